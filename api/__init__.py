@@ -1,0 +1,1 @@
+"""The contract: what an API client may rely on."""

@@ -1,0 +1,31 @@
+"""A wrong setting or a missing database ends in one sentence that says what to do, not in a traceback."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class WrongSetting(Exception):
+    """A setting from the environment that the program refuses. The message names it and says what to do."""
+
+
+@contextmanager
+def in_one_sentence() -> Iterator[None]:
+    """Turns the refusals that an administrator can mend into one line on stderr and exit status 1.
+    `IEUM_TRACEBACK=1` shows the whole traceback instead."""
+    if os.environ.get("IEUM_TRACEBACK"):
+        yield
+        return
+    from django.db.utils import OperationalError, ProgrammingError
+
+    try:
+        yield
+    except WrongSetting as refusal:
+        sys.exit(f"ieum: {refusal}")
+    except OperationalError as refusal:
+        reason = str(refusal).strip().splitlines()[0]
+        sys.exit(f"ieum: the database cannot be used ({reason}); check DATABASE_URL and that its server is running.")
+    except ProgrammingError as refusal:
+        reason = str(refusal).strip().splitlines()[0]
+        sys.exit(f"ieum: the database is not set up ({reason}); run `python manage.py migrate` first.")

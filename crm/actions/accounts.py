@@ -1,0 +1,76 @@
+"""Accounts and API tokens."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from crm.actions.base import Caller, action, store
+from crm.models import Account, ApiToken
+from crm.values.measures import Role
+
+TOKEN_LIFE = timedelta(days=365)
+SCOPES = ("read", "write", "personal")
+_SYSTEM = "system"
+
+
+def system_caller(now: datetime, known_at: datetime | None = None) -> Caller:
+    """The caller of commands and jobs: an administrator's account that nobody can sign in to. Opened when missing."""
+    account = Account.objects.filter(username=_SYSTEM).first()
+    if account is None:
+        nobody = Account(username=_SYSTEM, name="Ieum", role=Role.ADMINISTRATOR)
+        account = open_account(
+            Caller(nobody, now, "command"),
+            None,
+            username=_SYSTEM,
+            name="Ieum",
+            role=Role.ADMINISTRATOR,
+            is_active=False,
+        )
+    return Caller(account, now, "command", known_at=known_at)
+
+
+@action("account.open")
+def open_account(caller: Caller, password: str | None, **fields: Any) -> Account:
+    """Opens an account with the fields of Account. Without a password nobody can sign in to it."""
+    account = Account()
+    account.set_password(password)
+    return store(account, fields)
+
+
+@action("account.update")
+def update_account(caller: Caller, account: Account, **changes: Any) -> Account:
+    return store(account, changes)
+
+
+@action("account.update")
+def set_password(caller: Caller, account: Account, password: str) -> Account:
+    account.set_password(password)
+    account.save()
+    return account
+
+
+@action("token.issue")
+def issue_token(
+    caller: Caller, account: Account, label: str, scopes: list[str], secret: str | None = None
+) -> tuple[ApiToken, str]:
+    """The token's record and the token itself, which is shown this once: only its hash is kept. Lives a year."""
+    plain = secret or secrets.token_urlsafe(32)
+    fields = {
+        "account": account,
+        "label": label,
+        "scopes": sorted(set(scopes) & set(SCOPES)),
+        "expires_at": caller.now + TOKEN_LIFE,
+    }
+    token = ApiToken(digest=token_digest(plain))
+    return store(token, fields), plain
+
+
+@action("token.revoke")
+def revoke_token(caller: Caller, token: ApiToken) -> ApiToken:
+    return store(token, {"revoked_at": caller.now})
+
+
+def token_digest(plain: str) -> str:
+    """Tokens are long and random: a plain hash is enough, and can be looked up."""
+    return hashlib.sha256(plain.encode()).hexdigest()

@@ -1,0 +1,148 @@
+"""The gate that every action passes: permission, one transaction, history and feed entry together, or nothing."""
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from crm import feed
+from crm.models.accounts import Account
+from crm.models.base import Record, StaleRecord, Work, _current, open_work
+from crm.permissions import may
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+Channel = Literal["page", "api", "command", "job", "import"]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls an action, when, from where and why. The clock is read where the caller is made: at the edge.
+
+    `known_at` is set by a backfill only: the moment since which the city has known what is being loaded."""
+
+    account: Account
+    now: datetime
+    channel: Channel
+    address: str = ""
+    reason: str = ""
+    known_at: datetime | None = None
+
+
+class Forbidden(Exception):
+    """The caller's role has not the verb."""
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(verb)
+        self.verb = verb
+
+
+class Stale(Exception):
+    """Somebody else changed the record meanwhile. `current` is the record as it is now."""
+
+    def __init__(self, current: Record) -> None:
+        super().__init__(f"{current.feed_type} {current.pk} is at version {current.version}")
+        self.current = current
+
+
+class Conflict(Exception):
+    """Another change that came first makes this one impossible."""
+
+
+ACTIONS: dict[str, Callable[..., Any]] = {}
+
+
+def action(verb: str) -> Callable[[Callable[Concatenate[Caller, P], T]], Callable[Concatenate[Caller, P], T]]:
+    """Makes a function an action. Raises Forbidden, ValidationError, Stale or Conflict, and then nothing is written.
+
+    Actions join an outer transaction and nest; the feed gets one entry a record, at the outermost exit."""
+
+    def wrap(function: Callable[Concatenate[Caller, P], T]) -> Callable[Concatenate[Caller, P], T]:
+        @functools.wraps(function)
+        def run(caller: Caller, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            subject = args[0] if args and isinstance(args[0], Record) else None
+            if not may(caller.account, verb, subject):
+                raise Forbidden(verb)
+            if caller.known_at is not None and not may(caller.account, "record.backfill"):
+                raise Forbidden("record.backfill")
+            with _work(caller, function.__name__):
+                return function(caller, *args, **kwargs)
+
+        ACTIONS[function.__name__] = run
+        return run
+
+    return wrap
+
+
+@contextmanager
+def _work(caller: Caller, name: str) -> Iterator[Work]:
+    outer = open_work()
+    if outer is not None:
+        yield outer
+        return
+    known_at = caller.known_at if caller.known_at and caller.known_at < caller.now else caller.now
+    work = Work(caller.account, name, known_at, caller.now, caller.reason)
+    token = _current.set(work)
+    try:
+        with transaction.atomic():
+            yield work
+            _raise_parents(work)
+            feed.append(work)
+    except StaleRecord as error:
+        raise Stale(type(error.record)._base_manager.get(pk=error.record.pk)) from error
+    except IntegrityError as error:
+        raise Conflict(_("Another change came first. Load the record again and repeat yours.")) from error
+    finally:
+        _current.reset(token)
+
+
+def _raise_parents(work: Work) -> None:
+    """A part that changed raises the version of the record it belongs to, once."""
+    for key, parent in list(work.raised.items()):
+        if key not in work.written:
+            fresh = type(parent)._base_manager.select_for_update().get(pk=parent.pk)
+            fresh.save(raise_version=True)
+
+
+def store(record: R, fields: Mapping[str, Any]) -> R:
+    """Sets the fields, checks the whole record and saves it. Raises ValidationError with every wrong field."""
+    names = {f.name for f in record._meta.concrete_fields if f.editable} | ({"id"} if record._state.adding else set())
+    unknown = sorted(set(fields) - names)
+    if unknown:
+        raise ValidationError({"__all__": _("Unknown or read-only: %(names)s.") % {"names": ", ".join(unknown)}})
+    for name, value in fields.items():
+        setattr(record, name, value)
+    check(record)
+    record.save()
+    return record
+
+
+def check(record: models.Model) -> None:
+    """Every rule of the model, its constraints included. Raises ValidationError naming the fields."""
+    record.full_clean(exclude={"created_at", "updated_at", "id"})
+
+
+def expect_version(record: Record, version: int | None) -> None:
+    """Raises Stale where the caller saw another version than the one that is about to be changed."""
+    if version is not None and record.version != version:
+        raise Stale(record)
+
+
+def update_each(queryset: models.QuerySet[R], **values: Any) -> int:
+    """The one set-wise write: each record gets its history row and its feed entry. Returns how many changed."""
+    changed = 0
+    for record in queryset.order_by("pk"):
+        for name, value in values.items():
+            setattr(record, name, value)
+        if record.changed_fields():
+            check(record)
+            record.save()
+            changed += 1
+    return changed

@@ -1,0 +1,87 @@
+"""Documents: attaching evidence."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from crm.actions.base import Caller, action, expect_version, store
+from crm.models import Document
+from crm.values.names import clean
+
+# What offices and phones produce. Documents are always handed out as downloads, never run in the page.
+MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".heic": "image/heic",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".hwp": "application/x-hwp",
+    ".hwpx": "application/hwp+zip",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+    ".eml": "message/rfc822",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it arrived: its own name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@action("document.attach")
+def attach_document(caller: Caller, upload: Upload | None = None, **fields: Any) -> Document:
+    """Keeps a document as evidence: a file, or the number or source by which it is found.
+
+    Raises ValidationError: an empty, too large or unknown kind of file."""
+    document = Document()
+    if upload is not None:
+        _keep(document, upload)
+    return store(document, fields)
+
+
+@action("document.update")
+def update_document(caller: Caller, document: Document, *, version: int | None = None, **changes: Any) -> Document:
+    """Changes what is said about a document. Its file and, once figures rest on it, its grade stay."""
+    expect_version(document, version)
+    if changes.get("grade", document.grade) != document.grade and document.entries.exists():
+        raise ValidationError({"grade": _("Figures rest on this document: its grade stays. Attach it again instead.")})
+    return store(document, changes)
+
+
+def _keep(document: Document, upload: Upload) -> None:
+    name = clean(PurePath(upload.name.replace("\\", "/")).name)
+    suffix = PurePath(name).suffix.lower()
+    if not upload.content:
+        raise ValidationError({"file": _("The file is empty.")})
+    if len(upload.content) > settings.MAX_UPLOAD_BYTES:
+        most = settings.MAX_UPLOAD_BYTES // 1024 // 1024
+        raise ValidationError({"file": _("The file is larger than %(most)d MB.") % {"most": most}})
+    if suffix not in MEDIA_TYPES:
+        known = " ".join(sorted(MEDIA_TYPES))
+        raise ValidationError({"file": _("This kind of file is not kept. Kept are: %(known)s") % {"known": known}})
+    digest = hashlib.sha256(upload.content).hexdigest()
+    path = f"{digest[:2]}/{digest}{suffix}"
+    # Written before the transaction ends: a file without a row does no harm, a row without its file would.
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(upload.content))
+    document.file.name = path
+    document.file_name = name[-200:]
+    document.media_type = MEDIA_TYPES[suffix]
+    document.size = len(upload.content)
+    document.sha256 = digest

@@ -1,0 +1,49 @@
+"""Follow-ups and the directives they come from."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from crm.actions.base import Caller, action, expect_version, store
+from crm.models import Directive, FollowUp
+from crm.values.measures import FollowUpStatus
+
+
+@action("follow_up.plan")
+def plan_follow_up(caller: Caller, **fields: Any) -> FollowUp:
+    """Plans what has to be done. Without an owner or a due date it stands out as unassigned."""
+    return store(FollowUp(), fields)
+
+
+@action("follow_up.update")
+def update_follow_up(caller: Caller, follow_up: FollowUp, *, version: int | None = None, **changes: Any) -> FollowUp:
+    expect_version(follow_up, version)
+    return store(follow_up, changes)
+
+
+@action("follow_up.complete")
+def complete_follow_up(
+    caller: Caller, follow_up: FollowUp, done_on: date, result: str, *, version: int | None = None
+) -> FollowUp:
+    """Marks it done, with what came of it. Raises ValidationError where it is not open any more."""
+    expect_version(follow_up, version)
+    if follow_up.status != FollowUpStatus.OPEN:
+        raise ValidationError({"__all__": _("This follow-up is not open any more.")})
+    return store(follow_up, {"status": FollowUpStatus.DONE, "done_on": done_on, "result": result})
+
+
+@action("directive.record")
+def record_directive(caller: Caller, **fields: Any) -> Directive:
+    """Records an instruction and plans its follow-up, unassigned unless a unit is given."""
+    directive = store(Directive(), fields)
+    title = directive.text.strip().splitlines()[0][:500]
+    store(FollowUp(), {"directive": directive, "title": title, "org_unit": directive.lead_unit})
+    return directive
+
+
+@action("directive.update")
+def update_directive(caller: Caller, directive: Directive, *, version: int | None = None, **changes: Any) -> Directive:
+    expect_version(directive, version)
+    return store(directive, changes)

@@ -1,0 +1,74 @@
+"""Organisations, their other names, and the people there."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from crm.actions.base import Caller, action, expect_version, store
+from crm.models import Contact, Organisation, OrganisationAlias
+from crm.values.names import clean, company_key, initials
+from crm.values.phones import PhoneError, parse_phone
+from crm.values.registration_numbers import RegistrationNumberError, normalise
+
+
+@action("organisation.record")
+def record_organisation(caller: Caller, *, aliases: list[str] | None = None, **fields: Any) -> Organisation:
+    """Records an organisation with the fields of Organisation; the name is kept as written."""
+    organisation = _store(Organisation(), fields)
+    for alias in aliases or []:
+        _store_alias(organisation, name=alias)
+    return organisation
+
+
+@action("organisation.update")
+def update_organisation(
+    caller: Caller, organisation: Organisation, *, version: int | None = None, **changes: Any
+) -> Organisation:
+    expect_version(organisation, version)
+    return _store(organisation, changes)
+
+
+@action("organisation.update")
+def add_alias(caller: Caller, organisation: Organisation, **fields: Any) -> OrganisationAlias:
+    return _store_alias(organisation, **fields)
+
+
+def _store(organisation: Organisation, fields: dict[str, Any]) -> Organisation:
+    if "name" in fields:
+        fields["name"] = clean(fields["name"])
+        organisation.key, organisation.initials = company_key(fields["name"]), initials(company_key(fields["name"]))
+    if fields.get("business_registration_number"):
+        try:
+            fields["business_registration_number"] = normalise(fields["business_registration_number"])
+        except RegistrationNumberError as error:
+            message = _("This is not a valid business registration number.")
+            raise ValidationError({"business_registration_number": message}) from error
+    return store(organisation, fields)
+
+
+def _store_alias(organisation: Organisation, **fields: Any) -> OrganisationAlias:
+    name = clean(fields.pop("name"))
+    return store(OrganisationAlias(key=company_key(name)), {"organisation": organisation, "name": name, **fields})
+
+
+@action("contact.record")
+def record_contact(caller: Caller, **fields: Any) -> Contact:
+    """Records a person at an organisation: needs a legal basis and the date until which it may be kept."""
+    return _store_contact(Contact(), fields)
+
+
+@action("contact.update")
+def update_contact(caller: Caller, contact: Contact, *, version: int | None = None, **changes: Any) -> Contact:
+    expect_version(contact, version)
+    return _store_contact(contact, changes)
+
+
+def _store_contact(contact: Contact, fields: dict[str, Any]) -> Contact:
+    if fields.get("phone"):
+        contact.phone_as_typed = fields["phone"]
+        try:
+            fields["phone"] = parse_phone(fields["phone"])
+        except PhoneError as error:
+            raise ValidationError({"phone": _("This is not a valid phone number.")}) from error
+    return store(contact, fields)

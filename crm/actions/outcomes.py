@@ -1,0 +1,216 @@
+"""Outcomes: recording, changing, archiving. What an outcome is decides how the ledger counts it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from crm.actions import ledger
+from crm.actions.base import Caller, Forbidden, action, expect_version, store
+from crm.models import (
+    Consultation,
+    CooperatingUnit,
+    Organisation,
+    OrgUnit,
+    Outcome,
+    OutcomeProgramme,
+    Party,
+    Programme,
+)
+from crm.models.base import current_work
+from crm.permissions import may
+from crm.values.evidence import REALISED_GRADES, Grade
+from crm.values.measures import (
+    KIND_RULES,
+    OFF_THE_NORMAL_ROAD,
+    Cause,
+    Fulfilment,
+    Measure,
+    OutcomeKind,
+    PartyRole,
+    Series,
+    Standing,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Who and what an outcome is tied to. None leaves that part as it is; an empty list takes all of it away."""
+
+    parties: list[tuple[Organisation, PartyRole]] | None = None
+    cooperating_units: list[OrgUnit] | None = None
+    programmes: list[Programme] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """Where the record of an outcome comes from: carried by the entry that counts it."""
+
+    source: str
+    grade: Grade = Grade.CITY_STATEMENT
+    figures: list[ledger.Figure] = field(default_factory=list)
+
+
+@action("outcome.record")
+def record_outcome(caller: Caller, testimony: Testimony, circle: Circle | None = None, **fields: Any) -> Outcome:
+    """Records an outcome with the fields of Outcome, counts it in the ledger, and posts the figures that came
+    with it. Raises ValidationError naming the fields."""
+    outcome = Outcome()
+    if fields.pop("is_synthetic", False):
+        if not may(caller.account, "record.make_synthetic"):
+            raise Forbidden("record.make_synthetic")
+        outcome.is_synthetic = True
+    kind = fields.get("kind")
+    if kind in KIND_RULES:
+        rule = KIND_RULES[OutcomeKind(kind)]
+        fields.setdefault("binding", rule.binding)
+        fields.setdefault("standing", Standing.UNCONFIRMED if rule.realised_only else Standing.CONFIRMED)
+        if kind == OutcomeKind.INVESTMENT_MOU:
+            fields.setdefault("fulfilment", Fulfilment.PLANNED)
+    if not testimony.source.strip():
+        raise ValidationError({"source": _("Name the source of the figure.")})
+    _check_road(outcome, fields)
+    store(outcome, fields)
+    _check_standing(outcome)
+    _tie(outcome, circle or Circle())
+    series = KIND_RULES[OutcomeKind(outcome.kind)].count_series
+    ledger.post_count(outcome, series, testimony.source, testimony.grade)
+    for figure in testimony.figures:
+        ledger.post_figure(caller, outcome, figure)
+    return outcome
+
+
+@action("outcome.update")
+def update_outcome(
+    caller: Caller, outcome: Outcome, circle: Circle | None = None, *, version: int | None = None, **changes: Any
+) -> Outcome:
+    """Changes an outcome. Where that changes how it counts (kind, standing, fulfilment, date, event), the ledger
+    follows by reversal and a new entry with the cause. Raises Stale, ValidationError."""
+    expect_version(outcome, version)
+    if outcome.archived_at is not None:
+        raise ValidationError({"__all__": _("This outcome is archived; restore it first.")})
+    before = (outcome.kind, outcome.standing, outcome.fulfilment)
+    _check_road(outcome, changes)
+    _check_kind(outcome, changes)
+    store(outcome, changes)
+    _check_standing(outcome)
+    _tie(outcome, circle or Circle())
+    ledger.repost(outcome, _cause(before, outcome), caller.reason or outcome.fulfilment_reason)
+    return outcome
+
+
+@action("record.archive")
+def archive_outcome(caller: Caller, outcome: Outcome, reason: str) -> Outcome:
+    """Takes an outcome out of the working lists and its figures out of the totals. Nothing is deleted."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Give the reason: it stays with the entry.")})
+    if outcome.archived_at is not None:
+        return outcome
+    ledger.reverse_all(outcome, Cause.WITHDRAWAL, reason)
+    outcome.archived_at = caller.now
+    outcome.save()
+    return outcome
+
+
+def _check_road(outcome: Outcome, changes: dict[str, Any]) -> None:
+    """Leaving the normal road takes a reason; only an investment MOU has a fulfilment status."""
+    fulfilment = changes.get("fulfilment", outcome.fulfilment)
+    reason = changes.get("fulfilment_reason", outcome.fulfilment_reason)
+    kind = changes.get("kind", outcome.kind)
+    if fulfilment and kind != OutcomeKind.INVESTMENT_MOU:
+        raise ValidationError({"fulfilment": _("Only an investment MOU has a fulfilment status.")})
+    if fulfilment in OFF_THE_NORMAL_ROAD and not reason.strip():
+        raise ValidationError({"fulfilment_reason": _("Leaving the normal road takes a reason.")})
+
+
+def _check_kind(outcome: Outcome, changes: dict[str, Any]) -> None:
+    kind = changes.get("kind", outcome.kind)
+    if kind == outcome.kind or kind not in KIND_RULES:
+        return
+    if not KIND_RULES[OutcomeKind(kind)].has_value:
+        if any(entry.measure != Measure.COUNT for entry in ledger.live_entries(outcome)):
+            raise ValidationError({"kind": _("This kind has no value: take its figures back first.")})
+    if kind != OutcomeKind.INVESTMENT_MOU and "fulfilment" not in changes:
+        changes["fulfilment"] = ""
+    changes.setdefault("binding", KIND_RULES[OutcomeKind(kind)].binding)
+
+
+def _check_standing(outcome: Outcome) -> None:
+    """What is by its nature realised is confirmed by evidence only."""
+    if not KIND_RULES[OutcomeKind(outcome.kind)].realised_only or outcome.standing != Standing.CONFIRMED:
+        return
+    if not outcome.documents.filter(grade__in=REALISED_GRADES, archived_at=None).exists():
+        message = _("A realised value needs a signed document, an official record or the partner's confirmation.")
+        raise ValidationError({"standing": message})
+
+
+def _cause(before: tuple[str, str, str], outcome: Outcome) -> Cause:
+    if outcome.fulfilment == Fulfilment.WITHDRAWN != before[2]:
+        return Cause.WITHDRAWAL
+    if before != (outcome.kind, outcome.standing, outcome.fulfilment):
+        return Cause.RECLASSIFICATION
+    return Cause.CORRECTION
+
+
+def _tie(outcome: Outcome, circle: Circle) -> None:
+    if circle.parties is not None:
+        wanted = {(o.pk, str(r)): {"organisation": o, "role": r} for o, r in circle.parties}
+        _settle(outcome, outcome.parties.all(), Party, lambda p: (p.organisation_id, p.role), wanted)
+    if circle.cooperating_units is not None:
+        units = {u.pk: {"org_unit": u} for u in circle.cooperating_units}
+        _settle(outcome, outcome.cooperating_units.all(), CooperatingUnit, lambda c: c.org_unit_id, units)
+    if circle.programmes is not None:
+        served = {p.pk: {"programme": p} for p in circle.programmes}
+        _settle(outcome, outcome.programmes.all(), OutcomeProgramme, lambda p: p.programme_id, served)
+
+
+def _settle(outcome: Outcome, present: Iterable[Any], part: type[Any], key: Any, wanted: dict[Any, Any]) -> None:
+    """Archives the parts that are no longer wanted, brings back archived ones, adds the missing."""
+    kept = set()
+    for row in present:
+        name = key(row)
+        if name in wanted and name not in kept:
+            kept.add(name)
+            row.archived_at = None
+        elif row.archived_at is None:
+            row.archived_at = current_work().recorded_at
+        row.save()
+    for name, fields in wanted.items():
+        if name not in kept:
+            store(part(), {"outcome": outcome, **fields})
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What was talked about in one sitting, as both sides put it: two facts, in one currency."""
+
+    source: str
+    currency: str = ""
+    consulted: Decimal | None = None
+    expected: Decimal | None = None
+    grade: Grade = Grade.VERBAL
+
+
+@action("consultation.record")
+def record_consultation(caller: Caller, talk: Talk, **fields: Any) -> Consultation:
+    """Records one sitting, counts it, and posts what was talked about and what is likely to be contracted."""
+    consultation = store(Consultation(), fields)
+    ledger.post_count(consultation, Series.CONSULTED, talk.source, talk.grade)
+    for series, value in ((Series.CONSULTED, talk.consulted), (Series.EXPECTED, talk.expected)):
+        if value is not None:
+            figure = ledger.Figure(Measure.MONEY, series, value, talk.source, talk.grade, currency=talk.currency)
+            ledger.post_figure(caller, consultation, figure)
+    return consultation
+
+
+@action("consultation.update")
+def update_consultation(
+    caller: Caller, consultation: Consultation, *, version: int | None = None, **changes: Any
+) -> Consultation:
+    expect_version(consultation, version)
+    store(consultation, changes)
+    ledger.repost(consultation, Cause.CORRECTION, caller.reason)
+    return consultation

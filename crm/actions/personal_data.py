@@ -1,0 +1,44 @@
+"""Showing personal data is an act, because it is logged. Past its retention date it is purged, which is logged too."""
+
+from crm.actions.base import Caller, action, store
+from crm.models import AccessLog, Contact, guard
+
+_PERSON = ("name", "position", "email", "phone", "phone_as_typed")
+
+
+@action("personal_data.disclose")
+def disclose(caller: Caller, contact: Contact, purpose: str) -> Contact:
+    """The contact, once its showing to the caller is in the access log."""
+    _log(caller, contact, "viewed", purpose)
+    return contact
+
+
+@action("personal_data.purge")
+def purge_expired_contacts(caller: Caller) -> int:
+    """Takes the person out of every contact past its retention date, history included. Returns how many."""
+    today = caller.now.date()
+    expired = Contact.objects.filter(retention_until__lt=today, purged_at=None)
+    for contact in expired:
+        nothing = dict.fromkeys(_PERSON, "")
+        contact.phone_as_typed = ""
+        contact.purged_at = caller.now
+        contact.name = "–"
+        store(contact, {"position": "", "email": "", "phone": ""})
+        history = Contact.history.model  # type: ignore[attr-defined]
+        with guard.declared(history._meta.db_table):
+            history.objects.filter(id=contact.pk).update(**{**nothing, "name": "–"})
+        _log(caller, contact, "purged", "")
+    return len(expired)
+
+
+def _log(caller: Caller, contact: Contact, deed: str, purpose: str) -> None:
+    AccessLog(
+        account=caller.account,
+        at=caller.now,
+        address=caller.address,
+        channel=caller.channel,
+        subject_type=contact.feed_type,
+        subject_id=contact.pk,
+        deed=deed,
+        purpose=purpose,
+    ).save()

@@ -1,0 +1,52 @@
+"""Who works with the record: people's accounts and API clients' tokens."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.models.base import Record, field_history
+from crm.models.labels import choices
+from crm.values.measures import Role
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(username=username)
+
+
+class Account(Record, AbstractBaseUser):  # type: ignore[django-manager-missing]
+    """A person or an API client: one role, one org unit."""
+
+    # No last_login: sign-ins are the access log's business, and a sign-in is no change of the account.
+    last_login = None  # type: ignore[assignment]
+    username = models.CharField(
+        _("user name"), max_length=60, unique=True, validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*$")]
+    )
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=20, choices=choices(Role))
+    org_unit = models.ForeignKey("crm.OrgUnit", models.PROTECT, null=True, blank=True, verbose_name=_("org unit"))
+    is_active = models.BooleanField(_("active"), default=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = AccountManager()
+    history = field_history(excluded=["password"])
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+
+class ApiToken(Record):
+    """A client's bearer token: only its hash is kept, the token itself is shown once."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens", verbose_name=_("account"))
+    label = models.CharField(_("label"), max_length=120)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    scopes = models.JSONField(_("scopes"), default=list)
+    expires_at = models.DateTimeField(_("expires"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    history = field_history(excluded=["digest"])

@@ -1,0 +1,229 @@
+"""The base of every record, and the unit of work in which records may be written.
+
+A record is saved only inside an action's work. `save` writes nothing when nothing changed, compares and sets the
+version in one statement, leaves a history row, and tells the work which record changed so that the gate can put
+one entry in the change feed.
+"""
+
+import copy
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+from uuid import UUID
+
+from django.db import DatabaseError, models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from uuid_utils.compat import uuid7
+
+from crm.models import guard
+
+if TYPE_CHECKING:
+    from crm.models.accounts import Account
+
+
+class OutsideAction(RuntimeError):
+    """A record was to be written without an action being open."""
+
+
+class StaleRecord(Exception):
+    """Somebody else changed the record since it was read. `record` is what was to be written."""
+
+    def __init__(self, record: "Record") -> None:
+        super().__init__(f"{record.feed_type} {record.pk} is no longer at version {record.version}")
+        self.record = record
+
+
+@dataclass(slots=True)
+class Work:
+    """One action's unit of work: who, when, why, and which records it wrote.
+
+    `recorded_at` is when the system counts it as known; only a backfill has it earlier than `entered_at`,
+    the true time of entry."""
+
+    actor: "Account"
+    action: str
+    recorded_at: datetime
+    entered_at: datetime
+    reason: str = ""
+    written: dict[tuple[str, UUID], "Record | Entry"] = field(default_factory=dict)
+    raised: dict[tuple[str, UUID], "Record"] = field(default_factory=dict)
+
+    @property
+    def is_backfill(self) -> bool:
+        return self.recorded_at < self.entered_at
+
+
+_current: ContextVar[Work | None] = ContextVar("work", default=None)
+
+
+def open_work() -> Work | None:
+    return _current.get()
+
+
+def current_work() -> Work:
+    """The work of the running action; raises OutsideAction where there is none."""
+    work = _current.get()
+    if work is None:
+        raise OutsideAction("records are written by actions only (crm/actions)")
+    return work
+
+
+def current_entry_time() -> datetime:
+    return current_work().entered_at
+
+
+def current_action() -> str:
+    return current_work().action
+
+
+class HistoryRow(models.Model):
+    """What each history row knows besides the fields: the true time of entry and the action."""
+
+    entered_at = models.DateTimeField(default=current_entry_time)
+    action = models.CharField(max_length=60, default=current_action)
+
+    class Meta:
+        abstract = True
+
+
+def field_history(excluded: Iterable[str] = ()) -> HistoricalRecords:
+    """Every version of every field: who, when, from, to. `excluded`: secrets that no history may hold."""
+    return HistoricalRecords(
+        inherit=True,
+        bases=[HistoryRow],
+        excluded_fields=list(excluded),
+        history_change_reason_field=models.TextField(blank=True),
+    )
+
+
+class Record(models.Model):
+    """What is tracked. Archived, never deleted. `version` rises by one for each action that changes it."""
+
+    feed_type: ClassVar[str]
+    part_of: ClassVar[str] = ""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("recorded"), editable=False)
+    updated_at = models.DateTimeField(_("last changed"), editable=False)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "feed_type" not in cls.__dict__:
+            cls.feed_type = "".join(f"_{c.lower()}" if c.isupper() else c for c in cls.__name__).lstrip("_")
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Iterable[str], values: Iterable[Any]) -> Self:
+        instance = super().from_db(db, list(field_names), list(values))  # type: ignore[arg-type]
+        instance.__dict__["_loaded"] = instance._state_now()
+        return instance
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self.__dict__["_loaded"] = self._state_now()
+
+    def _state_now(self) -> dict[str, Any]:
+        return {
+            f.attname: _comparable(self.__dict__[f.attname])
+            for f in self._meta.concrete_fields
+            if f.attname in self.__dict__
+        }
+
+    def changed_fields(self) -> set[str]:
+        """The attribute names whose values differ from what was read."""
+        loaded: dict[str, Any] = self.__dict__.get("_loaded", {})
+        return {name for name, value in self._state_now().items() if name in loaded and loaded[name] != value}
+
+    def parent(self) -> "Record | None":
+        """The record that this one is a part of, whose version rises with it; None for a record of its own."""
+        return getattr(self, self.part_of) if self.part_of else None
+
+    def save(self, *args: Any, raise_version: bool = False, **kwargs: Any) -> None:
+        """Writes the record within the running action. Raises OutsideAction, StaleRecord."""
+        work = current_work()
+        if not self._state.adding and not raise_version and not self.changed_fields():
+            return
+        self._history_user = None if work.actor._state.adding else work.actor
+        self._history_date = work.recorded_at
+        self._change_reason = work.reason
+        history_table: str = type(self).history.model._meta.db_table  # type: ignore[attr-defined]
+        with guard.declared(self._meta.db_table, history_table):
+            if self._state.adding:
+                self._insert(work)
+            else:
+                self._compare_and_set(work)
+        self.__dict__["_loaded"] = self._state_now()
+        work.written[(self.feed_type, self.pk)] = self
+        parent = self.parent()
+        if parent is not None:
+            work.raised[(parent.feed_type, parent.pk)] = parent
+
+    def _insert(self, work: Work) -> None:
+        self.version = 1
+        self.created_at = self.updated_at = work.recorded_at
+        super().save(force_insert=True)
+
+    def _compare_and_set(self, work: Work) -> None:
+        expected = self.version
+        if (self.feed_type, self.pk) not in work.written:
+            self.version = expected + 1
+            self.updated_at = work.recorded_at
+        self._expected_version = expected
+        try:
+            super().save(update_fields=sorted(self.changed_fields() | {"version", "updated_at"}))
+        except DatabaseError as error:
+            if type(error) is not DatabaseError:
+                raise
+            self.version = expected
+            raise StaleRecord(self) from error
+
+    def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> bool:
+        # Django's own statement, narrowed to the version that was read: comparing and setting are one.
+        return super()._do_update(base_qs.filter(version=self._expected_version), *args, **kwargs)  # type: ignore[misc]
+
+
+class Entry(models.Model):
+    """What is only ever added: no update, no delete, in Python as in the database."""
+
+    feed_type: ClassVar[str]
+    version: ClassVar[int] = 1
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Appends the entry within the running action. Raises OutsideAction; TypeError for a second save."""
+        if not self._state.adding:
+            raise TypeError(f"{type(self).__name__} entries are never changed; post a reversal")
+        work = current_work()
+        with guard.declared(self._meta.db_table):
+            super().save(force_insert=True)
+        work.written[(self.feed_type, self.pk)] = self
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError(f"{type(self).__name__} entries are never deleted; post a reversal")
+
+
+def _comparable(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        return copy.deepcopy(value)
+    if isinstance(value, models.fields.files.FieldFile):
+        return value.name
+    return value
+
+
+def record_types() -> dict[str, type[Record]]:
+    """Every record that stands by itself, by its feed type; parts are seen through their parents."""
+    from django.apps import apps
+
+    found = (m for m in apps.get_app_config("crm").get_models() if issubclass(m, Record))
+    return {model.feed_type: model for model in found if not model.part_of}

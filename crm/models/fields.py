@@ -1,0 +1,75 @@
+"""Exact decimals on both databases.
+
+SQLite keeps a decimal column as a floating point number and sums it as one. Here a decimal is kept as a whole
+number of its smallest step, so that the database itself adds exactly.
+"""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+_LARGEST = 2**63 - 1
+
+
+class ExactDecimalField(models.BigIntegerField):  # type: ignore[type-arg]
+    """A Decimal with a fixed number of decimal places, stored as an integer of that scale. Sums stay exact.
+
+    Raises ValidationError `too_precise` or `too_large` rather than rounding or overflowing."""
+
+    default_error_messages = {
+        "invalid": _("Enter a number."),
+        "too_precise": _("At most %(places)s decimal places are kept."),
+        "too_large": _("This number is too large."),
+    }
+
+    def __init__(self, *args: Any, places: int = 4, **kwargs: Any) -> None:
+        self.places = places
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[Any, ...]:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "places": self.places}
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Decimal | None:
+        return None if value is None else Decimal(int(value)).scaleb(-self.places)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value is None or value == "":
+            return None
+        try:
+            number = value if isinstance(value, Decimal) else Decimal(str(value))
+        except InvalidOperation as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if not number.is_finite():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return number
+
+    def get_prep_value(self, value: Any) -> int | None:
+        number = self.to_python(value)
+        if number is None:
+            return None
+        if abs(number) > Decimal(_LARGEST).scaleb(-self.places):
+            raise ValidationError(self.error_messages["too_large"], code="too_large")
+        scaled = number.scaleb(self.places)
+        if scaled != scaled.to_integral_value():
+            raise ValidationError(
+                self.error_messages["too_precise"], code="too_precise", params={"places": self.places}
+            )
+        return int(scaled)
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        number = self.to_python(value)
+        self.validate(number, model_instance)
+        self.get_prep_value(number)
+        return number
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(self.value_from_object(obj))
+
+    def formfield(self, **kwargs: Any) -> Any:
+        from django import forms
+
+        return forms.DecimalField(required=not self.blank, label=self.verbose_name, decimal_places=self.places)

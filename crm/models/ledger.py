@@ -1,0 +1,90 @@
+"""The ledger: every figure is an entry, and entries are only added. The database itself refuses the rest."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from crm.models.base import Entry
+from crm.models.fields import ExactDecimalField
+from crm.models.labels import choices
+from crm.values.evidence import Grade
+from crm.values.measures import Basis, Cause, DateBasis, Fulfilment, Measure, OutcomeKind, Series, Standing
+
+
+class LedgerEntry(Entry):
+    """One signed value about one outcome, consultation or event.
+
+    `value` is in units of `currency` for money, in heads for jobs, in records for counts. `krw_value` is unknown
+    (None) where no rate was posted, never zero. `kind`, `standing` and `fulfilment` are what the subject was when
+    the entry was made: a change of those is a reversal and a new entry, so that a past as-of time never moves."""
+
+    feed_type = "ledger_entry"
+
+    outcome = models.ForeignKey("crm.Outcome", models.PROTECT, null=True, blank=True, related_name="entries")
+    consultation = models.ForeignKey("crm.Consultation", models.PROTECT, null=True, blank=True, related_name="entries")
+    event = models.ForeignKey("crm.Event", models.PROTECT, null=True, blank=True, related_name="entries")
+
+    measure = models.CharField(_("measure"), max_length=5, choices=choices(Measure))
+    series = models.CharField(_("series"), max_length=10, choices=choices(Series))
+    value = ExactDecimalField(_("value"))
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    basis = models.CharField(_("basis"), max_length=8, choices=choices(Basis), default=Basis.TOTAL)
+    approximate = models.BooleanField(_("approximate"), default=False)
+    as_reported = models.CharField(_("as reported"), max_length=200, blank=True)
+
+    krw_value = ExactDecimalField(_("KRW value"), null=True, blank=True)
+    fx_rate = ExactDecimalField(_("exchange rate"), places=6, null=True, blank=True)
+    fx_per = models.PositiveSmallIntegerField(null=True, blank=True)
+    fx_date = models.DateField(_("date of the rate"), null=True, blank=True)
+    fx_source = models.CharField(_("source of the rate"), max_length=200, blank=True)
+    fx_policy = models.CharField(max_length=30, blank=True)
+
+    value_date = models.DateField(_("value date"))
+    date_basis = models.CharField(_("basis of the date"), max_length=8, choices=choices(DateBasis))
+    recorded_at = models.DateTimeField(_("recorded"))
+    entered_at = models.DateTimeField(_("entered"))
+    is_backfill = models.BooleanField(_("backfilled"), default=False)
+
+    source = models.CharField(_("source"), max_length=300)
+    evidence = models.ForeignKey("crm.Document", models.PROTECT, null=True, blank=True, related_name="entries")
+    evidence_grade = models.CharField(_("evidence"), max_length=20, choices=choices(Grade))
+    cause = models.CharField(_("cause"), max_length=16, choices=choices(Cause))
+    reason = models.TextField(_("reason"), blank=True)
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+
+    kind = models.CharField(_("kind"), max_length=24, choices=choices(OutcomeKind), blank=True)
+    standing = models.CharField(max_length=12, choices=choices(Standing), default=Standing.CONFIRMED)
+    fulfilment = models.CharField(max_length=20, choices=choices(Fulfilment), blank=True)
+    recorded_by = models.ForeignKey("crm.Account", models.PROTECT, related_name="+")
+    action = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = _("ledger entry")
+        indexes = [
+            models.Index(fields=["value_date", "recorded_at"]),
+            models.Index(fields=["recorded_at", "id"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__isnull=False, consultation__isnull=True, event__isnull=True)
+                | Q(outcome__isnull=True, consultation__isnull=False, event__isnull=True)
+                | Q(outcome__isnull=True, consultation__isnull=True, event__isnull=False),
+                name="entry_is_about_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(measure=Measure.MONEY, currency__gt="") | (~Q(measure=Measure.MONEY) & Q(currency="")),
+                name="entry_money_has_a_currency",
+            ),
+            models.CheckConstraint(
+                condition=~Q(series=Series.REALISED)
+                | Q(measure=Measure.COUNT)
+                | Q(evidence_grade__in=[Grade.SIGNED_DOCUMENT, Grade.OFFICIAL_RECORD, Grade.PARTNER_CONFIRMED]),
+                name="entry_realised_needs_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_backfill=True, recorded_at__lt=models.F("entered_at"))
+                | Q(is_backfill=False, recorded_at=models.F("entered_at")),
+                name="entry_backfill_is_flagged",
+            ),
+        ]

@@ -1,0 +1,1 @@
+"""Plain Python values: money, names, periods, measures. No Django, no database, no clock."""

@@ -1,0 +1,1 @@
+"""Figures and the documents that show them. Owns no tables, reads only."""

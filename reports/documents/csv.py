@@ -1,0 +1,45 @@
+"""The ledger entries as one flat CSV table, for a spreadsheet or another program.
+
+The header carries the labels of the report's language; values are raw (no thousands separators, ISO dates); unknown
+is an empty field.
+"""
+
+import csv
+import io
+from datetime import date, datetime
+from decimal import Decimal
+
+from reports.charts import legible
+from reports.documents.text import city_time
+from reports.report import Report, Value
+
+BYTE_ORDER_MARK = "\ufeff"  # without it Korean Excel reads the file in its old code page
+# Also the full-width forms, which Excel runs as formulas under an East Asian locale.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+
+
+def render_csv(report: Report) -> bytes:
+    """`report.entries` in UTF-8 with a byte order mark and CRLF line ends."""
+    table = report.entries
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow([_field(column.label) for column in table.columns])
+    writer.writerows([_field(value) for value in row.values] for row in table.rows)
+    return (BYTE_ORDER_MARK + lines.getvalue()).encode("utf-8")
+
+
+def _field(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _defused(legible(value))
+    if isinstance(value, datetime):
+        return city_time(value).replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _defused(text: str) -> str:
+    """A leading apostrophe keeps a spreadsheet from running the text as a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,81 @@
+"""The whole report as stable JSON: sorted keys, decimals as strings, unknown as null, times in ISO 8601 of Seoul."""
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from reports.documents.text import city_time
+from reports.report import Chart, Report, Section, Table, Value
+
+
+def render_json(report: Report) -> bytes:
+    """The report, rows keyed by column key; UTF-8, two spaces of indent, a line end at the end."""
+    text = json.dumps(_report(report), ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
+    # A half surrogate cannot be written in UTF-8; it is the only character that is replaced.
+    return (text + "\n").encode("utf-8", errors="replace")
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "key": report.key,
+        "title": report.title,
+        "organisation": report.organisation,
+        "period": report.period,
+        "period_label": report.period_label,
+        "as_of": _value(report.as_of),
+        "language": report.language,
+        "definition_version": report.definition_version,
+        "is_demo": report.is_demo,
+        "filters": list(report.filters),
+        "summary": [{"label": line.label, "text": line.text} for line in report.summary],
+        "sections": [_section(section) for section in report.sections],
+        "outcomes": _rows(report.outcomes),
+        "entries": _rows(report.entries),
+        "notes": [{"heading": note.heading, "lines": list(note.lines)} for note in report.notes],
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "key": section.key,
+        "heading": section.heading,
+        "paragraphs": list(section.paragraphs),
+        "tables": [_table(table) for table in section.tables],
+        "charts": [_chart(chart) for chart in section.charts],
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "key": table.key,
+        "caption": table.caption,
+        "unit": table.unit,
+        "columns": [{"key": column.key, "label": column.label, "kind": column.kind} for column in table.columns],
+        "rows": _rows(table),
+        "footnotes": list(table.footnotes),
+    }
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    return {
+        "key": chart.key,
+        "title": chart.title,
+        "unit": chart.unit,
+        "table": chart.table,
+        "categories": list(chart.categories),
+        "series": [{"name": series.name, "values": [_value(v) for v in series.values]} for series in chart.series],
+    }
+
+
+def _rows(table: Table) -> list[dict[str, str | int | None]]:
+    keys = [column.key for column in table.columns]
+    return [dict(zip(keys, map(_value, row.values), strict=True)) for row in table.rows]
+
+
+def _value(value: Value) -> str | int | None:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime):
+        return city_time(value).isoformat()
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,139 @@
+"""How one value becomes one Excel cell: numbers and dates as such, text never as a formula, nothing silently rounded."""
+
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.workbook import Workbook
+
+from reports.charts import legible
+from reports.documents.text import as_text, city_time, is_numeric
+from reports.report import ColumnKind, Value
+
+MAX_TEXT: Final = 32_767  # UTF-16 units in a cell
+CUT_MARK: Final = "…"
+SIGNIFICANT_DIGITS: Final = 15
+# Excel's calendar counts 1900 as a leap year, so days before March 1900 would be shifted.
+FIRST_TRUE_DATE: Final = date(1900, 3, 1)
+_DATE_FORMAT = 'yyyy". "m". "d"."'
+_DATETIME_FORMAT = _DATE_FORMAT + '" "hh:mm'
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+_THIN = Side(style="thin", color="FFC6CCD2")
+_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_FONT_NAME = "맑은 고딕"
+
+
+class Content(NamedTuple):
+    """What a cell holds; `number_format` is None for text."""
+
+    value: str | int | Decimal | date | datetime
+    number_format: str | None
+
+
+def add_styles(workbook: Workbook) -> None:
+    """The named styles of the workbook; `put` refers to them by name."""
+    top_left = Alignment(vertical="top", wrap_text=True)
+    right = Alignment(horizontal="right", vertical="top")
+    header = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    fill = PatternFill("solid", fgColor="FFEEF1F4")
+
+    def add(name: str, alignment: Alignment, size: float = 10, bold: bool = False, **rest: object) -> None:
+        colour = rest.pop("colour", "FF1E2124")
+        font = Font(name=_FONT_NAME, size=size, bold=bold, color=colour)
+        workbook.add_named_style(NamedStyle(name, font=font, alignment=alignment, **rest))
+
+    add("ieum title", Alignment(vertical="center"), size=18, bold=True)
+    add("ieum heading", Alignment(vertical="center"), size=13, bold=True, colour="FF0B50D0")
+    add("ieum caption", Alignment(vertical="center"), bold=True)
+    add("ieum unit", Alignment(horizontal="right", vertical="center"), size=9)
+    add("ieum note", top_left, size=9, colour="FF58616A")
+    add("ieum label", top_left, bold=True)
+    add("ieum demo", Alignment(vertical="center"), size=11, bold=True, colour="FFBD2C0F")
+    add("ieum plain", top_left)
+    add("ieum header", header, bold=True, fill=fill, border=_BOX)
+    for bold in (False, True):
+        suffix = " total" if bold else ""
+        add(f"ieum text{suffix}", top_left, bold=bold, border=_BOX)
+        add(f"ieum number{suffix}", right, bold=bold, border=_BOX)
+
+
+def put_text(cell: Cell, text: str, style: str) -> None:
+    """Write words: never a formula, never an error value, within Excel's limits."""
+    clean = fitted(text)
+    cell.value = clean
+    cell.data_type = "s"
+    cell.style = style
+    if clean.startswith(_FORMULA_STARTS):
+        cell.quotePrefix = True
+
+
+def put_value(cell: Cell, value: Value, kind: ColumnKind, emphasis: bool = False) -> None:
+    """Write one value of a table by its column's kind."""
+    content = excel_content(value, kind)
+    style = ("ieum number" if is_numeric(kind) else "ieum text") + (" total" if emphasis else "")
+    if content.number_format is None:
+        put_text(cell, str(content.value), style)
+        return
+    cell.value = content.value
+    cell.style = style
+    cell.number_format = content.number_format
+
+
+def excel_content(value: Value, kind: ColumnKind) -> Content:
+    """Numbers as numbers, dates as dates, unknown as –; as exact text what Excel could not hold exactly."""
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return Content(as_text(value, kind), None)
+    if isinstance(value, datetime):
+        local = city_time(value).replace(tzinfo=None)
+        return Content(local, _DATETIME_FORMAT) if local.date() >= FIRST_TRUE_DATE else _exact(value, kind)
+    if isinstance(value, date):
+        return Content(value, _DATE_FORMAT) if value >= FIRST_TRUE_DATE else _exact(value, kind)
+    if kind != "percent" and not _is_held_exactly(Decimal(value)):
+        return _exact(value, "number")
+    return Content(value, _number_format(Decimal(value), kind))
+
+
+def _exact(value: Value, kind: ColumnKind) -> Content:
+    return Content(as_text(value, kind), None)
+
+
+def _is_held_exactly(value: Decimal) -> bool:
+    if not value.is_finite() or abs(value.adjusted()) > 300:
+        return False
+    digits = "".join(map(str, value.as_tuple().digits)).strip("0")
+    return len(digits) <= SIGNIFICANT_DIGITS
+
+
+def _number_format(value: Decimal, kind: ColumnKind) -> str:
+    if kind == "percent":
+        shape = "#,##0.0"
+    else:
+        exponent = value.normalize().as_tuple().exponent
+        places = max(0, -exponent) if isinstance(exponent, int) else 0
+        shape = "#,##0" + ("." + "0" * places if places else "")
+    return f'{shape};"△"{shape}'
+
+
+def fitted(text: str) -> str:
+    """The text without characters a workbook cannot carry, cut with … where it passes Excel's limit."""
+    clean = legible(text).replace("\r\n", "\n").replace("\r", "\n")
+    if _utf16_length(clean) <= MAX_TEXT:
+        return clean
+    kept = clean.encode("utf-16-le")[: 2 * (MAX_TEXT - 1)].decode("utf-16-le", errors="ignore")
+    return kept + CUT_MARK
+
+
+def _utf16_length(text: str) -> int:
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def display_width(text: str) -> float:
+    """Columns of Excel that the longest line takes: a Korean letter is nearly twice as wide as a Latin one."""
+    return max(sum(_char_width(char) for char in line) for line in text.split("\n"))
+
+
+def _char_width(char: str) -> float:
+    return 1.9 if unicodedata.east_asian_width(char) in "WF" else 1.05

@@ -1,0 +1,136 @@
+"""The frozen report object between figures and documents.
+
+Every format (page, xlsx, pdf, csv, json) renders this same object, so no format can disagree with another.
+Values are raw and unrounded; rounding happens where a format prints them, by a column's `kind`.
+`None` is "unknown or no data" and prints as –; it is never zero.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+Value = str | int | Decimal | date | datetime | None
+ColumnKind = Literal["text", "integer", "money", "percent", "number", "date", "datetime"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`kind` says how a value prints: integer 1,234 · money 1,234.5 (no trailing zeros, exact) · percent 42.4 (one
+    decimal, half up) · number exact decimal · date 2023. 1. 7. · datetime 2023. 3. 31. 23:59. `weight` is the relative width."""
+
+    key: str
+    label: str
+    kind: ColumnKind = "text"
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`values` align with the table's columns. `link`: the path of the page that shows what is behind the row."""
+
+    values: tuple[Value, ...]
+    emphasis: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`unit` is printed in the caption line, e.g. `단위: 건`. `footnotes` print under the table, each after ※."""
+
+    key: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    unit: str = ""
+    footnotes: tuple[str, ...] = ()
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    name: str
+    values: tuple[Decimal | int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A bar chart. `categories` align with each series' values. `table` is the key of the table it draws from."""
+
+    key: str
+    title: str
+    unit: str
+    categories: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    table: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One numbered chapter (`heading` carries its own numeral, e.g. `Ⅱ. 분기 실적`)."""
+
+    key: str
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """One line of the one-page summary box: `label` 수출계약, `text` 1건 · 연간 USD 10,000,000 (총액 미상)."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A paragraph group of the notes: definitions, FX policy, evidence coverage, data caveats."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words a document itself needs, already in the report's language."""
+
+    summary: str
+    contents: str
+    notes: str
+    page: str  # e.g. "{page} / {pages}"
+    as_of: str
+    period: str
+    generated_from: str
+    overview: str
+    outcomes: str
+    entries: str
+    no_data: str
+    unit: str
+    demo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report, complete: the same object gives the same bytes in every format.
+
+    `sections` go to page and PDF in this order; in the workbook all tables and charts of `sections` go to the
+    overview sheet, `outcomes` and `entries` to sheets of their own, `notes` to the last."""
+
+    key: str
+    title: str
+    organisation: str
+    period: str
+    period_label: str
+    as_of: datetime
+    language: Literal["ko", "en"]
+    definition_version: str
+    labels: Labels
+    summary: tuple[SummaryLine, ...]
+    sections: tuple[Section, ...]
+    outcomes: Table
+    entries: Table
+    notes: tuple[Note, ...]
+    is_demo: bool = False
+    filters: tuple[str, ...] = field(default=())
