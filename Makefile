@@ -18,7 +18,7 @@ help:
 	@echo "make clean          remove the virtual environment and what was generated; the data stays"
 
 run: ready-to-run
-	@IEUM_ENV=demo exec $(VENV) manage.py serve_demo
+	@exec env IEUM_ENV=demo $(VENV) manage.py serve_demo
 
 test: ready-to-test
 	@exec $(CHECKS) static sqlite postgres

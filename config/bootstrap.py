@@ -52,7 +52,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def _check_python() -> None:
     version = "{}.{}".format(*sys.version_info[:2])
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file alone meets older ones
         _stop(f"Python 3.11 or later is needed and this is {version}; install python3.11 and run this again")
     if any(importlib.util.find_spec(name) is None for name in ("venv", "ensurepip")):
         _stop(
@@ -122,7 +122,14 @@ def _pip(*arguments: str) -> None:
 def _run(command: list[str], complaint: str) -> None:
     """Runs quietly; on failure shows everything the command said, and one sentence."""
     done = subprocess.run(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False
+        command,
+        cwd=ROOT,
+        close_fds=False,  # the lock's: a pip that outlives this process keeps the next one waiting
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
     )
     if done.returncode != 0:
         print(done.stdout.rstrip(), file=sys.stderr)
@@ -134,6 +141,7 @@ def _alone() -> Iterator[None]:
     """Two makes at once: the second waits for the first. The lock ends with the process that holds it."""
     LOCK.parent.mkdir(exist_ok=True)
     with LOCK.open("a") as file:
+        os.set_inheritable(file.fileno(), True)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

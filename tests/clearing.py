@@ -11,20 +11,20 @@ from django.test import TransactionTestCase
 
 
 def install() -> None:
-    empty = TransactionTestCase._fixture_teardown
+    case: Any = TransactionTestCase  # the two private names are Django's own, and not in its stubs
+    empty = case._fixture_teardown
 
-    def empty_without_triggers(self: TransactionTestCase) -> None:
+    def empty_without_triggers(self: Any) -> None:
         from crm.models import guard, triggers
 
-        watched = [connections[name] for name in self._databases_names(include_mirrors=False)]
+        emptied = [connections[name] for name in self._databases_names(include_mirrors=False)]
         with guard.suspended():
-            for connection in watched:
+            for connection in emptied:
                 triggers.drop(connection)
             try:
                 empty(self)
             finally:
-                for connection in watched:
+                for connection in emptied:
                     triggers.create(connection)
 
-    patched: Any = TransactionTestCase
-    patched._fixture_teardown = empty_without_triggers
+    case._fixture_teardown = empty_without_triggers

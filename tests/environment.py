@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = (
+    "DJANGO_SETTINGS_MODULE",
     "SECRET_KEY",
     "DATABASE_URL",
     "ALLOWED_HOSTS",
@@ -21,27 +23,23 @@ SETTINGS = (
 )
 
 
-def for_tests(outside: Mapping[str, str], data: Path | None = None) -> dict[str, str]:
+def for_tests(outside: Mapping[str, str]) -> dict[str, str]:
     """The environment with IEUM_ENV=test. Only TEST_DATABASE_URL names a database: a DATABASE_URL may be a real one."""
     inside = {name: value for name, value in outside.items() if name not in SETTINGS}
-    inside |= {"IEUM_ENV": "test", "DJANGO_SETTINGS_MODULE": "config.settings"}
     if url := outside.get("TEST_DATABASE_URL"):
         inside["DATABASE_URL"] = url
-    if data:
-        inside["IEUM_DATA"] = str(data)
-    return inside
+    return inside | {"IEUM_ENV": "test"}
 
 
 def own_folder(parent: Path) -> Path:
     """A folder that carries this process's number, so that runs at the same time don't share databases. Folders of
     processes that were killed are removed on the way."""
     parent.mkdir(parents=True, exist_ok=True)
-    for left in parent.glob("ieum-test-*"):
-        if not _alive(int(left.name.rsplit("-", 1)[1])):
+    for left in parent.glob("ieum-test-*-*"):
+        process = left.name.split("-")[2]
+        if process.isdigit() and not _alive(int(process)):
             shutil.rmtree(left, ignore_errors=True)
-    folder = parent / f"ieum-test-{os.getpid()}"
-    folder.mkdir(mode=0o700)
-    return folder
+    return Path(tempfile.mkdtemp(prefix=f"ieum-test-{os.getpid()}-", dir=parent))
 
 
 def _alive(process: int) -> bool:
@@ -50,5 +48,5 @@ def _alive(process: int) -> bool:
     except ProcessLookupError:
         return False
     except PermissionError:
-        return True
+        pass  # another user's
     return True

@@ -10,7 +10,10 @@ import sys
 
 from tests.environment import ROOT, for_tests, own_folder
 
-_inside = for_tests(os.environ, own_folder(ROOT / "var" / "test"))
+_inside = for_tests(os.environ) | {
+    "DJANGO_SETTINGS_MODULE": "config.settings",
+    "IEUM_DATA": str(own_folder(ROOT / "var" / "test")),
+}
 os.environ.clear()
 os.environ.update(_inside)
 sys.modules[__name__] = importlib.import_module("config.settings")

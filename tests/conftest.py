@@ -1,0 +1,71 @@
+"""The plumbing of the tests: databases, browser, order. Who acts in them stands in the cast."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings
+from playwright.sync_api import Playwright
+
+from tests import clearing
+from tests.browser_binary import MISSING, system_browser
+
+# The closed network begins with the browser: without these it asks its maker's hosts.
+BROWSER_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# The same examples every time and no deadline: a busy machine must not turn a test red.
+hypothesis.settings.register_profile("ieum", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("ieum")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("IEUM_ENV") != "test":
+        pytest.exit("ieum: unset DJANGO_SETTINGS_MODULE; the tests bring their own settings.", returncode=2)
+    clearing.install()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    folder = Path(settings.DATA_DIR)
+    if not hasattr(config, "workerinput") and folder.name.startswith("ieum-test-"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: Playwright's event loop runs on from the first of them, and no other test should meet it."""
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Iterator[Playwright]:
+    # While the loop runs Django takes every query for one from a coroutine.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    yield playwright
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Playwright) -> dict[str, Any]:
+    flags = [*BROWSER_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else BROWSER_FLAGS
+    launch = {**browser_type_launch_args, "args": flags}
+    if path := system_browser():
+        launch["executable_path"] = path
+    elif not Path(playwright.chromium.executable_path).exists():
+        pytest.fail(MISSING, pytrace=False)
+    return launch
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "ko-KR", "timezone_id": "Asia/Seoul"}
