@@ -65,7 +65,7 @@ def _up_to_date(files: Sequence[str]) -> bool:
     if not (PYTHON.exists() and INSTALLED.exists()) or UNFINISHED.exists():
         return False
     try:
-        installed = json.loads(INSTALLED.read_text())
+        installed: dict[str, str] = json.loads(INSTALLED.read_text())
     except ValueError:
         return False
     return _wanted(files).items() <= installed.items()
