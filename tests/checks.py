@@ -56,10 +56,10 @@ def main(words: Sequence[str]) -> int:
         status = run(check.command, for_tests(os.environ))
         took.append(f"{time.monotonic() - start:8.1f} s  {check.name}")
         if status != 0:
-            print("\n".join(took))
+            print("\n".join(took), flush=True)
             print(f"ieum: {check.name} failed; what comes after it was not run.", file=sys.stderr)
             return status
-    print("\n".join(took))
+    print("\n".join(took), flush=True)
     return 0
 
 
