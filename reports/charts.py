@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from pathlib import Path
+from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
-from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.graphics.shapes import Drawing, Line, Rect, Shape, String
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-from crm.values.money import format_number
+from crm.values.money import signed
 from reports.report import Chart
 
 FONT_PACKAGE = "koreanize_matplotlib"
@@ -29,11 +30,14 @@ CSS_FONTS = "'Pretendard GOV', 'Noto Sans KR', 'Malgun Gothic', 'Apple SD Gothic
 SERIES_COLOURS = ("#256ef4", "#8a949e", "#063a74", "#9ec2f7", "#4c5560", "#6d9ff5")
 NO_VALUE = "–"
 
+Anchor = Literal["start", "middle", "end"]
+
 _INK = HexColor("#1e2124")
 _MUTED = HexColor("#58616a")
 _GRID = HexColor("#e0e4e8")
 _AXIS = HexColor("#8a949e")
 _SMALL = 7.5
+_SMALLEST = 4.5
 _LINE = 10.0
 _LABEL_LINES = 3
 _GRID_LINES = 4
@@ -85,7 +89,8 @@ def legible(text: str) -> str:
 def printable(text: str) -> str:
     """The text in NFC, with every character the font has no glyph for written out as [U+1F600]. Tabs become spaces."""
     register_fonts()
-    glyphs = pdfmetrics.getFont(REGULAR).face.charToGlyph
+    font = pdfmetrics.getFont(REGULAR)
+    glyphs: dict[int, int] = font.face.charToGlyph if isinstance(font, TTFont) else {}
     plain = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(char if _is_drawn(char, glyphs) else f"[U+{ord(char):04X}]" for char in plain)
 
@@ -101,17 +106,22 @@ def text_width(text: str, font: str, size: float) -> float:
 def wrap(text: str, font: str, size: float, width: float) -> list[str]:
     """The text in lines no wider than `width`: broken at spaces, and inside a word only where it fits no line."""
     lines: list[str] = []
+    space = text_width(" ", font, size)
     for paragraph in text.split("\n"):
-        line = ""
+        line, used = "", 0.0
         for word in paragraph.split(" "):
-            joined = f"{line} {word}" if line else word
-            if text_width(joined, font, size) <= width:
-                line = joined
+            advance = text_width(word, font, size)
+            if line and used + space + advance <= width + 0.01:
+                line, used = f"{line} {word}", used + space + advance
                 continue
             if line:
                 lines.append(line)
+            if advance <= width + 0.01:
+                line, used = word, advance
+                continue
             *full, line = _break_word(word, font, size, width)
             lines.extend(full)
+            used = text_width(line, font, size)
         lines.append(line)
     return lines
 
@@ -121,7 +131,7 @@ def _break_word(word: str, font: str, size: float, width: float) -> list[str]:
     used = 0.0
     for char in word:
         advance = text_width(char, font, size)
-        if pieces[-1] and used + advance > width:
+        if pieces[-1] and used + advance > width + 0.01:  # sums of floats
             pieces.append("")
             used = 0.0
         pieces[-1] += char
@@ -193,7 +203,7 @@ def _draw(chart: Chart, width: float, height: float, words: Callable[[str], str]
     values = [Decimal(value) for series in chart.series for value in series.values if value is not None]
     slots = max(len(chart.categories), 1)
     scale = _Scale.over(values)
-    left = max(text_width(format_number(tick), REGULAR, _SMALL) for tick in scale.ticks()) + 6
+    left = max(text_width(signed(tick), REGULAR, _SMALL) for tick in scale.ticks()) + 6
     labels = [_category_lines(words(name), (width - left) / slots - 4) for name in chart.categories]
     floor = _draw_legend(drawing, chart, words) + max((len(lines) for lines in labels), default=0) * _LINE + 4
     plot = _Plot(left, floor, width - left, max(top - floor, 10.0), scale)
@@ -230,7 +240,7 @@ def _draw_legend(drawing: Drawing, chart: Chart, words: Callable[[str], str]) ->
         x = (drawing.width - sum(item[2] for item in row)) / 2
         y = 2 + row_index * 11
         for index, name, entry in row:
-            drawing.add(Rect(x, y, 7, 7, fillColor=_colour(index), strokeColor=None))
+            drawing.add(_bar(x, y, 7, 7, index))
             drawing.add(_text(x + 10, y + 0.7, name, _MUTED))
             x += entry
     return len(rows) * 11.0 + 4 if names else 0.0
@@ -241,7 +251,7 @@ def _draw_grid(drawing: Drawing, plot: _Plot) -> None:
         y = plot.y(tick)
         colour = _AXIS if tick == 0 else _GRID
         drawing.add(Line(plot.left, y, plot.left + plot.width, y, strokeColor=colour, strokeWidth=0.5))
-        drawing.add(_text(plot.left - 4, y - 2.5, format_number(tick), _MUTED, anchor="end"))
+        drawing.add(_text(plot.left - 4, y - 2.5, signed(tick), _MUTED, anchor="end"))
 
 
 def _draw_bars(drawing: Drawing, chart: Chart, plot: _Plot) -> None:
@@ -251,22 +261,23 @@ def _draw_bars(drawing: Drawing, chart: Chart, plot: _Plot) -> None:
     for number, series in enumerate(chart.series):
         for index, value in enumerate(series.values):
             left = plot.left + slot * (index + 0.5) + bar * (number - len(chart.series) / 2)
-            label = NO_VALUE if value is None else format_number(value)
+            label = NO_VALUE if value is None else signed(value)
             amount = Decimal(value or 0)
             zero, end = plot.y(Decimal(0)), plot.y(amount)
             if amount:
                 low = min(zero, end)
-                drawing.add(Rect(left, low, bar * 0.92, abs(end - zero), fillColor=_colour(number), strokeColor=None))
-            y = end + 2.5 if amount >= 0 else end - size - 1
-            drawing.add(_text(left + bar * 0.46, y, label, _INK, anchor="middle", size=size))
+                drawing.add(_bar(left, low, bar * 0.92, abs(end - zero), number))
+            if size >= _SMALLEST:
+                y = end + 2.5 if amount >= 0 else end - size - 1
+                drawing.add(_text(left + bar * 0.46, y, label, _INK, anchor="middle", size=size))
 
 
 def _value_size(chart: Chart, bar: float, slot: float) -> float:
-    """Value labels shrink (to 4.5 points at least) until neighbours no longer touch."""
-    labels = [format_number(value) for series in chart.series for value in series.values if value is not None]
+    """Value labels shrink until neighbours no longer touch; below _SMALLEST they are left to the table beside."""
+    labels = [signed(value) for series in chart.series for value in series.values if value is not None]
     widest = max((text_width(label, REGULAR, _SMALL) for label in labels), default=1.0)
     room = slot * 0.95 if len(chart.series) == 1 else bar
-    return max(4.5, min(_SMALL, _SMALL * room / widest))
+    return min(_SMALL, _SMALL * room / widest)
 
 
 def _category_lines(name: str, width: float) -> list[str]:
@@ -285,12 +296,15 @@ def _shortened(text: str, width: float) -> str:
     return kept + "…"
 
 
-def _colour(index: int) -> Color:
-    return HexColor(SERIES_COLOURS[index % len(SERIES_COLOURS)])
+def _bar(x: float, y: float, width: float, height: float, series: int) -> Rect:
+    bar = Rect(x, y, width, height)
+    bar.fillColor = HexColor(SERIES_COLOURS[series % len(SERIES_COLOURS)])
+    bar.strokeColor = None
+    return bar
 
 
 def _text(
-    x: float, y: float, text: str, colour: Color, *, font: str = REGULAR, size: float = _SMALL, anchor: str = "start"
+    x: float, y: float, text: str, colour: Color, *, font: str = REGULAR, size: float = _SMALL, anchor: Anchor = "start"
 ) -> String:
     return String(x, y, text, fontName=font, fontSize=size, fillColor=colour, textAnchor=anchor)
 
@@ -310,7 +324,7 @@ def svg(chart: Chart, width: float, height: float) -> str:
     )
 
 
-def _svg_shape(shape: Rect | Line | String, height: float) -> str:
+def _svg_shape(shape: Shape, height: float) -> str:
     if isinstance(shape, Rect):
         return (
             f'<rect x="{shape.x:.2f}" y="{height - shape.y - shape.height:.2f}" width="{shape.width:.2f}"'
@@ -321,6 +335,8 @@ def _svg_shape(shape: Rect | Line | String, height: float) -> str:
             f'<line x1="{shape.x1:.2f}" y1="{height - shape.y1:.2f}" x2="{shape.x2:.2f}" y2="{height - shape.y2:.2f}"'
             f' stroke="{_css(shape.strokeColor)}" stroke-width="{shape.strokeWidth:g}"/>'
         )
+    if not isinstance(shape, String):
+        raise TypeError(f"The drawing holds a shape that has no SVG: {type(shape).__name__}.")
     weight = ' font-weight="700"' if shape.fontName == BOLD else ""
     return (
         f'<text x="{shape.x:.2f}" y="{height - shape.y:.2f}" font-size="{shape.fontSize:.2f}"{weight}'
@@ -328,5 +344,5 @@ def _svg_shape(shape: Rect | Line | String, height: float) -> str:
     )
 
 
-def _css(colour: Color) -> str:
-    return "#" + colour.hexval()[2:]
+def _css(colour: Color | None) -> str:
+    return "none" if colour is None else f"#{colour.hexval()[2:]}"

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+Language = Literal["ko", "en"]
 Value = str | int | Decimal | date | datetime | None
 ColumnKind = Literal["text", "integer", "money", "percent", "number", "date", "datetime"]
 
@@ -124,7 +125,7 @@ class Report:
     period: str
     period_label: str
     as_of: datetime
-    language: Literal["ko", "en"]
+    language: Language
     definition_version: str
     labels: Labels
     summary: tuple[SummaryLine, ...]

@@ -5,6 +5,9 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from crm.actions.base import Caller, action, store
 from crm.models import Account, ApiToken
 from crm.values.measures import Role
@@ -40,6 +43,9 @@ def open_account(caller: Caller, password: str | None, **fields: Any) -> Account
 
 @action("account.update")
 def update_account(caller: Caller, account: Account, **changes: Any) -> Account:
+    """Changes an account. Its user name stays: reports print it as the one who recorded."""
+    if changes.get("username", account.username) != account.username:
+        raise ValidationError({"username": _("A user name stays as it is; open another account.")})
     return store(account, changes)
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.actions.base import Caller, Conflict, action, check
-from crm.models import Consultation, Event, LedgerEntry, Outcome
+from crm.models import Consultation, Document, Event, LedgerEntry, Outcome
 from crm.models.base import current_work
 from crm.queries.rates import rate_on
 from crm.values.evidence import REALISED_GRADES, Grade
@@ -39,8 +40,8 @@ class Figure:
     approximate: bool = False
     as_reported: str = ""
     value_date: date | None = None
-    evidence: Any = None
-    id: Any = None
+    evidence: Document | None = None
+    id: UUID | None = None
 
 
 @action("figure.post")
@@ -69,9 +70,12 @@ def reverse_figure(caller: Caller, entry: LedgerEntry, cause: Cause, reason: str
     return _reverse(entry, cause, reason)
 
 
-def post_count(subject: Subject, series: Series, source: str, grade: Grade) -> LedgerEntry:
+def post_count(
+    subject: Subject, series: Series, source: str, grade: Grade, evidence: Document | None = None
+) -> LedgerEntry:
     """Counts the subject itself as one, within the action that records it."""
-    return _post(subject, Figure(Measure.COUNT, series, Decimal(1), source, grade), counting=True)
+    one = Figure(Measure.COUNT, series, Decimal(1), source, grade, evidence=evidence)
+    return _post(subject, one, counting=True)
 
 
 def live_entries(subject: Subject) -> list[LedgerEntry]:

@@ -13,6 +13,7 @@ from crm.actions.base import Caller, Forbidden, action, expect_version, store
 from crm.models import (
     Consultation,
     CooperatingUnit,
+    Document,
     Organisation,
     OrgUnit,
     Outcome,
@@ -51,6 +52,7 @@ class Testimony:
 
     source: str
     grade: Grade = Grade.CITY_STATEMENT
+    evidence: Document | None = None
     figures: list[ledger.Figure] = field(default_factory=list)
 
 
@@ -77,7 +79,7 @@ def record_outcome(caller: Caller, testimony: Testimony, circle: Circle | None =
     _check_standing(outcome)
     _tie(outcome, circle or Circle())
     series = KIND_RULES[OutcomeKind(outcome.kind)].count_series
-    ledger.post_count(outcome, series, testimony.source, testimony.grade)
+    ledger.post_count(outcome, series, testimony.source, testimony.grade, testimony.evidence)
     for figure in testimony.figures:
         ledger.post_figure(caller, outcome, figure)
     return outcome

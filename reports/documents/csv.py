@@ -10,12 +10,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from reports.charts import legible
-from reports.documents.text import city_time
+from reports.documents.text import FORMULA_STARTS, city_time
 from reports.report import Report, Value
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Korean Excel reads the file in its old code page
-# Also the full-width forms, which Excel runs as formulas under an East Asian locale.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 
 
 def render_csv(report: Report) -> bytes:
@@ -42,4 +40,4 @@ def _field(value: Value) -> str:
 
 def _defused(text: str) -> str:
     """A leading apostrophe keeps a spreadsheet from running the text as a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text

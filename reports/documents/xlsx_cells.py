@@ -1,5 +1,6 @@
-"""How one value becomes one Excel cell: numbers and dates as such, text never as a formula, nothing silently rounded."""
+"""How one value becomes one Excel cell: numbers and dates as such, text never a formula, nothing silently rounded."""
 
+import math
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,22 +9,27 @@ from typing import Final, NamedTuple
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.charts import legible
-from reports.documents.text import as_text, city_time, is_numeric
+from reports.documents.text import FORMULA_STARTS, as_text, city_time, is_numeric
 from reports.report import ColumnKind, Value
 
 MAX_TEXT: Final = 32_767  # UTF-16 units in a cell
+LINE_POINTS: Final = 15.0
+TALLEST_ROW: Final = 400.0  # Excel allows 409
 CUT_MARK: Final = "…"
 SIGNIFICANT_DIGITS: Final = 15
 # Excel's calendar counts 1900 as a leap year, so days before March 1900 would be shifted.
 FIRST_TRUE_DATE: Final = date(1900, 3, 1)
 _DATE_FORMAT = 'yyyy". "m". "d"."'
 _DATETIME_FORMAT = _DATE_FORMAT + '" "hh:mm'
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 _THIN = Side(style="thin", color="FFC6CCD2")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _FONT_NAME = "맑은 고딕"
+
+
+Place = tuple[int, int]  # row and column, from 1
 
 
 class Content(NamedTuple):
@@ -38,12 +44,20 @@ def add_styles(workbook: Workbook) -> None:
     top_left = Alignment(vertical="top", wrap_text=True)
     right = Alignment(horizontal="right", vertical="top")
     header = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    fill = PatternFill("solid", fgColor="FFEEF1F4")
+    grey = PatternFill("solid", fgColor="FFEEF1F4")
 
-    def add(name: str, alignment: Alignment, size: float = 10, bold: bool = False, **rest: object) -> None:
-        colour = rest.pop("colour", "FF1E2124")
+    def add(
+        name: str,
+        alignment: Alignment,
+        *,
+        size: float = 10,
+        bold: bool = False,
+        colour: str = "FF1E2124",
+        fill: PatternFill | None = None,
+        border: Border | None = None,
+    ) -> None:
         font = Font(name=_FONT_NAME, size=size, bold=bold, color=colour)
-        workbook.add_named_style(NamedStyle(name, font=font, alignment=alignment, **rest))
+        workbook.add_named_style(NamedStyle(name, font=font, alignment=alignment, fill=fill, border=border))
 
     add("ieum title", Alignment(vertical="center"), size=18, bold=True)
     add("ieum heading", Alignment(vertical="center"), size=13, bold=True, colour="FF0B50D0")
@@ -53,38 +67,47 @@ def add_styles(workbook: Workbook) -> None:
     add("ieum label", top_left, bold=True)
     add("ieum demo", Alignment(vertical="center"), size=11, bold=True, colour="FFBD2C0F")
     add("ieum plain", top_left)
-    add("ieum header", header, bold=True, fill=fill, border=_BOX)
+    add("ieum header", header, bold=True, fill=grey, border=_BOX)
     for bold in (False, True):
         suffix = " total" if bold else ""
         add(f"ieum text{suffix}", top_left, bold=bold, border=_BOX)
         add(f"ieum number{suffix}", right, bold=bold, border=_BOX)
 
 
-def put_text(cell: Cell, text: str, style: str) -> None:
+def put_text(sheet: Worksheet, place: Place, text: str, style: str) -> None:
     """Write words: never a formula, never an error value, within Excel's limits."""
+    cell = _cell(sheet, place)
     clean = fitted(text)
     cell.value = clean
     cell.data_type = "s"
     cell.style = style
-    if clean.startswith(_FORMULA_STARTS):
+    if clean.startswith(FORMULA_STARTS):
         cell.quotePrefix = True
 
 
-def put_value(cell: Cell, value: Value, kind: ColumnKind, emphasis: bool = False) -> None:
+def put_value(sheet: Worksheet, place: Place, value: Value, kind: ColumnKind, emphasis: bool = False) -> None:
     """Write one value of a table by its column's kind."""
     content = excel_content(value, kind)
     style = ("ieum number" if is_numeric(kind) else "ieum text") + (" total" if emphasis else "")
     if content.number_format is None:
-        put_text(cell, str(content.value), style)
+        put_text(sheet, place, str(content.value), style)
         return
+    cell = _cell(sheet, place)
     cell.value = content.value
     cell.style = style
     cell.number_format = content.number_format
 
 
+def _cell(sheet: Worksheet, place: Place) -> Cell:
+    cell = sheet.cell(*place)
+    if not isinstance(cell, Cell):
+        raise TypeError(f"The cell {cell.coordinate} is inside a merged area.")
+    return cell
+
+
 def excel_content(value: Value, kind: ColumnKind) -> Content:
     """Numbers as numbers, dates as dates, unknown as –; as exact text what Excel could not hold exactly."""
-    if isinstance(value, bool) or value is None or isinstance(value, str):
+    if value is None or isinstance(value, str):
         return Content(as_text(value, kind), None)
     if isinstance(value, datetime):
         local = city_time(value).replace(tzinfo=None)
@@ -133,6 +156,17 @@ def _utf16_length(text: str) -> int:
 def display_width(text: str) -> float:
     """Columns of Excel that the longest line takes: a Korean letter is nearly twice as wide as a Latin one."""
     return max(sum(_char_width(char) for char in line) for line in text.split("\n"))
+
+
+def line_count(text: str, width: float) -> int:
+    """Lines that the text takes when wrapped in so many columns."""
+    return sum(max(1, math.ceil(display_width(line) / max(width - 1, 1))) for line in text.split("\n"))
+
+
+def fit_row(sheet: Worksheet, row: int, lines: int) -> None:
+    """Set the height of a row of several lines: not every program fits it by itself, and none fits merged cells."""
+    if lines > 1:
+        sheet.row_dimensions[row].height = min(lines * LINE_POINTS, TALLEST_ROW)
 
 
 def _char_width(char: str) -> float:

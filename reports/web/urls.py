@@ -1,5 +1,12 @@
 """Addresses of the leaders' pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports.web import views
+
+app_name = "reports"
+urlpatterns = [
+    path("reports/quarterly/", views.quarterly_page, name="quarterly"),
+    path("reports/quarterly/download/", views.quarterly_document, name="quarterly-document"),
+    path("reports/entries/", views.entries_page, name="entries"),
+]

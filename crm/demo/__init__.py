@@ -1,0 +1,1 @@
+"""The demonstration: the founding case and one account a role, all marked as such."""

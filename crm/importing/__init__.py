@@ -1,0 +1,1 @@
+"""Files that become records: read, checked whole, then applied by the actions."""

@@ -1,0 +1,1 @@
+"""The founding case: a city's trip to CES 2023, with its contradictions kept. Checked whole, then loaded."""

@@ -1,0 +1,124 @@
+"""The detailed tables: per outcome, and the ledger entries behind every number."""
+
+from crm.values.money import format_number
+from crm.values.periods import format_date
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from crm.models import LedgerEntry
+from crm.models.labels import label
+from crm.values.evidence import Grade
+from crm.values.measures import Basis, Cause, Measure, PartyRole, Series
+from reports.building.words import amounts, kind_label, standing_text
+from reports.figures.outcomes import OutcomeFigures, subject_id
+from reports.figures.quarterly import QuarterlyFigures
+from reports.report import Column, Row, Table
+
+
+def outcomes_table(figures: QuarterlyFigures) -> Table:
+    columns = (
+        Column("title", _("Outcome"), weight=2.2),
+        Column("kind", _("Kind"), weight=1.2),
+        Column("parties", _("Parties"), weight=1.8),
+        Column("event", _("Event"), weight=1.2),
+        Column("lead_unit", _("Lead unit"), weight=1.2),
+        Column("value_date", _("Value date"), "date", 1.0),
+        Column("signed_on", _("Signed on"), "date", 1.0),
+        Column("standing", _("Standing"), weight=0.9),
+        Column("total", label(Basis.TOTAL), weight=1.4),
+        Column("annual", _("Per year"), weight=1.4),
+        Column("jobs", _("Jobs"), weight=0.9),
+        Column("evidence", _("Evidence"), weight=1.0),
+    )
+    return Table(
+        "outcomes",
+        _("Outcomes of the quarter"),
+        columns,
+        tuple(_outcome_row(o) for o in figures.outcomes),
+        footnotes=(
+            _("Where no signing date is known, the value date is the first day of the event."),
+            _("Amounts name their series; amounts of different series are different facts."),
+        ),
+        empty=_("No outcome was recorded for this quarter."),
+    )
+
+
+def _outcome_row(outcome: OutcomeFigures) -> Row:
+    also = f" ({', '.join(outcome.also_called)})" if outcome.also_called else ""
+    money = [v for v in outcome.values if v.measure == Measure.MONEY]
+    jobs = [v for v in outcome.values if v.measure == Measure.JOBS]
+    evidence = label(Grade(outcome.evidence_grade)) if outcome.evidence_grade else None
+    values = (
+        outcome.title + also,
+        kind_label(outcome.kind),
+        ", ".join(f"{name} ({label(PartyRole(role))})" for name, role in outcome.parties) or None,
+        outcome.event or None,
+        outcome.lead_unit or None,
+        outcome.value_date,
+        outcome.signed_on,
+        standing_text(outcome),
+        amounts([v for v in money if v.basis != Basis.ANNUAL]),
+        amounts([v for v in money if v.basis == Basis.ANNUAL]),
+        " / ".join(f"{label(Series(v.series))} {format_number(v.value)}" for v in jobs) or None,
+        evidence,
+    )
+    return Row(values, link=f"/outcomes/{outcome.id}/")
+
+
+def entries_table(entries: Iterable[LedgerEntry], names: Mapping[UUID, str]) -> Table:
+    columns = (
+        Column("value_date", _("Value date"), "date", 1.0),
+        Column("recorded_at", _("Recorded"), "datetime", 1.3),
+        Column("about", _("About"), weight=2.2),
+        Column("kind", _("Kind"), weight=1.1),
+        Column("series", _("Series"), weight=0.9),
+        Column("measure", _("Measure"), weight=0.7),
+        Column("value", _("Value"), "number", 1.4),
+        Column("currency", _("Currency"), weight=0.7),
+        Column("basis", _("Basis"), weight=0.8),
+        Column("krw_value", _("KRW value"), "number", 1.4),
+        Column("fx", _("Rate and its date"), weight=1.3),
+        Column("as_reported", _("As reported"), weight=1.4),
+        Column("source", _("Source"), weight=1.5),
+        Column("evidence", _("Evidence"), weight=1.0),
+        Column("cause", _("Cause"), weight=0.9),
+        Column("recorded_by", _("Recorded by"), weight=0.9),
+        Column("id", _("Entry"), weight=1.6),
+    )
+    return Table(
+        "entries",
+        _("Ledger entries of the quarter"),
+        columns,
+        tuple(_entry_row(e, names[subject_id(e)]) for e in entries),
+        unit=_("Reversals carry a minus sign"),
+        empty=_("No entry was recorded for this quarter."),
+    )
+
+
+def _entry_row(entry: LedgerEntry, about: str) -> Row:
+    rate = None
+    if entry.fx_rate is not None and entry.fx_date is not None:
+        rate = f"{format_number(entry.fx_rate)} / {entry.fx_per} ({format_date(entry.fx_date)})"
+    values = (
+        entry.value_date,
+        entry.recorded_at,
+        about,
+        kind_label(entry.kind),
+        label(Series(entry.series)),
+        label(Measure(entry.measure)),
+        entry.value,
+        entry.currency or None,
+        label(Basis(entry.basis)) if entry.measure == Measure.MONEY else None,
+        entry.krw_value,
+        rate,
+        entry.as_reported or None,
+        entry.source,
+        label(Grade(entry.evidence_grade)),
+        label(Cause(entry.cause)),
+        entry.recorded_by.username,
+        str(entry.id),
+    )
+    link = f"/outcomes/{entry.outcome_id}/#entry-{entry.id}" if entry.outcome_id else None
+    return Row(values, link=link)

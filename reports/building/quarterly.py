@@ -1,0 +1,99 @@
+"""From figures to the report object: words, tables and charts in one language. Adds nothing up."""
+
+from collections.abc import Iterable
+
+from crm.values.money import format_percent
+from crm.values.periods import SEOUL, format_date
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from crm.values.measures import Standing
+from reports.building.details import entries_table, outcomes_table
+from reports.building.fulfilment import delay_section, fulfilment_section
+from reports.building.notes import notes
+from reports.building.spans import span_section
+from reports.building.words import (
+    basis_label,
+    count_text,
+    coverage_text,
+    jobs_text,
+    kind_label,
+    labels,
+    money_text,
+    ratio,
+    time_text,
+)
+from reports.figures.quarterly import CountFigure, QuarterlyFigures
+from reports.report import Language, Report, Section, SummaryLine
+
+
+def build_quarterly(figures: QuarterlyFigures, language: Language) -> Report:
+    """The quarterly report in Korean or English: overview, quarter, year to date, fulfilment, delays and measures."""
+    with translation.override(language):
+        return Report(
+            key="quarterly",
+            title=_("Quarterly report on investment and partnership outcomes"),
+            organisation=settings.ORGANISATION,
+            period=str(figures.period),
+            period_label=figures.period.label(language),
+            as_of=figures.as_of.astimezone(SEOUL),
+            language=language,
+            definition_version=figures.definition,
+            labels=labels(),
+            summary=tuple(_summary(figures)),
+            sections=tuple(_sections(figures, language)),
+            outcomes=outcomes_table(figures),
+            entries=entries_table(figures.entries, figures.names),
+            notes=tuple(notes(figures)),
+            is_demo=settings.IS_DEMO or any(o.is_synthetic for o in figures.outcomes),
+        )
+
+
+def _summary(figures: QuarterlyFigures) -> Iterable[SummaryLine]:
+    for count in figures.quarter.counts:
+        yield SummaryLine(kind_label(count.kind), " · ".join([count_text(count), *_values(figures, count)]))
+    if not figures.quarter.counts:
+        yield SummaryLine(_("Outcomes"), _("No outcome was recorded for this quarter."))
+    for rate in figures.fulfilment.rates:
+        if rate.percent is not None:
+            text = f"{format_percent(rate.percent)}% ({ratio(rate.basis, rate.numerator, rate.denominator)})"
+            yield SummaryLine(_("Fulfilment (%(basis)s)") % {"basis": basis_label(rate.basis)}, text)
+    yield SummaryLine(_("Evidence coverage"), coverage_text(figures.coverage))
+
+
+def _values(figures: QuarterlyFigures, count: CountFigure) -> Iterable[str]:
+    for money in figures.quarter.money:
+        if money.kind == count.kind and money.standing == Standing.CONFIRMED:
+            yield money_text(money)
+    for jobs in figures.quarter.jobs:
+        if jobs.kind == count.kind and jobs.standing == Standing.CONFIRMED:
+            yield from jobs_text(jobs)
+
+
+def _sections(figures: QuarterlyFigures, language: Language) -> Iterable[Section]:
+    overview = tuple(_overview(figures, language))
+    yield Section("overview", f"Ⅰ. {_('Overview')}", paragraphs=overview)
+    yield span_section("quarter", f"Ⅱ. {_('Results of the quarter')}", figures.quarter, figures.as_of)
+    yield span_section("year", f"Ⅲ. {_('Year to date')}", figures.year_to_date, figures.as_of)
+    yield fulfilment_section(figures.fulfilment)
+    yield delay_section(figures.outcomes)
+
+
+def _overview(figures: QuarterlyFigures, language: Language) -> Iterable[str]:
+    days = f"{format_date(figures.quarter.first_day)} ~ {format_date(figures.quarter.last_day)}"
+    yield _("Period: %(period)s (%(span)s)") % {"period": figures.period.label(language), "span": days}
+    yield _("As of %(time)s (Asia/Seoul): what was recorded later is not in this report.") % {
+        "time": time_text(figures.as_of)
+    }
+    follow = figures.follow_ups
+    yield _(
+        "Follow-ups known: %(planned)d planned, %(done)d done, %(open)d open, of which %(overdue)d overdue and "
+        "%(unassigned)d unassigned."
+    ) % {
+        "planned": follow.planned,
+        "done": follow.done,
+        "open": follow.open,
+        "overdue": follow.overdue,
+        "unassigned": follow.unassigned,
+    }

@@ -1,0 +1,143 @@
+"""What one span of days brought: counts, money, jobs, and a chart."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from crm.models.labels import label
+from crm.values.measures import Basis, Series, Standing
+from reports.building.words import kind_label, trace, with_standing
+from reports.figures.quarterly import SpanFigures
+from reports.report import Chart, ChartSeries, Column, Row, Section, Table
+
+
+def span_section(key: str, heading: str, span: SpanFigures, as_of: datetime) -> Section:
+    tables = (_counts(key, span, as_of), _money(key, span, as_of), _jobs(key, span, as_of))
+    charts = (_counts_chart(key, span),) if span.counts else ()
+    return Section(key, heading, tables=tables, charts=charts)
+
+
+def _counts(key: str, span: SpanFigures, as_of: datetime) -> Table:
+    columns = (
+        Column("kind", _("Kind"), weight=2.4),
+        Column("confirmed", label(Standing.CONFIRMED), "integer"),
+        Column("provisional", label(Standing.PROVISIONAL), "integer"),
+        Column("unconfirmed", label(Standing.UNCONFIRMED), "integer"),
+    )
+    rows = tuple(
+        Row(
+            (kind_label(c.kind), c.confirmed, c.provisional, c.unconfirmed),
+            link=trace(span, as_of, measure="count", kind=c.kind),
+        )
+        for c in span.counts
+    )
+    return Table(
+        f"{key}_counts",
+        _("Number of outcomes"),
+        columns,
+        rows,
+        unit=_("Unit: outcomes"),
+        footnotes=(
+            _("Provisional and unconfirmed outcomes are not part of the confirmed ones. Kinds are not added up."),
+        ),
+        empty=_("No outcome was recorded for this period."),
+    )
+
+
+def _money(key: str, span: SpanFigures, as_of: datetime) -> Table:
+    columns = (
+        Column("kind", _("Kind"), weight=1.7),
+        Column("series", _("Series"), weight=1.1),
+        Column("currency", _("Currency"), weight=0.8),
+        Column("total", label(Basis.TOTAL), "money", 1.5),
+        Column("annual", _("Per year"), "money", 1.5),
+        Column("unstated", _("Basis not stated"), "money", 1.5),
+        Column("krw_total", _("KRW, total"), "money", 1.6),
+        Column("krw_annual", _("KRW, per year"), "money", 1.6),
+    )
+    rows = tuple(
+        Row(
+            (
+                with_standing(kind_label(m.kind), m.standing),
+                label(Series(m.series)),
+                m.currency,
+                m.total,
+                m.annual,
+                m.unstated,
+                m.krw_total,
+                m.krw_annual,
+            ),
+            link=trace(
+                span,
+                as_of,
+                measure="money",
+                kind=m.kind,
+                series=m.series,
+                standing=m.standing,
+                currency=m.currency,
+            ),
+        )
+        for m in span.money
+    )
+    return Table(
+        f"{key}_money",
+        _("Amounts"),
+        columns,
+        rows,
+        unit=_("Unit: one unit of the currency, one won"),
+        footnotes=tuple(_money_footnotes(span)),
+        empty=_("No source states an amount for this period."),
+    )
+
+
+def _jobs(key: str, span: SpanFigures, as_of: datetime) -> Table:
+    columns = (
+        Column("kind", _("Kind"), weight=2.4),
+        Column("announced", _("Pledged"), "integer"),
+        Column("realised", label(Series.REALISED), "integer"),
+    )
+    rows = tuple(
+        Row(
+            (with_standing(kind_label(j.kind), j.standing), j.announced, j.realised),
+            link=trace(span, as_of, measure="jobs", kind=j.kind, standing=j.standing),
+        )
+        for j in span.jobs
+    )
+    approximate = any(j.approximate for j in span.jobs)
+    notes = (_("Some sources give the number as approximate (약, 여, 이상)."),) if approximate else ()
+    return Table(
+        f"{key}_jobs",
+        _("Jobs"),
+        columns,
+        rows,
+        unit=_("Unit: people"),
+        footnotes=notes,
+        empty=_("No source states jobs for this period."),
+    )
+
+
+def _counts_chart(key: str, span: SpanFigures) -> Chart:
+    counted = [c for c in span.counts if c.confirmed or c.unconfirmed or c.provisional]
+    return Chart(
+        f"{key}_counts_chart",
+        _("Number of outcomes by kind"),
+        _("outcomes"),
+        tuple(kind_label(c.kind) for c in counted),
+        (
+            ChartSeries(label(Standing.CONFIRMED), tuple(c.confirmed for c in counted)),
+            ChartSeries(_("Provisional or unconfirmed"), tuple(c.provisional + c.unconfirmed for c in counted)),
+        ),
+        table=f"{key}_counts",
+    )
+
+
+def _money_footnotes(span: SpanFigures) -> Iterable[str]:
+    if any(m.annual is not None for m in span.money):
+        yield _("An annual amount without a term is a rate: its total is unknown and in no total.")
+    if any(m.without_rate for m in span.money):
+        yield _("– in a KRW column: no exchange rate is known for the date.")
+    if any(m.approximate for m in span.money):
+        yield _("Some sources give the amount as approximate (약, 여, 이상).")
+    if span.money:
+        yield _("Series are different facts and are never added: announced (pledged), committed (binding), realised.")

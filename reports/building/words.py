@@ -1,0 +1,126 @@
+"""The words of a report, in the active language: labels, one-line texts, and the addresses behind numbers."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from crm.values.money import format_amount, format_number
+from crm.values.periods import SEOUL, format_date
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from crm.models.labels import label
+from crm.values import measures
+from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
+from reports.figures.outcomes import OutcomeFigures, ValueFigure
+from reports.figures.quarterly import CountFigure, Coverage, JobsFigure, MoneyFigure, SpanFigures
+from reports.report import Labels
+
+UNKNOWN = "–"
+
+
+def kind_label(kind: str) -> str:
+    return label(OutcomeKind(kind)) if kind else _("Consultation")
+
+
+def time_text(moment: datetime) -> str:
+    local = moment.astimezone(SEOUL)
+    return f"{format_date(local.date())} {local:%H:%M:%S}"
+
+
+def trace(span: SpanFigures, as_of: datetime, **which: str) -> str:
+    """The address of the entries behind a number, as of the same time."""
+    query = {"from": span.first_day.isoformat(), "to": span.last_day.isoformat()}
+    query |= {"as_of": as_of.astimezone(SEOUL).isoformat(), **which}
+    return f"/reports/entries/?{urlencode(query)}"
+
+
+def coverage_text(coverage: Coverage) -> str:
+    if not coverage.entries:
+        return UNKNOWN
+    return _("%(covered)d of %(entries)d ledger entries rest on the first three grades of evidence") % {
+        "covered": coverage.covered,
+        "entries": coverage.entries,
+    }
+
+
+def labels() -> Labels:
+    return Labels(
+        summary=_("Summary"),
+        contents=_("Contents"),
+        notes=_("Notes"),
+        page="{page} / {pages}",
+        as_of=_("As of"),
+        period=_("Period"),
+        generated_from=_("Drawn from the ledger"),
+        overview=_("Overview"),
+        outcomes=_("Per outcome"),
+        entries=_("Ledger entries"),
+        no_data=_("No data"),
+        unit=_("Unit"),
+        demo=_("Demonstration data"),
+    )
+
+
+def count_text(count: CountFigure) -> str:
+    text = ngettext("%(n)s outcome", "%(n)s outcomes", count.confirmed) % {"n": format_number(count.confirmed)}
+    if count.provisional:
+        text += " · " + _("%(n)s provisional") % {"n": format_number(count.provisional)}
+    if count.unconfirmed:
+        text += " · " + _("%(n)s unconfirmed") % {"n": format_number(count.unconfirmed)}
+    return text
+
+
+def money_text(money: MoneyFigure) -> str:
+    parts = []
+    if money.total is not None:
+        parts.append(amount(money.total, money.currency))
+    if money.annual is not None:
+        parts.append(_("%(amount)s a year (total unknown)") % {"amount": amount(money.annual, money.currency)})
+    if money.unstated is not None:
+        parts.append(_("%(amount)s (basis not stated)") % {"amount": amount(money.unstated, money.currency)})
+    return f"{label(Series(money.series))} {', '.join(parts)}"
+
+
+def jobs_text(jobs: JobsFigure) -> Iterable[str]:
+    about = _("about ") if jobs.approximate else ""
+    if jobs.announced is not None:
+        yield _("%(about)s%(n)s jobs pledged") % {"about": about, "n": format_number(jobs.announced)}
+    if jobs.realised is not None:
+        yield _("%(n)s jobs realised") % {"n": format_number(jobs.realised)}
+
+
+def amount(value: Decimal, currency: str) -> str:
+    return format_amount(value, currency, "en" if translation.get_language() == "en" else "ko")
+
+
+def amounts(values: list[ValueFigure]) -> str | None:
+    texts = []
+    for value in values:
+        text = f"{label(Series(value.series))} {amount(value.value, value.currency)}"
+        texts.append(text + (f" ({label(Basis.UNSTATED)})" if value.basis == Basis.UNSTATED else ""))
+    return " / ".join(texts) or None
+
+
+def with_standing(text: str, standing: str) -> str:
+    return text if standing == Standing.CONFIRMED else f"{text} ({label(Standing(standing))})"
+
+
+def standing_text(outcome: OutcomeFigures) -> str:
+    text = label(Standing(outcome.standing))
+    return f"{text} · {label(measures.Fulfilment(outcome.fulfilment))}" if outcome.fulfilment else text
+
+
+def basis_label(basis: str) -> str:
+    return label(Measure(basis))
+
+
+def ratio(basis: str, numerator: Decimal | None, denominator: Decimal | None) -> str:
+    texts = [UNKNOWN if n is None else format_number(n) for n in (numerator, denominator)]
+    return " / ".join(texts) if basis != Measure.MONEY else "KRW " + " / ".join(texts)
+
+
+def unrounded(percent: Decimal | None) -> str | None:
+    return None if percent is None else f"{percent:.4f}"

@@ -1,0 +1,42 @@
+"""How a value prints as text, by its column's kind: the one place of rounding for display, for page and documents."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from crm.values.periods import format_date
+
+from crm.values.money import format_percent, signed
+from reports.report import ColumnKind, Value
+
+UNKNOWN: Final = "–"
+CITY_ZONE: Final = ZoneInfo("Asia/Seoul")
+# What a spreadsheet runs as a formula; the full-width forms under an East Asian locale.
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMERIC: Final = frozenset({"integer", "money", "percent", "number"})
+
+
+def as_text(value: Value, kind: ColumnKind) -> str:
+    """The value as printed: unknown as –, a decrease with △, dates in the city's time."""
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime):
+        local = city_time(value)
+        return f"{format_date(local.date())} {local:%H:%M}"
+    if isinstance(value, date):
+        return format_date(value)
+    number = Decimal(value)
+    return format_percent(number).replace("-", "△") if kind == "percent" else signed(number)
+
+
+def city_time(moment: datetime) -> datetime:
+    """The moment on the city's clock; a time without a zone is taken to be the city's already."""
+    return moment.replace(tzinfo=CITY_ZONE) if moment.tzinfo is None else moment.astimezone(CITY_ZONE)
+
+
+def is_numeric(kind: ColumnKind) -> bool:
+    """Whether a column of this kind lines up on the right."""
+    return kind in _NUMERIC

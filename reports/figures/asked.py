@@ -1,0 +1,28 @@
+"""What can be asked of the figures: refused are questions whose answer would be empty or untrue."""
+
+from datetime import datetime
+
+from crm.values.periods import SEOUL, Quarter, format_date
+from django.utils.translation import gettext as _
+
+from crm.models import LedgerEntry
+
+
+class NotAnswerable(Exception):
+    """The report that was asked for cannot be given. `field` is period or as_of, the message says why."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def check_asked(period: Quarter, as_of: datetime, now: datetime) -> None:
+    """Raises NotAnswerable: a quarter that has not begun, a time that is not yet, a time before the first record."""
+    if period.first_day > now.astimezone(SEOUL).date():
+        raise NotAnswerable("period", _("%(period)s has not begun yet.") % {"period": period})
+    if as_of > now and as_of.astimezone(SEOUL).date() > now.astimezone(SEOUL).date():
+        raise NotAnswerable("as_of", _("The as-of time lies in the future: what will be known then is not known now."))
+    first = LedgerEntry.objects.order_by("recorded_at").values_list("recorded_at", flat=True).first()
+    if first is not None and as_of < first:
+        day = format_date(first.astimezone(SEOUL).date())
+        raise NotAnswerable("as_of", _("Nothing was recorded by then; the first record is of %(day)s.") % {"day": day})

@@ -1,0 +1,76 @@
+"""What each figure means, in words that the report prints, with a version. Message ids in English."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+VERSION = "quarterly-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A figure's name and its rule. A changed rule gets a new version; published reports keep theirs."""
+
+    key: str
+    version: int
+    name: Promise
+    rule: Promise
+
+
+DEFINITIONS: tuple[Definition, ...] = (
+    Definition(
+        "count",
+        1,
+        _("Number of outcomes"),
+        _(
+            "Outcomes whose value date lies in the period, by kind. The value date is the signing date; where no source "
+            "states one, the first day of the event. Provisional and unconfirmed outcomes stand beside, not inside, "
+            "the confirmed ones. A promise of further talks is never counted as an MOU."
+        ),
+    ),
+    Definition(
+        "money",
+        1,
+        _("Amounts"),
+        _(
+            "Signed ledger entries by kind, series and currency. No sum crosses a series, a kind or a currency. An annual "
+            "amount without a term is a rate: it stands in its own column and in no total. An amount whose basis no "
+            "source states stands in a column of its own too."
+        ),
+    ),
+    Definition(
+        "jobs",
+        1,
+        _("Jobs"),
+        _("Jobs pledged (announced) and jobs realised, by kind, each on its own: the two are never added."),
+    ),
+    Definition(
+        "krw",
+        1,
+        _("KRW conversion"),
+        _(
+            "Base rate of the entry's value date, kept in the entry with its date and source; on days without a posted "
+            "rate the last posted one holds, for ten days at most. Without a rate the KRW value is unknown (–)."
+        ),
+    ),
+    Definition(
+        "fulfilment",
+        1,
+        _("Fulfilment rate of investment MOUs"),
+        _(
+            "All confirmed investment MOUs signed up to the cut-off date. Count: MOUs with status 'invested' / all. "
+            "Amount: realised / announced, in KRW, totals only. Jobs: realised / pledged. MOUs whose announced or "
+            "realised amount is unknown in KRW, annual or without a stated basis are named as left out of the amounts."
+        ),
+    ),
+    Definition(
+        "coverage",
+        1,
+        _("Evidence coverage"),
+        _(
+            "Ledger entries of the period that stand, by evidence grade. Covered are those that rest on a signed "
+            "document, an official record or the partner's confirmation."
+        ),
+    ),
+)

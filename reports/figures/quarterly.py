@@ -1,0 +1,247 @@
+"""The quarter's figures: a pure function of the ledger, the period and the as-of time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from crm.values.periods import SEOUL, Quarter
+
+from crm.models import FollowUp, LedgerEntry
+from crm.values.evidence import REALISED_GRADES, STRONGEST_FIRST, Grade
+from crm.values.measures import Basis, FollowUpStatus, Measure, OutcomeKind, Series, Standing
+from reports.figures import definitions
+from reports.figures.fulfilment import Fulfilment, fulfilment
+from reports.figures.outcomes import OutcomeFigures, outcome_figures, subject_names
+from reports.figures.standing import LEDGER_ORDER, entries, standing, sums
+
+KIND_ORDER = [kind.value for kind in OutcomeKind]
+SERIES_ORDER = [series.value for series in Series]
+FX_POLICY = "base_rate_on_value_date"
+
+
+@dataclass(frozen=True, slots=True)
+class CountFigure:
+    """Records of one kind: `confirmed` count; `provisional` and `unconfirmed` stand beside. `kind` "" is a
+    consultation or an event's own tally."""
+
+    kind: str
+    series: str
+    confirmed: int
+    provisional: int
+    unconfirmed: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFigure:
+    """Money of one kind, series, currency and standing, in units of the currency. None is unknown, never zero.
+
+    `krw_total` is the KRW value of `total`, `krw_annual` of `annual`; None while any part of it has no rate
+    (`without_rate` says how many entries)."""
+
+    kind: str
+    series: str
+    standing: str
+    currency: str
+    total: Decimal | None
+    annual: Decimal | None
+    unstated: Decimal | None
+    krw_total: Decimal | None
+    krw_annual: Decimal | None
+    krw_unstated: Decimal | None
+    without_rate: int
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JobsFigure:
+    """Heads of one kind and standing: pledged and realised, each on its own. None is unknown."""
+
+    kind: str
+    standing: str
+    announced: int | None
+    realised: int | None
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpanFigures:
+    """Everything that one span of days brought, first and last day included."""
+
+    first_day: date
+    last_day: date
+    counts: tuple[CountFigure, ...]
+    money: tuple[MoneyFigure, ...]
+    jobs: tuple[JobsFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Standing entries of the period by evidence grade (every grade, strongest first); `covered` of them rest on the
+    first three."""
+
+    by_grade: tuple[tuple[str, int], ...]
+    covered: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpFigures:
+    """Follow-ups known at the as-of time: all, done, dropped, open; of the open: overdue and unassigned."""
+
+    planned: int
+    done: int
+    dropped: int
+    open: int
+    overdue: int
+    unassigned: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterlyFigures:
+    """One quarter as known at `as_of`. `entries` are all entries of the quarter, reversals included; `names` what
+    the entries are about, by the id of the outcome, consultation or event, as known then."""
+
+    period: Quarter
+    as_of: datetime
+    definition: str
+    fx_policy: str
+    quarter: SpanFigures
+    year_to_date: SpanFigures
+    fulfilment: Fulfilment
+    coverage: Coverage
+    follow_ups: FollowUpFigures
+    outcomes: tuple[OutcomeFigures, ...]
+    entries: tuple[LedgerEntry, ...]
+    names: Mapping[UUID, str]
+
+
+def quarterly(period: Quarter, as_of: datetime) -> QuarterlyFigures:
+    """The figures of a quarter as they were known at `as_of` (an aware datetime). Reads only."""
+    first, last = period.first_day, period.last_day
+    found = entries(first, last, as_of)
+    listed = tuple(found.select_related("recorded_by").order_by(*LEDGER_ORDER))
+    return QuarterlyFigures(
+        period=period,
+        as_of=as_of,
+        definition=definitions.VERSION,
+        fx_policy=FX_POLICY,
+        quarter=span(first, last, as_of),
+        year_to_date=span(period.year_first_day, last, as_of),
+        fulfilment=fulfilment(last, as_of),
+        coverage=_coverage(first, last, as_of),
+        follow_ups=_follow_ups(as_of),
+        outcomes=outcome_figures(found, as_of),
+        entries=listed,
+        names=subject_names(listed, as_of),
+    )
+
+
+def span(first: date, last: date, as_of: datetime) -> SpanFigures:
+    """Counts, money and jobs of the days from `first` to `last`."""
+    return SpanFigures(first, last, _counts(first, last, as_of), _money(first, last, as_of), _jobs(first, last, as_of))
+
+
+def _order(kind: str, series: str = "") -> tuple[int, int]:
+    return (
+        KIND_ORDER.index(kind) if kind in KIND_ORDER else -1,
+        SERIES_ORDER.index(series) if series in SERIES_ORDER else -1,
+    )
+
+
+def _counts(first: date, last: date, as_of: datetime) -> tuple[CountFigure, ...]:
+    by: dict[tuple[str, str], dict[str, int]] = {}
+    for row in sums(entries(first, last, as_of), Measure.COUNT, "kind", "series", "standing"):
+        by.setdefault((row["kind"], row["series"]), {})[row["standing"]] = int(row["total"])
+    figures = [
+        CountFigure(
+            kind,
+            series,
+            counted.get(Standing.CONFIRMED, 0),
+            counted.get(Standing.PROVISIONAL, 0),
+            counted.get(Standing.UNCONFIRMED, 0),
+        )
+        for (kind, series), counted in by.items()
+    ]
+    return tuple(sorted(figures, key=lambda f: _order(f.kind, f.series)))
+
+
+def _money(first: date, last: date, as_of: datetime) -> tuple[MoneyFigure, ...]:
+    by: dict[tuple[str, str, str, str], dict[str, dict[str, object]]] = {}
+    rows = sums(entries(first, last, as_of), Measure.MONEY, "kind", "series", "standing", "currency", "basis")
+    for row in rows:
+        by.setdefault((row["kind"], row["series"], row["standing"], row["currency"]), {})[row["basis"]] = row
+    figures = [_money_figure(*key, bases) for key, bases in by.items()]
+    return tuple(sorted(figures, key=lambda f: (*_order(f.kind, f.series), f.standing, f.currency)))
+
+
+def _money_figure(
+    kind: str, series: str, standing: str, currency: str, bases: dict[str, dict[str, object]]
+) -> MoneyFigure:
+    def of(basis: Basis, name: str) -> Decimal | None:
+        row = bases.get(basis)
+        if row is None or (name == "krw" and row["without_rate"]):
+            return None
+        return row[name]  # type: ignore[return-value]
+
+    return MoneyFigure(
+        kind,
+        series,
+        standing,
+        currency,
+        total=of(Basis.TOTAL, "total"),
+        annual=of(Basis.ANNUAL, "total"),
+        unstated=of(Basis.UNSTATED, "total"),
+        krw_total=of(Basis.TOTAL, "krw"),
+        krw_annual=of(Basis.ANNUAL, "krw"),
+        krw_unstated=of(Basis.UNSTATED, "krw"),
+        without_rate=sum(int(row["without_rate"]) for row in bases.values()),  # type: ignore[call-overload]
+        approximate=any(row["approximate_entries"] for row in bases.values()),
+    )
+
+
+def _jobs(first: date, last: date, as_of: datetime) -> tuple[JobsFigure, ...]:
+    by: dict[tuple[str, str], dict[str, dict[str, object]]] = {}
+    for row in sums(entries(first, last, as_of), Measure.JOBS, "kind", "standing", "series"):
+        by.setdefault((row["kind"], row["standing"]), {})[row["series"]] = row
+
+    def heads(rows: dict[str, dict[str, object]], series: Series) -> int | None:
+        return int(rows[series]["total"]) if series in rows else None  # type: ignore[call-overload,no-any-return]
+
+    figures = [
+        JobsFigure(
+            kind,
+            standing,
+            heads(rows, Series.ANNOUNCED),
+            heads(rows, Series.REALISED),
+            any(row["approximate_entries"] for row in rows.values()),
+        )
+        for (kind, standing), rows in by.items()
+    ]
+    return tuple(sorted(figures, key=lambda f: (*_order(f.kind), f.standing)))
+
+
+def _coverage(first: date, last: date, as_of: datetime) -> Coverage:
+    grades = standing(entries(first, last, as_of), as_of).values_list("evidence_grade", flat=True)
+    tally = {grade.value: 0 for grade in STRONGEST_FIRST}
+    for grade in grades:
+        tally[grade] += 1
+    covered = sum(n for grade, n in tally.items() if Grade(grade) in REALISED_GRADES)
+    return Coverage(tuple(tally.items()), covered, sum(tally.values()))
+
+
+def _follow_ups(as_of: datetime) -> FollowUpFigures:
+    rows = FollowUp.history.filter(history_date__lte=as_of)  # type: ignore[attr-defined]
+    known = {row.id: row for row in rows.order_by("history_date", "history_id")}
+    live = [row for row in known.values() if row.archived_at is None]
+    today = as_of.astimezone(SEOUL).date()
+    pending = [row for row in live if row.status == FollowUpStatus.OPEN]
+    return FollowUpFigures(
+        planned=len(live),
+        done=sum(row.status == FollowUpStatus.DONE for row in live),
+        dropped=sum(row.status == FollowUpStatus.DROPPED for row in live),
+        open=len(pending),
+        overdue=sum(row.due_on is not None and row.due_on < today for row in pending),
+        unassigned=sum(row.assignee_id is None and row.org_unit_id is None for row in pending),
+    )

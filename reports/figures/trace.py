@@ -1,0 +1,36 @@
+"""From a number back to its entries: the same reading of the ledger, listed instead of added up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from crm.models import LedgerEntry
+from reports.figures.outcomes import subject_names
+from reports.figures.standing import LEDGER_ORDER, entries
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Which entries: value dates from `first` (None: any) to `last`, as of a time, of these classes."""
+
+    FILTERS: ClassVar[tuple[str, ...]] = ("measure", "series", "kind", "currency", "standing", "basis", "fulfilment")
+
+    first: date | None
+    last: date
+    as_of: datetime
+    filters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    entries: tuple[LedgerEntry, ...]
+    names: Mapping[UUID, str]
+
+
+def trace(asked: Trace) -> Traced:
+    """The entries behind a number, reversals included: their signed values add up to it."""
+    found = entries(asked.first, asked.last, asked.as_of).filter(**asked.filters)
+    listed = tuple(found.select_related("recorded_by").order_by(*LEDGER_ORDER))
+    return Traced(listed, subject_names(listed, asked.as_of))

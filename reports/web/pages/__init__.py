@@ -1,0 +1,1 @@
+"""What the leaders' pages show, kept out of templates and views."""

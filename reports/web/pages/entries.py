@@ -1,0 +1,43 @@
+"""The entries behind a number: what the trace of a report's figure opens."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from crm.values.periods import parse_as_of
+from reports.building.details import entries_table
+from reports.figures.asked import NotAnswerable
+from reports.figures.trace import Trace, trace
+from reports.web.pages.tables import PageTable, page_table
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesPage:
+    """The entries, and the words of what was asked."""
+
+    span: str
+    as_of: datetime
+    count: int
+    table: PageTable
+
+
+def entries_page(query: QueryDict, now: datetime) -> EntriesPage:
+    """Raises NotAnswerable where the address is malformed."""
+    try:
+        first = date.fromisoformat(query["from"]) if query.get("from") else None
+        asked = Trace(
+            first,
+            date.fromisoformat(query["to"]),
+            parse_as_of(query["as_of"]) if query.get("as_of") else now,
+            {name: query[name] for name in Trace.FILTERS if name in query},
+        )
+        found = trace(asked)
+    except (KeyError, ValueError, ValidationError) as error:
+        raise NotAnswerable("address", _("This address of a number is not complete.")) from error
+    with translation.override(translation.get_language()):
+        table = page_table(entries_table(found.entries, found.names))
+    return EntriesPage(f"{query.get('from', '')} ~ {query['to']}", asked.as_of, len(found.entries), table)

@@ -1,0 +1,45 @@
+"""A report's table as a page shows it: every value as text, and where its trace leads."""
+
+from dataclasses import dataclass
+
+from reports.documents.text import as_text, is_numeric
+from reports.report import Table
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    text: str
+    is_number: bool
+    label: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """`headings` are (label, is_number). In each row the numbers lead to what is behind them; a row without a
+    number leads there by its first cell."""
+
+    key: str
+    caption: str
+    unit: str
+    headings: tuple[tuple[str, bool], ...]
+    rows: tuple[tuple[PageCell, ...], ...]
+    footnotes: tuple[str, ...]
+    empty: str
+
+
+def page_table(table: Table) -> PageTable:
+    numeric = [is_numeric(column.kind) for column in table.columns]
+    rows = []
+    for row in table.rows:
+        linked = [is_number and value is not None for is_number, value in zip(numeric, row.values, strict=True)]
+        if not any(linked):
+            linked[0] = True
+        rows.append(
+            tuple(
+                PageCell(as_text(value, column.kind), is_number, column.label, row.link if leads else None)
+                for value, column, is_number, leads in zip(row.values, table.columns, numeric, linked, strict=True)
+            )
+        )
+    headings = tuple((column.label, is_number) for column, is_number in zip(table.columns, numeric, strict=True))
+    return PageTable(table.key, table.caption, table.unit, headings, tuple(rows), table.footnotes, table.empty)

@@ -1,0 +1,79 @@
+"""The leaders' pages. The clock is read here, and passed in."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+from crm.permissions import may
+from reports import documents
+from reports.building.quarterly import build_quarterly
+from reports.figures.asked import NotAnswerable
+from reports.figures.quarterly import quarterly
+from reports.web.asking import read_asked
+from reports.web.pages import entries, quarterly as pages
+
+
+def _may_export(request: HttpRequest) -> None:
+    if not may(request.user, "report.export"):  # type: ignore[arg-type]
+        raise PermissionDenied
+
+
+def _refused(request: HttpRequest, refusal: NotAnswerable, status: int = 422) -> HttpResponse:
+    language = translation.get_language() or "ko"
+    context = {
+        "message": str(refusal),
+        "field": refusal.field,
+        "quarters": pages.choosable_quarters(None, timezone.now(), language),
+        "period": request.GET.get("period", ""),
+        "as_of_text": request.GET.get("as_of", ""),
+    }
+    return render(request, "reports/refused.html", context, status=status)
+
+
+@login_required
+@require_safe
+def quarterly_page(request: HttpRequest) -> HttpResponse:
+    _may_export(request)
+    now = timezone.now()
+    try:
+        asked = read_asked(request.GET, now)
+    except NotAnswerable as refusal:
+        return _refused(request, refusal)
+    page = pages.quarterly_page(asked, request.GET.get("as_of", "")[:10], now)
+    return render(request, "reports/quarterly.html", {"page": page})
+
+
+@login_required
+@require_safe
+def quarterly_document(request: HttpRequest) -> HttpResponse:
+    """The report as a file: the same figures as the page, as of the same moment."""
+    _may_export(request)
+    wanted = request.GET.get("format", "xlsx")
+    try:
+        asked = read_asked(request.GET, timezone.now())
+        report = build_quarterly(quarterly(asked.period, asked.as_of), asked.language)
+        content = documents.render(report, wanted)
+    except NotAnswerable as refusal:
+        return _refused(request, refusal)
+    except (documents.UnknownFormat, documents.FontMissing) as error:
+        return _refused(request, NotAnswerable("format", str(error)))
+    response = HttpResponse(content, content_type=documents.CONTENT_TYPES[wanted])
+    response["Content-Disposition"] = f'attachment; filename="{documents.file_name(report, wanted)}"'
+    add_never_cache_headers(response)
+    return response
+
+
+@login_required
+@require_safe
+def entries_page(request: HttpRequest) -> HttpResponse:
+    """What is behind a number: the entries that add up to it."""
+    _may_export(request)
+    try:
+        page = entries.entries_page(request.GET, timezone.now())
+    except NotAnswerable as refusal:
+        return _refused(request, refusal)
+    return render(request, "reports/entries.html", {"page": page})
