@@ -79,8 +79,8 @@ def _summary(report: Report) -> list[Flowable]:
             ("BACKGROUND", (0, 0), (0, -1), HEADER_FILL),
             ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
             ("LEFTPADDING", (0, 0), (-1, -1), 9),
-            ("TOPPADDING", (0, 0), (-1, -1), 4),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+            ("TOPPADDING", (0, 0), (-1, -1), 6.5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
         ],
         splitInRow=1,
     )

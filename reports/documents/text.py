@@ -3,15 +3,12 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
-from zoneinfo import ZoneInfo
-
-from crm.values.periods import format_date
 
 from crm.values.money import format_percent, signed
+from crm.values.periods import SEOUL, format_date
 from reports.report import ColumnKind, Value
 
 UNKNOWN: Final = "–"
-CITY_ZONE: Final = ZoneInfo("Asia/Seoul")
 # What a spreadsheet runs as a formula; the full-width forms under an East Asian locale.
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMERIC: Final = frozenset({"integer", "money", "percent", "number"})
@@ -34,7 +31,7 @@ def as_text(value: Value, kind: ColumnKind) -> str:
 
 def city_time(moment: datetime) -> datetime:
     """The moment on the city's clock; a time without a zone is taken to be the city's already."""
-    return moment.replace(tzinfo=CITY_ZONE) if moment.tzinfo is None else moment.astimezone(CITY_ZONE)
+    return moment.replace(tzinfo=SEOUL) if moment.tzinfo is None else moment.astimezone(SEOUL)
 
 
 def is_numeric(kind: ColumnKind) -> bool:
