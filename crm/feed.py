@@ -1,7 +1,7 @@
 """The change feed: one entry a record and action, left unnumbered in the transaction of the change itself."""
 
 from crm.models import guard
-from crm.models.base import Entry, Record, Work
+from crm.models.base import Work
 from crm.models.feed import FeedEntry
 
 
@@ -18,11 +18,7 @@ def append(work: Work) -> None:
             action=work.action,
         )
         for record in work.written.values()
-        if _stands_by_itself(record)
+        if not record.part_of
     ]
     with guard.declared(FeedEntry._meta.db_table):
         FeedEntry.objects.bulk_create(entries)
-
-
-def _stands_by_itself(record: Record | Entry) -> bool:
-    return not getattr(record, "part_of", "")

@@ -109,6 +109,7 @@ def _raise_parents(work: Work) -> None:
         if key not in work.written:
             fresh = type(parent)._base_manager.select_for_update().get(pk=parent.pk)
             fresh.save(raise_version=True)
+            parent.catch_up(fresh)
 
 
 def store(record: R, fields: Mapping[str, Any]) -> R:

@@ -1,5 +1,6 @@
 """A YAML file whose every wrong value is named with its line, before anything is made of it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,6 +16,17 @@ E = TypeVar("E", bound=StrEnum)
 LARGEST = 2 * 1024 * 1024
 
 
+class _Loader(yaml.SafeLoader):
+    """Only true and false are truths: the YAML 1.1 habit of reading `on`, `yes` and `no` as such spoils keys."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
 class CheckedYaml:
     """Reads values by path (`outcomes[2].kind`), keeps every fault with its line. `refuse` raises them together."""
 
@@ -24,10 +36,10 @@ class CheckedYaml:
         self.faults: list[Fault] = []
         self._lines: dict[str, int] = {"": 1}
         try:
-            node = yaml.compose(content, Loader=yaml.SafeLoader)
+            node = yaml.compose(content, Loader=_Loader)
             if node is not None:
                 self._note_lines(node, "", set())
-            self.root: Any = yaml.safe_load(content)
+            self.root: Any = yaml.load(content, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise Refused([Fault(_("line %d") % line, str(error.problem or error))]) from error

@@ -8,8 +8,8 @@ from crm.models.events import Event, EventClaim, Participation
 from crm.models.feed import ExternalId, FeedEntry
 from crm.models.follow_ups import Directive, FollowUp
 from crm.models.ledger import LedgerEntry
-from crm.models.organisations import Organisation, OrganisationAlias
 from crm.models.org_units import OrgUnit, UnitSuccession
+from crm.models.organisations import Organisation, OrganisationAlias
 from crm.models.outcomes import Consultation, CooperatingUnit, FxRate, Outcome, OutcomeProgramme, Party
 from crm.models.programmes import Programme, ProgrammeStatus
 

@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from crm.models.base import Record, field_history
+from crm.models.base import Record
 from crm.models.labels import choices
 from crm.values.measures import Role
 
@@ -22,6 +22,8 @@ class Account(Record, AbstractBaseUser):  # type: ignore[django-manager-missing]
 
     # No last_login: sign-ins are the access log's business, and a sign-in is no change of the account.
     last_login = None  # type: ignore[assignment]
+    kept_out_of_history = ("password",)
+
     username = models.CharField(
         _("user name"), max_length=60, unique=True, validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*$")]
     )
@@ -33,7 +35,6 @@ class Account(Record, AbstractBaseUser):  # type: ignore[django-manager-missing]
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = AccountManager()
-    history = field_history(excluded=["password"])
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -42,11 +43,11 @@ class Account(Record, AbstractBaseUser):  # type: ignore[django-manager-missing]
 class ApiToken(Record):
     """A client's bearer token: only its hash is kept, the token itself is shown once."""
 
+    kept_out_of_history = ("digest",)
+
     account = models.ForeignKey(Account, models.PROTECT, related_name="tokens", verbose_name=_("account"))
     label = models.CharField(_("label"), max_length=120)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     scopes = models.JSONField(_("scopes"), default=list)
     expires_at = models.DateTimeField(_("expires"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
-
-    history = field_history(excluded=["digest"])

@@ -89,14 +89,11 @@ class HistoryRow(models.Model):
         abstract = True
 
 
-def field_history(excluded: Iterable[str] = ()) -> HistoricalRecords:
-    """Every version of every field: who, when, from, to. `excluded`: secrets that no history may hold."""
-    return HistoricalRecords(
-        inherit=True,
-        bases=[HistoryRow],
-        excluded_fields=list(excluded),
-        history_change_reason_field=models.TextField(blank=True),
-    )
+class FieldHistory(HistoricalRecords):  # type: ignore[misc]
+    """Every version of every field: who, when, from, to; but for the secrets that a model keeps out."""
+
+    def fields_included(self, model: Any) -> list[Any]:
+        return [f for f in super().fields_included(model) if f.name not in model.kept_out_of_history]
 
 
 class Record(models.Model):
@@ -104,12 +101,15 @@ class Record(models.Model):
 
     feed_type: ClassVar[str]
     part_of: ClassVar[str] = ""
+    kept_out_of_history: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("recorded"), editable=False)
     updated_at = models.DateTimeField(_("last changed"), editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+
+    history = FieldHistory(inherit=True, bases=[HistoryRow], history_change_reason_field=models.TextField(blank=True))
 
     class Meta:
         abstract = True
@@ -165,6 +165,13 @@ class Record(models.Model):
         if parent is not None:
             work.raised[(parent.feed_type, parent.pk)] = parent
 
+    def catch_up(self, fresh: "Record") -> None:
+        """Takes over the version that a part has just raised, so that the caller's own copy stays usable. A copy that
+        was stale before stays stale."""
+        if self.version == fresh.version - 1:
+            self.version, self.updated_at = fresh.version, fresh.updated_at
+            self.__dict__["_loaded"] |= {"version": fresh.version, "updated_at": fresh.updated_at}
+
     def _insert(self, work: Work) -> None:
         self.version = 1
         self.created_at = self.updated_at = work.recorded_at
@@ -193,6 +200,7 @@ class Entry(models.Model):
     """What is only ever added: no update, no delete, in Python as in the database."""
 
     feed_type: ClassVar[str]
+    part_of: ClassVar[str] = ""
     version: ClassVar[int] = 1
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -32,6 +32,7 @@ class AccessLog(Entry):
     """Who saw, exported or purged whose personal data, when, from where and for what. Kept two years."""
 
     feed_type = "access_log"
+    part_of = "account"  # seen by those who keep the log, not by those who sync
 
     account = models.ForeignKey("crm.Account", models.PROTECT, related_name="+")
     at = models.DateTimeField(db_index=True)

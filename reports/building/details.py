@@ -1,7 +1,5 @@
 """The detailed tables: per outcome, and the ledger entries behind every number."""
 
-from crm.values.money import format_number
-from crm.values.periods import format_date
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
@@ -11,6 +9,8 @@ from crm.models import LedgerEntry
 from crm.models.labels import label
 from crm.values.evidence import Grade
 from crm.values.measures import Basis, Cause, Measure, PartyRole, Series
+from crm.values.money import format_number
+from crm.values.periods import format_date
 from reports.building.words import amounts, kind_label, standing_text
 from reports.figures.outcomes import OutcomeFigures, subject_id
 from reports.figures.quarterly import QuarterlyFigures

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from crm.values.money import format_number
-from crm.values.periods import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.models.labels import label
 from crm.values.evidence import Grade
 from crm.values.measures import DateBasis, OutcomeKind, Standing
+from crm.values.money import format_number
+from crm.values.periods import format_date
 from reports.building.words import UNKNOWN, coverage_text, time_text
 from reports.figures.definitions import DEFINITIONS
 from reports.figures.quarterly import Coverage, QuarterlyFigures
@@ -44,7 +44,7 @@ def _fx_lines(figures: QuarterlyFigures) -> Iterable[str]:
         per = f"{entry.fx_per} {currency}"
         rate = f"KRW {format_number(entry.fx_rate)}"  # type: ignore[arg-type]
         yield f"{per} = {rate} ({format_date(day)}, {entry.fx_source})"  # type: ignore[arg-type]
-    missing = sum(m.without_rate for m in figures.quarter.money)
+    missing = figures.quarter.without_rate
     if missing:
         yield ngettext(
             "%(n)d amount has no rate for its date: its KRW value is unknown (–), neither guessed nor zero.",

@@ -6,11 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from crm.values.periods import SEOUL, Quarter
-
 from crm.models import FollowUp, LedgerEntry
 from crm.values.evidence import REALISED_GRADES, STRONGEST_FIRST, Grade
 from crm.values.measures import Basis, FollowUpStatus, Measure, OutcomeKind, Series, Standing
+from crm.values.periods import SEOUL, Quarter
 from reports.figures import definitions
 from reports.figures.fulfilment import Fulfilment, fulfilment
 from reports.figures.outcomes import OutcomeFigures, outcome_figures, subject_names
@@ -67,13 +66,15 @@ class JobsFigure:
 
 @dataclass(frozen=True, slots=True)
 class SpanFigures:
-    """Everything that one span of days brought, first and last day included."""
+    """Everything that one span of days brought, first and last day included. `without_rate` standing amounts have no
+    KRW value."""
 
     first_day: date
     last_day: date
     counts: tuple[CountFigure, ...]
     money: tuple[MoneyFigure, ...]
     jobs: tuple[JobsFigure, ...]
+    without_rate: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,15 @@ def quarterly(period: Quarter, as_of: datetime) -> QuarterlyFigures:
 
 def span(first: date, last: date, as_of: datetime) -> SpanFigures:
     """Counts, money and jobs of the days from `first` to `last`."""
-    return SpanFigures(first, last, _counts(first, last, as_of), _money(first, last, as_of), _jobs(first, last, as_of))
+    money = _money(first, last, as_of)
+    return SpanFigures(
+        first,
+        last,
+        counts=_counts(first, last, as_of),
+        money=money,
+        jobs=_jobs(first, last, as_of),
+        without_rate=sum(figure.without_rate for figure in money),
+    )
 
 
 def _order(kind: str, series: str = "") -> tuple[int, int]:

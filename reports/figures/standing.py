@@ -33,8 +33,13 @@ def entries(first: date | None, last: date, as_of: datetime) -> QuerySet[LedgerE
 
 
 def sums(found: QuerySet[LedgerEntry], measure: Measure, *by: str) -> list[dict[str, Any]]:
-    """The signed sums of a measure, grouped. Keys: the groups, `value`, `krw`, `standing_entries`, `without_rate`,
-    `approximate`. Groups in which nothing stands any more are left out: they are no data, not zero."""
+    """The signed sums of a measure, grouped. Keys: the groups, `total`, `krw`, `standing_entries`, `without_rate`,
+    `approximate_entries`. Groups in which nothing stands any more are left out: they are no data, not zero."""
+    return [row for row in moves(found, measure, *by) if row["standing_entries"]]
+
+
+def moves(found: QuerySet[LedgerEntry], measure: Measure, *by: str) -> list[dict[str, Any]]:
+    """As `sums`, but with the groups whose entries cancel each other: what moved, whether or not it stands."""
     grouped = (
         found.filter(measure=measure)
         .values(*by)
@@ -47,7 +52,7 @@ def sums(found: QuerySet[LedgerEntry], measure: Measure, *by: str) -> list[dict[
             approximate_entries=Sum(_SIGN_APPROXIMATE),
         )
     )
-    return [row for row in grouped.order_by(*by) if row["standing_entries"]]
+    return list(grouped.order_by(*by))
 
 
 def standing(found: QuerySet[LedgerEntry], as_of: datetime) -> QuerySet[LedgerEntry]:

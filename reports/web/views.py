@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 from crm.permissions import may
 from reports import documents
 from reports.building.quarterly import build_quarterly
+from reports.charts import FontMissing
 from reports.figures.asked import NotAnswerable
 from reports.figures.quarterly import quarterly
 from reports.web.asking import read_asked
-from reports.web.pages import entries, quarterly as pages
+from reports.web.pages import entries
+from reports.web.pages import quarterly as pages
 
 
 def _may_export(request: HttpRequest) -> None:
@@ -59,7 +61,7 @@ def quarterly_document(request: HttpRequest) -> HttpResponse:
         content = documents.render(report, wanted)
     except NotAnswerable as refusal:
         return _refused(request, refusal)
-    except (documents.UnknownFormat, documents.FontMissing) as error:
+    except (documents.UnknownFormat, FontMissing) as error:
         return _refused(request, NotAnswerable("format", str(error)))
     response = HttpResponse(content, content_type=documents.CONTENT_TYPES[wanted])
     response["Content-Disposition"] = f'attachment; filename="{documents.file_name(report, wanted)}"'

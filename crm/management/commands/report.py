@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from crm.values.periods import PeriodError, Quarter, parse_as_of
 from reports.building.quarterly import build_quarterly
-from reports.documents import FORMATS, FontMissing, render
+from reports.charts import FontMissing
+from reports.documents import FORMATS, render
 from reports.figures.asked import NotAnswerable, check_asked
 from reports.figures.quarterly import quarterly
 

@@ -1,0 +1,215 @@
+"""One scenario an action: what it is called with. `tests/laws/test_law_10_*` runs them all, and fails for an action
+that has none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from crm.actions import (
+    accounts,
+    documents,
+    events,
+    external_ids,
+    follow_ups,
+    fx,
+    ledger,
+    org_units,
+    organisations,
+    outcomes,
+    personal_data,
+)
+from crm.actions.base import Caller
+from crm.models import (
+    Account,
+    ApiToken,
+    Consultation,
+    Contact,
+    Directive,
+    Document,
+    Event,
+    EventClaim,
+    FollowUp,
+    LedgerEntry,
+    Organisation,
+    OrgUnit,
+    Outcome,
+    Participation,
+    Programme,
+)
+from crm.values.evidence import Grade
+from crm.values.measures import (
+    Basis,
+    Cause,
+    EventKind,
+    Fulfilment,
+    Measure,
+    OutcomeKind,
+    PartyRole,
+    Role,
+    Series,
+    Standing,
+)
+
+NOW = datetime(2023, 3, 1, 0, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A small record of everything, made by the actions."""
+
+    caller: Caller
+    unit: OrgUnit
+    heir: OrgUnit
+    programme: Programme
+    event: Event
+    claim: EventClaim
+    company: Organisation
+    buyer: Organisation
+    contact: Contact
+    participation: Participation
+    outcome: Outcome
+    consultation: Consultation
+    document: Document
+    follow_up: FollowUp
+    directive: Directive
+    officer: Account
+    token: ApiToken
+    money: LedgerEntry
+
+
+def figure(**changes: Any) -> ledger.Figure:
+    values: dict[str, Any] = {
+        "measure": Measure.MONEY,
+        "series": Series.ANNOUNCED,
+        "value": Decimal("1000000"),
+        "currency": "USD",
+        "basis": Basis.TOTAL,
+        "source": "press",
+        "evidence_grade": Grade.PRESS,
+    }
+    return ledger.Figure(**{**values, **changes})
+
+
+def make_world(now: datetime = NOW) -> World:
+    caller = accounts.system_caller(now)
+    unit = org_units.record_org_unit(caller, code="ai", name="인공지능산업국")
+    heir = org_units.record_org_unit(caller, code="ai2", name="인공지능산업실")
+    programme = org_units.record_programme(caller, name="AI 2단계 사업")
+    event = events.record_event(caller, kind=EventKind.TRADE_SHOW, name="CES 2023", starts_on=date(2023, 1, 5))
+    claim = events.state_claim(caller, event, measure="exhibitors", value="8", source="press")
+    company = organisations.record_organisation(caller, name="㈜솔", aliases=["SOL"])
+    buyer = organisations.record_organisation(caller, name="Virus Xbuster")
+    contact = organisations.record_contact(
+        caller, organisation=company, name="대외협력 담당", legal_basis="동의", retention_until=date(2023, 2, 1)
+    )
+    participation = events.record_participation(caller, event=event, organisation=company)
+    outcome = outcomes.record_outcome(
+        caller,
+        outcomes.Testimony("press", Grade.PRESS, figures=[figure()]),
+        outcomes.Circle(parties=[(company, PartyRole.INVESTOR)], cooperating_units=[unit], programmes=[programme]),
+        kind=OutcomeKind.INVESTMENT_MOU,
+        title="㈜솔 투자협약",
+        event=event,
+        lead_unit=unit,
+        signed_on=date(2023, 1, 7),
+    )
+    talk = outcomes.Talk("exhibitor", "USD", Decimal(5000), Decimal(1000))
+    consultation = outcomes.record_consultation(
+        caller, talk, event=event, exhibitor=company, buyer=buyer, met_on=date(2023, 1, 6)
+    )
+    document = documents.attach_document(
+        caller, documents.Upload("mou.pdf", b"%PDF-1.4"), title="협약서", grade=Grade.SIGNED_DOCUMENT, outcome=outcome
+    )
+    follow_up = follow_ups.plan_follow_up(caller, title="착수 확인", outcome=outcome)
+    directive = follow_ups.record_directive(caller, text="실증 방안", event=event, given_on=date(2023, 2, 7))
+    officer = accounts.open_account(caller, None, username="someone", name="담당자", role=Role.OFFICER)
+    token, _plain = accounts.issue_token(caller, officer, "sync", ["read"])
+    money = LedgerEntry.objects.get(outcome=outcome, measure=Measure.MONEY)
+    return World(
+        caller, unit, heir, programme, event, claim, company, buyer, contact, participation, outcome, consultation,
+        document, follow_up, directive, officer, token, money,
+    )  # fmt: skip
+
+
+def _record_outcome(w: World) -> object:
+    figures = [figure(basis=Basis.ANNUAL)]
+    testimony = outcomes.Testimony("press", Grade.PRESS, figures=figures)
+    parties = outcomes.Circle(parties=[(w.company, PartyRole.EXPORTER), (w.buyer, PartyRole.BUYER)])
+    return outcomes.record_outcome(
+        w.caller, testimony, parties, kind=OutcomeKind.EXPORT_CONTRACT, title="수출계약", event=w.event
+    )
+
+
+def _update_outcome(w: World) -> object:
+    circle = outcomes.Circle(parties=[(w.buyer, PartyRole.PARTNER)], cooperating_units=[])
+    return outcomes.update_outcome(
+        w.caller, w.outcome, circle, fulfilment=Fulfilment.INVESTED, standing=Standing.PROVISIONAL
+    )
+
+
+def _record_consultation(w: World) -> object:
+    fields = {"event": w.event, "exhibitor": w.company, "buyer": w.buyer, "met_on": date(2023, 1, 7)}
+    return outcomes.record_consultation(w.caller, outcomes.Talk("exhibitor", "USD", Decimal(10)), **fields)
+
+
+SCENARIOS: dict[str, Callable[[World], object]] = {
+    "open_account": lambda w: accounts.open_account(
+        w.caller, "a-long-password", username="x", name="x", role="officer"
+    ),
+    "update_account": lambda w: accounts.update_account(w.caller, w.officer, org_unit=w.unit),
+    "set_password": lambda w: accounts.set_password(w.caller, w.officer, "another-long-password"),
+    "issue_token": lambda w: accounts.issue_token(w.caller, w.officer, "night", ["read", "write"]),
+    "revoke_token": lambda w: accounts.revoke_token(w.caller, w.token),
+    "record_org_unit": lambda w: org_units.record_org_unit(w.caller, name="경제창업실"),
+    "update_org_unit": lambda w: org_units.update_org_unit(w.caller, w.unit, name_en="AI Bureau"),
+    "record_succession": lambda w: org_units.record_succession(w.caller, w.unit, w.heir),
+    "record_programme": lambda w: org_units.record_programme(w.caller, name="AI 영재고"),
+    "update_programme": lambda w: org_units.update_programme(w.caller, w.programme, name_en="AI phase 2"),
+    "record_programme_status": lambda w: org_units.record_programme_status(
+        w.caller, w.programme, date(2023, 2, 7), "confirmed", "speech"
+    ),
+    "record_event": lambda w: events.record_event(w.caller, kind="briefing", name="보고회", starts_on=date(2023, 2, 7)),
+    "update_event": lambda w: events.update_event(w.caller, w.event, city="Las Vegas"),
+    "state_claim": lambda w: events.state_claim(w.caller, w.event, measure="exhibitors", value="9", source="press 2"),
+    "confirm_claim": lambda w: events.confirm_claim(w.caller, w.claim),
+    "record_participation": lambda w: events.record_participation(w.caller, event=w.event, organisation=w.buyer),
+    "update_participation": lambda w: events.update_participation(w.caller, w.participation, products="바이오센서"),
+    "record_organisation": lambda w: organisations.record_organisation(w.caller, name="ESTV", aliases=["이스티브이"]),
+    "update_organisation": lambda w: organisations.update_organisation(w.caller, w.company, region="서울"),
+    "add_alias": lambda w: organisations.add_alias(w.caller, w.company, name="솔"),
+    "record_contact": lambda w: organisations.record_contact(
+        w.caller, organisation=w.buyer, name="구매 담당", legal_basis="동의", retention_until=date(2030, 1, 1)
+    ),
+    "update_contact": lambda w: organisations.update_contact(w.caller, w.contact, position="대리"),
+    "disclose": lambda w: personal_data.disclose(w.caller, w.contact, "연락"),
+    "purge_expired_contacts": lambda w: personal_data.purge_expired_contacts(w.caller),
+    "record_outcome": _record_outcome,
+    "update_outcome": _update_outcome,
+    "archive_outcome": lambda w: outcomes.archive_outcome(w.caller, w.outcome, "두 번 기록됨"),
+    "record_consultation": _record_consultation,
+    "update_consultation": lambda w: outcomes.update_consultation(w.caller, w.consultation, met_on=date(2023, 1, 8)),
+    "post_figure": lambda w: ledger.post_figure(
+        w.caller, w.outcome, figure(measure=Measure.JOBS, value=Decimal(20), currency="")
+    ),
+    "correct_figure": lambda w: ledger.correct_figure(w.caller, w.money, figure(value=Decimal(5)), "오기"),
+    "reverse_figure": lambda w: ledger.reverse_figure(w.caller, w.money, Cause.WITHDRAWAL, "철회"),
+    "attach_document": lambda w: documents.attach_document(
+        w.caller, documents.Upload("a.png", b"x"), title="명함", grade=Grade.VERBAL, event=w.event
+    ),
+    "update_document": lambda w: documents.update_document(w.caller, w.document, title="투자협약서"),
+    "plan_follow_up": lambda w: follow_ups.plan_follow_up(w.caller, title="전화", event=w.event),
+    "update_follow_up": lambda w: follow_ups.update_follow_up(w.caller, w.follow_up, due_on=date(2023, 4, 7)),
+    "complete_follow_up": lambda w: follow_ups.complete_follow_up(w.caller, w.follow_up, date(2023, 3, 1), "착수함"),
+    "record_directive": lambda w: follow_ups.record_directive(
+        w.caller, text="IR 대회", event=w.event, given_on=date(2023, 2, 7)
+    ),
+    "update_directive": lambda w: follow_ups.update_directive(w.caller, w.directive, lead_unit=w.unit),
+    "import_rates": lambda w: fx.import_rates(
+        w.caller, [fx.Rate("USD", date(2023, 1, 6), Decimal("1271.4"), 1, "서울외국환중개")]
+    ),
+    "name_externally": lambda w: external_ids.name_externally(w.caller, w.outcome, "export-agency", "A-1"),
+}
+# What writes, by its nature, no record that a client could mirror: the access log is not part of the feed.
+WRITES_NO_RECORD = {"disclose"}
