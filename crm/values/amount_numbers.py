@@ -12,7 +12,13 @@ from crm.values.amount_tokens import BIG_UNITS, Kind, Token
 
 _ONE: Final = Decimal(1)
 _MAN: Final = Decimal(BIG_UNITS["만"])
-_AFTER_A_FRACTION: Final = ([], [Kind.SMALL_UNIT], [Kind.BIG_UNIT], [Kind.SMALL_UNIT, Kind.BIG_UNIT])
+# What may follow a decimal: 1.5억, 5.7천만 원.
+_ITS_UNITS: Final[tuple[list[Kind], ...]] = (
+    [],
+    [Kind.SMALL_UNIT],
+    [Kind.BIG_UNIT],
+    [Kind.SMALL_UNIT, Kind.BIG_UNIT],
+)
 
 
 def read_number(tokens: Sequence[Token]) -> Decimal | None:
@@ -26,7 +32,7 @@ def read_number(tokens: Sequence[Token]) -> Decimal | None:
 def _only_the_last_has_a_fraction(tokens: Sequence[Token]) -> bool:
     for index, token in enumerate(tokens):
         if token.kind is Kind.NUMBER and token.number % 1:
-            return [after.kind for after in tokens[index + 1 :]] in _AFTER_A_FRACTION
+            return [after.kind for after in tokens[index + 1 :]] in _ITS_UNITS
     return True
 
 

@@ -76,8 +76,8 @@ _MARKS: Final = {
         "|around|roughly|circa|ca.|some|nearly|almost|over|more than|less than|at least|up to|or more"
     ),
     Kind.ANNUAL: (
-        "연간|연|매년|해마다|년간 평균|/년|/연|per year|per annum|a year|each year|every year|yearly|annual|annually|p.a."
-        "|/yr|/year|/ yr|/ year"
+        "연간|연|매년|해마다|/ 년|/ 연|per year|per annum|a year|each year|every year|yearly|annual|annually|p.a."
+        "|/ yr|/ year"
     ),
     Kind.TOTAL: "총|총액|총계|합계|모두|전체|total|totalling|totaling|in total|a total of|altogether",
     Kind.FILLER: "규모|상당|어치|씩|일금|금|정|of|worth",
@@ -123,7 +123,7 @@ _PATTERN: Final = re.compile(
 _WELL_GROUPED: Final = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _TO_LOWER: Final = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _DIGITS: Final = frozenset("0123456789")
-_FULL_WIDTH_DIGITS: Final = frozenset("０１２３４５６７８９")
+_PLAIN_DIGITS: Final = _DIGITS | frozenset("０１２３４５６７８９")
 
 
 def tokenize(text: str) -> list[Token]:
@@ -150,9 +150,8 @@ def tokenize(text: str) -> list[Token]:
 def _without_width(text: str) -> str:
     """NFKC, except that it would make 102 of `10²` and 1 of `①`: such digits are refused."""
     for character in text:
-        if character not in _DIGITS and character not in _FULL_WIDTH_DIGITS:
-            if _DIGITS & set(unicodedata.normalize("NFKC", character)):
-                raise AmountError("not_understood", text)
+        if character not in _PLAIN_DIGITS and _DIGITS & set(unicodedata.normalize("NFKC", character)):
+            raise AmountError("not_understood", text)
     return unicodedata.normalize("NFKC", text)
 
 

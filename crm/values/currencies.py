@@ -80,7 +80,8 @@ _WORDS: Final[dict[str, str]] = {
 # A bare dollar is American unless a code beside it says otherwise (`CAD $5m`).
 _DOLLAR = CurrencyWord(
     frozenset(
-        "USD AUD BBD BMD BND BSD BZD CAD FJD GYD HKD JMD KYD LRD NAD NZD SBD SGD SRD TTD TWD XCD ARS CLP COP MXN".split()
+        "USD AUD BBD BMD BND BSD BZD CAD FJD GYD HKD JMD KYD LRD NAD NZD SBD SGD SRD TTD TWD XCD".split()
+        + "ARS CLP COP MXN UYU".split()
     ),
     alone="USD",
 )

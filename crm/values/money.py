@@ -1,4 +1,4 @@
-"""Amounts of money: read from what people write, and printed. Exact decimals with an ISO 4217 currency, never a float."""
+"""Amounts of money: read from what people write, and printed. Exact decimals in an ISO 4217 currency, never floats."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -83,23 +83,24 @@ def parse_amount(text: str, default_currency: str | None = None) -> ParsedAmount
 
 def _value(tokens: Sequence[Token], text: str) -> Decimal:
     places = [index for index, token in enumerate(tokens) if token.kind in _NUMERIC]
-    if not places:
-        raise AmountError("not_understood", text)
-    run = tokens[places[0] : places[-1] + 1]
-    last_odd = max((index for index, token in enumerate(tokens) if token.kind is Kind.ODD), default=-1)
-    first_odd = next((index for index, token in enumerate(tokens) if token.kind is Kind.ODD), len(tokens))
-    # 여 stands inside a number or right behind it (20여 억원); nothing else may cut one in two (3억~5천만).
-    if any(token.kind not in _NUMERIC and token.kind is not Kind.ODD for token in run):
-        raise AmountError("not_understood", text)
-    if first_odd < places[0] or last_odd > places[-1] + 1:
-        raise AmountError("not_understood", text)
-    if any(token.kind is Kind.MINUS for token in tokens[places[-1] + 1 :]):
+    if not places or not all(_stands_well(token.kind, index, places) for index, token in enumerate(tokens)):
         raise AmountError("not_understood", text)
     with localcontext(_EXACT):
-        value = read_number([token for token in run if token.kind in _NUMERIC])
+        value = read_number([tokens[index] for index in places])
         if value is None:
             raise AmountError("not_understood", text)
         return _within_bounds(value, any(token.kind is Kind.MINUS for token in tokens), text)
+
+
+def _stands_well(kind: Kind, index: int, places: Sequence[int]) -> bool:
+    first, last = places[0], places[-1]
+    if kind is Kind.ODD:
+        # 여 stands inside a number or right behind it: 20여 억원, 20억여 원.
+        return first < index <= last + 1
+    if kind is Kind.MINUS:
+        return index < first
+    # Nothing else may cut a number in two: `3억~5천만` is a range.
+    return kind in _NUMERIC or not first < index < last
 
 
 def _within_bounds(value: Decimal, negative: bool, text: str) -> Decimal:
@@ -188,14 +189,9 @@ def format_korean(value: Decimal, currency: str) -> str:
     whole, _, fraction = format_number(value.copy_abs()).replace(",", "").partition(".")
     number = write_korean(whole)
     if fraction:
-        number = _with_fraction(number, fraction)
+        number += f".{fraction}" if number[-1].isdigit() else f" 0.{fraction}"
     sign = "-" if value < 0 else ""
     return f"{sign}{number} {KOREAN_NAMES.get(currency, currency)}"
-
-
-def _with_fraction(number: str, fraction: str) -> str:
-    ends_in_a_digit = number[-1].isdigit()
-    return f"{number}.{fraction}" if ends_in_a_digit else f"{number} 0.{fraction}"
 
 
 def echo(parsed: ParsedAmount, language: Literal["ko", "en"]) -> str:
