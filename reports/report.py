@@ -18,7 +18,8 @@ ColumnKind = Literal["text", "integer", "money", "percent", "number", "date", "d
 @dataclass(frozen=True, slots=True)
 class Column:
     """`kind` says how a value prints: integer 1,234 · money 1,234.5 (no trailing zeros, exact) · percent 42.4 (one
-    decimal, half up) · number exact decimal · date 2023. 1. 7. · datetime 2023. 3. 31. 23:59. `weight` is the relative width."""
+    decimal, half up) · number exact decimal · date 2023. 1. 7. · datetime 2023. 3. 31. 23:59. `weight` is the relative
+    width."""
 
     key: str
     label: str

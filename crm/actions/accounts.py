@@ -34,7 +34,7 @@ def system_caller(now: datetime, known_at: datetime | None = None) -> Caller:
 
 
 @action("account.open")
-def open_account(caller: Caller, password: str | None, **fields: Any) -> Account:
+def open_account(caller: Caller, /, password: str | None, **fields: Any) -> Account:
     """Opens an account with the fields of Account. Without a password nobody can sign in to it."""
     account = Account()
     account.set_password(password)
@@ -42,7 +42,7 @@ def open_account(caller: Caller, password: str | None, **fields: Any) -> Account
 
 
 @action("account.update")
-def update_account(caller: Caller, account: Account, **changes: Any) -> Account:
+def update_account(caller: Caller, /, account: Account, **changes: Any) -> Account:
     """Changes an account. Its user name stays: reports print it as the one who recorded."""
     if changes.get("username", account.username) != account.username:
         raise ValidationError({"username": _("A user name stays as it is; open another account.")})
@@ -50,7 +50,7 @@ def update_account(caller: Caller, account: Account, **changes: Any) -> Account:
 
 
 @action("account.update")
-def set_password(caller: Caller, account: Account, password: str) -> Account:
+def set_password(caller: Caller, /, account: Account, password: str) -> Account:
     account.set_password(password)
     account.save()
     return account
@@ -58,7 +58,7 @@ def set_password(caller: Caller, account: Account, password: str) -> Account:
 
 @action("token.issue")
 def issue_token(
-    caller: Caller, account: Account, label: str, scopes: list[str], secret: str | None = None
+    caller: Caller, /, account: Account, label: str, scopes: list[str], secret: str | None = None
 ) -> tuple[ApiToken, str]:
     """The token's record and the token itself, which is shown this once: only its hash is kept. Lives a year."""
     plain = secret or secrets.token_urlsafe(32)
@@ -73,7 +73,7 @@ def issue_token(
 
 
 @action("token.revoke")
-def revoke_token(caller: Caller, token: ApiToken) -> ApiToken:
+def revoke_token(caller: Caller, /, token: ApiToken) -> ApiToken:
     return store(token, {"revoked_at": caller.now})
 
 

@@ -45,7 +45,7 @@ class Upload:
 
 
 @action("document.attach")
-def attach_document(caller: Caller, upload: Upload | None = None, **fields: Any) -> Document:
+def attach_document(caller: Caller, /, upload: Upload | None = None, **fields: Any) -> Document:
     """Keeps a document as evidence: a file, or the number or source by which it is found.
 
     Raises ValidationError: an empty, too large or unknown kind of file."""
@@ -56,7 +56,7 @@ def attach_document(caller: Caller, upload: Upload | None = None, **fields: Any)
 
 
 @action("document.update")
-def update_document(caller: Caller, document: Document, *, version: int | None = None, **changes: Any) -> Document:
+def update_document(caller: Caller, /, document: Document, *, version: int | None = None, **changes: Any) -> Document:
     """Changes what is said about a document. Its file and, once figures rest on it, its grade stay."""
     expect_version(document, version)
     if changes.get("grade", document.grade) != document.grade and document.entries.exists():

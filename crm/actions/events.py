@@ -12,13 +12,13 @@ from crm.values.measures import ClaimStatus
 
 
 @action("event.record")
-def record_event(caller: Caller, **fields: Any) -> Event:
+def record_event(caller: Caller, /, **fields: Any) -> Event:
     _check_timezone(fields)
     return store(Event(), fields)
 
 
 @action("event.update")
-def update_event(caller: Caller, event: Event, *, version: int | None = None, **changes: Any) -> Event:
+def update_event(caller: Caller, /, event: Event, *, version: int | None = None, **changes: Any) -> Event:
     expect_version(event, version)
     _check_timezone(changes)
     return store(event, changes)
@@ -31,13 +31,13 @@ def _check_timezone(fields: dict[str, Any]) -> None:
 
 
 @action("event.claim")
-def state_claim(caller: Caller, event: Event, **fields: Any) -> EventClaim:
+def state_claim(caller: Caller, /, event: Event, **fields: Any) -> EventClaim:
     """Keeps what a source says about the event, whether or not another says otherwise."""
     return store(EventClaim(), {"event": event, **fields})
 
 
 @action("event.claim")
-def confirm_claim(caller: Caller, claim: EventClaim) -> EventClaim:
+def confirm_claim(caller: Caller, /, claim: EventClaim) -> EventClaim:
     """Confirms this claim; the one confirmed until now is superseded, and both stay."""
     rivals = EventClaim.objects.filter(event=claim.event_id, measure=claim.measure, status=ClaimStatus.CONFIRMED)
     for rival in rivals.exclude(pk=claim.pk):
@@ -46,13 +46,13 @@ def confirm_claim(caller: Caller, claim: EventClaim) -> EventClaim:
 
 
 @action("participation.record")
-def record_participation(caller: Caller, **fields: Any) -> Participation:
+def record_participation(caller: Caller, /, **fields: Any) -> Participation:
     return store(Participation(), fields)
 
 
 @action("participation.update")
 def update_participation(
-    caller: Caller, participation: Participation, *, version: int | None = None, **changes: Any
+    caller: Caller, /, participation: Participation, *, version: int | None = None, **changes: Any
 ) -> Participation:
     expect_version(participation, version)
     return store(participation, changes)

@@ -12,20 +12,20 @@ from crm.values.measures import FollowUpStatus
 
 
 @action("follow_up.plan")
-def plan_follow_up(caller: Caller, **fields: Any) -> FollowUp:
+def plan_follow_up(caller: Caller, /, **fields: Any) -> FollowUp:
     """Plans what has to be done. Without an owner or a due date it stands out as unassigned."""
     return store(FollowUp(), fields)
 
 
 @action("follow_up.update")
-def update_follow_up(caller: Caller, follow_up: FollowUp, *, version: int | None = None, **changes: Any) -> FollowUp:
+def update_follow_up(caller: Caller, /, follow_up: FollowUp, *, version: int | None = None, **changes: Any) -> FollowUp:
     expect_version(follow_up, version)
     return store(follow_up, changes)
 
 
 @action("follow_up.complete")
 def complete_follow_up(
-    caller: Caller, follow_up: FollowUp, done_on: date, result: str, *, version: int | None = None
+    caller: Caller, /, follow_up: FollowUp, done_on: date, result: str, *, version: int | None = None
 ) -> FollowUp:
     """Marks it done, with what came of it. Raises ValidationError where it is not open any more."""
     expect_version(follow_up, version)
@@ -35,7 +35,7 @@ def complete_follow_up(
 
 
 @action("directive.record")
-def record_directive(caller: Caller, **fields: Any) -> Directive:
+def record_directive(caller: Caller, /, **fields: Any) -> Directive:
     """Records an instruction and plans its follow-up, unassigned unless a unit is given."""
     directive = store(Directive(), fields)
     title = directive.text.strip().splitlines()[0][:500]
@@ -44,6 +44,8 @@ def record_directive(caller: Caller, **fields: Any) -> Directive:
 
 
 @action("directive.update")
-def update_directive(caller: Caller, directive: Directive, *, version: int | None = None, **changes: Any) -> Directive:
+def update_directive(
+    caller: Caller, /, directive: Directive, *, version: int | None = None, **changes: Any
+) -> Directive:
     expect_version(directive, version)
     return store(directive, changes)

@@ -33,7 +33,7 @@ class RatesImported:
 
 
 @action("fx.import")
-def import_rates(caller: Caller, rates: Sequence[Rate]) -> RatesImported:
+def import_rates(caller: Caller, /, rates: Sequence[Rate]) -> RatesImported:
     """Keeps the rates and values the ledger entries that had none, by reversal with the cause `fx`.
 
     A rate that differs from the one kept replaces it, with history; entries valued at the old one stay as they

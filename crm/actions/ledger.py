@@ -45,7 +45,7 @@ class Figure:
 
 
 @action("figure.post")
-def post_figure(caller: Caller, subject: Subject, figure: Figure) -> LedgerEntry:
+def post_figure(caller: Caller, /, subject: Subject, figure: Figure) -> LedgerEntry:
     """Adds a figure about an outcome, a consultation or an event.
 
     Raises ValidationError: a realised value without evidence of the first three grades, a value on a kind that has
@@ -54,7 +54,7 @@ def post_figure(caller: Caller, subject: Subject, figure: Figure) -> LedgerEntry
 
 
 @action("figure.correct")
-def correct_figure(caller: Caller, entry: LedgerEntry, figure: Figure, reason: str) -> LedgerEntry:
+def correct_figure(caller: Caller, /, entry: LedgerEntry, figure: Figure, reason: str) -> LedgerEntry:
     """Reverses the entry and posts the figure in its place. Raises Conflict where the entry was reversed already."""
     _require_reason(reason)
     _reverse(entry, Cause.CORRECTION, reason)
@@ -62,7 +62,7 @@ def correct_figure(caller: Caller, entry: LedgerEntry, figure: Figure, reason: s
 
 
 @action("figure.correct")
-def reverse_figure(caller: Caller, entry: LedgerEntry, cause: Cause, reason: str) -> LedgerEntry:
+def reverse_figure(caller: Caller, /, entry: LedgerEntry, cause: Cause, reason: str) -> LedgerEntry:
     """Takes a figure back, by a reversal with a cause: `correction`, `withdrawal` or `merge`. Returns the reversal."""
     _require_reason(reason)
     if cause not in (Cause.CORRECTION, Cause.WITHDRAWAL, Cause.MERGE):
@@ -122,7 +122,7 @@ def _field_of(subject: Subject) -> str:
 
 def _post(subject: Subject, figure: Figure, *, counting: bool = False, **how: Any) -> LedgerEntry:
     _check_figure(subject, figure, counting)
-    values = {
+    values: dict[str, Any] = {
         _field_of(subject): subject,
         "measure": figure.measure,
         "series": figure.series,
@@ -156,7 +156,7 @@ def _check_figure(subject: Subject, figure: Figure, counting: bool) -> None:
         errors["source"] = _("Name the source of the figure.")
     errors |= _series_errors(subject, figure, counting)
     if errors:
-        raise ValidationError(errors)  # type: ignore[arg-type]
+        raise ValidationError(errors)
 
 
 def _series_errors(subject: Subject, figure: Figure, counting: bool) -> dict[str, str]:

@@ -8,33 +8,33 @@ from crm.models import OrgUnit, Programme, ProgrammeStatus, UnitSuccession
 
 
 @action("org_unit.record")
-def record_org_unit(caller: Caller, **fields: Any) -> OrgUnit:
+def record_org_unit(caller: Caller, /, **fields: Any) -> OrgUnit:
     return store(OrgUnit(), fields)
 
 
 @action("org_unit.update")
-def update_org_unit(caller: Caller, unit: OrgUnit, **changes: Any) -> OrgUnit:
+def update_org_unit(caller: Caller, /, unit: OrgUnit, **changes: Any) -> OrgUnit:
     return store(unit, changes)
 
 
 @action("org_unit.update")
-def record_succession(caller: Caller, predecessor: OrgUnit, successor: OrgUnit, **fields: Any) -> UnitSuccession:
+def record_succession(caller: Caller, /, predecessor: OrgUnit, successor: OrgUnit, **fields: Any) -> UnitSuccession:
     """`predecessor` became `successor`: old reports print the old name, open work shows the new unit."""
     return store(UnitSuccession(), {"predecessor": predecessor, "successor": successor, **fields})
 
 
 @action("programme.record")
-def record_programme(caller: Caller, **fields: Any) -> Programme:
+def record_programme(caller: Caller, /, **fields: Any) -> Programme:
     return store(Programme(), fields)
 
 
 @action("programme.update")
-def update_programme(caller: Caller, programme: Programme, **changes: Any) -> Programme:
+def update_programme(caller: Caller, /, programme: Programme, **changes: Any) -> Programme:
     return store(programme, changes)
 
 
 @action("programme.update")
 def record_programme_status(
-    caller: Caller, programme: Programme, on: date, status: str, source: str
+    caller: Caller, /, programme: Programme, on: date, status: str, source: str
 ) -> ProgrammeStatus:
     return store(ProgrammeStatus(), {"programme": programme, "on": on, "status": status, "source": source})

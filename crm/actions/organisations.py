@@ -13,7 +13,7 @@ from crm.values.registration_numbers import RegistrationNumberError, normalise
 
 
 @action("organisation.record")
-def record_organisation(caller: Caller, *, aliases: list[str] | None = None, **fields: Any) -> Organisation:
+def record_organisation(caller: Caller, /, *, aliases: list[str] | None = None, **fields: Any) -> Organisation:
     """Records an organisation with the fields of Organisation; the name is kept as written."""
     organisation = _store(Organisation(), fields)
     for alias in aliases or []:
@@ -23,14 +23,14 @@ def record_organisation(caller: Caller, *, aliases: list[str] | None = None, **f
 
 @action("organisation.update")
 def update_organisation(
-    caller: Caller, organisation: Organisation, *, version: int | None = None, **changes: Any
+    caller: Caller, /, organisation: Organisation, *, version: int | None = None, **changes: Any
 ) -> Organisation:
     expect_version(organisation, version)
     return _store(organisation, changes)
 
 
 @action("organisation.update")
-def add_alias(caller: Caller, organisation: Organisation, **fields: Any) -> OrganisationAlias:
+def add_alias(caller: Caller, /, organisation: Organisation, **fields: Any) -> OrganisationAlias:
     return _store_alias(organisation, **fields)
 
 
@@ -53,13 +53,13 @@ def _store_alias(organisation: Organisation, **fields: Any) -> OrganisationAlias
 
 
 @action("contact.record")
-def record_contact(caller: Caller, **fields: Any) -> Contact:
+def record_contact(caller: Caller, /, **fields: Any) -> Contact:
     """Records a person at an organisation: needs a legal basis and the date until which it may be kept."""
     return _store_contact(Contact(), fields)
 
 
 @action("contact.update")
-def update_contact(caller: Caller, contact: Contact, *, version: int | None = None, **changes: Any) -> Contact:
+def update_contact(caller: Caller, /, contact: Contact, *, version: int | None = None, **changes: Any) -> Contact:
     expect_version(contact, version)
     return _store_contact(contact, changes)
 

@@ -57,7 +57,7 @@ class Testimony:
 
 
 @action("outcome.record")
-def record_outcome(caller: Caller, testimony: Testimony, circle: Circle | None = None, **fields: Any) -> Outcome:
+def record_outcome(caller: Caller, /, testimony: Testimony, circle: Circle | None = None, **fields: Any) -> Outcome:
     """Records an outcome with the fields of Outcome, counts it in the ledger, and posts the figures that came
     with it. Raises ValidationError naming the fields."""
     outcome = Outcome()
@@ -87,7 +87,7 @@ def record_outcome(caller: Caller, testimony: Testimony, circle: Circle | None =
 
 @action("outcome.update")
 def update_outcome(
-    caller: Caller, outcome: Outcome, circle: Circle | None = None, *, version: int | None = None, **changes: Any
+    caller: Caller, /, outcome: Outcome, circle: Circle | None = None, *, version: int | None = None, **changes: Any
 ) -> Outcome:
     """Changes an outcome. Where that changes how it counts (kind, standing, fulfilment, date, event), the ledger
     follows by reversal and a new entry with the cause. Raises Stale, ValidationError."""
@@ -105,7 +105,7 @@ def update_outcome(
 
 
 @action("record.archive")
-def archive_outcome(caller: Caller, outcome: Outcome, reason: str) -> Outcome:
+def archive_outcome(caller: Caller, /, outcome: Outcome, reason: str) -> Outcome:
     """Takes an outcome out of the working lists and its figures out of the totals. Nothing is deleted."""
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason: it stays with the entry.")})
@@ -132,9 +132,9 @@ def _check_kind(outcome: Outcome, changes: dict[str, Any]) -> None:
     kind = changes.get("kind", outcome.kind)
     if kind == outcome.kind or kind not in KIND_RULES:
         return
-    if not KIND_RULES[OutcomeKind(kind)].has_value:
-        if any(entry.measure != Measure.COUNT for entry in ledger.live_entries(outcome)):
-            raise ValidationError({"kind": _("This kind has no value: take its figures back first.")})
+    has_figures = any(entry.measure != Measure.COUNT for entry in ledger.live_entries(outcome))
+    if has_figures and not KIND_RULES[OutcomeKind(kind)].has_value:
+        raise ValidationError({"kind": _("This kind has no value: take its figures back first.")})
     if kind != OutcomeKind.INVESTMENT_MOU and "fulfilment" not in changes:
         changes["fulfilment"] = ""
     changes.setdefault("binding", KIND_RULES[OutcomeKind(kind)].binding)
@@ -197,7 +197,7 @@ class Talk:
 
 
 @action("consultation.record")
-def record_consultation(caller: Caller, talk: Talk, **fields: Any) -> Consultation:
+def record_consultation(caller: Caller, /, talk: Talk, **fields: Any) -> Consultation:
     """Records one sitting, counts it, and posts what was talked about and what is likely to be contracted."""
     consultation = store(Consultation(), fields)
     ledger.post_count(consultation, Series.CONSULTED, talk.source, talk.grade)
@@ -210,7 +210,7 @@ def record_consultation(caller: Caller, talk: Talk, **fields: Any) -> Consultati
 
 @action("consultation.update")
 def update_consultation(
-    caller: Caller, consultation: Consultation, *, version: int | None = None, **changes: Any
+    caller: Caller, /, consultation: Consultation, *, version: int | None = None, **changes: Any
 ) -> Consultation:
     expect_version(consultation, version)
     store(consultation, changes)

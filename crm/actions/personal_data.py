@@ -7,7 +7,7 @@ _PERSON = ("name", "position", "email", "phone", "phone_as_typed")
 
 
 @action("personal_data.disclose")
-def disclose(caller: Caller, contact: Contact, purpose: str) -> Contact:
+def disclose(caller: Caller, /, contact: Contact, purpose: str) -> Contact:
     """The contact, once its showing to the caller is in the access log."""
     _log(caller, contact, "viewed", purpose)
     return contact
@@ -24,14 +24,14 @@ def purge_expired_contacts(caller: Caller) -> int:
         contact.purged_at = caller.now
         contact.name = "–"
         store(contact, {"position": "", "email": "", "phone": ""})
-        history = Contact.history.model  # type: ignore[attr-defined]
+        history = Contact.history.model
         with guard.declared(history._meta.db_table):
             history.objects.filter(id=contact.pk).update(**{**nothing, "name": "–"})
         _log(caller, contact, "purged", "")
     return len(expired)
 
 
-def _log(caller: Caller, contact: Contact, deed: str, purpose: str) -> None:
+def _log(caller: Caller, /, contact: Contact, deed: str, purpose: str) -> None:
     AccessLog(
         account=caller.account,
         at=caller.now,

@@ -17,11 +17,11 @@ class AccountManager(BaseUserManager["Account"]):
         return self.get(username=username)
 
 
-class Account(Record, AbstractBaseUser):  # type: ignore[django-manager-missing]
+class Account(Record, AbstractBaseUser):
     """A person or an API client: one role, one org unit."""
 
     # No last_login: sign-ins are the access log's business, and a sign-in is no change of the account.
-    last_login = None  # type: ignore[assignment]
+    last_login = None
     kept_out_of_history = ("password",)
 
     username = models.CharField(

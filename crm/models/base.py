@@ -6,7 +6,6 @@ one entry in the change feed.
 """
 
 import copy
-from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -89,7 +88,7 @@ class HistoryRow(models.Model):
         abstract = True
 
 
-class FieldHistory(HistoricalRecords):  # type: ignore[misc]
+class FieldHistory(HistoricalRecords):
     """Every version of every field: who, when, from, to; but for the secrets that a model keeps out."""
 
     def fields_included(self, model: Any) -> list[Any]:
@@ -120,8 +119,8 @@ class Record(models.Model):
             cls.feed_type = "".join(f"_{c.lower()}" if c.isupper() else c for c in cls.__name__).lstrip("_")
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Iterable[str], values: Iterable[Any]) -> Self:
-        instance = super().from_db(db, list(field_names), list(values))  # type: ignore[arg-type]
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        instance = super().from_db(*args, **kwargs)
         instance.__dict__["_loaded"] = instance._state_now()
         return instance
 
@@ -153,7 +152,7 @@ class Record(models.Model):
         self._history_user = None if work.actor._state.adding else work.actor
         self._history_date = work.recorded_at
         self._change_reason = work.reason
-        history_table: str = type(self).history.model._meta.db_table  # type: ignore[attr-defined]
+        history_table: str = type(self).history.model._meta.db_table
         with guard.declared(self._meta.db_table, history_table):
             if self._state.adding:
                 self._insert(work)
@@ -191,9 +190,9 @@ class Record(models.Model):
             self.version = expected
             raise StaleRecord(self) from error
 
-    def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> bool:
+    def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> Any:
         # Django's own statement, narrowed to the version that was read: comparing and setting are one.
-        return super()._do_update(base_qs.filter(version=self._expected_version), *args, **kwargs)  # type: ignore[misc]
+        return super()._do_update(base_qs.filter(version=self._expected_version), *args, **kwargs)
 
 
 class Entry(models.Model):

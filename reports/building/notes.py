@@ -42,7 +42,7 @@ def _fx_lines(figures: QuarterlyFigures) -> Iterable[str]:
     rates = {(e.currency, e.fx_date): e for e in figures.entries if e.fx_rate is not None}
     for (currency, day), entry in sorted(rates.items(), key=lambda item: (item[0][0], str(item[0][1]))):
         per = f"{entry.fx_per} {currency}"
-        rate = f"KRW {format_number(entry.fx_rate)}"  # type: ignore[arg-type]
+        rate = f"KRW {format_number(entry.fx_rate)}"
         yield f"{per} = {rate} ({format_date(day)}, {entry.fx_source})"  # type: ignore[arg-type]
     missing = figures.quarter.without_rate
     if missing:

@@ -24,9 +24,9 @@ DEFINITIONS: tuple[Definition, ...] = (
         1,
         _("Number of outcomes"),
         _(
-            "Outcomes whose value date lies in the period, by kind. The value date is the signing date; where no source "
-            "states one, the first day of the event. Provisional and unconfirmed outcomes stand beside, not inside, "
-            "the confirmed ones. A promise of further talks is never counted as an MOU."
+            "Outcomes whose value date lies in the period, by kind. The value date is the signing date; where no "
+            "source states one, the first day of the event. Provisional and unconfirmed outcomes stand beside, not "
+            "inside, the confirmed ones. A promise of further talks is never counted as an MOU."
         ),
     ),
     Definition(
@@ -34,9 +34,9 @@ DEFINITIONS: tuple[Definition, ...] = (
         1,
         _("Amounts"),
         _(
-            "Signed ledger entries by kind, series and currency. No sum crosses a series, a kind or a currency. An annual "
-            "amount without a term is a rate: it stands in its own column and in no total. An amount whose basis no "
-            "source states stands in a column of its own too."
+            "Signed ledger entries by kind, series and currency. No sum crosses a series, a kind or a currency. An "
+            "annual amount without a term is a rate: it stands in its own column and in no total. An amount whose "
+            "basis no source states stands in a column of its own too."
         ),
     ),
     Definition(

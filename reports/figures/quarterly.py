@@ -216,7 +216,7 @@ def _jobs(first: date, last: date, as_of: datetime) -> tuple[JobsFigure, ...]:
         by.setdefault((row["kind"], row["standing"]), {})[row["series"]] = row
 
     def heads(rows: dict[str, dict[str, object]], series: Series) -> int | None:
-        return int(rows[series]["total"]) if series in rows else None  # type: ignore[call-overload,no-any-return]
+        return int(rows[series]["total"]) if series in rows else None  # type: ignore[call-overload]
 
     figures = [
         JobsFigure(
@@ -241,7 +241,7 @@ def _coverage(first: date, last: date, as_of: datetime) -> Coverage:
 
 
 def _follow_ups(as_of: datetime) -> FollowUpFigures:
-    rows = FollowUp.history.filter(history_date__lte=as_of)  # type: ignore[attr-defined]
+    rows = FollowUp.history.filter(history_date__lte=as_of)
     known = {row.id: row for row in rows.order_by("history_date", "history_id")}
     live = [row for row in known.values() if row.archived_at is None]
     today = as_of.astimezone(SEOUL).date()

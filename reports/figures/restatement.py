@@ -9,6 +9,7 @@ from crm.models import LedgerEntry
 from crm.values.measures import Cause, Measure
 from reports.figures.standing import LEDGER_ORDER, entries, moves, sums
 
+Group = tuple[str, str, str, str, str]
 _GROUP = ("kind", "series", "standing", "currency", "basis")
 
 
@@ -49,7 +50,7 @@ def restatement(first: date, last: date, earlier: datetime, later: datetime) -> 
     for measure in Measure:
         opening = _by_group(sums(entries(first, last, earlier), measure, *_GROUP))
         closing = _by_group(sums(entries(first, last, later), measure, *_GROUP))
-        moved: dict[tuple[str, ...], dict[str, Decimal]] = {}
+        moved: dict[Group, dict[str, Decimal]] = {}
         for row in moves(between, measure, *_GROUP, "cause"):
             cause = Cause.LATE_ENTRY if row["cause"] == Cause.FIRST else row["cause"]
             group = moved.setdefault(_key(row), {})
@@ -61,9 +62,9 @@ def restatement(first: date, last: date, earlier: datetime, later: datetime) -> 
     return Restatement(first, last, earlier, later, tuple(bridges), tuple(between.order_by(*LEDGER_ORDER)))
 
 
-def _key(row: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(row[name] for name in _GROUP)
+def _key(row: dict[str, Any]) -> Group:
+    return row["kind"], row["series"], row["standing"], row["currency"], row["basis"]
 
 
-def _by_group(rows: list[dict[str, Any]]) -> dict[tuple[str, ...], Decimal]:
+def _by_group(rows: list[dict[str, Any]]) -> dict[Group, Decimal]:
     return {_key(row): row["total"] for row in rows}

@@ -64,7 +64,7 @@ def standing(found: QuerySet[LedgerEntry], as_of: datetime) -> QuerySet[LedgerEn
 def record_as_of(model: type[Record], ids: Iterable[UUID | None], as_of: datetime) -> dict[UUID, Any]:
     """The records with these ids as they were known at `as_of` (history rows), by id."""
     wanted = [i for i in set(ids) if i is not None]
-    rows = model.history.filter(id__in=wanted).order_by("history_date", "history_id")  # type: ignore[attr-defined]
+    rows = model.history.filter(id__in=wanted).order_by("history_date", "history_id")
     found: dict[UUID, Any] = {}
     for row in rows:
         # In one action a record may leave two rows with the same date: the later row wins. A record that was
@@ -76,7 +76,7 @@ def record_as_of(model: type[Record], ids: Iterable[UUID | None], as_of: datetim
 
 def parts_as_of(model: type[Record], parent: str, ids: Iterable[UUID], as_of: datetime) -> dict[UUID, list[Any]]:
     """The unarchived parts of the parents with these ids as they were known at `as_of`, by parent id."""
-    rows = model.history.filter(**{f"{parent}_id__in": list(ids)}, history_date__lte=as_of)  # type: ignore[attr-defined]
+    rows = model.history.filter(**{f"{parent}_id__in": list(ids)}, history_date__lte=as_of)
     latest = {row.id: row for row in rows.order_by("history_date", "history_id")}
     found: dict[UUID, list[Any]] = {}
     for row in sorted(latest.values(), key=lambda r: (r.created_at, str(r.id))):

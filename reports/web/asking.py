@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from django.http import QueryDict
 from django.utils import translation
@@ -49,4 +48,4 @@ def _as_of(text: str, now: datetime) -> datetime:
 
 def _language(text: str) -> Language:
     wanted = text or translation.get_language() or "ko"
-    return cast(Language, "en" if wanted.startswith("en") else "ko")
+    return "en" if wanted.startswith("en") else "ko"

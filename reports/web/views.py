@@ -75,7 +75,7 @@ def entries_page(request: HttpRequest) -> HttpResponse:
     """What is behind a number: the entries that add up to it."""
     _may_export(request)
     try:
-        page = entries.entries_page(request.GET, timezone.now())
+        page = entries.entries_page(request.GET.dict(), timezone.now())
     except NotAnswerable as refusal:
         return _refused(request, refusal)
     return render(request, "reports/entries.html", {"page": page})

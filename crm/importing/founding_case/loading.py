@@ -74,7 +74,7 @@ class _Loader:
         for name, on, status, source in case.statuses:
             self._status(programmes[name], on, status, source)
         held = {row.code: self._event(row) for row in case.events}
-        companies = {code: self._organisation(code, *rest) for code, *rest in case.organisations}
+        companies = {code: self._organisation(code, aliases, fields) for code, aliases, fields in case.organisations}
         briefing = next((e for e in held.values() if e.kind == EventKind.BRIEFING), None)
         statement = self._statement(briefing) if briefing else None
         for outcome in case.outcomes:

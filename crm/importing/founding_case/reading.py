@@ -254,31 +254,37 @@ def _currency(doc: CheckedYaml, row: dict[str, Any], path: str) -> str:
 
 
 def _check_references(doc: CheckedYaml, case: FoundingCase) -> None:
-    events = {row.code for row in case.events}
-    companies = {code for code, *_rest in case.organisations}
-    programmes = {row["name"] for row in case.programmes}
-    for section, codes in (
-        ("events", [row.code for row in case.events]),
-        ("organisations", [code for code, *_rest in case.organisations]),
-        ("outcomes", [row.code for row in case.outcomes]),
-        ("org_units", [row["code"] for row in case.org_units if row["code"]]),
-    ):
-        for i, code in enumerate(codes):
-            if code in codes[:i]:
-                doc.fault(f"{section}[{i}].code", _("stands here twice"))
+    _check_codes(doc, "events", [row.code for row in case.events])
+    _check_codes(doc, "organisations", [code for code, _aliases, _fields in case.organisations])
+    _check_codes(doc, "outcomes", [row.code for row in case.outcomes])
+    _check_codes(doc, "org_units", [row["code"] for row in case.org_units])
     for i, outcome in enumerate(case.outcomes):
-        path = f"outcomes[{i}]"
-        if outcome.event and outcome.event not in events:
-            doc.fault(f"{path}.event", _("there is no event of this code in the file"))
-        if not outcome.event and not outcome.fields["signed_on"]:
-            doc.fault(path, _("needs a signing date or an event"))
-        for j, (code, _role) in enumerate(outcome.parties):
-            if code not in companies:
-                doc.fault(f"{path}.parties[{j}].org", _("there is no organisation of this code in the file"))
-        for j, name in enumerate(outcome.programmes):
-            if name not in programmes:
-                doc.fault(f"{path}.programmes[{j}]", _("there is no programme of this name in the file"))
+        _check_outcome(doc, case, f"outcomes[{i}]", outcome)
     units = {row["name"] for row in case.org_units}
     for i, (old, _new) in enumerate(case.successors):
         if old not in units:
             doc.fault(f"successors[{i}].from", _("there is no org unit of this name in the file"))
+    programmes = [row["name"] for row in case.programmes]
+    for i, name in enumerate(programmes):
+        if name in programmes[:i]:
+            doc.fault(f"programmes[{i}].name", _("stands here twice"))
+
+
+def _check_codes(doc: CheckedYaml, section: str, codes: list[str]) -> None:
+    for i, code in enumerate(codes):
+        if code and code in codes[:i]:
+            doc.fault(f"{section}[{i}].code", _("stands here twice"))
+
+
+def _check_outcome(doc: CheckedYaml, case: FoundingCase, path: str, outcome: OutcomeRow) -> None:
+    if outcome.event and outcome.event not in {row.code for row in case.events}:
+        doc.fault(f"{path}.event", _("there is no event of this code in the file"))
+    if not outcome.event and not outcome.fields["signed_on"]:
+        doc.fault(path, _("needs a signing date or an event"))
+    companies = {code for code, _aliases, _fields in case.organisations}
+    for j, (code, _role) in enumerate(outcome.parties):
+        if code not in companies:
+            doc.fault(f"{path}.parties[{j}].org", _("there is no organisation of this code in the file"))
+    for j, name in enumerate(outcome.programmes):
+        if name not in {row["name"] for row in case.programmes}:
+            doc.fault(f"{path}.programmes[{j}]", _("there is no programme of this name in the file"))

@@ -1,11 +1,10 @@
 """The entries behind a number: what the trace of a report's figure opens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm.values.periods import parse_as_of
@@ -25,7 +24,7 @@ class EntriesPage:
     table: PageTable
 
 
-def entries_page(query: QueryDict, now: datetime) -> EntriesPage:
+def entries_page(query: Mapping[str, str], now: datetime) -> EntriesPage:
     """Raises NotAnswerable where the address is malformed."""
     try:
         first = date.fromisoformat(query["from"]) if query.get("from") else None
@@ -38,6 +37,5 @@ def entries_page(query: QueryDict, now: datetime) -> EntriesPage:
         found = trace(asked)
     except (KeyError, ValueError, ValidationError) as error:
         raise NotAnswerable("address", _("This address of a number is not complete.")) from error
-    with translation.override(translation.get_language()):
-        table = page_table(entries_table(found.entries, found.names))
+    table = page_table(entries_table(found.entries, found.names))
     return EntriesPage(f"{query.get('from', '')} ~ {query['to']}", asked.as_of, len(found.entries), table)

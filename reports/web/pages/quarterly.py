@@ -26,7 +26,8 @@ class PageSection:
 
 @dataclass(frozen=True, slots=True)
 class QuarterlyPage:
-    """`quarters` are those the reader may choose, newest first, as (value, label). `downloads` are (format, address)."""
+    """`quarters` are those the reader may choose, newest first, as (value, label). `downloads` are (format,
+    address)."""
 
     title: str
     period: str
