@@ -86,6 +86,7 @@ def test_the_published_rates(numerator: int, denominator: int, printed: str) -> 
 def test_nothing_to_divide_by_is_no_rate_and_prints_a_dash() -> None:
     assert format_rate(Decimal(5), Decimal(0)) is None
     assert format_percent(None) == "–"
+    assert str(format_rate(Decimal(0), Decimal(-5))) == "0"
 
 
 def test_no_rate_is_not_the_rate_zero() -> None:

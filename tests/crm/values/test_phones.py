@@ -33,7 +33,7 @@ def test_the_region_is_where_it_is_dialled() -> None:
         (" \u200b", "empty"),
         ("없음", "not_understood"),
         ("+", "not_understood"),
-        ("0" * 61, "not_understood"),
+        ("전화 " * 20 + "062-613-0000", "not_understood"),
         ("12", "not_valid"),
         ("010-123", "not_valid"),
         ("+82 99-9999-99999", "not_valid"),
