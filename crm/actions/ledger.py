@@ -11,18 +11,19 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.actions.base import Caller, Conflict, action, check
+from crm.actions.base import Caller, Conflict, action
 from crm.models import Consultation, Document, Event, LedgerEntry, Outcome
 from crm.models.base import current_work
 from crm.queries.rates import rate_on
 from crm.values.evidence import REALISED_GRADES, Grade
 from crm.values.measures import KIND_RULES, Basis, Cause, DateBasis, Measure, OutcomeKind, Series, Standing
 from crm.values.money import is_currency
-from crm.values.periods import Quarter
+from crm.values.periods import PeriodError, Quarter
 
 Subject = Outcome | Consultation | Event
 FX_POLICY = "base_rate_on_value_date"
 _WON = Decimal("0.0001")
+_LINKS = {"outcome", "consultation", "event", "evidence", "recorded_by", "reverses", "replaces"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +250,8 @@ def _save(values: Mapping[str, Any], *, cause: Cause | None = None, **how: Any) 
         recorded_by=work.actor,
         action=work.action,
     )
-    check(entry)
+    # Its rules are checked above with better words, and held by the database: only lengths and precision are left.
+    entry.clean_fields(exclude=_LINKS)
     entry.save()
     return entry
 
@@ -257,7 +259,12 @@ def _save(values: Mapping[str, Any], *, cause: Cause | None = None, **how: Any) 
 def _first_cause(value_date: date) -> Cause:
     """A figure learned only after its quarter had ended is a late entry: it restates a closed quarter."""
     known_on = timezone.localdate(current_work().recorded_at)
-    return Cause.LATE_ENTRY if known_on > Quarter.of(value_date).last_day else Cause.FIRST
+    try:
+        quarter = Quarter.of(value_date)
+    except PeriodError as error:
+        message = _("The date %(day)s lies outside the years that are kept.") % {"day": value_date.isoformat()}
+        raise ValidationError({"value_date": message}) from error
+    return Cause.LATE_ENTRY if known_on > quarter.last_day else Cause.FIRST
 
 
 def _fx(value: Decimal, currency: str, day: date) -> dict[str, Any]:

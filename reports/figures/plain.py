@@ -1,0 +1,49 @@
+"""The figures as plain values for JSON: exact decimals as strings, dates in ISO 8601, unknown as null."""
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from crm.models import LedgerEntry
+from crm.values.periods import Quarter
+from reports.figures.quarterly import QuarterlyFigures
+
+_ENTRY_FIELDS = (
+    "id outcome_id consultation_id event_id measure series value currency basis approximate as_reported krw_value "
+    "fx_rate fx_per fx_date fx_source value_date date_basis recorded_at entered_at is_backfill source evidence_id "
+    "evidence_grade cause reason reverses_id replaces_id kind standing fulfilment"
+).split()
+
+
+def plain_quarterly(figures: QuarterlyFigures) -> dict[str, Any]:
+    """The very numbers of the report. Keys are the names of the figures' fields; pairs are lists of two."""
+    fields = {f.name: getattr(figures, f.name) for f in dataclasses.fields(figures) if f.name != "names"}
+    return {name: _plain(value) for name, value in fields.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, LedgerEntry):
+        return {name: _plain(getattr(value, name)) for name in _ENTRY_FIELDS}
+    if isinstance(value, Quarter):
+        return str(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
