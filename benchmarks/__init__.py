@@ -1,0 +1,1 @@
+"""What each layer costs against its bare equivalent, as ratios within one run."""

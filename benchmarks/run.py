@@ -1,0 +1,93 @@
+"""`make bench`: ratios against the bare equivalents, on a fresh SQLite database; writes benchmarks/results.json.
+
+Times on a shared machine say little; a ratio of two things measured in turns in one run says what a layer costs."""
+
+import io
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+OUTCOMES = 2000
+ROUNDS = 5
+RESULTS = Path(__file__).parent / "results.json"
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"IEUM_ENV": "test", "IEUM_DATA": folder, "DJANGO_SETTINGS_MODULE": "config.settings"}
+        sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+        import django
+
+        django.setup()
+        results = _measure()
+    RESULTS.write_text(json.dumps(results, indent=2) + "\n")
+    print(json.dumps(results, indent=2))
+    return 0
+
+
+def _measure() -> dict[str, object]:
+    from datetime import UTC, datetime
+
+    from django.core.management import call_command
+
+    from crm.values.periods import Quarter
+    from reports.building.quarterly import build_quarterly
+    from reports.documents import render
+    from reports.figures.quarterly import quarterly, span
+
+    call_command("migrate", verbosity=0)
+    call_command("seed_volume", outcomes=OUTCOMES, stdout=io.StringIO())
+    as_of, period = datetime.now(UTC), Quarter(2022, 3)
+    first, last = period.first_day, period.last_day
+    report = build_quarterly(quarterly(period, as_of), "ko")
+    rows = [row.values for row in report.entries.rows]
+    return {
+        "outcomes": OUTCOMES,
+        "entries_in_quarter": len(rows),
+        "figures_to_bare_sql": _ratio(lambda: span(first, last, as_of), lambda: _bare_sums(first, last, as_of)),
+        "xlsx_to_bare_openpyxl": _ratio(lambda: render(report, "xlsx"), lambda: _bare_workbook(rows)),
+    }
+
+
+def _ratio(ours: Callable[[], object], bare: Callable[[], object]) -> float:
+    """The median of ours over the median of the bare one, measured in turns."""
+    times: dict[str, list[float]] = {"ours": [], "bare": []}
+    for _round in range(ROUNDS):
+        for name, work in (("ours", ours), ("bare", bare)):
+            start = time.perf_counter()
+            work()
+            times[name].append(time.perf_counter() - start)
+    return round(statistics.median(times["ours"]) / statistics.median(times["bare"]), 2)
+
+
+def _bare_sums(first: object, last: object, as_of: object) -> None:
+    from django.db import connection
+
+    sql = (
+        "SELECT kind, series, standing, currency, basis, SUM(value), SUM(krw_value) FROM crm_ledgerentry "
+        "WHERE measure = %s AND value_date BETWEEN %s AND %s AND recorded_at <= %s "
+        "GROUP BY kind, series, standing, currency, basis"
+    )
+    with connection.cursor() as cursor:
+        for measure in ("count", "money", "jobs"):
+            cursor.execute(sql, [measure, first, last, as_of])
+            cursor.fetchall()
+
+
+def _bare_workbook(rows: list[tuple[object, ...]]) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in rows:
+        sheet.append([str(value) if value is not None else "" for value in row])
+    book.save(io.BytesIO())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
