@@ -39,7 +39,7 @@ def fulfilment_section(found: Fulfilment) -> Section:
         tuple(Row((label(measures.Fulfilment(key)), count)) for key, count in found.by_status),
         unit=_("Unit: MOUs"),
     )
-    return Section("fulfilment", f"Ⅳ. {_('Fulfilment')}", tables=(rates, status))
+    return Section("fulfilment", "Ⅳ. " + _("Fulfilment"), tables=(rates, status))
 
 
 def _fulfilment_footnotes(found: Fulfilment) -> Iterable[str]:
@@ -75,4 +75,4 @@ def delay_section(outcomes: Iterable[OutcomeFigures]) -> Section:
         tuple(Row((o.title, o.delay_reason or None, o.next_steps or None), link=f"/outcomes/{o.id}/") for o in late),
         empty=_("None was recorded for the outcomes of this quarter."),
     )
-    return Section("delays", f"Ⅴ. {_('Reasons for delay and measures')}", tables=(table,))
+    return Section("delays", "Ⅴ. " + _("Reasons for delay and measures"), tables=(table,))

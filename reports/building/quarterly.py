@@ -73,9 +73,9 @@ def _values(figures: QuarterlyFigures, count: CountFigure) -> Iterable[str]:
 
 def _sections(figures: QuarterlyFigures, language: Language) -> Iterable[Section]:
     overview = tuple(_overview(figures, language))
-    yield Section("overview", f"Ⅰ. {_('Overview')}", paragraphs=overview)
-    yield span_section("quarter", f"Ⅱ. {_('Results of the quarter')}", figures.quarter, figures.as_of)
-    yield span_section("year", f"Ⅲ. {_('Year to date')}", figures.year_to_date, figures.as_of)
+    yield Section("overview", "Ⅰ. " + _("Overview"), paragraphs=overview)
+    yield span_section("quarter", "Ⅱ. " + _("Results of the quarter"), figures.quarter, figures.as_of)
+    yield span_section("year", "Ⅲ. " + _("Year to date"), figures.year_to_date, figures.as_of)
     yield fulfilment_section(figures.fulfilment)
     yield delay_section(figures.outcomes)
 
