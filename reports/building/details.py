@@ -85,7 +85,7 @@ def entries_table(entries: Iterable[LedgerEntry], names: Mapping[UUID, str]) -> 
         Column("evidence", _("Evidence"), weight=1.0),
         Column("cause", _("Cause"), weight=0.9),
         Column("recorded_by", _("Recorded by"), weight=0.9),
-        Column("id", _("Entry"), weight=1.6),
+        Column("id", _("Entry"), weight=1.1),
     )
     return Table(
         "entries",
@@ -118,7 +118,7 @@ def _entry_row(entry: LedgerEntry, about: str) -> Row:
         label(Grade(entry.evidence_grade)),
         label(Cause(entry.cause)),
         entry.recorded_by.username,
-        str(entry.id),
+        str(entry.id)[-12:],
     )
     link = f"/outcomes/{entry.outcome_id}/#entry-{entry.id}" if entry.outcome_id else None
     return Row(values, link=link)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 
 from reportlab import rl_config
-from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, NextPageTemplate, PageBreak, Spacer
 from reportlab.platypus import Table as Grid
 
 from reports.charts import draw, register_fonts
@@ -27,6 +27,8 @@ from reports.documents.pdf_tables import REGULAR_TYPE, SMALL_TYPE, natural_width
 from reports.report import Chart, Report, Section, Table
 
 CHART_HEIGHT = 175.0
+# What a chapter's heading needs below it, so that it never stands alone at the foot of a page.
+HEADING_AND_FIRST_ROWS = 170.0
 
 # Words are escaped before they reach a paragraph; should one slip through, nothing may be fetched.
 rl_config.trustedHosts = []
@@ -102,7 +104,7 @@ def _section_key(number: int) -> str:
 
 
 def _section(key: str, section: Section, report: Report) -> list[Flowable]:
-    flowables = _chapter(key, section.heading)
+    flowables = [CondPageBreak(HEADING_AND_FIRST_ROWS), *_chapter(key, section.heading)]
     flowables += [paragraph(text, BODY) for text in section.paragraphs]
     charts = list(section.charts)
     for table in section.tables:
@@ -129,6 +131,10 @@ def _wide_table(key: str, title: str, table: Table, report: Report) -> list[Flow
         PageBreak(),
         *_chapter(key, title),
         *table_flowables(
-            replace(table, caption="" if table.caption == title else table.caption), width, report.labels.no_data, type_
+            replace(table, caption="" if table.caption == title else table.caption),
+            width,
+            report.labels.no_data,
+            type_,
+            fills_pages=True,
         ),
     ]

@@ -58,8 +58,11 @@ class CaptionLine(Flowable):
         canvas.drawRightString(self.width, 4, self.unit)
 
 
-def table_flowables(table: Table, width: float, no_data: str, type_: Type = REGULAR_TYPE) -> list[Flowable]:
-    """Caption, table and footnotes; a short table stays on one page with its footnotes."""
+def table_flowables(
+    table: Table, width: float, no_data: str, type_: Type = REGULAR_TYPE, *, fills_pages: bool = False
+) -> list[Flowable]:
+    """Caption, table and footnotes; a short table stays on one page with its footnotes, unless it has pages of its own
+    to fill."""
     texts = [
         [printable(as_text(value, column.kind)) for column, value in zip(table.columns, row.values, strict=True)]
         for row in table.rows
@@ -72,6 +75,8 @@ def table_flowables(table: Table, width: float, no_data: str, type_: Type = REGU
         grid.add_message(printable(table.empty or no_data))
     notes = [paragraph(f"※ {footnote}", NOTE) for footnote in table.footnotes]
     parts: list[Flowable] = [grid.flowable(), *([Spacer(1, 3), *notes] if notes else [])]
+    if fills_pages:
+        return parts
     if len(grid.lines) <= SHORT_TABLE:
         parts = [KeepTogether(parts)]
     return [*parts, Spacer(1, 12)]
