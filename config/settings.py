@@ -1,6 +1,6 @@
 """Every setting, read from the environment, typed, refused when unsafe or malformed.
 
-IEUM_ENV         demo | test | development | production (default development)
+IEUM_ENV         demo | test | development | production (default development; demo in a folder served by `make run`)
 SECRET_KEY       required in production, 50 characters or more; elsewhere made once and kept in IEUM_DATA
 DATABASE_URL     sqlite:///path or postgres://user:password@host:port/name (default: SQLite in IEUM_DATA)
 ALLOWED_HOSTS    comma separated; required in production, no wildcard
@@ -34,14 +34,16 @@ def _read(kind: str, name: str, default: Any) -> Any:
         raise WrongSetting(f"{name} is not a valid {kind}: {error}") from error
 
 
-IEUM_ENV: str = _read("str", "IEUM_ENV", "development")
+DATA_DIR = Path(_read("str", "IEUM_DATA", "") or BASE_DIR / "var")
+# A folder that the demonstration was served from stays one: commands on it need no further word.
+DEMO_KEYS = DATA_DIR / "demo_keys.json"
+IEUM_ENV: str = _read("str", "IEUM_ENV", "demo" if DEMO_KEYS.exists() else "development")
 if IEUM_ENV not in ENVIRONMENTS:
     raise WrongSetting(f"IEUM_ENV is {IEUM_ENV!r}; set it to one of {', '.join(ENVIRONMENTS)}.")
 IS_PRODUCTION = IEUM_ENV == "production"
 IS_DEMO = IEUM_ENV == "demo"
 IS_TEST = IEUM_ENV == "test"
 
-DATA_DIR = Path(_read("str", "IEUM_DATA", "") or BASE_DIR / "var" / ("test" if IS_TEST else ""))
 try:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
 except OSError as error:

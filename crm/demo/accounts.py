@@ -53,7 +53,7 @@ def usernames() -> list[str]:
 
 
 def _keys() -> Keys:
-    kept = Path(settings.DATA_DIR) / "demo_keys.json"
+    kept = Path(settings.DEMO_KEYS)
     made = json.loads(kept.read_text()) if kept.exists() else {}
     keys = Keys(
         os.environ.get("DEMO_PASSWORD") or made.get("password") or secrets.token_urlsafe(9),
