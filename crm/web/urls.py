@@ -1,5 +1,62 @@
 """Addresses of the officers' pages."""
 
-from django.urls import URLPattern
+from django.contrib.auth.views import LogoutView
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern] = []
+from crm.web.views import (
+    accounts,
+    amounts,
+    contacts,
+    documents,
+    events,
+    figures,
+    follow_ups,
+    health,
+    org_units,
+    organisations,
+    outcomes,
+    programmes,
+    today,
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("login/", accounts.SignIn.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("", today.today, name="today"),
+    path("amount-echo", amounts.amount_echo, name="amount-echo"),
+    path("events/", events.events, name="events"),
+    path("events/new/", events.event_new, name="event-new"),
+    path("events/<uuid:pk>/", events.event, name="event"),
+    path("events/<uuid:pk>/edit/", events.event_edit, name="event-edit"),
+    path("events/<uuid:pk>/claims/new/", events.claim_new, name="claim-new"),
+    path("claims/<uuid:pk>/confirm/", events.claim_confirm, name="claim-confirm"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/names/", organisations.organisation_names, name="organisation-names"),
+    path("organisations/new/", organisations.organisation_new, name="organisation-new"),
+    path("organisations/<uuid:pk>/", organisations.organisation, name="organisation"),
+    path("organisations/<uuid:pk>/edit/", organisations.organisation_edit, name="organisation-edit"),
+    path("organisations/<uuid:pk>/aliases/new/", organisations.alias_new, name="alias-new"),
+    path("organisations/<uuid:pk>/contacts/new/", contacts.contact_new, name="contact-new"),
+    path("contacts/<uuid:pk>/", contacts.contact_show, name="contact-show"),
+    path("outcomes/", outcomes.outcomes, name="outcomes"),
+    path("outcomes/new/", outcomes.outcome_new, name="outcome-new"),
+    path("outcomes/<uuid:pk>/", outcomes.outcome, name="outcome"),
+    path("outcomes/<uuid:pk>/edit/", outcomes.outcome_edit, name="outcome-edit"),
+    path("outcomes/<uuid:pk>/archive/", outcomes.outcome_archive, name="outcome-archive"),
+    path("outcomes/<uuid:pk>/figures/new/", figures.figure_new, name="figure-new"),
+    path("outcomes/<uuid:pk>/follow-ups/new/", follow_ups.follow_up_new, name="follow-up-new"),
+    path("outcomes/<uuid:pk>/documents/new/", documents.document_new, name="document-new"),
+    path("figures/<uuid:pk>/correct/", figures.figure_correct, name="figure-correct"),
+    path("figures/<uuid:pk>/take-back/", figures.figure_take_back, name="figure-take-back"),
+    path("follow-ups/", follow_ups.follow_ups, name="follow-ups"),
+    path("follow-ups/<uuid:pk>/", follow_ups.follow_up, name="follow-up"),
+    path("follow-ups/<uuid:pk>/take/", follow_ups.follow_up_take, name="follow-up-take"),
+    path("follow-ups/<uuid:pk>/complete/", follow_ups.follow_up_complete, name="follow-up-complete"),
+    path("follow-ups/<uuid:pk>/drop/", follow_ups.follow_up_drop, name="follow-up-drop"),
+    path("documents/<uuid:pk>/download/", documents.document_download, name="document-download"),
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("org-units/", org_units.org_units, name="org-units"),
+]

@@ -1,0 +1,37 @@
+"""Which organisation a typed name means, and which ones it may be a misspelling of."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from crm.models import Organisation, OrganisationAlias
+from crm.values.names import company_key, may_be_same
+
+_MOST_COMPARED = 2000
+_MOST_SHOWN = 5
+
+
+def organisations_called(name: str) -> list[Organisation]:
+    """The unarchived organisations whose name or alias has the same key, by name."""
+    key = company_key(name)
+    if not key:
+        return []
+    aliases = OrganisationAlias.objects.filter(key=key, archived_at=None).values("organisation_id")
+    found = Organisation.objects.filter(archived_at=None).filter(Q(key=key) | Q(pk__in=aliases))
+    return list(found.order_by("key", "id"))
+
+
+def organisations_like(name: str, but: UUID | None = None) -> list[Organisation]:
+    """Those that a person should look at before recording a new one: the same key first, then nearly the same.
+
+    Compared are names that begin or end alike: an index finds them among any number."""
+    key = company_key(name)
+    if not key:
+        return []
+    alike = Q(key__startswith=key[0]) | Q(key__endswith=key[-1])
+    rows = Organisation.objects.filter(alike, archived_at=None).values_list("pk", "name")[:_MOST_COMPARED]
+    aliases = OrganisationAlias.objects.filter(alike, archived_at=None, organisation__archived_at=None)
+    rows_of_aliases = aliases.values_list("organisation_id", "name")[:_MOST_COMPARED]
+    ids = {pk for pk, other in [*rows, *rows_of_aliases] if may_be_same(name, other) and pk != but}
+    found = Organisation.objects.filter(pk__in=ids).order_by("key", "id")
+    return sorted(found, key=lambda o: o.key != key)[:_MOST_SHOWN]

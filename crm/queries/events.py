@@ -1,0 +1,47 @@
+"""Events with what they brought."""
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from crm.models import Consultation, Directive, Document, Event, EventClaim, FollowUp, LedgerEntry, Participation
+from crm.values.measures import Measure
+
+
+def events_listed() -> QuerySet[Event]:
+    """The latest first, each with the number of its outcomes (`outcome_count`)."""
+    current = Q(outcomes__archived_at=None)
+    found = Event.objects.filter(archived_at=None).select_related("lead_unit")
+    return found.annotate(outcome_count=Count("outcomes", current)).order_by("-starts_on", "id")
+
+
+def claims_of(event: Event) -> list[EventClaim]:
+    return list(event.claims.filter(archived_at=None).order_by("measure", "as_of", "id"))
+
+
+def participations_of(event: Event) -> list[Participation]:
+    found = event.participations.filter(archived_at=None).select_related("organisation")
+    return list(found.order_by("organisation__key", "id"))
+
+
+def consultations_of(event: Event) -> list[Consultation]:
+    """With `value_entries`: what was talked about, and what is expected of it."""
+    values = LedgerEntry.objects.filter(reverses=None, reversed_by=None, measure=Measure.MONEY).order_by("series", "id")
+    found = event.consultations.filter(archived_at=None).select_related("exhibitor", "buyer")
+    return list(found.prefetch_related(Prefetch("entries", values, to_attr="value_entries")).order_by("met_on", "id"))
+
+
+def directives_of(event: Event) -> list[Directive]:
+    return list(event.directives.filter(archived_at=None).select_related("lead_unit").order_by("given_on", "id"))
+
+
+def follow_ups_of(event: Event) -> QuerySet[FollowUp]:
+    """Those of the event itself and of the directives given there."""
+    return FollowUp.objects.filter(Q(event=event) | Q(directive__event=event), archived_at=None)
+
+
+def documents_of(event: Event) -> list[Document]:
+    return list(event.documents.filter(archived_at=None).order_by("created_at", "id"))
+
+
+def count_entries_of(event: Event) -> QuerySet[LedgerEntry]:
+    """The ledger's entries that count the event's outcomes, reversals included."""
+    return LedgerEntry.objects.filter(outcome__event=event, measure=Measure.COUNT)

@@ -1,0 +1,72 @@
+"""The list of outcomes: narrowed by what the reader asks, in the order the reader wants."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db.models import F, Prefetch, Q, QuerySet
+
+from crm.models import LedgerEntry, Outcome, Party
+from crm.queries.search import outcomes_named
+from crm.queries.work_lists import current_outcomes, strong_evidence
+from crm.values.measures import Measure
+
+NO_UNIT: Final = "none"
+ORDERS: Final = {
+    "-signed": (F("signed_on").desc(nulls_last=True), F("id").desc()),
+    "signed": (F("signed_on").asc(nulls_last=True), F("id").asc()),
+    "-recorded": (F("created_at").desc(), F("id").desc()),
+    "title": (F("title").asc(), F("id").asc()),
+    "kind": (F("kind").asc(), F("signed_on").desc(nulls_last=True), F("id").desc()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomesAsked:
+    """What the list is narrowed by; an empty value does not narrow. `unit` is an id or `none`, and finds leading and
+    cooperating units. `evidence`: strong (of the first three grades) or missing."""
+
+    text: str = ""
+    kind: str = ""
+    standing: str = ""
+    fulfilment: str = ""
+    evidence: str = ""
+    event: UUID | None = None
+    unit: UUID | str | None = None
+    signed_from: date | None = None
+    signed_to: date | None = None
+    order: str = "-signed"
+
+
+def outcomes_asked(asked: OutcomesAsked) -> QuerySet[Outcome]:
+    exactly = {
+        "kind": asked.kind,
+        "standing": asked.standing,
+        "fulfilment": asked.fulfilment,
+        "event_id": asked.event,
+        "signed_on__gte": asked.signed_from,
+        "signed_on__lte": asked.signed_to,
+    }
+    found = current_outcomes().filter(**{name: value for name, value in exactly.items() if value})
+    if asked.unit == NO_UNIT:
+        found = found.filter(lead_unit=None)
+    elif asked.unit:
+        cooperating = Outcome.objects.filter(
+            cooperating_units__org_unit=asked.unit, cooperating_units__archived_at=None
+        )
+        found = found.filter(Q(lead_unit=asked.unit) | Q(pk__in=cooperating.values("pk")))
+    if asked.evidence:
+        found = found.filter(strong_evidence()) if asked.evidence == "strong" else found.exclude(strong_evidence())
+    return outcomes_named(found, asked.text).order_by(*ORDERS.get(asked.order, ORDERS["-signed"]))
+
+
+def with_lines(found: QuerySet[Outcome]) -> QuerySet[Outcome]:
+    """With all that a line of the list shows, in as many queries for one outcome as for fifty: `party_rows`, and
+    `value_entries`, the standing entries of money and jobs."""
+    parties = Party.objects.filter(archived_at=None).select_related("organisation")
+    values = LedgerEntry.objects.filter(reverses=None, reversed_by=None).exclude(measure=Measure.COUNT)
+    return found.select_related("event", "lead_unit").prefetch_related(
+        Prefetch("parties", parties, to_attr="party_rows"),
+        Prefetch("entries", values.order_by("recorded_at", "id"), to_attr="value_entries"),
+    )

@@ -1,0 +1,62 @@
+"""What waits to be done: for the day's page and its counts."""
+
+from datetime import date, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from crm.models import Document, FollowUp, LedgerEntry, Outcome
+from crm.values.evidence import REALISED_GRADES
+from crm.values.measures import FollowUpStatus, Standing
+
+SOON = timedelta(days=14)
+_NOBODYS = Q(assignee=None, org_unit=None) | Q(due_on=None)
+
+
+def follow_ups_listed(found: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+    """With what a line shows, the soonest due first, those without a day last."""
+    about = ("outcome", "event", "directive", "assignee", "org_unit")
+    return found.select_related(*about).order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def open_follow_ups() -> QuerySet[FollowUp]:
+    found = FollowUp.objects.filter(status=FollowUpStatus.OPEN, archived_at=None)
+    return follow_ups_listed(found.filter(Q(outcome=None) | Q(outcome__archived_at=None)))
+
+
+def due_soon(today: date) -> QuerySet[FollowUp]:
+    """Due today or within the next fourteen days."""
+    return open_follow_ups().filter(due_on__gte=today, due_on__lte=today + SOON)
+
+
+def overdue(today: date) -> QuerySet[FollowUp]:
+    return open_follow_ups().filter(due_on__lt=today)
+
+
+def unassigned() -> QuerySet[FollowUp]:
+    """Without a person and a unit, or without a day."""
+    return open_follow_ups().filter(_NOBODYS)
+
+
+def current_outcomes() -> QuerySet[Outcome]:
+    return Outcome.objects.filter(archived_at=None)
+
+
+def unconfirmed_outcomes() -> QuerySet[Outcome]:
+    return current_outcomes().filter(standing=Standing.UNCONFIRMED)
+
+
+def without_lead_unit() -> QuerySet[Outcome]:
+    return current_outcomes().filter(lead_unit=None)
+
+
+def strong_evidence() -> Q:
+    """Whether a document or a standing figure of an outcome is of the first three grades."""
+    documents = Document.objects.filter(outcome=OuterRef("pk"), archived_at=None, grade__in=REALISED_GRADES)
+    figures = LedgerEntry.objects.filter(
+        outcome=OuterRef("pk"), reverses=None, reversed_by=None, evidence_grade__in=REALISED_GRADES
+    )
+    return Q(Exists(documents)) | Q(Exists(figures))
+
+
+def without_strong_evidence() -> QuerySet[Outcome]:
+    return current_outcomes().exclude(strong_evidence())

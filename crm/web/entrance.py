@@ -1,0 +1,72 @@
+"""The entrance of every page: signed in, allowed, and the one place that makes the actions' caller.
+
+The clock is read here and passed in.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from crm.actions.base import Caller, Forbidden
+from crm.models import Account
+from crm.permissions import may
+
+P = ParamSpec("P")
+SAFE = ("GET", "HEAD")
+FORM = ("GET", "HEAD", "POST")
+DEED = ("POST",)
+
+
+class PageRequest(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    user: Account  # type: ignore[assignment]
+
+
+Page = Callable[Concatenate[PageRequest, P], HttpResponseBase]
+
+
+def page(verb: str, methods: Sequence[str] = SAFE) -> Callable[[Page[P]], Callable[..., HttpResponseBase]]:
+    """Makes a function a page for those whose role has the verb: others are sent to sign in, or get a 403."""
+
+    def wrap(view: Page[P]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def run(request: PageRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not may(request.user, verb):
+                raise PermissionDenied
+            try:
+                response = view(request, *args, **kwargs)
+            except Forbidden as error:
+                raise PermissionDenied from error
+            if not response.has_header("Cache-Control"):
+                patch_cache_control(response, private=True, no_cache=True)
+            return response
+
+        return require_http_methods(methods)(login_required(run))  # type: ignore[type-var]
+
+    return wrap
+
+
+def caller(request: PageRequest, reason: str = "") -> Caller:
+    return Caller(request.user, timezone.now(), "page", address=request.META.get("REMOTE_ADDR", ""), reason=reason)
+
+
+def today() -> date:
+    """The day in Seoul."""
+    return timezone.localdate()
+
+
+def back(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """To the page that the form came from (`next`), never to another host."""
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return HttpResponseRedirect(wanted if wanted.startswith("/") and safe else otherwise)

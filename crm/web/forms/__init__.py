@@ -1,0 +1,1 @@
+"""Forms: what a person types, turned into what an action takes."""

@@ -1,0 +1,107 @@
+"""What the forms share: fields from a model's columns, the new record's id, the version that was seen."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.models import fields_for_model
+from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
+
+from crm.models import Record
+from crm.web.countries import country_choices
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar; what was typed wrongly is shown again as typed."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class PlainForm(forms.Form):
+    """A form whose fields tell screen readers about their hints and errors."""
+
+    use_required_attribute = False
+    template_name = "forms/fields.html"
+    # Where an action's field has another name on the form.
+    error_places: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.widget = DayInput()
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs = {"rows": 3}
+
+    def shown(self) -> list[forms.BoundField]:
+        return list(self.visible_fields())
+
+    def named(self, names: Iterable[str]) -> list[forms.BoundField]:
+        return [self[name] for name in names]
+
+
+class RecordForm(PlainForm):
+    """Fields from the model's columns: `columns` in their order, `required` beyond what the model demands.
+
+    With a record it is an edit form that carries the version seen; without one it carries the id that the new record
+    will have, so that sending it twice makes one record."""
+
+    model: ClassVar[type[Record]]
+    columns: ClassVar[tuple[str, ...]]
+    hints: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, data: Any = None, *args: Any, record: Record | None = None, **kwargs: Any) -> None:
+        self.record = record
+        self.meanwhile: Any = ()
+        initial = {c: getattr(record, c) for c in self.columns} if record else {}
+        super().__init__(data, *args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+        own = fields_for_model(self.model, fields=self.columns, formfield_callback=_form_field)
+        self.fields = {**own, **self.fields}
+        for name, hint in self.hints.items():
+            self.fields[name].help_text = hint
+        if record is None:
+            self.fields["id"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+        else:
+            self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=record.version)
+
+    def values(self) -> dict[str, Any]:
+        """The columns' values, ready for the action; for a new record with its id."""
+        names = (*self.columns, "id") if self.record is None else self.columns
+        return {name: self.cleaned_data[name] for name in names}
+
+    def already_saved(self) -> Record | None:
+        """The record that an earlier sending of this very form has made."""
+        if self.record is not None or not self.is_valid():
+            return None
+        return self.model._base_manager.filter(pk=self.cleaned_data["id"]).first()
+
+    def merge(self, seen: Any, current: Record) -> None:
+        """Takes over what others changed since `seen`, the history row that this person saw, wherever this person
+        changed nothing. What both changed stays as typed."""
+        data = self.data.copy()
+        for name in self.columns:
+            field, key = self.fields[name], self.add_prefix(name)
+            column = self.model._meta.get_field(name)
+            typed = field.widget.value_from_datadict(self.data, {}, key)
+            if not field.has_changed(column.value_from_object(seen), typed):
+                shown = field.widget.format_value(field.prepare_value(column.value_from_object(current)))
+                data[key] = (shown[0] if shown else "") if isinstance(shown, list) else (shown or "")
+        data[self.add_prefix("version")] = str(current.version)
+        self.data = data
+
+
+def _form_field(column: Any, **kwargs: Any) -> Any:
+    if column.name == "country":
+        return forms.ChoiceField(choices=country_choices, required=False, label=column.verbose_name)
+    field = column.formfield(**kwargs)
+    if isinstance(field, forms.DateField):
+        field.widget = DayInput()
+    if isinstance(field.widget, forms.Textarea):
+        field.widget.attrs = {"rows": 3}
+    if isinstance(field, forms.NullBooleanField):
+        field.widget.choices = [("unknown", _("Unknown")), ("true", _("Yes")), ("false", _("No"))]
+    return field

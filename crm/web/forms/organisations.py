@@ -1,0 +1,64 @@
+"""Organisations, their other names, and the people there."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from crm.models import Contact, Organisation, OrganisationAlias
+from crm.queries.duplicates import organisations_like
+from crm.values.names import clean
+from crm.web.forms.base import PlainForm, RecordForm
+
+
+class OrganisationForm(RecordForm):
+    """A new organisation whose name is nearly another's is saved only when the person says that it is another."""
+
+    model = Organisation
+    columns = ("name", "name_en", "country", "region", "sector", "business_registration_number", "note")
+    hints: ClassVar[dict[str, Any]] = {
+        "name": _("As it is written, with its legal form."),
+        "business_registration_number": _("NNN-NN-NNNNN. Foreign companies have none."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.similar: list[Organisation] = []
+        if self.record is None:
+            self.fields["aliases"] = forms.CharField(
+                label=_("Other names"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+            )
+            self.fields["aliases"].help_text = _("One a line.")
+            self.fields["is_another"] = forms.BooleanField(required=False, label=_("This is another organisation"))
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if self.record is None and typed.get("name") and not typed.get("is_another"):
+            self.similar = organisations_like(typed["name"])
+            # Its own record, when the same form is sent twice, is no duplicate of itself.
+            if self.similar and typed.get("id") not in {o.pk for o in self.similar}:
+                self.add_error("name", _("There is an organisation of this or nearly this name. Is it the same?"))
+        return typed
+
+    def aliases(self) -> list[str]:
+        return [name for line in self.cleaned_data["aliases"].splitlines() if (name := clean(line))]
+
+
+class AliasForm(RecordForm):
+    model = OrganisationAlias
+    columns = ("name", "language", "source")
+
+
+class ContactForm(RecordForm):
+    model = Contact
+    columns = ("name", "position", "email", "phone", "legal_basis", "retention_until")
+    hints: ClassVar[dict[str, Any]] = {
+        "legal_basis": _("On what ground it is kept, such as consent or a contract."),
+        "retention_until": _("The person is removed after this day."),
+    }
+
+
+class DiscloseForm(PlainForm):
+    """Personal data is shown for a purpose, and the showing is logged."""
+
+    purpose = forms.CharField(label=_("Purpose"), max_length=300)

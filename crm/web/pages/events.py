@@ -1,0 +1,267 @@
+"""The pages of events: the list, and one event with what it brought."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from crm.models import Account, Consultation, Event, EventClaim, Participation
+from crm.models.labels import label
+from crm.permissions import may
+from crm.queries import events as queries
+from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked, with_lines
+from crm.queries.work_lists import follow_ups_listed
+from crm.values.measures import ClaimStatus, EventKind, Measure, OutcomeKind, Pavilion, Series, Standing
+from crm.values.money import format_number
+from crm.web.countries import country_name
+from crm.web.pages.documents import DocumentLine, document_lines
+from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
+from crm.web.pages.history import HistoryLine, history_lines
+from crm.web.pages.links import Badge, Fact, Link, organisation_link
+from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
+from crm.web.pages.paging import Paging, page_of
+from crm.web.text import UNKNOWN, day_text, days_text, value_text
+from reports.figures.standing import sums
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    address: str
+    name: str
+    kind: str
+    days: str
+    place: str
+    outcomes: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventsPage:
+    lines: tuple[EventLine, ...]
+    paging: Paging
+    may_record: bool
+
+
+def events_page(number: str, reader: Account) -> EventsPage:
+    paging, rows = page_of(queries.events_listed(), number, {})
+    lines = tuple(
+        EventLine(
+            address=reverse("event", args=[event.pk]),
+            name=event.name,
+            kind=label(EventKind(event.kind)),
+            days=days_text(event.starts_on, event.ends_on),
+            place=_place(event),
+            outcomes=event.outcome_count,  # type: ignore[attr-defined]
+        )
+        for event in rows
+    )
+    return EventsPage(lines, paging, may(reader, "event.record"))
+
+
+@dataclass(frozen=True, slots=True)
+class KindGroup:
+    """The outcomes of one kind. `counts` are the ledger's, by standing."""
+
+    kind: str
+    counts: tuple[Badge, ...]
+    outcomes: tuple[OutcomeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    id: UUID
+    value: str
+    source: str
+    as_of: str
+    status: Badge
+    may_confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGroup:
+    """What sources say about one thing. `is_contradiction`: they don't say the same."""
+
+    measure: str
+    is_contradiction: bool
+    claims: tuple[ClaimLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipationLine:
+    organisation: Link
+    pavilion: str
+    products: str
+    support: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationLine:
+    exhibitor: Link
+    buyer: Link
+    met_on: str
+    consulted: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """`today` is what a follow-up's day of completion begins with."""
+
+    id: UUID
+    today: str
+    name: str
+    kind: str
+    facts: tuple[Fact, ...]
+    note: str
+    groups: tuple[KindGroup, ...]
+    claims: tuple[ClaimGroup, ...]
+    participations: tuple[ParticipationLine, ...]
+    consultations: tuple[ConsultationLine, ...]
+    directives: tuple[Fact, ...]
+    follow_ups: tuple[FollowUpLine, ...]
+    documents: tuple[DocumentLine, ...]
+    history: tuple[HistoryLine, ...]
+    may_edit: bool
+    may_claim: bool
+    may_record_outcome: bool
+
+
+def event_page(event: Event, reader: Account, today: date) -> EventPage:
+    return EventPage(
+        id=event.pk,
+        today=today.isoformat(),
+        name=event.name,
+        kind=label(EventKind(event.kind)),
+        facts=_facts(event),
+        note=event.note,
+        groups=_kind_groups(event),
+        claims=_claim_groups(queries.claims_of(event), may(reader, "event.claim", event)),
+        participations=tuple(_participation(p) for p in queries.participations_of(event)),
+        consultations=tuple(_consultation(c) for c in queries.consultations_of(event)),
+        directives=tuple(
+            Fact(day_text(d.given_on), d.text, (Link(str(d.lead_unit)),) if d.lead_unit else ())
+            for d in queries.directives_of(event)
+        ),
+        follow_ups=follow_up_lines(follow_ups_listed(queries.follow_ups_of(event)), reader, today),
+        documents=document_lines(queries.documents_of(event)),
+        history=history_lines(event),
+        may_edit=may(reader, "event.update", event),
+        may_claim=may(reader, "event.claim", event),
+        may_record_outcome=may(reader, "outcome.record"),
+    )
+
+
+def _place(event: Event) -> str:
+    city = event.city or ", ".join(event.places)
+    return " · ".join(part for part in (city, country_name(event.country) if event.country else "") if part) or UNKNOWN
+
+
+def _facts(event: Event) -> tuple[Fact, ...]:
+    first_time = {True: _("Yes"), False: _("No"), None: ""}[event.pavilion_first_time]
+    optional = (
+        Fact(_("English name"), event.name_en),
+        Fact(_("Time zone"), event.timezone),
+        Fact(_("Pavilion"), label(Pavilion(event.pavilion)) if event.pavilion else ""),
+        Fact(_("Pavilion brand"), event.pavilion_brand),
+        Fact(_("Pavilion operator"), event.pavilion_operator),
+        Fact(_("First pavilion of its kind"), first_time),
+        Fact(
+            _("Products shown"), format_number(event.pavilion_products) if event.pavilion_products is not None else ""
+        ),
+    )
+    return (
+        Fact(_("Days"), days_text(event.starts_on, event.ends_on)),
+        Fact(_("Place"), _place(event)),
+        Fact(_("Lead unit"), str(event.lead_unit) if event.lead_unit else UNKNOWN),
+        *(fact for fact in optional if fact.text),
+    )
+
+
+def _kind_groups(event: Event) -> tuple[KindGroup, ...]:
+    counts: dict[str, dict[str, Any]] = {}
+    for row in sums(queries.count_entries_of(event), Measure.COUNT, "kind", "standing"):
+        counts.setdefault(row["kind"], {})[row["standing"]] = row["total"]
+    rows = list(with_lines(outcomes_asked(OutcomesAsked(event=event.pk))))
+    kinds = {kind: [outcome_line(o) for o in rows if o.kind == kind] for kind in OutcomeKind}
+    return tuple(
+        KindGroup(label(kind), _count_badges(counts.get(kind, {})), tuple(lines))
+        for kind, lines in kinds.items()
+        if lines
+    )
+
+
+def _count_badges(counts: Mapping[str, Any]) -> tuple[Badge, ...]:
+    tones = {Standing.CONFIRMED: "good", Standing.PROVISIONAL: "calm", Standing.UNCONFIRMED: "warn"}
+    return tuple(
+        Badge(f"{label(standing)} {format_number(counts[standing])}", tones[standing])
+        for standing in Standing
+        if counts.get(standing)
+    )
+
+
+_CLAIM_TONES = {
+    ClaimStatus.CONFIRMED: "good",
+    ClaimStatus.DISPUTED: "bad",
+    ClaimStatus.SUPERSEDED: "calm",
+    ClaimStatus.UNREVIEWED: "warn",
+}
+
+
+def claimed(measure: str) -> str:
+    """What is claimed, in words where it is one of the usual ones."""
+    usual = {
+        "exhibitors": _("Exhibitors"),
+        "length": _("Nights and days"),
+        "visitors": _("Visitors"),
+        "consultations": _("Consultations"),
+    }
+    return usual.get(measure, measure)
+
+
+def _claim_groups(claims: Iterable[EventClaim], may_confirm: bool) -> tuple[ClaimGroup, ...]:
+    found = []
+    for measure, rows in groupby(claims, key=lambda claim: claim.measure):
+        lines = tuple(_claim(claim, may_confirm) for claim in rows)
+        found.append(ClaimGroup(claimed(measure), len({line.value for line in lines}) > 1, lines))
+    return tuple(found)
+
+
+def _claim(claim: EventClaim, may_confirm: bool) -> ClaimLine:
+    status = ClaimStatus(claim.status)
+    return ClaimLine(
+        id=claim.pk,
+        value=claim.value,
+        source=claim.source,
+        as_of=day_text(claim.as_of),
+        status=Badge(label(status), _CLAIM_TONES[status]),
+        may_confirm=may_confirm and status != ClaimStatus.CONFIRMED,
+    )
+
+
+def _participation(participation: Participation) -> ParticipationLine:
+    amount = participation.support_amount
+    support = value_text(amount, participation.support_currency) if amount is not None else ""
+    return ParticipationLine(
+        organisation=organisation_link(participation.organisation),
+        pavilion=label(Pavilion(participation.pavilion)) if participation.pavilion else UNKNOWN,
+        products=participation.products or UNKNOWN,
+        support=" · ".join(part for part in (participation.support_source, support) if part) or UNKNOWN,
+    )
+
+
+def _consultation(consultation: Consultation) -> ConsultationLine:
+    values = {
+        e.series: value_text(e.value, e.currency, e.approximate)
+        for e in consultation.value_entries  # type: ignore[attr-defined]
+    }
+    return ConsultationLine(
+        exhibitor=organisation_link(consultation.exhibitor),
+        buyer=organisation_link(consultation.buyer),
+        met_on=day_text(consultation.met_on),
+        consulted=values.get(Series.CONSULTED, UNKNOWN),
+        expected=values.get(Series.EXPECTED, UNKNOWN),
+    )

@@ -1,0 +1,124 @@
+"""Follow-ups as lines of lists, on the day's page, on an outcome's and on an event's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from crm.models import Account, FollowUp
+from crm.models.labels import label
+from crm.permissions import may
+from crm.queries import work_lists
+from crm.values.measures import FollowUpStatus
+from crm.web.pages.links import Badge, Link, subject_link
+from crm.web.pages.paging import Paging, page_of
+from crm.web.text import day_text
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpLine:
+    """`may_take`: it is nobody's or another's and the reader may take it. `needs_day`: nobody said until when."""
+
+    id: UUID
+    version: int
+    title: str
+    about: Link | None
+    due: str
+    badge: Badge
+    owner: str
+    result: str
+    is_open: bool
+    may_take: bool
+    needs_day: bool
+    may_complete: bool
+    may_edit: bool
+
+
+def follow_up_line(follow_up: FollowUp, reader: Account, today: date) -> FollowUpLine:
+    is_open = follow_up.status == FollowUpStatus.OPEN
+    owners = [str(o) for o in (follow_up.assignee, follow_up.org_unit) if o]
+    may_update = may(reader, "follow_up.update", follow_up)
+    return FollowUpLine(
+        id=follow_up.pk,
+        version=follow_up.version,
+        title=follow_up.title,
+        about=subject_link(follow_up),
+        due=day_text(follow_up.due_on),
+        badge=_badge(follow_up, today),
+        owner=" · ".join(owners),
+        result=follow_up.result,
+        is_open=is_open,
+        may_take=is_open and may_update and follow_up.assignee_id != reader.pk,
+        needs_day=is_open and follow_up.due_on is None,
+        may_complete=is_open and may(reader, "follow_up.complete", follow_up),
+        may_edit=may_update,
+    )
+
+
+def follow_up_lines(found: Iterable[FollowUp], reader: Account, today: date) -> tuple[FollowUpLine, ...]:
+    return tuple(follow_up_line(follow_up, reader, today) for follow_up in found)
+
+
+def _badge(follow_up: FollowUp, today: date) -> Badge:
+    if follow_up.status != FollowUpStatus.OPEN:
+        tone = "good" if follow_up.status == FollowUpStatus.DONE else "calm"
+        done = f" {day_text(follow_up.done_on)}" if follow_up.done_on else ""
+        return Badge(label(FollowUpStatus(follow_up.status)) + done, tone)
+    if follow_up.due_on is None:
+        return Badge(_("No due date"), "warn")
+    days = (follow_up.due_on - today).days
+    if days < 0:
+        return Badge(ngettext("%(n)d day overdue", "%(n)d days overdue", -days) % {"n": -days}, "bad")
+    if days == 0:
+        return Badge(_("Due today"), "warn")
+    return Badge(ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}, "calm")
+
+
+SHOWN = {
+    "open": gettext_lazy("Open"),
+    "mine": gettext_lazy("Mine"),
+    "unit": gettext_lazy("My unit's"),
+    "overdue": gettext_lazy("Overdue"),
+    "soon": gettext_lazy("Due within 14 days"),
+    "unassigned": gettext_lazy("Unassigned"),
+    "done": gettext_lazy("Done and dropped"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpsPage:
+    """`tabs` are (key, label, whether it is the one shown)."""
+
+    shown: str
+    today: str
+    tabs: tuple[tuple[str, str, bool], ...]
+    lines: tuple[FollowUpLine, ...]
+    paging: Paging
+
+
+def follow_ups_page(shown: str, number: str, reader: Account, today: date) -> FollowUpsPage:
+    shown = shown if shown in SHOWN else "open"
+    paging, rows = page_of(_found(shown, reader, today), number, {"show": shown})
+    tabs = tuple((key, str(text), key == shown) for key, text in SHOWN.items())
+    return FollowUpsPage(shown, today.isoformat(), tabs, follow_up_lines(rows, reader, today), paging)
+
+
+def _found(shown: str, reader: Account, today: date) -> QuerySet[FollowUp]:
+    if shown == "mine":
+        return work_lists.open_follow_ups().filter(assignee=reader)
+    if shown == "unit":
+        return work_lists.open_follow_ups().filter(org_unit__isnull=False, org_unit=reader.org_unit_id)
+    if shown == "overdue":
+        return work_lists.overdue(today)
+    if shown == "soon":
+        return work_lists.due_soon(today)
+    if shown == "unassigned":
+        return work_lists.unassigned()
+    if shown == "done":
+        closed = FollowUp.objects.filter(archived_at=None).exclude(status=FollowUpStatus.OPEN)
+        return work_lists.follow_ups_listed(closed).order_by("-done_on", "-id")
+    return work_lists.open_follow_ups()

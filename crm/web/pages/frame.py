@@ -1,0 +1,80 @@
+"""What surrounds every page: navigation, languages, who is signed in, whether the data is a demonstration."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from crm.models import Account
+from crm.models.labels import label
+from crm.values.measures import Role
+
+# (url name, label, the beginning of the addresses below it)
+_PLACES = (
+    ("today", _("Today"), "/"),
+    ("events", _("Events"), "/events/"),
+    ("outcomes", _("Outcomes"), "/outcomes/"),
+    ("organisations", _("Organisations"), "/organisations/"),
+    ("follow-ups", _("Follow-ups"), "/follow-ups/"),
+    ("reports:quarterly", _("Reports"), "/reports/"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    address: str
+    text: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    code: str
+    name: str
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    navigation: tuple[Place, ...]
+    tongues: tuple[Tongue, ...]
+    account: str
+    role: str
+    unit: str
+    organisation: str
+    here: str
+    is_demo: bool
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: `frame` for base.html."""
+    user = getattr(request, "user", None)
+    account = user if isinstance(user, Account) else None
+    active = translation.get_language()
+    return {
+        "frame": Frame(
+            navigation=_navigation(request.path) if account else (),
+            tongues=tuple(Tongue(code, name, code == active) for code, name in settings.LANGUAGES),
+            account=str(account) if account else "",
+            role=label(Role(account.role)) if account else "",
+            unit=str(account.org_unit) if account and account.org_unit_id else "",
+            organisation=settings.ORGANISATION,
+            here=request.get_full_path() if request.method in ("GET", "HEAD") else request.path,
+            is_demo=settings.IS_DEMO,
+        )
+    }
+
+
+def _navigation(path: str) -> tuple[Place, ...]:
+    found = []
+    for name, text, below in _PLACES:
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            continue
+        found.append(Place(address, str(text), path == below if below == "/" else path.startswith(below)))
+    return tuple(found)

@@ -1,0 +1,66 @@
+"""A text that leads somewhere, and a labelled text: the smallest things that pages show."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from crm.models import Directive, Event, FollowUp, Organisation, Outcome
+from crm.models.labels import label
+from crm.values.measures import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    address: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a record's head. `links` may be several; `text` stands where nothing is linked."""
+
+    name: str
+    text: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """`tone` is the style: calm, good, warn or bad."""
+
+    text: str
+    tone: str = "calm"
+
+
+_TONES = {Standing.CONFIRMED: "good", Standing.PROVISIONAL: "calm", Standing.UNCONFIRMED: "warn"}
+
+
+def standing_badge(standing: str) -> Badge:
+    return Badge(label(Standing(standing)), _TONES[Standing(standing)])
+
+
+def outcome_link(outcome: Outcome) -> Link:
+    return Link(outcome.title, reverse("outcome", args=[outcome.pk]))
+
+
+def event_link(event: Event | None) -> Link | None:
+    return Link(event.name, reverse("event", args=[event.pk])) if event else None
+
+
+def organisation_link(organisation: Organisation, note: str = "") -> Link:
+    return Link(organisation.name, reverse("organisation", args=[organisation.pk]), note)
+
+
+def subject_link(follow_up: FollowUp) -> Link | None:
+    """What a follow-up is about."""
+    if follow_up.outcome:
+        return outcome_link(follow_up.outcome)
+    if follow_up.event:
+        return event_link(follow_up.event)
+    return _directive_link(follow_up.directive) if follow_up.directive else None
+
+
+def _directive_link(directive: Directive) -> Link:
+    address = reverse("event", args=[directive.event_id]) if directive.event_id else ""
+    return Link(directive.text, address)

@@ -1,0 +1,168 @@
+"""The pages of organisations: the list, and one organisation with what it is party to."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from crm.models import Account, Contact, Organisation, OrganisationAlias, Outcome
+from crm.models.labels import label
+from crm.permissions import may
+from crm.queries.outcome_lists import ORDERS, with_lines
+from crm.queries.search import organisations_matching
+from crm.values.measures import EventKind, Pavilion
+from crm.web.countries import country_name
+from crm.web.pages.documents import DocumentLine, document_lines
+from crm.web.pages.history import HistoryLine, history_lines
+from crm.web.pages.links import Fact, Link
+from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
+from crm.web.pages.paging import Paging, page_of
+from crm.web.text import UNKNOWN, day_text, days_text
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLine:
+    address: str
+    name: str
+    name_en: str
+    aliases: str
+    country: str
+    region: str
+    sector: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationsPage:
+    text: str
+    lines: tuple[OrganisationLine, ...]
+    paging: Paging
+    may_record: bool
+
+
+def organisations_page(text: str, number: str, reader: Account) -> OrganisationsPage:
+    aliases = Prefetch("aliases", OrganisationAlias.objects.filter(archived_at=None), to_attr="alias_rows")
+    paging, rows = page_of(organisations_matching(text).prefetch_related(aliases), number, {"q": text})
+    lines = tuple(_line(organisation) for organisation in rows)
+    return OrganisationsPage(text, lines, paging, may(reader, "organisation.record"))
+
+
+def _line(organisation: Organisation) -> OrganisationLine:
+    return OrganisationLine(
+        address=reverse("organisation", args=[organisation.pk]),
+        name=organisation.name,
+        name_en=organisation.name_en,
+        aliases=", ".join(a.name for a in organisation.alias_rows),  # type: ignore[attr-defined]
+        country=country_name(organisation.country) if organisation.country else UNKNOWN,
+        region=organisation.region or UNKNOWN,
+        sector=organisation.sector or UNKNOWN,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """Nothing of the person: that is shown only when it is asked for, and then it is logged."""
+
+    id: UUID
+    legal_basis: str
+    retention_until: str
+    is_purged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownContact:
+    name: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipationLine:
+    event: Link
+    kind: str
+    days: str
+    pavilion: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPage:
+    id: UUID
+    name: str
+    facts: tuple[Fact, ...]
+    note: str
+    aliases: tuple[Fact, ...]
+    outcomes: tuple[OutcomeLine, ...]
+    participations: tuple[ParticipationLine, ...]
+    contacts: tuple[ContactLine, ...]
+    documents: tuple[DocumentLine, ...]
+    history: tuple[HistoryLine, ...]
+    may_edit: bool
+    may_record_contact: bool
+    may_disclose: bool
+
+
+def organisation_page(organisation: Organisation, reader: Account) -> OrganisationPage:
+    tied = Outcome.objects.filter(
+        pk__in=organisation.party_in.filter(archived_at=None).values("outcome_id"), archived_at=None
+    )
+    aliases = organisation.aliases.filter(archived_at=None)
+    contacts = organisation.contacts.filter(archived_at=None).order_by("created_at", "id")
+    documents = organisation.documents.filter(archived_at=None).order_by("created_at", "id")
+    return OrganisationPage(
+        id=organisation.pk,
+        name=organisation.name,
+        facts=_facts(organisation),
+        note=organisation.note,
+        aliases=tuple(Fact(a.name, " · ".join(p for p in (a.language, a.source) if p)) for a in aliases),
+        outcomes=tuple(outcome_line(o) for o in with_lines(tied.order_by(*ORDERS["-signed"]))),
+        participations=_participations(organisation),
+        contacts=tuple(_contact(contact) for contact in contacts),
+        documents=document_lines(documents),
+        history=history_lines(organisation),
+        may_edit=may(reader, "organisation.update", organisation),
+        may_record_contact=may(reader, "contact.record", organisation),
+        may_disclose=may(reader, "personal_data.disclose", organisation),
+    )
+
+
+def _facts(organisation: Organisation) -> tuple[Fact, ...]:
+    found = (
+        Fact(_("English name"), organisation.name_en),
+        Fact(_("Country"), country_name(organisation.country) if organisation.country else ""),
+        Fact(_("Region"), organisation.region),
+        Fact(_("Sector"), organisation.sector),
+        Fact(_("Business registration number"), organisation.business_registration_number),
+    )
+    return tuple(Fact(fact.name, fact.text or UNKNOWN) for fact in found)
+
+
+def _participations(organisation: Organisation) -> tuple[ParticipationLine, ...]:
+    rows = organisation.participations.filter(archived_at=None).select_related("event")
+    return tuple(
+        ParticipationLine(
+            event=Link(p.event.name, reverse("event", args=[p.event_id])),
+            kind=label(EventKind(p.event.kind)),
+            days=days_text(p.event.starts_on, p.event.ends_on),
+            pavilion=label(Pavilion(p.pavilion)) if p.pavilion else UNKNOWN,
+        )
+        for p in rows.order_by("-event__starts_on", "id")
+    )
+
+
+def _contact(contact: Contact) -> ContactLine:
+    return ContactLine(
+        contact.pk, contact.legal_basis, day_text(contact.retention_until), contact.purged_at is not None
+    )
+
+
+def shown_contact(contact: Contact) -> ShownContact:
+    """The person, once the showing is in the access log."""
+    facts = (
+        Fact(_("Position"), contact.position or UNKNOWN),
+        Fact(_("E-mail"), contact.email or UNKNOWN),
+        Fact(_("Phone"), contact.phone or UNKNOWN),
+        Fact(_("Phone as typed"), contact.phone_as_typed or UNKNOWN),
+        Fact(_("Legal basis"), contact.legal_basis),
+        Fact(_("Kept until"), day_text(contact.retention_until)),
+    )
+    return ShownContact(contact.name, facts)

@@ -1,0 +1,148 @@
+"""The pages of outcomes: the list, and one outcome with its figures, ledger, follow-ups, evidence and history."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from crm.models import Account, Outcome
+from crm.models.labels import label
+from crm.permissions import may
+from crm.queries.ledger import entries_of
+from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked, with_lines
+from crm.queries.work_lists import follow_ups_listed
+from crm.values.measures import KIND_RULES, Disclosure, Fulfilment, OutcomeKind, PartyRole
+from crm.web.pages.documents import DocumentLine, document_lines
+from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
+from crm.web.pages.history import HistoryLine, history_lines
+from crm.web.pages.ledger import EntryLine, StandingGroup, entry_line, standing_groups
+from crm.web.pages.links import Badge, Fact, event_link, organisation_link, standing_badge
+from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
+from crm.web.pages.paging import Paging, page_of
+from crm.web.text import UNKNOWN, day_text
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomesPage:
+    lines: tuple[OutcomeLine, ...]
+    paging: Paging
+    may_record: bool
+
+
+def outcomes_page(asked: OutcomesAsked, number: str, query: dict[str, str], reader: Account) -> OutcomesPage:
+    paging, rows = page_of(with_lines(outcomes_asked(asked)), number, query)
+    return OutcomesPage(tuple(outcome_line(o) for o in rows), paging, may(reader, "outcome.record"))
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomePage:
+    """`today` is what a follow-up's day of completion begins with."""
+
+    id: UUID
+    today: str
+    title: str
+    kind: str
+    standing: Badge
+    archived: str
+    facts: tuple[Fact, ...]
+    texts: tuple[Fact, ...]
+    has_value: bool
+    groups: tuple[StandingGroup, ...]
+    entries: tuple[EntryLine, ...]
+    follow_ups: tuple[FollowUpLine, ...]
+    documents: tuple[DocumentLine, ...]
+    history: tuple[HistoryLine, ...]
+    may_edit: bool
+    may_post: bool
+    may_plan: bool
+    may_attach: bool
+    may_archive: bool
+
+
+def outcome_page(outcome: Outcome, reader: Account, today: date) -> OutcomePage:
+    is_open = outcome.archived_at is None
+    has_value = KIND_RULES[OutcomeKind(outcome.kind)].has_value
+    entries = list(entries_of(outcome))
+    may_correct = is_open and may(reader, "figure.correct", outcome)
+    follow_ups = follow_ups_listed(outcome.follow_ups.filter(archived_at=None)).order_by("status", "due_on", "id")
+    documents = outcome.documents.filter(archived_at=None).order_by("created_at", "id")
+    return OutcomePage(
+        id=outcome.pk,
+        today=today.isoformat(),
+        title=outcome.title,
+        kind=label(OutcomeKind(outcome.kind)),
+        standing=standing_badge(outcome.standing),
+        archived=day_text(outcome.archived_at.date()) if outcome.archived_at else "",
+        facts=_facts(outcome),
+        texts=_texts(outcome),
+        has_value=has_value,
+        groups=standing_groups(entries, may_correct),
+        entries=tuple(entry_line(entry, may_correct) for entry in entries),
+        follow_ups=follow_up_lines(follow_ups, reader, today),
+        documents=document_lines(documents),
+        history=history_lines(outcome),
+        may_edit=is_open and may(reader, "outcome.update", outcome),
+        may_post=is_open and has_value and may(reader, "figure.post", outcome),
+        may_plan=is_open and may(reader, "follow_up.plan", outcome),
+        may_attach=is_open and may(reader, "document.attach", outcome),
+        may_archive=is_open and may(reader, "record.archive", outcome),
+    )
+
+
+def _facts(outcome: Outcome) -> tuple[Fact, ...]:
+    parties = outcome.parties.filter(archived_at=None).select_related("organisation")
+    units = outcome.cooperating_units.filter(archived_at=None).select_related("org_unit").order_by("org_unit__name")
+    programmes = outcome.programmes.filter(archived_at=None).select_related("programme")
+    event = event_link(outcome.event)
+    optional = (
+        Fact(_("Title as signed"), outcome.title_as_signed),
+        Fact(_("Also called"), ", ".join(outcome.also_called)),
+        Fact(_("Term"), _term(outcome)),
+        Fact(_("Period"), _period(outcome)),
+        Fact(_("Fulfilment"), label(Fulfilment(outcome.fulfilment)) if outcome.fulfilment else ""),
+        Fact(_("Document number"), outcome.document_number),
+        Fact(_("Programmes"), ", ".join(p.programme.name for p in programmes)),
+    )
+    return (
+        Fact(
+            _("Parties"),
+            UNKNOWN,
+            tuple(organisation_link(p.organisation, label(PartyRole(p.role))) for p in parties),
+        ),
+        Fact(_("Event"), UNKNOWN, (event,) if event else ()),
+        Fact(_("Signed on"), _signed(outcome)),
+        Fact(_("Lead unit"), str(outcome.lead_unit) if outcome.lead_unit else _("Not assigned")),
+        Fact(_("Cooperating units"), ", ".join(str(u.org_unit) for u in units) or UNKNOWN),
+        Fact(_("Binding"), {True: _("Yes"), False: _("No"), None: UNKNOWN}[outcome.binding]),
+        Fact(_("Disclosure"), label(Disclosure(outcome.disclosure_level))),
+        *(fact for fact in optional if fact.text),
+    )
+
+
+def _signed(outcome: Outcome) -> str:
+    if outcome.signed_on is None:
+        return _("Not known; counted at the first day of the event")
+    return " · ".join(part for part in (day_text(outcome.signed_on), outcome.signed_at_place) if part)
+
+
+def _term(outcome: Outcome) -> str:
+    years = outcome.term_years
+    return ngettext("%(n)d year", "%(n)d years", years) % {"n": years} if years else ""
+
+
+def _period(outcome: Outcome) -> str:
+    ends = (outcome.period_from, outcome.period_to)
+    return " – ".join(str(year or UNKNOWN) for year in ends) if any(ends) else ""
+
+
+def _texts(outcome: Outcome) -> tuple[Fact, ...]:
+    found = (
+        Fact(_("Content"), outcome.content),
+        Fact(_("Note"), outcome.note),
+        Fact(_("Reason for leaving the normal road"), outcome.fulfilment_reason),
+        Fact(_("Reason for delay"), outcome.delay_reason),
+        Fact(_("Next steps"), outcome.next_steps),
+    )
+    return tuple(fact for fact in found if fact.text)

@@ -1,0 +1,70 @@
+"""What an action refused, put where the reader can mend it: the one mapping of actions' errors to a form's fields."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
+
+from crm.actions.base import Conflict, Stale
+from crm.web.forms.base import RecordForm
+from crm.web.pages.history import meanwhile
+
+T = TypeVar("T")
+
+
+def attempt(form: forms.BaseForm, act: Callable[[], T]) -> T | None:
+    """Runs the action where the form is valid. None where it was refused; then the form says why."""
+    if not form.is_valid():
+        return None
+    try:
+        return act()
+    except ValidationError as error:
+        put(form, error)
+    except Stale as stale:
+        put_stale(form, stale)
+    except Conflict as conflict:
+        form.add_error(None, str(conflict))
+    return None
+
+
+def put(form: forms.BaseForm, error: ValidationError) -> None:
+    """Each message at its field; what names no field of the form stands above it, with the field's name if it has
+    one."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error.messages)  # type: ignore[arg-type]
+        return
+    places = getattr(form, "error_places", {})
+    for name, messages in error.message_dict.items():
+        place = places.get(name, name)
+        if place in form.fields:
+            form.add_error(place, messages)  # type: ignore[arg-type]
+        else:
+            form.add_error(None, messages if name == NON_FIELD_ERRORS else [f"{name}: {m}" for m in messages])  # type: ignore[arg-type]
+
+
+def put_stale(form: forms.BaseForm, stale: Stale) -> None:
+    """Says that somebody else was faster, and what changed. Nothing is overwritten: the form takes over the others'
+    changes where this person made none, and is sent again by the person."""
+    form.add_error(None, _("Somebody else changed this record meanwhile. Nothing of yours was saved yet."))
+    if not isinstance(form, RecordForm) or form.record is None:
+        return
+    current = type(stale.current)._base_manager.get(pk=stale.current.pk)
+    rows = type(current).history.filter(id=current.pk, version=form.cleaned_data["version"])
+    seen = rows.order_by("history_date", "history_id").last()
+    if seen is not None:
+        form.meanwhile = meanwhile(current, seen.history_date)
+        form.merge(seen, current)
+
+
+def messages_of(error: Exception) -> str:
+    """The refusal of an action that has no form of its own, as one sentence."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    if isinstance(error, Stale):
+        return _("Somebody else changed this record meanwhile. Nothing of yours was saved yet.")
+    return str(error)
+
+
+REFUSED = (ValidationError, Stale, Conflict)

@@ -1,0 +1,46 @@
+"""People at organisations. They are shown only when asked for, with a purpose, and the showing is logged."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from crm.actions.organisations import record_contact
+from crm.actions.personal_data import disclose
+from crm.models import Contact, Organisation
+from crm.web.entrance import FORM, PageRequest, caller, page
+from crm.web.forms.organisations import ContactForm, DiscloseForm
+from crm.web.pages.organisations import shown_contact
+from crm.web.refusals import attempt
+
+
+@page("contact.record", FORM)
+def contact_new(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Organisation, pk=pk)
+    form = ContactForm(request.POST or None)
+    if request.method == "POST":
+        saved = form.already_saved() or attempt(
+            form, lambda: record_contact(caller(request), organisation=found, **form.values())
+        )
+        if saved:
+            messages.success(request, _("The contact was saved."))
+            return redirect("organisation", pk)
+    return render(request, "organisations/contact_form.html", {"form": form, "organisation": found})
+
+
+@page("personal_data.disclose", FORM)
+def contact_show(request: PageRequest, pk: UUID) -> HttpResponse:
+    contact = get_object_or_404(Contact.objects.select_related("organisation"), pk=pk)
+    form = DiscloseForm(request.POST or None)
+    shown = None
+    if request.method == "POST" and attempt(
+        form, lambda: disclose(caller(request), contact, form.cleaned_data["purpose"])
+    ):
+        shown = shown_contact(contact)
+    context = {"form": form, "organisation": contact.organisation, "shown": shown}
+    response = render(request, "organisations/contact.html", context)
+    add_never_cache_headers(response)
+    return response

@@ -1,0 +1,46 @@
+"""Evidence: attaching it, and handing it out as a download."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from crm.actions.documents import attach_document
+from crm.models import Document, Outcome
+from crm.web.entrance import FORM, PageRequest, caller, page
+from crm.web.forms.documents import DocumentForm, upload_of
+from crm.web.refusals import attempt
+
+
+@page("document.attach", FORM)
+def document_new(request: PageRequest, pk: UUID) -> HttpResponse:
+    outcome = get_object_or_404(Outcome, pk=pk)
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        saved = form.already_saved() or attempt(form, lambda: _attach(request, outcome, form))
+        if saved:
+            messages.success(request, _("The document was attached."))
+            return redirect("outcome", pk)
+    return render(request, "documents/form.html", {"form": form, "outcome": outcome})
+
+
+def _attach(request: PageRequest, outcome: Outcome, form: DocumentForm) -> Document:
+    upload = upload_of(form.cleaned_data["upload"])
+    return attach_document(caller(request), upload, outcome=outcome, **form.values())
+
+
+@page("record.read")
+def document_download(request: PageRequest, pk: UUID) -> HttpResponseBase:
+    """Always a download, never run in the page."""
+    document = get_object_or_404(Document, pk=pk)
+    if not document.file:
+        raise Http404
+    try:
+        content = document.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(content, as_attachment=True, filename=document.file_name, content_type=document.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

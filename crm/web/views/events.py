@@ -1,0 +1,80 @@
+"""Events: the list, one event, recording and changing it, and what sources claim."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from crm.actions.events import confirm_claim, record_event, state_claim, update_event
+from crm.models import Event, EventClaim
+from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
+from crm.web.forms.events import ClaimForm, EventForm
+from crm.web.pages.events import event_page, events_page
+from crm.web.refusals import REFUSED, attempt, messages_of
+
+
+@page("record.read")
+def events(request: PageRequest) -> HttpResponse:
+    found = events_page(request.GET.get("page", ""), request.user)
+    return render(request, "events/list.html", {"page": found})
+
+
+@page("record.read")
+def event(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Event.objects.select_related("lead_unit"), pk=pk)
+    return render(request, "events/detail.html", {"page": event_page(found, request.user, today())})
+
+
+def _form(request: PageRequest, form: EventForm, **more: Any) -> HttpResponse:
+    return render(request, "events/form.html", {"form": form, **more})
+
+
+@page("event.record", FORM)
+def event_new(request: PageRequest) -> HttpResponse:
+    form = EventForm(request.POST or None, today=today())
+    if request.method == "POST":
+        if present := form.already_saved():
+            messages.info(request, _("This was saved already."))
+            return redirect("event", present.pk)
+        if saved := attempt(form, lambda: record_event(caller(request), **form.values())):
+            messages.success(request, _("The event was saved."))
+            return redirect("event", saved.pk)
+    return _form(request, form)
+
+
+@page("event.update", FORM)
+def event_edit(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Event, pk=pk)
+    form = EventForm(request.POST or None, record=found, today=today())
+    if request.method == "POST":
+        version = form.cleaned_data["version"] if form.is_valid() else None
+        if attempt(form, lambda: update_event(caller(request), found, version=version, **form.values())):
+            messages.success(request, _("The event was saved."))
+            return redirect("event", pk)
+    return _form(request, form, event=found)
+
+
+@page("event.claim", FORM)
+def claim_new(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Event, pk=pk)
+    form = ClaimForm(request.POST or None)
+    if request.method == "POST" and (
+        form.already_saved() or attempt(form, lambda: state_claim(caller(request), found, **form.values()))
+    ):
+        messages.success(request, _("The claim was saved."))
+        return redirect("event", pk)
+    return render(request, "events/claim.html", {"form": form, "event": found})
+
+
+@page("event.claim", DEED)
+def claim_confirm(request: PageRequest, pk: UUID) -> HttpResponse:
+    claim = get_object_or_404(EventClaim.objects.select_related("event"), pk=pk)
+    try:
+        confirm_claim(caller(request), claim)
+        messages.success(request, _("The claim was confirmed; the one confirmed before stays beside it."))
+    except REFUSED as error:
+        messages.error(request, messages_of(error))
+    return redirect("event", claim.event_id)

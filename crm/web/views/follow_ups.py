@@ -1,0 +1,104 @@
+"""Follow-ups: the list, planning, changing, taking and completing them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from crm.actions.follow_ups import complete_follow_up, plan_follow_up, update_follow_up
+from crm.models import FollowUp, Outcome
+from crm.web.entrance import DEED, FORM, PageRequest, back, caller, page, today
+from crm.web.forms.follow_ups import CompleteForm, FollowUpForm, TakeForm
+from crm.web.pages.follow_ups import follow_up_line, follow_ups_page
+from crm.web.pages.history import history_lines
+from crm.web.refusals import REFUSED, attempt, messages_of
+
+
+@page("record.read")
+def follow_ups(request: PageRequest) -> HttpResponse:
+    found = follow_ups_page(request.GET.get("show", ""), request.GET.get("page", ""), request.user, today())
+    return render(request, "follow_ups/list.html", {"page": found})
+
+
+@page("follow_up.plan", FORM)
+def follow_up_new(request: PageRequest, pk: UUID) -> HttpResponse:
+    outcome = get_object_or_404(Outcome, pk=pk)
+    form = FollowUpForm(request.POST or None, today=today())
+    if request.method == "POST":
+        saved = form.already_saved() or attempt(
+            form, lambda: plan_follow_up(caller(request), outcome=outcome, **form.values())
+        )
+        if saved:
+            messages.success(request, _("The follow-up was saved."))
+            return redirect("outcome", pk)
+    return render(request, "follow_ups/form.html", {"form": form, "outcome": outcome})
+
+
+@page("record.read", FORM)
+def follow_up(request: PageRequest, pk: UUID) -> HttpResponse:
+    """One follow-up: those who may change it do so here."""
+    found = _found(pk)
+    line = follow_up_line(found, request.user, today())
+    form = FollowUpForm(request.POST or None, record=found, today=today())
+    if request.method == "POST":
+        version = form.cleaned_data["version"] if form.is_valid() else None
+        if attempt(form, lambda: update_follow_up(caller(request), found, version=version, **form.values())):
+            messages.success(request, _("The follow-up was saved."))
+            return redirect("follow-up", pk)
+    context = {"form": form, "line": line, "day": today().isoformat(), "history": history_lines(found)}
+    return render(request, "follow_ups/detail.html", context)
+
+
+@page("follow_up.update", DEED)
+def follow_up_take(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = _found(pk)
+    form = TakeForm(request.POST)
+    if attempt(form, lambda: _take(request, found, form.cleaned_data)):
+        messages.success(request, _("You took: %(title)s") % {"title": found.title})
+    else:
+        messages.error(request, _first_error(form))
+    return back(request, reverse("follow-up", args=[pk]))
+
+
+def _take(request: PageRequest, found: FollowUp, typed: dict[str, Any]) -> FollowUp:
+    changes = {"assignee": request.user} | ({"due_on": typed["due_on"]} if typed["due_on"] else {})
+    return update_follow_up(caller(request), found, version=typed["version"], **changes)
+
+
+@page("follow_up.complete", DEED)
+def follow_up_complete(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = _found(pk)
+    form = CompleteForm(request.POST)
+    if attempt(form, lambda: complete_follow_up(caller(request), found, **form.cleaned_data)):
+        messages.success(request, _("Done: %(title)s") % {"title": found.title})
+    else:
+        messages.error(request, _first_error(form))
+    return back(request, reverse("follow-up", args=[pk]))
+
+
+@page("follow_up.update", DEED)
+def follow_up_drop(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = _found(pk)
+    try:
+        result = request.POST.get("result", "").strip()
+        update_follow_up(caller(request), found, status="dropped", done_on=today(), result=result)
+        messages.success(request, _("Dropped: %(title)s") % {"title": found.title})
+    except REFUSED as error:
+        messages.error(request, messages_of(error))
+    return back(request, reverse("follow-up", args=[pk]))
+
+
+def _found(pk: UUID) -> FollowUp:
+    about = ("outcome", "event", "directive", "assignee", "org_unit")
+    return get_object_or_404(FollowUp.objects.select_related(*about), pk=pk)
+
+
+def _first_error(form: Any) -> str:
+    """One sentence, with the label of the field where there is one."""
+    name, messages_of_field = next(iter(form.errors.items()))
+    label = f"{form.fields[name].label}: " if name in form.fields else ""
+    return f"{label}{messages_of_field[0]}"

@@ -1,0 +1,76 @@
+"""Organisations: the list, one organisation, recording and changing it, and its other names."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from crm.actions.organisations import add_alias, record_organisation, update_organisation
+from crm.models import Organisation
+from crm.queries.search import organisations_matching
+from crm.web.entrance import FORM, PageRequest, caller, page
+from crm.web.forms.organisations import AliasForm, OrganisationForm
+from crm.web.pages.organisations import organisation_page, organisations_page
+from crm.web.refusals import attempt
+
+OFFERED = 12
+
+
+@page("record.read")
+def organisations(request: PageRequest) -> HttpResponse:
+    found = organisations_page(request.GET.get("q", "")[:200], request.GET.get("page", ""), request.user)
+    return render(request, "organisations/list.html", {"page": found})
+
+
+@page("record.read")
+def organisation_names(request: PageRequest) -> HttpResponse:
+    """Names to choose from while one is being typed: the field's own name does not matter."""
+    typed = next(iter(request.GET.values()), "")[:100]
+    names = organisations_matching(typed).values_list("name", flat=True)[:OFFERED] if typed.strip() else []
+    return render(request, "organisations/names.html", {"names": list(names)})
+
+
+@page("record.read")
+def organisation(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Organisation, pk=pk)
+    return render(request, "organisations/detail.html", {"page": organisation_page(found, request.user)})
+
+
+@page("organisation.record", FORM)
+def organisation_new(request: PageRequest) -> HttpResponse:
+    form = OrganisationForm(request.POST or None)
+    if request.method == "POST":
+        if present := form.already_saved():
+            messages.info(request, _("This was saved already."))
+            return redirect("organisation", present.pk)
+        act = lambda: record_organisation(caller(request), aliases=form.aliases(), **form.values())  # noqa: E731
+        if saved := attempt(form, act):
+            messages.success(request, _("The organisation was saved."))
+            return redirect("organisation", saved.pk)
+    return render(request, "organisations/form.html", {"form": form})
+
+
+@page("organisation.update", FORM)
+def organisation_edit(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Organisation, pk=pk)
+    form = OrganisationForm(request.POST or None, record=found)
+    if request.method == "POST":
+        version = form.cleaned_data["version"] if form.is_valid() else None
+        if attempt(form, lambda: update_organisation(caller(request), found, version=version, **form.values())):
+            messages.success(request, _("The organisation was saved."))
+            return redirect("organisation", pk)
+    return render(request, "organisations/form.html", {"form": form, "organisation": found})
+
+
+@page("organisation.update", FORM)
+def alias_new(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Organisation, pk=pk)
+    form = AliasForm(request.POST or None)
+    if request.method == "POST" and (
+        form.already_saved() or attempt(form, lambda: add_alias(caller(request), found, **form.values()))
+    ):
+        messages.success(request, _("The alias was saved."))
+        return redirect("organisation", pk)
+    return render(request, "organisations/alias.html", {"form": form, "organisation": found})

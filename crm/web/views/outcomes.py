@@ -1,0 +1,99 @@
+"""Outcomes: the list, one outcome, recording it with all that comes with it, changing and archiving it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from crm.actions.booking import amend_outcome, book_outcome
+from crm.actions.outcomes import archive_outcome
+from crm.models import Outcome
+from crm.values.money import echo
+from crm.web.entrance import FORM, PageRequest, caller, page, today
+from crm.web.forms.outcomes import ArchiveForm, OutcomeEditForm, OutcomeForm, OutcomesForm
+from crm.web.forms.parties import PartyFormSet
+from crm.web.pages.outcomes import outcome_page, outcomes_page
+from crm.web.refusals import attempt
+from crm.web.text import language
+
+
+@page("record.read")
+def outcomes(request: PageRequest) -> HttpResponse:
+    form = OutcomesForm(request.GET)
+    asked = form.asked()
+    query = {name: value for name, value in request.GET.items() if name != "page"}
+    found = outcomes_page(asked, request.GET.get("page", ""), query, request.user)
+    return render(request, "outcomes/list.html", {"page": found, "form": form})
+
+
+@page("record.read")
+def outcome(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Outcome.objects.select_related("event", "lead_unit"), pk=pk)
+    return render(request, "outcomes/detail.html", {"page": outcome_page(found, request.user, today())})
+
+
+@page("outcome.record", FORM)
+def outcome_new(request: PageRequest) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    initial = {"event": request.GET.get("event", "")}
+    form = OutcomeForm(data, request.FILES or None, account=request.user, today=today(), initial=initial)
+    rows = PartyFormSet(data, prefix="parties")
+    if data is not None:
+        if present := form.already_saved():
+            messages.info(request, _("This was saved already."))
+            return redirect("outcome", present.pk)
+        if rows.is_valid() and (saved := attempt(form, lambda: _book(request, form, rows))):
+            _say_saved(request, form)
+            return redirect("outcome", saved.pk)
+    return render(request, "outcomes/form.html", {"form": form, "rows": rows})
+
+
+def _book(request: PageRequest, form: OutcomeForm, rows: Any) -> Outcome:
+    return book_outcome(caller(request), form.booking(rows.parties()), **form.values())
+
+
+def _say_saved(request: PageRequest, form: OutcomeForm) -> None:
+    """With the amount as it was understood, so that a misunderstanding is seen at once."""
+    amount = form.cleaned_data["amount"]
+    text = _("The outcome was saved.")
+    if amount is not None:
+        text += " " + _("Amount understood as: %(amount)s") % {"amount": echo(amount, language())}
+    messages.success(request, text)
+
+
+@page("outcome.update", FORM)
+def outcome_edit(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Outcome.objects.select_related("event", "lead_unit"), pk=pk)
+    data = request.POST if request.method == "POST" else None
+    form = OutcomeEditForm(data, record=found, today=today())
+    rows = PartyFormSet(data, prefix="parties", initial=_party_rows(found))
+    if data is not None and rows.is_valid() and attempt(form, lambda: _amend(request, found, form, rows)):
+        messages.success(request, _("The outcome was saved."))
+        return redirect("outcome", pk)
+    return render(request, "outcomes/edit.html", {"form": form, "rows": rows, "outcome": found})
+
+
+def _party_rows(outcome: Outcome) -> list[dict[str, str]]:
+    parties = outcome.parties.filter(archived_at=None).select_related("organisation")
+    return [{"name": p.organisation.name, "role": p.role, "choice": str(p.organisation_id)} for p in parties]
+
+
+def _amend(request: PageRequest, outcome: Outcome, form: OutcomeEditForm, rows: Any) -> Outcome:
+    typed = form.cleaned_data
+    booking = form.booking(rows.parties())
+    return amend_outcome(caller(request, typed["reason"]), outcome, booking, version=typed["version"], **form.values())
+
+
+@page("record.archive", FORM)
+def outcome_archive(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Outcome, pk=pk)
+    form = ArchiveForm(request.POST or None)
+    if request.method == "POST":
+        reason = form.cleaned_data["reason"] if form.is_valid() else ""
+        if attempt(form, lambda: archive_outcome(caller(request, reason), found, reason)):
+            messages.success(request, _("The outcome was archived; its figures were taken back."))
+            return redirect("outcome", pk)
+    return render(request, "outcomes/archive.html", {"form": form, "outcome": found})
