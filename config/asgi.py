@@ -2,7 +2,10 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+from config.refusals import in_one_sentence
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_asgi_application()
+with in_one_sentence():
+    from django.core.asgi import get_asgi_application
+
+    application = get_asgi_application()

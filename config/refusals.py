@@ -23,9 +23,12 @@ def in_one_sentence() -> Iterator[None]:
         yield
     except WrongSetting as refusal:
         sys.exit(f"ieum: {refusal}")
-    except OperationalError as refusal:
-        reason = str(refusal).strip().splitlines()[0]
-        sys.exit(f"ieum: the database cannot be used ({reason}); check DATABASE_URL and that its server is running.")
-    except ProgrammingError as refusal:
-        reason = str(refusal).strip().splitlines()[0]
-        sys.exit(f"ieum: the database is not set up ({reason}); run `python manage.py migrate` first.")
+    except (OperationalError, ProgrammingError) as refusal:
+        sys.exit(f"ieum: {_database_refusal(str(refusal).strip().splitlines()[0])}")
+
+
+def _database_refusal(reason: str) -> str:
+    # SQLite says "no such table", PostgreSQL 'relation "..." does not exist'.
+    if "no such table" in reason or reason.startswith("relation"):
+        return f"the database is not set up ({reason}); run `python manage.py migrate` first."
+    return f"the database cannot be used ({reason}); check DATABASE_URL and that its server is running."

@@ -2,7 +2,10 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+from config.refusals import in_one_sentence
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+with in_one_sentence():
+    from django.core.wsgi import get_wsgi_application
+
+    application = get_wsgi_application()

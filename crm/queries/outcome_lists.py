@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from crm.models import LedgerEntry, Outcome, Party
+from crm.models import CooperatingUnit, LedgerEntry, Outcome, Party
 from crm.queries.search import outcomes_named
 from crm.queries.work_lists import current_outcomes, strong_evidence
 from crm.values.measures import Measure
@@ -51,11 +51,9 @@ def outcomes_asked(asked: OutcomesAsked) -> QuerySet[Outcome]:
     found = current_outcomes().filter(**{name: value for name, value in exactly.items() if value})
     if asked.unit == NO_UNIT:
         found = found.filter(lead_unit=None)
-    elif asked.unit:
-        cooperating = Outcome.objects.filter(
-            cooperating_units__org_unit=asked.unit, cooperating_units__archived_at=None
-        )
-        found = found.filter(Q(lead_unit=asked.unit) | Q(pk__in=cooperating.values("pk")))
+    elif isinstance(asked.unit, UUID):
+        cooperating = CooperatingUnit.objects.filter(org_unit_id=asked.unit, archived_at=None)
+        found = found.filter(Q(lead_unit_id=asked.unit) | Q(pk__in=cooperating.values("outcome_id")))
     if asked.evidence:
         found = found.filter(strong_evidence()) if asked.evidence == "strong" else found.exclude(strong_evidence())
     return outcomes_named(found, asked.text).order_by(*ORDERS.get(asked.order, ORDERS["-signed"]))

@@ -29,7 +29,7 @@ DEED = ("POST",)
 class PageRequest(HttpRequest):
     """A request of somebody who has signed in."""
 
-    user: Account  # type: ignore[assignment]
+    user: Account
 
 
 Page = Callable[Concatenate[PageRequest, P], HttpResponseBase]
@@ -51,7 +51,7 @@ def page(verb: str, methods: Sequence[str] = SAFE) -> Callable[[Page[P]], Callab
                 patch_cache_control(response, private=True, no_cache=True)
             return response
 
-        return require_http_methods(methods)(login_required(run))  # type: ignore[type-var]
+        return require_http_methods(methods)(login_required(run))
 
     return wrap
 

@@ -29,19 +29,24 @@ def attempt(form: forms.BaseForm, act: Callable[[], T]) -> T | None:
     return None
 
 
+def done(form: forms.BaseForm, act: Callable[[], object]) -> bool:
+    """Whether the form was valid and the action did it."""
+    return attempt(form, act) is not None
+
+
 def put(form: forms.BaseForm, error: ValidationError) -> None:
     """Each message at its field; what names no field of the form stands above it, with the field's name if it has
     one."""
     if not hasattr(error, "error_dict"):
-        form.add_error(None, error.messages)  # type: ignore[arg-type]
+        form.add_error(None, error.messages)
         return
     places = getattr(form, "error_places", {})
     for name, messages in error.message_dict.items():
         place = places.get(name, name)
         if place in form.fields:
-            form.add_error(place, messages)  # type: ignore[arg-type]
+            form.add_error(place, messages)
         else:
-            form.add_error(None, messages if name == NON_FIELD_ERRORS else [f"{name}: {m}" for m in messages])  # type: ignore[arg-type]
+            form.add_error(None, messages if name == NON_FIELD_ERRORS else [f"{name}: {m}" for m in messages])
 
 
 def put_stale(form: forms.BaseForm, stale: Stale) -> None:

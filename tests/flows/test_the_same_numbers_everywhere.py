@@ -103,7 +103,7 @@ def test_the_workbook_says_the_same_in_numbers(leader: Client) -> None:
         assert counts[kind] == (confirmed, 0, unconfirmed)
         assert all(isinstance(n, int) for n in counts[kind])
     (money,) = sheet_rows(overview, "금액")[:1]
-    assert money == ("수출계약", "체결(구속)", "USD", "–", 10_000_000, "–", "–", "–")
+    assert money == ("수출계약", "계약 체결", "USD", "–", 10_000_000, "–", "–", "–")
     assert sheet_rows(overview, "고용")[0] == ("투자협약", 20, "–")
     assert len(book.worksheets) == 4
     assert book.worksheets[1].freeze_panes and book.worksheets[2].freeze_panes

@@ -82,10 +82,10 @@ class RecordForm(PlainForm):
     def merge(self, seen: Any, current: Record) -> None:
         """Takes over what others changed since `seen`, the history row that this person saw, wherever this person
         changed nothing. What both changed stays as typed."""
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined]
         for name in self.columns:
             field, key = self.fields[name], self.add_prefix(name)
-            column = self.model._meta.get_field(name)
+            column: Any = self.model._meta.get_field(name)
             typed = field.widget.value_from_datadict(self.data, {}, key)
             if not field.has_changed(column.value_from_object(seen), typed):
                 shown = field.widget.format_value(field.prepare_value(column.value_from_object(current)))

@@ -27,7 +27,7 @@ class DocumentForm(RecordForm):
         self.fields["upload"].help_text = _("Give the file, the document number or the source.")
 
 
-def upload_of(file: UploadedFile | None) -> Upload | None:
+def upload_of(file: "UploadedFile[bytes] | None") -> Upload | None:
     """The file as it arrived. One that is too large is not read whole: the action refuses its size."""
     if file is None:
         return None

@@ -24,7 +24,7 @@ class EventForm(RecordForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_units(self.fields["lead_unit"], today, self.record and self.record.lead_unit)  # type: ignore[attr-defined]
+        offer_units(self.fields["lead_unit"], today, getattr(self.record, "lead_unit", None))
 
 
 class ClaimForm(RecordForm):

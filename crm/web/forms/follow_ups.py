@@ -20,7 +20,7 @@ class FollowUpForm(RecordForm):
         super().__init__(*args, **kwargs)
         people = Account.objects.filter(is_active=True, archived_at=None).exclude(role=Role.API_CLIENT)
         self.fields["assignee"].queryset = people.order_by("name", "username")  # type: ignore[attr-defined]
-        offer_units(self.fields["org_unit"], today, self.record and self.record.org_unit)  # type: ignore[attr-defined]
+        offer_units(self.fields["org_unit"], today, getattr(self.record, "org_unit", None))
         self.fields["due_on"].help_text = _("Without a day, or without a person and a unit, it stands as unassigned.")
 
 

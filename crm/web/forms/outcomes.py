@@ -49,7 +49,7 @@ class _OutcomeForm(RecordForm):
         super().__init__(*args, **kwargs)
         outcome = self.record if isinstance(self.record, Outcome) else None
         units = [c.org_unit for c in outcome.cooperating_units.filter(archived_at=None)] if outcome else []
-        offer_units(self.fields["lead_unit"], today, outcome and outcome.lead_unit)
+        offer_units(self.fields["lead_unit"], today, outcome.lead_unit if outcome else None)
         offer_units(self.fields["cooperating_units"], today, *units)
         events = Event.objects.filter(archived_at=None).order_by("-starts_on", "id")
         self.fields["event"].queryset = events  # type: ignore[attr-defined]
@@ -57,7 +57,8 @@ class _OutcomeForm(RecordForm):
         self.fields["programmes"].queryset = programmes  # type: ignore[attr-defined]
         if outcome:
             served = outcome.programmes.filter(archived_at=None).values_list("programme_id", flat=True)
-            self.initial |= {
+            self.initial = {
+                **self.initial,
                 "cooperating_units": units,
                 "programmes": list(served),
                 "also_called": "\n".join(outcome.also_called),

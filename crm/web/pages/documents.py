@@ -34,7 +34,7 @@ def document_line(document: Document) -> DocumentLine:
         title=document.title,
         grade=label(Grade(document.grade)),
         download=reverse("document-download", args=[document.pk]) if has_file else "",
-        file=f"{document.file_name} ({filesizeformat(document.size)})" if has_file else "",
+        file=f"{document.file_name} ({filesizeformat(document.size or 0)})" if has_file else "",
         document_number=document.document_number,
         dated=day_text(document.dated_on) if document.dated_on else "",
         source=document.source,

@@ -14,7 +14,7 @@ from crm.models import Contact, Organisation
 from crm.web.entrance import FORM, PageRequest, caller, page
 from crm.web.forms.organisations import ContactForm, DiscloseForm
 from crm.web.pages.organisations import shown_contact
-from crm.web.refusals import attempt
+from crm.web.refusals import done
 
 
 @page("contact.record", FORM)
@@ -22,7 +22,7 @@ def contact_new(request: PageRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Organisation, pk=pk)
     form = ContactForm(request.POST or None)
     if request.method == "POST":
-        saved = form.already_saved() or attempt(
+        saved = form.already_saved() or done(
             form, lambda: record_contact(caller(request), organisation=found, **form.values())
         )
         if saved:
@@ -36,7 +36,7 @@ def contact_show(request: PageRequest, pk: UUID) -> HttpResponse:
     contact = get_object_or_404(Contact.objects.select_related("organisation"), pk=pk)
     form = DiscloseForm(request.POST or None)
     shown = None
-    if request.method == "POST" and attempt(
+    if request.method == "POST" and done(
         form, lambda: disclose(caller(request), contact, form.cleaned_data["purpose"])
     ):
         shown = shown_contact(contact)

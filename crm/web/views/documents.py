@@ -11,7 +11,7 @@ from crm.actions.documents import attach_document
 from crm.models import Document, Outcome
 from crm.web.entrance import FORM, PageRequest, caller, page
 from crm.web.forms.documents import DocumentForm, upload_of
-from crm.web.refusals import attempt
+from crm.web.refusals import done
 
 
 @page("document.attach", FORM)
@@ -19,7 +19,7 @@ def document_new(request: PageRequest, pk: UUID) -> HttpResponse:
     outcome = get_object_or_404(Outcome, pk=pk)
     form = DocumentForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
-        saved = form.already_saved() or attempt(form, lambda: _attach(request, outcome, form))
+        saved = form.already_saved() or done(form, lambda: _attach(request, outcome, form))
         if saved:
             messages.success(request, _("The document was attached."))
             return redirect("outcome", pk)

@@ -13,7 +13,7 @@ from crm.models import Event, EventClaim
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
 from crm.web.forms.events import ClaimForm, EventForm
 from crm.web.pages.events import event_page, events_page
-from crm.web.refusals import REFUSED, attempt, messages_of
+from crm.web.refusals import REFUSED, attempt, done, messages_of
 
 
 @page("record.read")
@@ -51,7 +51,7 @@ def event_edit(request: PageRequest, pk: UUID) -> HttpResponse:
     form = EventForm(request.POST or None, record=found, today=today())
     if request.method == "POST":
         version = form.cleaned_data["version"] if form.is_valid() else None
-        if attempt(form, lambda: update_event(caller(request), found, version=version, **form.values())):
+        if done(form, lambda: update_event(caller(request), found, version=version, **form.values())):
             messages.success(request, _("The event was saved."))
             return redirect("event", pk)
     return _form(request, form, event=found)
@@ -62,7 +62,7 @@ def claim_new(request: PageRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Event, pk=pk)
     form = ClaimForm(request.POST or None)
     if request.method == "POST" and (
-        form.already_saved() or attempt(form, lambda: state_claim(caller(request), found, **form.values()))
+        form.already_saved() or done(form, lambda: state_claim(caller(request), found, **form.values()))
     ):
         messages.success(request, _("The claim was saved."))
         return redirect("event", pk)

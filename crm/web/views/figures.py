@@ -15,7 +15,7 @@ from crm.values.money import echo
 from crm.web.entrance import FORM, PageRequest, caller, page
 from crm.web.forms.figures import CorrectionForm, FigureForm, TakeBackForm
 from crm.web.pages.ledger import entry_line
-from crm.web.refusals import attempt
+from crm.web.refusals import done
 from crm.web.text import language
 
 
@@ -39,7 +39,7 @@ def figure_new(request: PageRequest, pk: UUID) -> HttpResponse:
         if _saved_already(form):
             messages.info(request, _("This was saved already."))
             return redirect("outcome", pk)
-        if attempt(form, lambda: post_figure(caller(request), outcome, form.figure())):
+        if done(form, lambda: post_figure(caller(request), outcome, form.figure())):
             _say_saved(request, form)
             return redirect("outcome", pk)
     return render(request, "figures/form.html", {"form": form, "outcome": outcome})
@@ -68,7 +68,7 @@ def figure_correct(request: PageRequest, pk: UUID) -> HttpResponse:
             messages.info(request, _("This was saved already."))
             return redirect("outcome", outcome.pk)
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
-        if attempt(form, lambda: correct_figure(caller(request, reason), entry, form.figure(), reason)):
+        if done(form, lambda: correct_figure(caller(request, reason), entry, form.figure(), reason)):
             _say_saved(request, form)
             return redirect("outcome", outcome.pk)
     return _show(request, "figures/correct.html", form, entry, outcome)
@@ -78,7 +78,7 @@ def figure_correct(request: PageRequest, pk: UUID) -> HttpResponse:
 def figure_take_back(request: PageRequest, pk: UUID) -> HttpResponse:
     entry, outcome = _entry(pk)
     form = TakeBackForm(request.POST or None)
-    if request.method == "POST" and attempt(form, lambda: _take_back(request, entry, form.cleaned_data)):
+    if request.method == "POST" and done(form, lambda: _take_back(request, entry, form.cleaned_data)):
         messages.success(request, _("The figure was taken back; the entry and its reversal stay in the ledger."))
         return redirect("outcome", outcome.pk)
     return _show(request, "figures/take_back.html", form, entry, outcome)

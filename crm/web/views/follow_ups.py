@@ -15,7 +15,7 @@ from crm.web.entrance import DEED, FORM, PageRequest, back, caller, page, today
 from crm.web.forms.follow_ups import CompleteForm, FollowUpForm, TakeForm
 from crm.web.pages.follow_ups import follow_up_line, follow_ups_page
 from crm.web.pages.history import history_lines
-from crm.web.refusals import REFUSED, attempt, messages_of
+from crm.web.refusals import REFUSED, done, messages_of
 
 
 @page("record.read")
@@ -29,7 +29,7 @@ def follow_up_new(request: PageRequest, pk: UUID) -> HttpResponse:
     outcome = get_object_or_404(Outcome, pk=pk)
     form = FollowUpForm(request.POST or None, today=today())
     if request.method == "POST":
-        saved = form.already_saved() or attempt(
+        saved = form.already_saved() or done(
             form, lambda: plan_follow_up(caller(request), outcome=outcome, **form.values())
         )
         if saved:
@@ -46,7 +46,7 @@ def follow_up(request: PageRequest, pk: UUID) -> HttpResponse:
     form = FollowUpForm(request.POST or None, record=found, today=today())
     if request.method == "POST":
         version = form.cleaned_data["version"] if form.is_valid() else None
-        if attempt(form, lambda: update_follow_up(caller(request), found, version=version, **form.values())):
+        if done(form, lambda: update_follow_up(caller(request), found, version=version, **form.values())):
             messages.success(request, _("The follow-up was saved."))
             return redirect("follow-up", pk)
     context = {"form": form, "line": line, "day": today().isoformat(), "history": history_lines(found)}
@@ -57,7 +57,7 @@ def follow_up(request: PageRequest, pk: UUID) -> HttpResponse:
 def follow_up_take(request: PageRequest, pk: UUID) -> HttpResponse:
     found = _found(pk)
     form = TakeForm(request.POST)
-    if attempt(form, lambda: _take(request, found, form.cleaned_data)):
+    if done(form, lambda: _take(request, found, form.cleaned_data)):
         messages.success(request, _("You took: %(title)s") % {"title": found.title})
     else:
         messages.error(request, _first_error(form))
@@ -73,7 +73,7 @@ def _take(request: PageRequest, found: FollowUp, typed: dict[str, Any]) -> Follo
 def follow_up_complete(request: PageRequest, pk: UUID) -> HttpResponse:
     found = _found(pk)
     form = CompleteForm(request.POST)
-    if attempt(form, lambda: complete_follow_up(caller(request), found, **form.cleaned_data)):
+    if done(form, lambda: complete_follow_up(caller(request), found, **form.cleaned_data)):
         messages.success(request, _("Done: %(title)s") % {"title": found.title})
     else:
         messages.error(request, _first_error(form))

@@ -13,7 +13,7 @@ from crm.queries.search import organisations_matching
 from crm.web.entrance import FORM, PageRequest, caller, page
 from crm.web.forms.organisations import AliasForm, OrganisationForm
 from crm.web.pages.organisations import organisation_page, organisations_page
-from crm.web.refusals import attempt
+from crm.web.refusals import attempt, done
 
 OFFERED = 12
 
@@ -27,7 +27,7 @@ def organisations(request: PageRequest) -> HttpResponse:
 @page("record.read")
 def organisation_names(request: PageRequest) -> HttpResponse:
     """Names to choose from while one is being typed: the field's own name does not matter."""
-    typed = next(iter(request.GET.values()), "")[:100]
+    typed = str(next(iter(request.GET.values()), ""))[:100]
     names = organisations_matching(typed).values_list("name", flat=True)[:OFFERED] if typed.strip() else []
     return render(request, "organisations/names.html", {"names": list(names)})
 
@@ -58,7 +58,7 @@ def organisation_edit(request: PageRequest, pk: UUID) -> HttpResponse:
     form = OrganisationForm(request.POST or None, record=found)
     if request.method == "POST":
         version = form.cleaned_data["version"] if form.is_valid() else None
-        if attempt(form, lambda: update_organisation(caller(request), found, version=version, **form.values())):
+        if done(form, lambda: update_organisation(caller(request), found, version=version, **form.values())):
             messages.success(request, _("The organisation was saved."))
             return redirect("organisation", pk)
     return render(request, "organisations/form.html", {"form": form, "organisation": found})
@@ -69,7 +69,7 @@ def alias_new(request: PageRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Organisation, pk=pk)
     form = AliasForm(request.POST or None)
     if request.method == "POST" and (
-        form.already_saved() or attempt(form, lambda: add_alias(caller(request), found, **form.values()))
+        form.already_saved() or done(form, lambda: add_alias(caller(request), found, **form.values()))
     ):
         messages.success(request, _("The alias was saved."))
         return redirect("organisation", pk)

@@ -16,7 +16,7 @@ from crm.web.entrance import FORM, PageRequest, caller, page, today
 from crm.web.forms.outcomes import ArchiveForm, OutcomeEditForm, OutcomeForm, OutcomesForm
 from crm.web.forms.parties import PartyFormSet
 from crm.web.pages.outcomes import outcome_page, outcomes_page
-from crm.web.refusals import attempt
+from crm.web.refusals import attempt, done
 from crm.web.text import language
 
 
@@ -24,7 +24,7 @@ from crm.web.text import language
 def outcomes(request: PageRequest) -> HttpResponse:
     form = OutcomesForm(request.GET)
     asked = form.asked()
-    query = {name: value for name, value in request.GET.items() if name != "page"}
+    query = {name: str(value) for name, value in request.GET.items() if name != "page"}
     found = outcomes_page(asked, request.GET.get("page", ""), query, request.user)
     return render(request, "outcomes/list.html", {"page": found, "form": form})
 
@@ -70,7 +70,7 @@ def outcome_edit(request: PageRequest, pk: UUID) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = OutcomeEditForm(data, record=found, today=today())
     rows = PartyFormSet(data, prefix="parties", initial=_party_rows(found))
-    if data is not None and rows.is_valid() and attempt(form, lambda: _amend(request, found, form, rows)):
+    if data is not None and rows.is_valid() and done(form, lambda: _amend(request, found, form, rows)):
         messages.success(request, _("The outcome was saved."))
         return redirect("outcome", pk)
     return render(request, "outcomes/edit.html", {"form": form, "rows": rows, "outcome": found})
@@ -93,7 +93,7 @@ def outcome_archive(request: PageRequest, pk: UUID) -> HttpResponse:
     form = ArchiveForm(request.POST or None)
     if request.method == "POST":
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
-        if attempt(form, lambda: archive_outcome(caller(request, reason), found, reason)):
+        if done(form, lambda: archive_outcome(caller(request, reason), found, reason)):
             messages.success(request, _("The outcome was archived; its figures were taken back."))
             return redirect("outcome", pk)
     return render(request, "outcomes/archive.html", {"form": form, "outcome": found})
