@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 
 class WrongSetting(Exception):
@@ -11,8 +12,8 @@ class WrongSetting(Exception):
 
 
 @contextmanager
-def in_one_sentence() -> Iterator[None]:
-    """Turns the refusals that an administrator can mend into one line on stderr and exit status 1.
+def in_one_sentence(status: int = 1) -> Iterator[None]:
+    """Turns the refusals that an administrator can mend into one line on stderr and this exit status.
     `IEUM_TRACEBACK=1` shows the whole traceback instead."""
     if os.environ.get("IEUM_TRACEBACK"):
         yield
@@ -22,9 +23,14 @@ def in_one_sentence() -> Iterator[None]:
     try:
         yield
     except WrongSetting as refusal:
-        sys.exit(f"ieum: {refusal}")
+        _end(str(refusal), status)
     except (OperationalError, ProgrammingError) as refusal:
-        sys.exit(f"ieum: {_database_refusal(str(refusal).strip().splitlines()[0])}")
+        _end(_database_refusal(str(refusal).strip().splitlines()[0]), status)
+
+
+def _end(sentence: str, status: int) -> NoReturn:
+    print(f"ieum: {sentence}", file=sys.stderr, flush=True)
+    sys.exit(status)
 
 
 def _database_refusal(reason: str) -> str:

@@ -5,7 +5,8 @@ import os
 from config.refusals import in_one_sentence
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-with in_one_sentence():
+# Status 3 is gunicorn's word for a worker that cannot start: it ends instead of trying for ever.
+with in_one_sentence(status=3):
     from django.core.wsgi import get_wsgi_application
 
     application = get_wsgi_application()
