@@ -3,26 +3,26 @@
 from dataclasses import dataclass
 
 from reports.documents.text import as_text, is_numeric
-from reports.report import Table
+from reports.report import ColumnKind, Table
 
 
 @dataclass(frozen=True, slots=True)
 class PageCell:
     text: str
-    is_number: bool
+    style: str
     label: str
     link: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """`headings` are (label, is_number). In each row the numbers lead to what is behind them; a row without a
+    """`headings` are (label, style); a style is number, date or empty. In each row the numbers lead to what is behind them; a row without a
     number leads there by its first cell."""
 
     key: str
     caption: str
     unit: str
-    headings: tuple[tuple[str, bool], ...]
+    headings: tuple[tuple[str, str], ...]
     rows: tuple[tuple[PageCell, ...], ...]
     footnotes: tuple[str, ...]
     empty: str
@@ -30,6 +30,7 @@ class PageTable:
 
 def page_table(table: Table) -> PageTable:
     numeric = [is_numeric(column.kind) for column in table.columns]
+    styles = [_style(column.kind) for column in table.columns]
     rows = []
     for row in table.rows:
         linked = [is_number and value is not None for is_number, value in zip(numeric, row.values, strict=True)]
@@ -37,9 +38,15 @@ def page_table(table: Table) -> PageTable:
             linked[0] = True
         rows.append(
             tuple(
-                PageCell(as_text(value, column.kind), is_number, column.label, row.link if leads else None)
-                for value, column, is_number, leads in zip(row.values, table.columns, numeric, linked, strict=True)
+                PageCell(as_text(value, column.kind), style, column.label, row.link if leads else None)
+                for value, column, style, leads in zip(row.values, table.columns, styles, linked, strict=True)
             )
         )
-    headings = tuple((column.label, is_number) for column, is_number in zip(table.columns, numeric, strict=True))
+    headings = tuple((column.label, style) for column, style in zip(table.columns, styles, strict=True))
     return PageTable(table.key, table.caption, table.unit, headings, tuple(rows), table.footnotes, table.empty)
+
+
+def _style(kind: ColumnKind) -> str:
+    if is_numeric(kind):
+        return "number"
+    return "date" if kind in ("date", "datetime") else ""
