@@ -120,5 +120,12 @@ def _entry_row(entry: LedgerEntry, about: str) -> Row:
         entry.recorded_by.username,
         str(entry.id)[-12:],
     )
-    link = f"/outcomes/{entry.outcome_id}/#entry-{entry.id}" if entry.outcome_id else None
-    return Row(values, link=link)
+    return Row(values, link=_place(entry))
+
+
+def _place(entry: LedgerEntry) -> str:
+    """The page on which the entry stands: its outcome's, else the event's."""
+    if entry.outcome_id:
+        return f"/outcomes/{entry.outcome_id}/#entry-{entry.id}"
+    event_id = entry.consultation.event_id if entry.consultation else entry.event_id
+    return f"/events/{event_id}/"

@@ -122,7 +122,7 @@ def quarterly(period: Quarter, as_of: datetime) -> QuarterlyFigures:
     """The figures of a quarter as they were known at `as_of` (an aware datetime). Reads only."""
     first, last = period.first_day, period.last_day
     found = entries(first, last, as_of)
-    listed = tuple(found.select_related("recorded_by").order_by(*LEDGER_ORDER))
+    listed = tuple(found.select_related("recorded_by", "consultation").order_by(*LEDGER_ORDER))
     return QuarterlyFigures(
         period=period,
         as_of=as_of,

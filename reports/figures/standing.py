@@ -9,6 +9,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, Whe
 
 from crm.models import LedgerEntry
 from crm.models.base import Record
+from crm.models.fields import ExactSum
 from crm.values.measures import Measure
 
 _SIGN = Case(When(reverses__isnull=True, then=Value(1)), default=Value(-1), output_field=IntegerField())
@@ -45,8 +46,8 @@ def moves(found: QuerySet[LedgerEntry], measure: Measure, *by: str) -> list[dict
         .values(*by)
         .annotate(
             # Not named `value`: an annotation may not hide the column that it adds up.
-            total=Sum("value"),
-            krw=Sum("krw_value"),
+            total=ExactSum("value"),
+            krw=ExactSum("krw_value"),
             standing_entries=Sum(_SIGN),
             without_rate=Sum(_SIGN_WITHOUT_RATE),
             approximate_entries=Sum(_SIGN_APPROXIMATE),

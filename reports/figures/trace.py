@@ -32,5 +32,5 @@ class Traced:
 def trace(asked: Trace) -> Traced:
     """The entries behind a number, reversals included: their signed values add up to it."""
     found = entries(asked.first, asked.last, asked.as_of).filter(**asked.filters)
-    listed = tuple(found.select_related("recorded_by").order_by(*LEDGER_ORDER))
+    listed = tuple(found.select_related("recorded_by", "consultation").order_by(*LEDGER_ORDER))
     return Traced(listed, subject_names(listed, asked.as_of))
