@@ -57,7 +57,7 @@ def meanwhile(record: Record, since: datetime) -> tuple[HistoryLine, ...]:
 
 def _lines(change: Change) -> Iterable[HistoryLine]:
     if not change.part and change.is_first:
-        yield _line(change, _("Recorded"), "", "")
+        yield _line(change, _("Put on record"), "", "")
     elif change.part and change.is_first:
         yield _line(change, _part_name(change), UNKNOWN, change.part)
     else:
