@@ -127,13 +127,40 @@ def store(record: R, fields: Mapping[str, Any]) -> R:
 
 def check(record: models.Model) -> None:
     """Every rule of the model, its constraints included. Raises ValidationError naming the fields."""
+    check_texts(record)
     record.full_clean(exclude={"created_at", "updated_at", "id"})
+
+
+def check_texts(record: models.Model) -> None:
+    """Text that both databases can keep, and more than spaces where text is required."""
+    errors: dict[str, Any] = {}
+    for f in record._meta.concrete_fields:
+        value = getattr(record, f.attname)
+        for text in value if isinstance(value, list) else [value]:
+            if not isinstance(text, str):
+                continue
+            if "\0" in text or (not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text)):
+                errors[f.name] = _("This text holds characters that cannot be kept.")
+            elif text and not f.blank and not text.strip():
+                errors[f.name] = f.error_messages["blank"]
+    if errors:
+        raise ValidationError(errors)
 
 
 def expect_version(record: Record, version: int | None) -> None:
     """Raises Stale where the caller saw another version than the one that is about to be changed."""
     if version is not None and record.version != version:
         raise Stale(record)
+
+
+def hold(record: Record) -> None:
+    """Keeps others from changing the record until the action ends. Raises Stale where one did since it was read."""
+    work = open_work()
+    if work is not None and (record.feed_type, record.pk) in work.written:
+        return
+    current = type(record)._base_manager.select_for_update().get(pk=record.pk)
+    if current.version != record.version:
+        raise Stale(current)
 
 
 def update_each(queryset: models.QuerySet[R], **values: Any) -> int:

@@ -49,6 +49,7 @@ def attach_document(caller: Caller, /, upload: Upload | None = None, **fields: A
     """Keeps a document as evidence: a file, or the number or source by which it is found.
 
     Raises ValidationError: an empty, too large or unknown kind of file."""
+    _refuse_file(fields)
     document = Document()
     if upload is not None:
         _keep(document, upload)
@@ -57,11 +58,23 @@ def attach_document(caller: Caller, /, upload: Upload | None = None, **fields: A
 
 @action("document.update")
 def update_document(caller: Caller, /, document: Document, *, version: int | None = None, **changes: Any) -> Document:
-    """Changes what is said about a document. Its file and, once figures rest on it, its grade stay."""
+    """Changes what is said about a document. Its file and, once figures rest on it, its grade and its outcome stay."""
     expect_version(document, version)
-    if changes.get("grade", document.grade) != document.grade and document.entries.exists():
-        raise ValidationError({"grade": _("Figures rest on this document: its grade stays. Attach it again instead.")})
+    _refuse_file(changes)
+    if document.entries.exists():
+        if changes.get("grade", document.grade) != document.grade:
+            message = _("Figures rest on this document: its grade stays. Attach it again instead.")
+            raise ValidationError({"grade": message})
+        if document.outcome is not None and changes.get("outcome", document.outcome) != document.outcome:
+            message = _("Figures rest on this document: its outcome stays. Attach it again instead.")
+            raise ValidationError({"outcome": message})
     return store(document, changes)
+
+
+def _refuse_file(fields: dict[str, Any]) -> None:
+    """A file comes as an upload, under its hash; a path from outside would hand out any file of the store."""
+    if "file" in fields:
+        raise ValidationError({"file": _("Attach a file, or give the document number or the source.")})
 
 
 def _keep(document: Document, upload: Upload) -> None:

@@ -6,9 +6,10 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from crm.actions.base import Caller, action, expect_version, store
+from crm.actions import ledger
+from crm.actions.base import Caller, action, expect_version, hold, store
 from crm.models import Event, EventClaim, Participation
-from crm.values.measures import ClaimStatus
+from crm.values.measures import Cause, ClaimStatus
 
 
 @action("event.record")
@@ -19,9 +20,17 @@ def record_event(caller: Caller, /, **fields: Any) -> Event:
 
 @action("event.update")
 def update_event(caller: Caller, /, event: Event, *, version: int | None = None, **changes: Any) -> Event:
+    """Changes an event. Where its first day moves, the figures that it dates move with it, by reversal."""
     expect_version(event, version)
+    hold(event)
     _check_timezone(changes)
-    return store(event, changes)
+    first_day = event.starts_on
+    store(event, changes)
+    if event.starts_on != first_day:
+        ledger.repost(event, Cause.CORRECTION, caller.reason)
+        for outcome in event.outcomes.filter(archived_at=None):
+            ledger.repost(outcome, Cause.CORRECTION, caller.reason)
+    return event
 
 
 def _check_timezone(fields: dict[str, Any]) -> None:

@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.actions.base import Caller, Conflict, action
+from crm.actions.base import Caller, Conflict, action, check_texts
 from crm.models import Consultation, Document, Event, LedgerEntry, Outcome
 from crm.models.base import current_work
 from crm.queries.rates import rate_on
 from crm.values.evidence import REALISED_GRADES, Grade
 from crm.values.measures import KIND_RULES, Basis, Cause, DateBasis, Measure, OutcomeKind, Series, Standing
-from crm.values.money import is_currency
+from crm.values.money import LARGEST, is_currency
 from crm.values.periods import PeriodError, Quarter
 
 Subject = Outcome | Consultation | Event
@@ -51,15 +51,19 @@ def post_figure(caller: Caller, /, subject: Subject, figure: Figure) -> LedgerEn
 
     Raises ValidationError: a realised value without evidence of the first three grades, a value on a kind that has
     none, a committed value on what does not bind, a wrong currency, a value that is not positive."""
-    return _post(subject, figure)
+    return _post(_now(subject), figure)
 
 
 @action("figure.correct")
 def correct_figure(caller: Caller, /, entry: LedgerEntry, figure: Figure, reason: str) -> LedgerEntry:
     """Reverses the entry and posts the figure in its place. Raises Conflict where the entry was reversed already."""
     _require_reason(reason)
+    _refuse_own_count(entry)
+    if figure.measure != entry.measure:
+        raise ValidationError({"measure": _("A figure is corrected by one of the same measure.")})
+    subject = _now(subject_of(entry))
     _reverse(entry, Cause.CORRECTION, reason)
-    return _post(subject_of(entry), figure, cause=Cause.CORRECTION, reason=reason, replaces=entry)
+    return _post(subject, figure, cause=Cause.CORRECTION, reason=reason, replaces=entry)
 
 
 @action("figure.correct")
@@ -68,6 +72,8 @@ def reverse_figure(caller: Caller, /, entry: LedgerEntry, cause: Cause, reason: 
     _require_reason(reason)
     if cause not in (Cause.CORRECTION, Cause.WITHDRAWAL, Cause.MERGE):
         raise ValidationError({"cause": _("Take a figure back as a correction, a withdrawal or a merge.")})
+    _refuse_own_count(entry)
+    _now(subject_of(entry))
     return _reverse(entry, cause, reason)
 
 
@@ -112,6 +118,19 @@ def subject_of(entry: LedgerEntry) -> Subject:
     return entry.outcome or entry.consultation or entry.event  # type: ignore[return-value]
 
 
+def _now(subject: Subject) -> Subject:
+    """The subject as it stands, kept from changing until the action ends: a figure posted while another archives or
+    reclassifies the outcome would otherwise stand on what it was."""
+    if (subject.feed_type, subject.pk) in current_work().written:
+        return subject
+    return type(subject)._base_manager.select_for_update().get(pk=subject.pk)
+
+
+def _refuse_own_count(entry: LedgerEntry) -> None:
+    if entry.measure == Measure.COUNT and entry.outcome_id is not None:
+        raise ValidationError({"__all__": _("An outcome counts itself: change or archive the outcome instead.")})
+
+
 def _require_reason(reason: str) -> None:
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason: it stays with the entry.")})
@@ -145,7 +164,7 @@ def _post(subject: Subject, figure: Figure, *, counting: bool = False, **how: An
 
 def _check_figure(subject: Subject, figure: Figure, counting: bool) -> None:
     errors: dict[str, str] = {}
-    if figure.value <= 0:
+    if not figure.value.is_finite() or figure.value <= 0:
         errors["value"] = _("Give a value above zero; a decrease is a correction.")
     elif figure.measure != Measure.MONEY and figure.value != figure.value.to_integral_value():
         errors["value"] = _("Counts and jobs are whole numbers.")
@@ -193,7 +212,9 @@ def _classification(
         values = {"kind": subject.kind, "standing": subject.standing, "fulfilment": subject.fulfilment}
         if counting:
             values["series"] = KIND_RULES[OutcomeKind(subject.kind)].count_series
-    if stated is None and (entry is None or entry.date_basis != DateBasis.STATED):
+    # What was said in a sitting is of the day of the sitting, whatever the form said.
+    own = entry is None or entry.date_basis != DateBasis.STATED or isinstance(subject, Consultation)
+    if stated is None and own:
         values["value_date"], values["date_basis"] = _own_date(subject)
     return values
 
@@ -251,6 +272,7 @@ def _save(values: Mapping[str, Any], *, cause: Cause | None = None, **how: Any) 
         action=work.action,
     )
     # Its rules are checked above with better words, and held by the database: only lengths and precision are left.
+    check_texts(entry)
     entry.clean_fields(exclude=_LINKS)
     entry.save()
     return entry
@@ -275,10 +297,12 @@ def _fx(value: Decimal, currency: str, day: date) -> dict[str, Any]:
     if currency == "KRW":
         return {**unknown, "krw_value": value}
     rate = rate_on(currency, day)
-    if rate is None:
+    krw = (value * rate.rate / rate.per).quantize(_WON) if rate else None
+    # What the column cannot hold stays unknown: one absurd amount must not keep every rate from being imported.
+    if rate is None or krw is None or krw > LARGEST:
         return {**unknown, "fx_policy": FX_POLICY}
     return {
-        "krw_value": (value * rate.rate / rate.per).quantize(_WON),
+        "krw_value": krw,
         "fx_rate": rate.rate,
         "fx_per": rate.per,
         "fx_date": rate.on,

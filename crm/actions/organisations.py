@@ -61,6 +61,8 @@ def record_contact(caller: Caller, /, **fields: Any) -> Contact:
 @action("contact.update")
 def update_contact(caller: Caller, /, contact: Contact, *, version: int | None = None, **changes: Any) -> Contact:
     expect_version(contact, version)
+    if contact.purged_at is not None:
+        raise ValidationError({"__all__": _("This person was purged; record a new contact.")})
     return _store_contact(contact, changes)
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from crm.actions import ledger
-from crm.actions.base import Caller, Forbidden, action, expect_version, store
+from crm.actions.base import Caller, Forbidden, action, expect_version, hold, store
 from crm.models import (
     Consultation,
     CooperatingUnit,
@@ -75,6 +75,7 @@ def record_outcome(caller: Caller, /, testimony: Testimony, circle: Circle | Non
     if not testimony.source.strip():
         raise ValidationError({"source": _("Name the source of the figure.")})
     _check_road(outcome, fields)
+    _check_date(outcome, fields)
     store(outcome, fields)
     _check_standing(outcome)
     _tie(outcome, circle or Circle())
@@ -92,10 +93,12 @@ def update_outcome(
     """Changes an outcome. Where that changes how it counts (kind, standing, fulfilment, date, event), the ledger
     follows by reversal and a new entry with the cause. Raises Stale, ValidationError."""
     expect_version(outcome, version)
+    hold(outcome)
     if outcome.archived_at is not None:
         raise ValidationError({"__all__": _("This outcome is archived; restore it first.")})
     before = (outcome.kind, outcome.standing, outcome.fulfilment)
     _check_road(outcome, changes)
+    _check_date(outcome, changes)
     _check_kind(outcome, changes)
     store(outcome, changes)
     _check_standing(outcome)
@@ -111,6 +114,7 @@ def archive_outcome(caller: Caller, /, outcome: Outcome, reason: str) -> Outcome
         raise ValidationError({"reason": _("Give the reason: it stays with the entry.")})
     if outcome.archived_at is not None:
         return outcome
+    hold(outcome)
     ledger.reverse_all(outcome, Cause.WITHDRAWAL, reason)
     outcome.archived_at = caller.now
     outcome.save()
@@ -126,6 +130,12 @@ def _check_road(outcome: Outcome, changes: dict[str, Any]) -> None:
         raise ValidationError({"fulfilment": _("Only an investment MOU has a fulfilment status.")})
     if fulfilment in OFF_THE_NORMAL_ROAD and not reason.strip():
         raise ValidationError({"fulfilment_reason": _("Leaving the normal road takes a reason.")})
+
+
+def _check_date(outcome: Outcome, changes: dict[str, Any]) -> None:
+    if not any(changes.get(name, getattr(outcome, name)) for name in ("signed_on", "event")):
+        message = _("Give the signing date or the event: without either it belongs to no period.")
+        raise ValidationError({"signed_on": message})
 
 
 def _check_kind(outcome: Outcome, changes: dict[str, Any]) -> None:
@@ -213,6 +223,7 @@ def update_consultation(
     caller: Caller, /, consultation: Consultation, *, version: int | None = None, **changes: Any
 ) -> Consultation:
     expect_version(consultation, version)
+    hold(consultation)
     store(consultation, changes)
     ledger.repost(consultation, Cause.CORRECTION, caller.reason)
     return consultation

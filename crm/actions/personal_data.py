@@ -1,5 +1,7 @@
 """Showing personal data is an act, because it is logged. Past its retention date it is purged, which is logged too."""
 
+from django.utils import timezone
+
 from crm.actions.base import Caller, action, store
 from crm.models import AccessLog, Contact, guard
 
@@ -16,7 +18,7 @@ def disclose(caller: Caller, /, contact: Contact, purpose: str) -> Contact:
 @action("personal_data.purge")
 def purge_expired_contacts(caller: Caller) -> int:
     """Takes the person out of every contact past its retention date, history included. Returns how many."""
-    today = caller.now.date()
+    today = timezone.localdate(caller.now)
     expired = Contact.objects.filter(retention_until__lt=today, purged_at=None)
     for contact in expired:
         nothing = dict.fromkeys(_PERSON, "")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from crm.importing.refusal import Fault, Refused
+from crm.values.periods import FIRST_YEAR, LAST_YEAR
 
 E = TypeVar("E", bound=StrEnum)
 LARGEST = 2 * 1024 * 1024
@@ -18,6 +19,19 @@ LARGEST = 2 * 1024 * 1024
 
 class _Loader(yaml.SafeLoader):
     """Only true and false are truths: the YAML 1.1 habit of reading `on`, `yes` and `no` as such spoils keys."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            # A date such as 2023-02-30: without its mark nobody finds the line.
+            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from error
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        # Merge keys of merge keys grow without bounds, and no file of ours needs one.
+        for key, _value in node.value:
+            if key.tag == "tag:yaml.org,2002:merge":
+                raise yaml.constructor.ConstructorError(None, None, _("is not known here"), key.start_mark)
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -56,6 +70,8 @@ class CheckedYaml:
         if isinstance(node, yaml.MappingNode):
             names: set[str] = set()
             for key, value in node.value:
+                if not isinstance(key, yaml.ScalarNode):
+                    raise yaml.MarkedYAMLError(problem=_("must be text"), problem_mark=key.start_mark)
                 if key.value in names:
                     self._lines[f"{path}.{key.value}"] = key.start_mark.line + 1
                     self.fault(f"{path}.{key.value}".lstrip("."), _("stands here twice"))
@@ -107,7 +123,18 @@ class CheckedYaml:
         if isinstance(value, bool | dict | list):
             self.fault(f"{path}.{key}", _("must be text"))
             return ""
-        return str(value)
+        try:
+            return str(value)
+        except ValueError:  # a number of thousands of digits
+            self.fault(f"{path}.{key}", _("must be text"))
+            return ""
+
+    def items(self, row: Mapping[str, Any], path: str, key: str) -> list[Any]:
+        value = row.get(key) or []
+        if not isinstance(value, list):
+            self.fault(f"{path}.{key}", _("must be a list"))
+            return []
+        return value
 
     def texts(self, row: Mapping[str, Any], path: str, key: str) -> list[str]:
         value = row.get(key) or []
@@ -118,7 +145,7 @@ class CheckedYaml:
 
     def day(self, row: Mapping[str, Any], path: str, key: str, *, required: bool = False) -> date | None:
         value = row.get(key)
-        if isinstance(value, date):
+        if isinstance(value, date) and not isinstance(value, datetime) and FIRST_YEAR <= value.year <= LAST_YEAR:
             return value
         if value is not None or required:
             self.fault(f"{path}.{key}", _("is missing") if value is None else _("must be a date like 2023-01-06"))
@@ -143,8 +170,11 @@ class CheckedYaml:
         try:
             if isinstance(value, bool | float) or value is None:
                 raise InvalidOperation
-            return Decimal(str(value))
-        except InvalidOperation:
+            number = Decimal(str(value))
+            if not number.is_finite():
+                raise InvalidOperation
+            return number
+        except (InvalidOperation, ValueError):
             self.fault(f"{path}.{key}", _("must be an exact number, written without a decimal point or in quotes"))
             return Decimal(1)
 

@@ -7,8 +7,10 @@ UTF-8 (with or without BOM) or CP949. Headings in Korean or English, in any orde
 
 import csv
 import io
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,20 +25,32 @@ _HEADINGS = {
     "per": ("per", "unit", "단위"),
     "source": ("source", "출처"),
 }
+# `1271,40` is a decimal comma, not a hundred times as much.
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 _QUOTED_PER_100 = frozenset({"JPY", "IDR"})
 _DEFAULT_SOURCE = "서울외국환중개"
 
 
 def read_rates(content: bytes) -> list[Rate]:
     """The rates of the file, in its order. Raises Refused with every wrong line."""
-    rows = csv.reader(io.StringIO(_text(content)))
-    columns = _columns(next(rows, []))
+    rows = csv.reader(io.StringIO(_text(content), newline=""))
+    try:
+        return _read(rows)
+    except csv.Error as error:
+        raise Refused([Fault(_("line %d") % rows.line_num, str(error))]) from error
+
+
+def _read(rows: Any) -> list[Rate]:
+    header: list[str] = next(rows, [])
+    columns = _columns(header)
     faults: list[Fault] = []
     rates: dict[tuple[str, date], Rate] = {}
     for row in rows:
         if not any(cell.strip() for cell in row):
             continue
         try:
+            if any(cell.strip() for cell in row[len(header) :]):
+                raise ValueError(_("there are more cells than headings; put quotes round 1,271.40"))
             rate = _rate({name: row[i].strip() if i < len(row) else "" for name, i in columns.items()})
             earlier = rates.setdefault((rate.currency, rate.on), rate)
             if earlier != rate:
@@ -106,7 +120,7 @@ def _day(text: str) -> date:
 
 def _decimal(text: str, name: str) -> Decimal:
     try:
-        value = Decimal(text.replace(",", ""))
+        value = Decimal(text.replace(",", "") if _THOUSANDS.fullmatch(text) else text)
     except InvalidOperation as error:
         raise ValueError(_("%(name)s %(text)s is not a number") % {"name": name, "text": repr(text)}) from error
     if not value.is_finite():

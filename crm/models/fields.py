@@ -14,6 +14,26 @@ from django.utils.translation import gettext_lazy as _
 _LARGEST = 2**63 - 1
 
 
+class ExactSum(models.Sum):
+    """A sum of exact decimals that may be larger than 64 bits. SQLite refuses such a sum, and with it every report of
+    the quarter: there it is added in two parts, which are put together in Python."""
+
+    _PART = 10**9
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        add = f"SUM(%(expressions)s / {self._PART})", f"SUM(%(expressions)s %%%% {self._PART})"
+        return super().as_sql(compiler, connection, template=f"({add[0]} || ' ' || {add[1]})", **extra)
+
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        return [self._joined, *super().get_db_converters(connection)]
+
+    def _joined(self, value: Any, *_: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        high, low = value.split()
+        return int(high) * self._PART + int(low)
+
+
 class ExactDecimalField(models.BigIntegerField):  # type: ignore[type-arg]
     """A Decimal with a fixed number of decimal places, stored as an integer of that scale. Sums stay exact.
 

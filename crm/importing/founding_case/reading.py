@@ -106,7 +106,7 @@ def _programmes(doc: CheckedYaml) -> tuple[list[dict[str, Any]], list[tuple[str,
             fields["size_amount"] = doc.exact(size, f"{path}.size", "amount")
             fields["size_currency"] = _currency(doc, size, f"{path}.size")
         found.append(fields)
-        for i, status in enumerate(row.get("status_history") or []):
+        for i, status in enumerate(doc.items(row, path, "status_history")):
             place = f"{path}.status_history[{i}]"
             if doc.mapping(status, place, ("on", "status", "source")):
                 on = doc.day(status, place, "on", required=True) or date.min
@@ -151,7 +151,7 @@ def _events(doc: CheckedYaml, known_on: date) -> list[EventRow]:
 
 def _claims(doc: CheckedYaml, path: str, row: dict[str, Any], known_on: date) -> list[Claim]:
     found = []
-    for i, claim in enumerate(row.get("claims") or []):
+    for i, claim in enumerate(doc.items(row, path, "claims")):
         place = f"{path}.claims[{i}]"
         if not doc.mapping(claim, place, ("measure", "value", "as_of", "source", "status")):
             continue
@@ -216,7 +216,7 @@ def _outcomes(doc: CheckedYaml) -> list[OutcomeRow]:
 
 def _parties(doc: CheckedYaml, path: str, row: dict[str, Any]) -> list[tuple[str, PartyRole]]:
     found = []
-    for i, party in enumerate(row.get("parties") or []):
+    for i, party in enumerate(doc.items(row, path, "parties")):
         place = f"{path}.parties[{i}]"
         if doc.mapping(party, place, ("org", "role")):
             found.append((doc.text(party, place, "org", required=True), doc.one_of(party, place, "role", PartyRole)))

@@ -32,7 +32,8 @@ class Command(BaseCommand):
             period = Quarter.parse(options["period"])
             as_of = parse_as_of(options["as_of"]) if options["as_of"] else now
             check_asked(period, as_of, now)
-            content = render(build_quarterly(quarterly(period, as_of), options["lang"]), options["format"])
+            # As on the page: today's evening is not known yet, and a report says when it was known.
+            content = render(build_quarterly(quarterly(period, min(as_of, now)), options["lang"]), options["format"])
         except (PeriodError, NotAnswerable, FontMissing) as error:
             raise CommandError(str(error)) from error
         _write(options["output"], content)
