@@ -1,11 +1,25 @@
 """The ledger of one outcome, as its page shows it."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from crm.models import LedgerEntry, Outcome
+from crm.models import Document, LedgerEntry, Outcome
 
 
 def entries_of(outcome: Outcome) -> QuerySet[LedgerEntry]:
     """Every entry, in the order of recording, with what a line shows."""
     linked = ("evidence", "recorded_by", "reverses", "reversed_by")
     return outcome.entries.select_related(*linked).order_by("recorded_at", "id")
+
+
+def evidence_of(outcome: Outcome) -> QuerySet[Document]:
+    """The outcome's own documents, and those of others that its figures rest on."""
+    rested_on = outcome.entries.filter(evidence__isnull=False).values("evidence_id")
+    found = Document.objects.filter(Q(outcome=outcome, archived_at=None) | Q(pk__in=rested_on))
+    return found.order_by("created_at", "id")
+
+
+def evidence_to_choose(outcome: Outcome) -> QuerySet[Document]:
+    """What a figure about the outcome may rest on: its evidence, and that of its event."""
+    shared = Q(event__isnull=False, event=outcome.event_id, outcome=None)
+    own = Q(pk__in=evidence_of(outcome).order_by().values("pk"))
+    return Document.objects.filter(own | shared, archived_at=None).order_by("created_at", "id")

@@ -9,6 +9,7 @@ from typing import Any
 
 from crm.actions import (
     accounts,
+    booking,
     documents,
     events,
     external_ids,
@@ -149,9 +150,30 @@ def _update_outcome(w: World) -> object:
     )
 
 
+def _booking(w: World) -> booking.Booking:
+    party = booking.NamedParty("새 기업", PartyRole.PARTNER)
+    upload = documents.Upload("계약서.pdf", b"%PDF-1.4")
+    return booking.Booking("계약서", Grade.SIGNED_DOCUMENT, [party], [w.unit], [w.programme], [figure()], upload)
+
+
+def _booked(w: World) -> dict[str, Any]:
+    return {"kind": OutcomeKind.BUSINESS_MOU, "title": "업무협약", "event": w.event, "signed_on": date(2023, 1, 6)}
+
+
 def _record_consultation(w: World) -> object:
     fields = {"event": w.event, "exhibitor": w.company, "buyer": w.buyer, "met_on": date(2023, 1, 7)}
     return outcomes.record_consultation(w.caller, outcomes.Talk("exhibitor", "USD", Decimal(10)), **fields)
+
+
+def _booking(w: World) -> booking.Booking:
+    parties = [booking.NamedParty("한빛로봇", PartyRole.PARTNER), booking.NamedParty(w.company, PartyRole.HOST)]
+    return booking.Booking(
+        "press", Grade.PRESS, parties, [w.heir], [], [figure()], documents.Upload("a.pdf", b"%PDF-1.4 x")
+    )
+
+
+def _book_outcome(w: World) -> object:
+    return booking.book_outcome(w.caller, _booking(w), kind=OutcomeKind.BUSINESS_MOU, title="업무협약", event=w.event)
 
 
 SCENARIOS: dict[str, Callable[[World], object]] = {
@@ -187,7 +209,11 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     "purge_expired_contacts": lambda w: personal_data.purge_expired_contacts(w.caller),
     "record_outcome": _record_outcome,
     "update_outcome": _update_outcome,
+    "book_outcome": lambda w: booking.book_outcome(w.caller, _booking(w), **_booked(w)),
+    "amend_outcome": lambda w: booking.amend_outcome(w.caller, w.outcome, _booking(w), title="바뀐 제목"),
     "archive_outcome": lambda w: outcomes.archive_outcome(w.caller, w.outcome, "두 번 기록됨"),
+    "book_outcome": _book_outcome,
+    "amend_outcome": lambda w: booking.amend_outcome(w.caller, w.outcome, _booking(w), note="바뀜"),
     "record_consultation": _record_consultation,
     "update_consultation": lambda w: outcomes.update_consultation(w.caller, w.consultation, met_on=date(2023, 1, 8)),
     "post_figure": lambda w: ledger.post_figure(

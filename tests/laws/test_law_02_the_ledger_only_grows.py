@@ -48,6 +48,8 @@ def test_postgresql_refuses_truncate(world: World) -> None:
     if connection.vendor == "sqlite":
         assert "TRUNCATE" not in " ".join(triggers.create_statements("sqlite", "crm_ledgerentry"))
         return
+    # The foreign keys of rows just written are checked late; a table with checks to come is not truncated at all.
+    _run("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(DatabaseError, match="only grows"):
         _run("TRUNCATE crm_ledgerentry CASCADE")
 

@@ -69,7 +69,13 @@ def test_the_page_leads_from_the_number_to_the_entries_and_on_to_the_outcome(wor
     client.force_login(leader, "django.contrib.auth.backends.ModelBackend")
     as_of = NOW.astimezone(UTC).isoformat()
     page = client.get("/reports/quarterly/", {"period": "2023Q1", "as_of": as_of}).content.decode()
-    address = next(a for a in re.findall(r'href="(/reports/entries/[^"]+investment_mou[^"]+money[^"]+|/reports/entries/[^"]+money[^"]+investment_mou[^"]+)"', page))
+    address = next(
+        a
+        for a in re.findall(
+            r'href="(/reports/entries/[^"]+investment_mou[^"]+money[^"]+|/reports/entries/[^"]+money[^"]+investment_mou[^"]+)"',
+            page,
+        )
+    )
     entries = client.get(address.replace("&amp;", "&")).content.decode()
     outcome = re.search(rf'href="(/outcomes/{world.outcome.pk}/)#entry-[0-9a-f-]+"', entries)
     assert outcome is not None

@@ -1,9 +1,12 @@
 """Law 10: take the state, run the action, apply the feed's entries to the old state: it is the new state."""
 
+import importlib
+import pkgutil
 from typing import Any
 
 import pytest
 
+import crm.actions
 from crm.actions.base import ACTIONS
 from crm.models import FeedEntry, LedgerEntry, Organisation, guard, record_types
 from crm.models.base import Record
@@ -70,6 +73,8 @@ def head() -> int:
 
 
 def test_every_action_has_its_scenario() -> None:
+    for module in pkgutil.iter_modules(crm.actions.__path__, "crm.actions."):
+        importlib.import_module(module.name)
     assert set(SCENARIOS) == {name for name, act in ACTIONS.items() if act.__module__.startswith("crm.")}
 
 

@@ -10,9 +10,10 @@ from uuid_utils.compat import uuid7
 from crm.actions.ledger import Figure
 from crm.models import Document, LedgerEntry, Outcome
 from crm.models.labels import label
+from crm.queries.ledger import evidence_to_choose
 from crm.values.evidence import Grade
 from crm.values.measures import KIND_RULES, Basis, Cause, Measure, OutcomeKind, Series
-from crm.values.money import ParsedAmount, format_amount, format_number
+from crm.values.money import AmountError, ParsedAmount, format_amount, format_number, parse_amount
 from crm.web.forms.amounts import AmountField
 from crm.web.forms.base import PlainForm
 from crm.web.forms.choices import words
@@ -56,7 +57,9 @@ class FigureForm(PlainForm):
         self.fields["evidence_grade"].choices = words(Grade)  # type: ignore[attr-defined]
         self.fields["amount"].help_text = _("1천만 달러, 연간 5억원, USD 10m; for jobs a whole number.")
         self.fields["value_date"].help_text = _("Empty: the day of signing, else the first day of the event.")
-        self.fields["evidence"].queryset = outcome.documents.filter(archived_at=None)  # type: ignore[attr-defined]
+        self.fields["evidence"].queryset = evidence_to_choose(outcome)  # type: ignore[attr-defined]
+        # A figure is corrected by one of the same measure.
+        self.fields["measure"].disabled = entry is not None
         self.fields["evidence"].help_text = _("A realised value needs evidence of the first three grades.")
 
     def clean(self) -> dict[str, Any]:
@@ -97,10 +100,22 @@ class FigureForm(PlainForm):
 def _initial(outcome: Outcome, entry: LedgerEntry | None) -> dict[str, Any]:
     if entry is None:
         return {"series": KIND_RULES[OutcomeKind(outcome.kind)].count_series, "evidence_grade": Grade.CITY_STATEMENT}
-    amount = format_amount(entry.value, entry.currency, "en") if entry.currency else format_number(entry.value)
     stated = entry.value_date if entry.date_basis == "stated" else None
     names = ("measure", "basis", "series", "approximate", "source", "evidence_grade", "evidence")
-    return {"amount": amount, "value_date": stated, **{name: getattr(entry, name) for name in names}}
+    return {"amount": _as_typed(entry), "value_date": stated, **{name: getattr(entry, name) for name in names}}
+
+
+def _as_typed(entry: LedgerEntry) -> str:
+    """The source's own words where they say the same, so that a correction keeps them."""
+    if not entry.currency:
+        return format_number(entry.value)
+    try:
+        words = parse_amount(entry.as_reported)
+    except AmountError:
+        words = None
+    if words and (words.value, words.currency) == (entry.value, entry.currency):
+        return entry.as_reported
+    return format_amount(entry.value, entry.currency, "en")
 
 
 class CorrectionForm(FigureForm):

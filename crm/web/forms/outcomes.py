@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.actions.booking import Booking, NamedParty
 from crm.actions.ledger import Figure
@@ -204,7 +205,7 @@ class OutcomesForm(PlainForm):
     """What the list is narrowed by. What can't be understood does not narrow, and says so."""
 
     q = forms.CharField(label=_("Title, party or number"), required=False, max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    kind = forms.ChoiceField(label=pgettext_lazy("page", "Kind"), required=False)
     standing = forms.ChoiceField(label=_("Standing"), required=False)
     fulfilment = forms.ChoiceField(label=_("Fulfilment"), required=False)
     evidence = forms.ChoiceField(label=_("Evidence"), required=False)
@@ -230,7 +231,7 @@ class OutcomesForm(PlainForm):
                 ("signed", _("Earliest signing first")),
                 ("-recorded", _("Latest recorded first")),
                 ("title", _("Title")),
-                ("kind", _("Kind")),
+                ("kind", pgettext_lazy("page", "Kind")),
             ],
         }
         for name, choices in offered.items():

@@ -45,6 +45,11 @@ class PartyForm(PlainForm):
         return typed
 
     def _meant(self, name: str, choice: str) -> Organisation | str | None:
+        if choice and choice == self.initial.get("choice"):
+            # A party that stands stays the same record, archived or not; another name means another one.
+            if name == self.initial.get("name"):
+                return Organisation.objects.get(pk=choice)
+            choice = ""
         same = organisations_called(name)
         if len(same) == 1:
             return same[0]
@@ -90,4 +95,4 @@ class PartyRows(forms.BaseFormSet):  # type: ignore[type-arg]
             seen.add(key)
 
 
-PartyFormSet = forms.formset_factory(PartyForm, formset=PartyRows, extra=0, min_num=3, max_num=30, validate_max=True)
+PartyFormSet = forms.formset_factory(PartyForm, formset=PartyRows, extra=2, min_num=1, max_num=30, validate_max=True)

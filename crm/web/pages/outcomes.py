@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from crm.models import Account, Outcome
 from crm.models.labels import label
 from crm.permissions import may
-from crm.queries.ledger import entries_of
+from crm.queries.ledger import entries_of, evidence_of
 from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked, with_lines
 from crm.queries.work_lists import follow_ups_listed
 from crm.values.measures import KIND_RULES, Disclosure, Fulfilment, OutcomeKind, PartyRole
@@ -67,7 +67,7 @@ def outcome_page(outcome: Outcome, reader: Account, today: date) -> OutcomePage:
     entries = list(entries_of(outcome))
     may_correct = is_open and may(reader, "figure.correct", outcome)
     follow_ups = follow_ups_listed(outcome.follow_ups.filter(archived_at=None)).order_by("status", "due_on", "id")
-    documents = outcome.documents.filter(archived_at=None).order_by("created_at", "id")
+    documents = evidence_of(outcome)
     return OutcomePage(
         id=outcome.pk,
         today=today.isoformat(),
