@@ -71,7 +71,7 @@ def record_outcome(caller: Caller, /, testimony: Testimony, circle: Circle | Non
         fields.setdefault("binding", rule.binding)
         fields.setdefault("standing", Standing.UNCONFIRMED if rule.realised_only else Standing.CONFIRMED)
         if kind == OutcomeKind.INVESTMENT_MOU:
-            fields.setdefault("fulfilment", Fulfilment.PLANNED)
+            fields["fulfilment"] = fields.get("fulfilment") or Fulfilment.PLANNED
     if not testimony.source.strip():
         raise ValidationError({"source": _("Name the source of the figure.")})
     _check_road(outcome, fields)
@@ -97,9 +97,9 @@ def update_outcome(
     if outcome.archived_at is not None:
         raise ValidationError({"__all__": _("This outcome is archived; restore it first.")})
     before = (outcome.kind, outcome.standing, outcome.fulfilment)
+    _check_kind(outcome, changes)
     _check_road(outcome, changes)
     _check_date(outcome, changes)
-    _check_kind(outcome, changes)
     store(outcome, changes)
     _check_standing(outcome)
     _tie(outcome, circle or Circle())
@@ -145,7 +145,9 @@ def _check_kind(outcome: Outcome, changes: dict[str, Any]) -> None:
     has_figures = any(entry.measure != Measure.COUNT for entry in ledger.live_entries(outcome))
     if has_figures and not KIND_RULES[OutcomeKind(kind)].has_value:
         raise ValidationError({"kind": _("This kind has no value: take its figures back first.")})
-    if kind != OutcomeKind.INVESTMENT_MOU and "fulfilment" not in changes:
+    if kind == OutcomeKind.INVESTMENT_MOU:
+        changes["fulfilment"] = changes.get("fulfilment") or Fulfilment.PLANNED
+    elif "fulfilment" not in changes:
         changes["fulfilment"] = ""
     changes.setdefault("binding", KIND_RULES[OutcomeKind(kind)].binding)
 

@@ -1,0 +1,62 @@
+"""Accounts and tokens: only hashes are kept."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from crm.actions import accounts
+from crm.actions.base import Caller, Forbidden
+from crm.models import Account, ApiToken
+from tests.laws.scenarios import NOW, World, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def test_of_a_token_only_the_hash_is_kept(world: World) -> None:
+    token, plain = accounts.issue_token(world.caller, world.officer, "sync", ["read", "everything"])
+    row = ApiToken.objects.filter(pk=token.pk).values().get()
+    assert plain not in str(row)
+    assert (row["digest"], row["scopes"]) == (accounts.token_digest(plain), ["read"])
+    assert row["expires_at"] == NOW + timedelta(days=365)
+    assert not hasattr(ApiToken.history.first(), "digest")
+
+
+def test_a_revoked_token_says_since_when(world: World) -> None:
+    assert accounts.revoke_token(world.caller, world.token).revoked_at == NOW
+
+
+def test_a_password_is_hashed_and_in_no_history(world: World) -> None:
+    account = accounts.open_account(world.caller, "a-long-password", username="kim", name="김", role="officer")
+    assert "a-long-password" not in account.password
+    assert account.check_password("a-long-password")
+    assert not hasattr(Account.history.first(), "password")
+
+
+def test_without_a_password_nobody_signs_in(world: World) -> None:
+    assert not world.officer.has_usable_password()
+
+
+@pytest.mark.parametrize("username", ["", "Kim", "김", "a b", "someone", "-x"])
+def test_a_wrong_or_taken_user_name(world: World, username: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        accounts.open_account(world.caller, None, username=username, name="x", role="officer")
+    assert set(error.value.message_dict) == {"username"}
+
+
+def test_a_user_name_stays(world: World) -> None:
+    with pytest.raises(ValidationError):
+        accounts.update_account(world.caller, world.officer, username="other")
+
+
+def test_an_officer_opens_nothing(world: World) -> None:
+    officer = Caller(world.officer, NOW, "page")
+    with pytest.raises(Forbidden):
+        accounts.open_account(officer, None, username="x", name="x", role="administrator")
+    with pytest.raises(Forbidden):
+        accounts.issue_token(officer, world.officer, "x", ["read"])
