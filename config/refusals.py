@@ -18,13 +18,16 @@ def in_one_sentence(status: int = 1) -> Iterator[None]:
     if os.environ.get("IEUM_TRACEBACK"):
         yield
         return
-    from django.db.utils import OperationalError, ProgrammingError
+    from django.db.utils import DatabaseError, OperationalError, ProgrammingError
 
     try:
         yield
     except WrongSetting as refusal:
         _end(str(refusal), status)
-    except (OperationalError, ProgrammingError) as refusal:
+    except DatabaseError as refusal:
+        # The bare DatabaseError is SQLite's word for a file that is no database; its other kinds are our own faults.
+        if type(refusal) not in (DatabaseError, OperationalError, ProgrammingError):
+            raise
         _end(_database_refusal(str(refusal).strip().splitlines()[0]), status)
 
 
