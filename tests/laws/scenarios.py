@@ -165,17 +165,6 @@ def _record_consultation(w: World) -> object:
     return outcomes.record_consultation(w.caller, outcomes.Talk("exhibitor", "USD", Decimal(10)), **fields)
 
 
-def _booking(w: World) -> booking.Booking:
-    parties = [booking.NamedParty("한빛로봇", PartyRole.PARTNER), booking.NamedParty(w.company, PartyRole.HOST)]
-    return booking.Booking(
-        "press", Grade.PRESS, parties, [w.heir], [], [figure()], documents.Upload("a.pdf", b"%PDF-1.4 x")
-    )
-
-
-def _book_outcome(w: World) -> object:
-    return booking.book_outcome(w.caller, _booking(w), kind=OutcomeKind.BUSINESS_MOU, title="업무협약", event=w.event)
-
-
 SCENARIOS: dict[str, Callable[[World], object]] = {
     "open_account": lambda w: accounts.open_account(
         w.caller, "a-long-password", username="x", name="x", role="officer"
@@ -212,8 +201,6 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     "book_outcome": lambda w: booking.book_outcome(w.caller, _booking(w), **_booked(w)),
     "amend_outcome": lambda w: booking.amend_outcome(w.caller, w.outcome, _booking(w), title="바뀐 제목"),
     "archive_outcome": lambda w: outcomes.archive_outcome(w.caller, w.outcome, "두 번 기록됨"),
-    "book_outcome": _book_outcome,
-    "amend_outcome": lambda w: booking.amend_outcome(w.caller, w.outcome, _booking(w), note="바뀜"),
     "record_consultation": _record_consultation,
     "update_consultation": lambda w: outcomes.update_consultation(w.caller, w.consultation, met_on=date(2023, 1, 8)),
     "post_figure": lambda w: ledger.post_figure(
