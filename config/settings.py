@@ -256,6 +256,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
+    "POSTPROCESSING_HOOKS": ["api.schema.tell_problems"],
 }
 
 ORGANISATION: str = _read("str", "ORGANISATION", "광주광역시")

@@ -7,3 +7,8 @@ urlpatterns = [
     path("", include("reports.web.urls")),
     path("api/", include("api.urls")),
 ]
+# Below /api/ these answer with problems instead of pages.
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"

@@ -1,0 +1,1 @@
+"""One exhibitor, one buyer, one sitting."""

@@ -1,0 +1,1 @@
+"""Trade shows, delegations, briefings, and what sources claim about them."""

@@ -1,0 +1,27 @@
+"""Events and their claims."""
+
+from rest_framework import serializers
+
+from api.fields import RecordSerializer
+from crm.models import Event, EventClaim
+
+
+class ClaimSerializer(RecordSerializer):
+    class Meta:
+        model = EventClaim
+        fields = ["id", "measure", "value", "as_of", "source", "status"]
+        validators: list[object] = []
+
+
+class EventSerializer(RecordSerializer):
+    places = serializers.ListField(child=serializers.CharField(max_length=120), required=False)
+    claims = ClaimSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Event
+        fields = [
+            "id", "version", "code", "kind", "name", "name_en", "country", "city", "places", "timezone", "starts_on",
+            "ends_on", "lead_unit", "pavilion", "pavilion_brand", "pavilion_operator", "pavilion_first_time",
+            "pavilion_products", "note", "claims", "created_at", "updated_at", "archived_at",
+        ]  # fmt: skip
+        read_only_fields = ["version", "created_at", "updated_at", "archived_at"]

@@ -1,0 +1,34 @@
+"""Events and their claims."""
+
+from django.db.models import Prefetch
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.events.filters import EventFilters
+from api.events.serializers import ClaimSerializer, EventSerializer
+from api.resources import Creates, ResourceViewSet, Updates, caller
+from crm.actions import events
+from crm.models import Event, EventClaim
+
+
+class EventViewSet(Creates, Updates, ResourceViewSet):
+    queryset = Event.objects.prefetch_related(
+        Prefetch("claims", EventClaim.objects.filter(archived_at=None).order_by("measure", "as_of", "id"))
+    )
+    serializer_class = EventSerializer
+    filterset_class = EventFilters
+    ordering_fields = ("id", "created_at", "updated_at", "starts_on", "name")
+    create_action = events.record_event
+    update_action = events.update_event
+
+    @extend_schema(request=ClaimSerializer, responses={201: EventSerializer})
+    @action(detail=True, methods=["post"], url_path="claims")
+    def claims(self, request: Request, pk: str) -> Response:
+        """Keeps what a source says about the event, beside what others say. Answers with the event."""
+        event = self.get_object()
+        serializer = ClaimSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        events.state_claim(caller(request), event, **serializer.validated_data)
+        return self.answer(event.pk, 201)

@@ -1,0 +1,1 @@
+"""The very numbers of the reports."""

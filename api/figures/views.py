@@ -1,0 +1,50 @@
+"""The quarter's figures, from the one calculation."""
+
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.problems import BadQuery
+from api.resources import Protocol
+from crm.actions.base import Forbidden
+from crm.permissions import may
+from crm.values.periods import PeriodError, Quarter, parse_as_of
+from reports.figures.asked import NotAnswerable, check_asked
+from reports.figures.plain import plain_quarterly
+from reports.figures.quarterly import quarterly
+
+
+class QuarterlyFigures(Protocol, APIView):
+    """One quarter as known at a time: counts, money and jobs, year to date, fulfilment, outcomes, entries."""
+
+    parameters = frozenset({"period", "as_of"})
+
+    @extend_schema(
+        operation_id="figures_quarterly",
+        parameters=[
+            OpenApiParameter("period", OpenApiTypes.STR, required=True, description="Such as 2023Q1."),
+            OpenApiParameter("as_of", OpenApiTypes.STR, description="A day (its end in Seoul) or an ISO time; now."),
+        ],
+        responses=OpenApiTypes.OBJECT,
+    )
+    def get(self, request: Request) -> Response:
+        if not may(request.user, "report.export"):  # type: ignore[arg-type]
+            raise Forbidden("report.export")
+        now = timezone.now()
+        try:
+            period = Quarter.parse(request.query_params.get("period", ""))
+        except PeriodError as error:
+            raise BadQuery("period", str(error)) from error
+        try:
+            text = request.query_params.get("as_of")
+            as_of = now if text is None else parse_as_of(text)
+        except ValueError as error:
+            raise BadQuery("as_of", str(error)) from error
+        try:
+            check_asked(period, as_of, now)
+        except NotAnswerable as refusal:
+            raise BadQuery(refusal.field, str(refusal), "not_answerable") from refusal
+        return Response(plain_quarterly(quarterly(period, min(as_of, now))))

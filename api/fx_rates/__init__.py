@@ -1,0 +1,1 @@
+"""Base exchange rates: imported from files, read here."""

@@ -1,0 +1,1 @@
+"""The ledger: read, added to, corrected by reversal; never patched."""

@@ -1,0 +1,1 @@
+"""Bureaus, divisions and teams."""

@@ -1,0 +1,1 @@
+"""Companies, institutions and their other names."""

@@ -1,0 +1,34 @@
+"""Organisations and their aliases."""
+
+from django.db.models import Prefetch
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.organisations.filters import OrganisationFilters
+from api.organisations.serializers import AliasSerializer, OrganisationSerializer
+from api.resources import Creates, ResourceViewSet, Updates, caller
+from crm.actions import organisations
+from crm.models import Organisation, OrganisationAlias
+
+
+class OrganisationViewSet(Creates, Updates, ResourceViewSet):
+    queryset = Organisation.objects.prefetch_related(
+        Prefetch("aliases", OrganisationAlias.objects.filter(archived_at=None).order_by("name", "id"))
+    )
+    serializer_class = OrganisationSerializer
+    filterset_class = OrganisationFilters
+    ordering_fields = ("id", "created_at", "updated_at", "key")
+    create_action = organisations.record_organisation
+    update_action = organisations.update_organisation
+
+    @extend_schema(request=AliasSerializer, responses={201: OrganisationSerializer})
+    @action(detail=True, methods=["post"], url_path="aliases")
+    def aliases(self, request: Request, pk: str) -> Response:
+        """Adds another name of the organisation. Answers with the organisation."""
+        organisation = self.get_object()
+        serializer = AliasSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        organisations.add_alias(caller(request), organisation, **serializer.validated_data)
+        return self.answer(organisation.pk, 201)

@@ -1,0 +1,82 @@
+"""Outcomes with their parties, units and programmes. Their values stand in the ledger."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.fields import RecordSerializer, StrictSerializer
+from api.ledger_entries.serializers import FigureSerializer
+from crm.models import Organisation, OrgUnit, Outcome, Programme
+from crm.models.labels import choices
+from crm.values.evidence import Grade
+from crm.values.measures import PartyRole
+
+
+class PartySerializer(StrictSerializer):
+    organisation = serializers.PrimaryKeyRelatedField(queryset=Organisation.objects.all())
+    role = serializers.ChoiceField(choices(PartyRole))
+
+
+class OutcomeSerializer(RecordSerializer):
+    parties = PartySerializer(many=True, required=False)
+    cooperating_units = serializers.ListField(child=serializers.UUIDField(), required=False)
+    programmes = serializers.ListField(child=serializers.UUIDField(), required=False)
+    also_called = serializers.ListField(child=serializers.CharField(max_length=500), required=False)
+    source = serializers.CharField(write_only=True, max_length=300, help_text="Where the record comes from.")  # type: ignore[assignment]
+    evidence_grade = serializers.ChoiceField(choices(Grade), write_only=True)
+    figures = FigureSerializer(many=True, required=False, write_only=True)
+
+    class Meta:
+        model = Outcome
+        fields = [
+            "id", "version", "code", "kind", "title", "title_as_signed", "also_called", "event", "lead_unit",
+            "cooperating_units", "programmes", "parties", "signed_on", "signed_at_place", "binding", "standing",
+            "fulfilment", "fulfilment_reason", "term_years", "period_from", "period_to", "content", "note",
+            "delay_reason", "next_steps", "document_number", "disclosure_level", "is_synthetic", "source",
+            "evidence_grade", "figures", "created_at", "updated_at", "archived_at",
+        ]  # fmt: skip
+        read_only_fields = ["version", "is_synthetic", "created_at", "updated_at", "archived_at"]
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        if self.instance is not None and not isinstance(self.instance, list):
+            # Where a record came from is told once; its figures have an address of their own.
+            for name in ("source", "evidence_grade", "figures"):
+                fields.pop(name)
+        return fields
+
+    def to_representation(self, instance: Outcome) -> dict[str, Any]:
+        shown = super().to_representation(_WithoutParts(instance))
+        shown["parties"] = [{"organisation": str(p.organisation_id), "role": p.role} for p in instance.parties.all()]
+        shown["cooperating_units"] = [str(c.org_unit_id) for c in instance.cooperating_units.all()]
+        shown["programmes"] = [str(p.programme_id) for p in instance.programmes.all()]
+        return shown
+
+    def validate_cooperating_units(self, ids: list[Any]) -> list[OrgUnit]:
+        return found(OrgUnit, ids)
+
+    def validate_programmes(self, ids: list[Any]) -> list[Programme]:
+        return found(Programme, ids)
+
+
+class _WithoutParts:
+    """An outcome whose parts read as empty: they are written out from their rows."""
+
+    parties: tuple[Any, ...] = ()
+    cooperating_units: tuple[Any, ...] = ()
+    programmes: tuple[Any, ...] = ()
+
+    def __init__(self, outcome: Outcome) -> None:
+        self._outcome = outcome
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._outcome, name)
+
+
+def found(model: type[Any], ids: list[Any]) -> list[Any]:
+    """The records of these ids, in their order. Raises ValidationError for one that is not there."""
+    records = {record.pk: record for record in model.objects.filter(pk__in=ids)}
+    for pk in ids:
+        if pk not in records:
+            raise serializers.ValidationError(f"{pk}", "does_not_exist")
+    return [records[pk] for pk in ids]

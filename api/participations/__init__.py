@@ -1,0 +1,1 @@
+"""Exhibitors at events."""

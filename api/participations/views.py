@@ -1,0 +1,15 @@
+"""Exhibitors at events."""
+
+from api.participations.filters import ParticipationFilters
+from api.participations.serializers import ParticipationSerializer
+from api.resources import Creates, ResourceViewSet, Updates
+from crm.actions import events
+from crm.models import Participation
+
+
+class ParticipationViewSet(Creates, Updates, ResourceViewSet):
+    queryset = Participation.objects.all()
+    serializer_class = ParticipationSerializer
+    filterset_class = ParticipationFilters
+    create_action = events.record_participation
+    update_action = events.update_participation

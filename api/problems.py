@@ -1,0 +1,212 @@
+"""Problem details (RFC 9457) for every refusal below /api/. Codes are frozen, texts follow Accept-Language."""
+
+import logging
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import ValidationError as ModelRefusal
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from crm.actions.base import Conflict, Forbidden, Stale
+
+CONTENT_TYPE = "application/problem+json"
+_TITLES = {
+    400: gettext_lazy("The request is malformed"),
+    401: gettext_lazy("Not signed in"),
+    403: gettext_lazy("Not allowed"),
+    404: gettext_lazy("Not found"),
+    405: gettext_lazy("This method is not offered here"),
+    406: gettext_lazy("No such representation"),
+    409: gettext_lazy("Conflict with another change"),
+    412: gettext_lazy("The record has changed"),
+    413: gettext_lazy("The body is too large"),
+    415: gettext_lazy("This content type is not read"),
+    422: gettext_lazy("The content is not valid"),
+    428: gettext_lazy("A condition is missing"),
+    500: gettext_lazy("Something went wrong here"),
+}
+log = logging.getLogger("api")
+
+
+class BadQuery(exceptions.APIException):
+    """A parameter of the address is malformed, unknown or given twice. `parameter` names it."""
+
+    status_code = 400
+    default_code = "bad_parameter"
+
+    def __init__(self, parameter: str, detail: str, code: str = "bad_parameter") -> None:
+        super().__init__(detail, code)
+        self.parameter = parameter
+
+
+class Unprocessable(exceptions.APIException):
+    status_code = 422
+    default_code = "invalid"
+
+    def __init__(self, pointer: str, detail: str, code: str) -> None:
+        super().__init__(detail, code)
+        self.pointer = pointer
+
+
+class PreconditionRequired(exceptions.APIException):
+    status_code = 428
+    default_code = "if_match_required"
+    default_detail = gettext_lazy("Send If-Match with the ETag of the record as you know it.")
+
+
+class PreconditionFailed(exceptions.APIException):
+    status_code = 412
+    default_code = "stale"
+    default_detail = gettext_lazy("Somebody else changed the record meanwhile. Read it again.")
+
+    def __init__(self, version: int) -> None:
+        super().__init__()
+        self.version = version
+
+
+class Clash(exceptions.APIException):
+    status_code = 409
+    default_code = "conflict"
+
+
+class TooLarge(exceptions.APIException):
+    status_code = 413
+    default_code = "too_large"
+    default_detail = gettext_lazy("A body may have 2 MB at most.")
+
+
+def problem_response(error: Exception, context: Mapping[str, Any]) -> Response:
+    """The problem of any exception. What nobody foresaw is logged, and told without its insides."""
+    set_rollback()
+    request = context.get("request")
+    refusal = _as_api_error(error)
+    if refusal is None:
+        log.exception("unforeseen error in %s", context.get("view"), exc_info=error)
+        body = problem(request, 500, "unforeseen", _("The error was noted. Please try again later."))
+        return Response(body, 500, content_type=CONTENT_TYPE)
+    code = _code(refusal)
+    body = problem(request, refusal.status_code, code, _detail(refusal), list(_errors(refusal)))
+    if isinstance(refusal, PreconditionFailed):
+        body["current_version"] = refusal.version
+    response = Response(body, refusal.status_code, content_type=CONTENT_TYPE)
+    for name, value in _headers(refusal).items():
+        response[name] = value
+    return response
+
+
+def problem(
+    request: Any, status_code: int, code: str, detail: str, errors: list[dict[str, str]] | None = None
+) -> dict[str, Any]:
+    """The body of a problem: type, title, status, detail, instance, request_id, errors."""
+    return {
+        "type": f"urn:ieum:problem:{code}",
+        "title": str(_TITLES.get(status_code, "")),
+        "status": status_code,
+        "detail": detail,
+        "instance": request.path if request is not None else "",
+        "request_id": request_id(request),
+        "errors": errors or [],
+    }
+
+
+def request_id(request: Any) -> str:
+    """The client's own X-Request-ID where it is short and plain, else one made here; one a request."""
+    plain = getattr(request, "_request", request)
+    if plain is None:
+        return str(uuid.uuid4())
+    if not hasattr(plain, "ieum_request_id"):
+        given = plain.headers.get("x-request-id", "")
+        fits = 0 < len(given) <= 100 and given.isascii() and given.isprintable()
+        plain.ieum_request_id = given if fits else str(uuid.uuid4())
+    return str(plain.ieum_request_id)
+
+
+def plain_problem(request: HttpRequest, status_code: int, code: str, detail: str) -> JsonResponse:
+    """A problem outside of REST framework: Django's own refusals and unknown addresses."""
+    body = problem(request, status_code, code, detail)
+    return JsonResponse(body, status=status_code, content_type=CONTENT_TYPE)
+
+
+def _as_api_error(error: Exception) -> exceptions.APIException | None:
+    if isinstance(error, ModelRefusal):
+        return exceptions.ValidationError(_model_errors(error))
+    if isinstance(error, Forbidden | PermissionDenied):
+        return exceptions.PermissionDenied(_("Your role does not allow this."))
+    if isinstance(error, Stale):
+        return PreconditionFailed(error.current.version)
+    if isinstance(error, Conflict):
+        return Clash(str(error))
+    if isinstance(error, Http404):
+        return exceptions.NotFound()
+    if isinstance(error, RequestDataTooBig):
+        return TooLarge()
+    return error if isinstance(error, exceptions.APIException) else None
+
+
+def _model_errors(error: ModelRefusal) -> dict[str, list[exceptions.ErrorDetail]]:
+    if not hasattr(error, "error_dict"):
+        return {"": [exceptions.ErrorDetail(m, "invalid") for m in error.messages]}
+    return {
+        "" if field == "__all__" else field: [
+            exceptions.ErrorDetail(message, refusal.code or "invalid")
+            for refusal in refusals
+            for message in refusal.messages
+        ]
+        for field, refusals in error.error_dict.items()
+    }
+
+
+def _code(refusal: exceptions.APIException) -> str:
+    if isinstance(refusal, exceptions.ValidationError):
+        refusal.status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+        return "invalid"
+    codes = refusal.get_codes()
+    return codes if isinstance(codes, str) else refusal.default_code
+
+
+def _detail(refusal: exceptions.APIException) -> str:
+    if isinstance(refusal, exceptions.ValidationError):
+        return _("Look at the errors: each names its place and reason.")
+    return str(refusal.detail)
+
+
+def _errors(refusal: exceptions.APIException) -> Iterator[dict[str, str]]:
+    if isinstance(refusal, BadQuery):
+        yield {"pointer": f"?{refusal.parameter}", "code": _code(refusal), "detail": str(refusal.detail)}
+    elif isinstance(refusal, Unprocessable):
+        yield {"pointer": refusal.pointer, "code": _code(refusal), "detail": str(refusal.detail)}
+    elif isinstance(refusal, exceptions.ValidationError):
+        yield from _places("", refusal.detail)
+
+
+def _places(pointer: str, detail: Any) -> Iterator[dict[str, str]]:
+    """Each error of a nested refusal with its JSON pointer."""
+    if isinstance(detail, Mapping):
+        for name, inner in detail.items():
+            own = pointer if name in ("", "non_field_errors") else f"{pointer}/{_escaped(str(name))}"
+            yield from _places(own, inner)
+    elif isinstance(detail, list):
+        for i, inner in enumerate(detail):
+            yield from _places(pointer if isinstance(inner, str) else f"{pointer}/{i}", inner)
+    else:
+        yield {"pointer": pointer, "code": getattr(detail, "code", None) or "invalid", "detail": str(detail)}
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _headers(refusal: exceptions.APIException) -> dict[str, str]:
+    headers = {}
+    if getattr(refusal, "auth_header", None):
+        headers["WWW-Authenticate"] = str(refusal.auth_header)  # type: ignore[attr-defined]
+    if isinstance(refusal, PreconditionFailed):
+        headers["ETag"] = f'"{refusal.version}"'
+    return headers
