@@ -76,21 +76,19 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
     ordering_fields: ClassVar[tuple[str, ...]] = ("id", "created_at", "updated_at")
     create_action: ClassVar[Callable[..., Any] | None] = None
     update_action: ClassVar[Callable[..., Any] | None] = None
+    filterset_class: ClassVar[Any] = None
 
     def known_parameters(self) -> frozenset[str]:
         if self.action != "list":
             return self.parameters
-        filters = (
-            frozenset(self.filterset_class.base_filters) if getattr(self, "filterset_class", None) else frozenset()
-        )
-        return filters | OWN_PARAMETERS
+        return frozenset(self.filterset_class.base_filters) | OWN_PARAMETERS
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         try:
             return super().filter_queryset(queryset)
         except ValidationError as error:
-            name, reasons = next(iter(error.detail.items()))  # type: ignore[union-attr]
-            raise BadQuery(name, str(reasons[0]), "invalid") from error
+            name, reasons = next(iter(dict(error.detail).items()))  # type: ignore[arg-type]
+            raise BadQuery(str(name), str(list(reasons)[0]), "invalid") from error
 
     def represent(self, records: list[Any]) -> list[Any]:
         return list(self.get_serializer(records, many=True).data)

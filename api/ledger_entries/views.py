@@ -1,5 +1,7 @@
 """The ledger: list, detail, post, correct, reverse."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -50,7 +52,7 @@ class LedgerEntryViewSet(ResourceViewSet):
         entry = ledger.reverse_figure(caller(request), self.get_object(), Cause(told["cause"]), told["reason"])
         return self.answer(entry.pk, 201)
 
-    def _read(self, kind: type, request: Request) -> dict[str, object]:
+    def _read(self, kind: type, request: Request) -> dict[str, Any]:
         serializer = kind(data=request.data)
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
