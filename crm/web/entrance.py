@@ -35,13 +35,17 @@ class PageRequest(HttpRequest):
 Page = Callable[Concatenate[PageRequest, P], HttpResponseBase]
 
 
-def page(verb: str, methods: Sequence[str] = SAFE) -> Callable[[Page[P]], Callable[..., HttpResponseBase]]:
-    """Makes a function a page for those whose role has the verb: others are sent to sign in, or get a 403."""
+def page(
+    verb: str, methods: Sequence[str] = SAFE, *, to_post: str = ""
+) -> Callable[[Page[P]], Callable[..., HttpResponseBase]]:
+    """Makes a function a page for those whose role has the verb: others are sent to sign in, or get a 403.
+
+    `to_post` is the verb that sending the page's form takes, where that is another than reading it."""
 
     def wrap(view: Page[P]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def run(request: PageRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not may(request.user, verb):
+            if not may(request.user, to_post if to_post and request.method == "POST" else verb):
                 raise PermissionDenied
             try:
                 response = view(request, *args, **kwargs)

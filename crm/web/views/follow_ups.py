@@ -38,7 +38,7 @@ def follow_up_new(request: PageRequest, pk: UUID) -> HttpResponse:
     return render(request, "follow_ups/form.html", {"form": form, "outcome": outcome})
 
 
-@page("record.read", FORM)
+@page("record.read", FORM, to_post="follow_up.update")
 def follow_up(request: PageRequest, pk: UUID) -> HttpResponse:
     """One follow-up: those who may change it do so here."""
     found = _found(pk)

@@ -1,0 +1,130 @@
+"""Events: the list, what one brought, what sources claim, recording and changing one."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.test import Client
+from uuid_utils.compat import uuid7
+
+from crm.actions import events, follow_ups, outcomes
+from crm.models import Event, EventClaim
+from crm.values.measures import OutcomeKind, Standing
+from tests.builders import Cast, make_event, make_follow_up, make_organisation, make_outcome, system
+
+Text = Callable[[Any], str]
+
+
+def claim(event: Event, value: str, **fields: Any) -> EventClaim:
+    return events.state_claim(system(), event, measure="exhibitors", value=value, source=f"출처 {value}", **fields)
+
+
+def test_the_list_shows_days_place_and_how_many_outcomes(officer: Client, text: Text) -> None:
+    make_outcome(event=make_event(country="US", city="Las Vegas"))
+    page = text(officer.get("/events/"))
+    assert "CES 2023" in page and "2023. 1. 5. – 2023. 1. 8." in page and "Las Vegas · 미국" in page
+
+
+def test_what_an_event_brought_by_kind_counted_by_the_ledger(officer: Client) -> None:
+    event = make_event()
+    make_outcome("가", event=event)
+    make_outcome("나", event=event, standing=Standing.UNCONFIRMED)
+    make_outcome("구글", event=event, kind=OutcomeKind.PROMISE)
+    make_outcome("다른 행사")
+
+    page = officer.get(f"/events/{event.pk}/").context["page"]
+
+    shown = {g.kind: ([b.text for b in g.counts], sorted(o.title for o in g.outcomes)) for g in page.groups}
+    assert shown == {"투자협약": (["확정 1", "미확인 1"], ["가", "나"]), "논의 기약": (["확정 1"], ["구글"])}
+
+
+def test_contradicting_claims_stand_side_by_side_with_source_and_status(officer: Client, text: Text) -> None:
+    event = make_event()
+    claim(event, "8", status="superseded", as_of=date(2023, 1, 3))
+    claim(event, "9", status="confirmed", as_of=date(2023, 1, 6))
+    answer = officer.get(f"/events/{event.pk}/")
+    (group,) = answer.context["page"].claims
+    assert group.is_contradiction
+    assert [(c.value, c.source, c.status.text) for c in group.claims] == [
+        ("8", "출처 8", "대체됨"),
+        ("9", "출처 9", "확정"),
+    ]
+    assert "출처 간 불일치" in text(answer)
+
+
+def test_a_claim_is_added_and_another_confirmed(officer: Client) -> None:
+    event = make_event()
+    nine = claim(event, "9", status="confirmed")
+    sent = {"id": str(uuid7()), "measure": "exhibitors", "value": "8", "source": "연설"}
+    for _twice in range(2):
+        assert officer.post(f"/events/{event.pk}/claims/new/", sent).status_code == 302
+    eight = EventClaim.objects.get(value="8")
+
+    officer.post(f"/claims/{eight.pk}/confirm/")
+
+    eight.refresh_from_db()
+    nine.refresh_from_db()
+    assert (eight.status, nine.status) == ("confirmed", "superseded")
+
+
+def test_exhibitors_consultations_directives_and_follow_ups_stand_on_the_page(officer: Client, text: Text) -> None:
+    event, sol, buyer = make_event(), make_organisation("㈜솔"), make_organisation("Virus Xbuster")
+    events.record_participation(system(), event=event, organisation=sol, products="바이오센서")
+    talk = outcomes.Talk("참가기업", "USD", Decimal(5000), Decimal(1000))
+    outcomes.record_consultation(system(), talk, event=event, exhibitor=sol, buyer=buyer, met_on=date(2023, 1, 6))
+    follow_ups.record_directive(system(), text="실증 방안 마련", event=event, given_on=date(2023, 2, 7))
+    make_follow_up("감사 서한", event=event)
+    page = text(officer.get(f"/events/{event.pk}/"))
+    for said in ("바이오센서", "Virus Xbuster", "USD 5,000", "USD 1,000", "실증 방안 마련", "감사 서한"):
+        assert said in page
+
+
+def test_an_event_is_recorded_once(officer: Client) -> None:
+    sent = {"id": str(uuid7()), "kind": "trade_show", "name": "MWC 2023", "starts_on": "2023-02-27", "country": "ES"}
+    first, second = (officer.post("/events/new/", sent) for _i in range(2))
+    assert first["Location"] == second["Location"] == f"/events/{Event.objects.get().pk}/"
+
+
+def test_an_event_that_ends_before_it_begins_is_refused(officer: Client) -> None:
+    sent = {"id": str(uuid7()), "kind": "trade_show", "name": "x", "starts_on": "2023-02-27", "ends_on": "2023-02-01"}
+    answer = officer.post("/events/new/", sent)
+    assert answer.status_code == 200 and answer.context["form"].errors
+    assert not Event.objects.exists()
+
+
+def test_an_unknown_time_zone_is_refused_at_its_field(officer: Client) -> None:
+    sent = {"id": str(uuid7()), "kind": "trade_show", "name": "x", "starts_on": "2023-02-27", "timezone": "Mars/Base"}
+    assert officer.post("/events/new/", sent).context["form"].errors["timezone"]
+
+
+def test_a_stale_edit_overwrites_nothing(officer: Client, fields: Any, text: Text) -> None:
+    event = make_event()
+    sent = fields(officer.get(f"/events/{event.pk}/edit/"))
+    events.update_event(system(), Event.objects.get(pk=event.pk), city="Las Vegas")
+    answer = officer.post(f"/events/{event.pk}/edit/", {**sent, "name": "내 이름"})
+    assert "– → Las Vegas" in text(answer)
+    assert officer.post(f"/events/{event.pk}/edit/", {**sent, **fields(answer)}).status_code == 302
+    event.refresh_from_db()
+    assert (event.name, event.city) == ("내 이름", "Las Vegas")
+
+
+def test_leadership_reads_only(cast: Cast, leader: Client) -> None:
+    event = make_event()
+    made = claim(event, "9")
+    assert leader.get(f"/events/{event.pk}/").status_code == 200
+    for address in ("/events/new/", f"/events/{event.pk}/edit/", f"/claims/{made.pk}/confirm/"):
+        assert leader.post(address, {}).status_code == 403
+
+
+def test_a_large_event_takes_no_more_queries(officer: Client, django_assert_max_num_queries: Any) -> None:
+    event = make_event()
+    for i in range(8):
+        make_outcome(f"협약 {i}", event=event)
+        claim(event, str(i))
+        make_follow_up(f"할 일 {i}", event=event)
+        events.record_participation(system(), event=event, organisation=make_organisation(f"기업 번호 {i}"))
+    with django_assert_max_num_queries(24):
+        officer.get(f"/events/{event.pk}/")
+    with django_assert_max_num_queries(8):
+        officer.get("/events/")

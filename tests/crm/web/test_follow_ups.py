@@ -1,0 +1,93 @@
+"""Follow-ups: the list and its views, planning, changing, dropping."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from uuid_utils.compat import uuid7
+
+from crm.actions.follow_ups import update_follow_up
+from crm.models import FollowUp
+from crm.values.measures import FollowUpStatus
+from tests.builders import Cast, make_follow_up, make_outcome, system
+
+Text = Callable[[Any], str]
+
+
+@pytest.mark.parametrize(
+    ("shown", "found"),
+    [
+        ("open", {"내 것", "부서 것", "남의 것", "주인 없음"}),
+        ("mine", {"내 것"}),
+        ("unit", {"부서 것"}),
+        ("overdue", {"내 것"}),
+        ("soon", {"부서 것"}),
+        ("unassigned", {"주인 없음"}),
+        ("done", {"끝난 것"}),
+        ("nonsense", {"내 것", "부서 것", "남의 것", "주인 없음"}),
+    ],
+)
+def test_the_list_shows(cast: Cast, officer: Client, shown: str, found: set[str]) -> None:
+    today, outcome = timezone.localdate(), make_outcome()
+    make_follow_up("내 것", outcome=outcome, assignee=cast.officer, due_on=today - timedelta(1))
+    make_follow_up("부서 것", outcome=outcome, org_unit=cast.unit, due_on=today + timedelta(1))
+    make_follow_up("남의 것", outcome=outcome, assignee=cast.outsider, due_on=today + timedelta(90))
+    make_follow_up("주인 없음", outcome=outcome)
+    make_follow_up("끝난 것", outcome=outcome, status=FollowUpStatus.DONE, done_on=today)
+    page = officer.get("/follow-ups/", {"show": shown}).context["page"]
+    assert {line.title for line in page.lines} == found
+
+
+def test_one_is_planned_for_an_outcome_once(cast: Cast, officer: Client) -> None:
+    outcome = make_outcome()
+    sent = {"id": str(uuid7()), "title": "착공 확인", "assignee": str(cast.officer.pk), "due_on": "2023-04-07"}
+    for _twice in range(2):
+        assert officer.post(f"/outcomes/{outcome.pk}/follow-ups/new/", sent)["Location"] == f"/outcomes/{outcome.pk}/"
+    assert FollowUp.objects.get().outcome == outcome
+
+
+def test_one_is_changed_and_its_history_shown(cast: Cast, officer: Client, fields: Any, text: Text) -> None:
+    task = make_follow_up(outcome=make_outcome())
+    sent = fields(officer.get(f"/follow-ups/{task.pk}/"))
+    officer.post(f"/follow-ups/{task.pk}/", {**sent, "title": "준공 확인"})
+    page = text(officer.get(f"/follow-ups/{task.pk}/"))
+    assert "착공 확인 준공 확인" in page
+
+
+def test_a_stale_change_overwrites_nothing(cast: Cast, officer: Client, fields: Any, text: Text) -> None:
+    task = make_follow_up(outcome=make_outcome())
+    sent = fields(officer.get(f"/follow-ups/{task.pk}/"))
+    update_follow_up(system(), FollowUp.objects.get(pk=task.pk), assignee=cast.outsider)
+    answer = officer.post(f"/follow-ups/{task.pk}/", {**sent, "title": "내 제목"})
+    assert "– → 다른 부서" in text(answer)
+    task.refresh_from_db()
+    assert task.title == "착공 확인"
+
+
+def test_one_is_dropped_with_its_reason(officer: Client) -> None:
+    task = make_follow_up(outcome=make_outcome())
+    officer.post(f"/follow-ups/{task.pk}/drop/", {"result": "협약 철회"})
+    task.refresh_from_db()
+    assert (task.status, task.result) == (FollowUpStatus.DROPPED, "협약 철회")
+
+
+def test_a_title_is_needed(officer: Client) -> None:
+    answer = officer.post(f"/outcomes/{make_outcome().pk}/follow-ups/new/", {"id": str(uuid7()), "title": ""})
+    assert answer.context["form"].errors["title"]
+
+
+def test_leadership_reads_and_changes_nothing(leader: Client, text: Text) -> None:
+    task = make_follow_up(outcome=make_outcome())
+    assert "저장" not in text(leader.get(f"/follow-ups/{task.pk}/"))
+    assert leader.post(f"/follow-ups/{task.pk}/", {"title": "x"}).status_code == 403
+    assert leader.post(f"/follow-ups/{task.pk}/drop/", {}).status_code == 403
+
+
+def test_a_long_list_takes_no_more_queries(cast: Cast, officer: Client, django_assert_max_num_queries: Any) -> None:
+    for i in range(12):
+        make_follow_up(f"할 일 {i}", outcome=make_outcome(f"협약 {i}"), assignee=cast.officer)
+    with django_assert_max_num_queries(8):
+        officer.get("/follow-ups/")

@@ -1,0 +1,134 @@
+"""Organisations: found by every name they have; recorded once; people there shown only on a stated purpose."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from uuid_utils.compat import uuid7
+
+from crm.actions.organisations import update_organisation
+from crm.models import AccessLog, Contact, Organisation
+from crm.values.measures import PartyRole
+from tests.builders import Cast, make_contact, make_organisation, make_outcome, system
+
+Text = Callable[[Any], str]
+
+
+def new(**changes: Any) -> dict[str, Any]:
+    return {"id": str(uuid7()), "name": "㈜솔", **changes}
+
+
+@pytest.mark.parametrize("query", ["벤텍", "(주)벤텍프런티어", "벤텍프론티어", "ventech", "ㅂㅌㅍㄹ", "ㅂㅌ"])
+def test_found_by_name_alias_and_initial_consonants(officer: Client, query: str) -> None:
+    make_organisation("㈜벤텍프런티어", aliases=["벤텍프론티어", "Ventech Frontier"])
+    make_organisation("㈜솔")
+    lines = officer.get("/organisations/", {"q": query}).context["page"].lines
+    assert [line.name for line in lines] == ["㈜벤텍프런티어"]
+
+
+def test_sorted_by_key_so_that_a_legal_form_does_not_matter(officer: Client) -> None:
+    for name in ("주식회사 하늘", "가온", "㈜솔"):
+        make_organisation(name)
+    lines = officer.get("/organisations/").context["page"].lines
+    assert [line.name for line in lines] == ["가온", "㈜솔", "주식회사 하늘"]
+
+
+def test_names_are_offered_while_typing(officer: Client) -> None:
+    make_organisation("㈜벤텍프런티어")
+    answer = officer.get("/organisations/names/", {"parties-0-name": "벤텍"})
+    assert '<option value="㈜벤텍프런티어">' in answer.content.decode()
+    assert officer.get("/organisations/names/", {"parties-0-name": " "}).content.strip() == b""
+
+
+def test_the_page_shows_what_it_is_party_to(officer: Client, text: Text) -> None:
+    sol = make_organisation("㈜솔", aliases=["SOL"], country="KR")
+    make_outcome("솔 투자협약", parties=[(sol, PartyRole.INVESTOR)])
+    page = text(officer.get(f"/organisations/{sol.pk}/"))
+    assert "솔 투자협약" in page and "SOL" in page and "대한민국" in page
+
+
+def test_an_organisation_is_recorded_once_with_its_other_names(officer: Client) -> None:
+    sent = new(aliases="SOL\n솔\n")
+    first, second = officer.post("/organisations/new/", sent), officer.post("/organisations/new/", sent)
+    assert first["Location"] == second["Location"]
+    assert sorted(a.name for a in Organisation.objects.get().aliases.all()) == ["SOL", "솔"]
+
+
+def test_a_near_duplicate_is_pointed_out_and_may_be_another(officer: Client, text: Text) -> None:
+    make_organisation("벤텍프런티어")
+    sent = new(name="벤텍프론티어")
+    answer = officer.post("/organisations/new/", sent)
+    assert "이미 기록된 곳:" in text(answer) and Organisation.objects.count() == 1
+    assert officer.post("/organisations/new/", {**sent, "is_another": "on"}).status_code == 302
+    assert Organisation.objects.count() == 2
+
+
+def test_a_wrong_registration_number_is_said_at_its_field(officer: Client) -> None:
+    answer = officer.post("/organisations/new/", new(business_registration_number="123-45-67890"))
+    assert answer.context["form"].errors["business_registration_number"]
+
+
+def test_a_stale_edit_overwrites_nothing(officer: Client, fields: Any, text: Text) -> None:
+    sol = make_organisation()
+    sent = fields(officer.get(f"/organisations/{sol.pk}/edit/"))
+    update_organisation(system(), Organisation.objects.get(pk=sol.pk), region="서울")
+    answer = officer.post(f"/organisations/{sol.pk}/edit/", {**sent, "sector": "센서"})
+    assert "지역: – → 서울" in text(answer)
+    sol.refresh_from_db()
+    assert sol.sector == ""
+
+
+def test_an_alias_is_added(officer: Client) -> None:
+    sol = make_organisation()
+    sent = {"id": str(uuid7()), "name": "SOL Inc.", "language": "en"}
+    for _twice in range(2):
+        officer.post(f"/organisations/{sol.pk}/aliases/new/", sent)
+    assert [a.name for a in sol.aliases.all()] == ["SOL Inc."]
+
+
+def test_a_contact_is_recorded_and_not_shown_on_the_page(officer: Client) -> None:
+    sol = make_organisation()
+    person = {
+        "id": str(uuid7()), "name": "홍길동", "phone": "010-1234-5678", "legal_basis": "동의",
+        "retention_until": "2090-01-01",
+    }  # fmt: skip
+    officer.post(f"/organisations/{sol.pk}/contacts/new/", person)
+    assert Contact.objects.get().phone == "+821012345678"
+    page = officer.get(f"/organisations/{sol.pk}/").content.decode()
+    assert "홍길동" not in page and "+8210" not in page and not AccessLog.objects.exists()
+
+
+def test_a_person_is_shown_for_a_purpose_and_that_is_logged(cast: Cast, officer: Client, text: Text) -> None:
+    contact = make_contact(make_organisation(), name="홍길동")
+    asked = officer.get(f"/contacts/{contact.pk}/")
+    assert "홍길동" not in text(asked)
+
+    shown = officer.post(f"/contacts/{contact.pk}/", {"purpose": "일정 협의"})
+
+    assert "홍길동" in text(shown) and "no-store" in shown["Cache-Control"]
+    log = AccessLog.objects.get()
+    assert (log.account, log.purpose, log.subject_id, log.address) == (
+        cast.officer, "일정 협의", contact.pk, "127.0.0.1",
+    )  # fmt: skip
+
+
+def test_without_a_purpose_nobody_is_shown(officer: Client, text: Text) -> None:
+    contact = make_contact(make_organisation(), name="홍길동")
+    assert "홍길동" not in text(officer.post(f"/contacts/{contact.pk}/", {"purpose": ""}))
+    assert not AccessLog.objects.exists()
+
+
+def test_leadership_sees_no_people(leader: Client, text: Text) -> None:
+    sol = make_organisation()
+    contact = make_contact(sol)
+    assert "연락처 보기" not in text(leader.get(f"/organisations/{sol.pk}/"))
+    assert leader.post(f"/contacts/{contact.pk}/", {"purpose": "x"}).status_code == 403
+    assert leader.post("/organisations/new/", new()).status_code == 403
+
+
+def test_a_long_list_takes_no_more_queries(officer: Client, django_assert_max_num_queries: Any) -> None:
+    for i in range(12):
+        make_organisation(f"기업 번호 {i}", aliases=[f"별명 {i}"])
+    with django_assert_max_num_queries(8):
+        officer.get("/organisations/")

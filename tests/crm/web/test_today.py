@@ -1,0 +1,129 @@
+"""The day's page: what is due, what has no owner, what rests on too little; taken and completed in place."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from crm.actions.follow_ups import update_follow_up
+from crm.values.evidence import Grade
+from crm.values.measures import FollowUpStatus, OutcomeKind, Standing
+from tests.builders import Cast, make_document, make_follow_up, make_outcome, make_unit, system
+
+Text = Callable[[Any], str]
+
+
+def days(n: int) -> Any:
+    return timezone.localdate() + timedelta(days=n)
+
+
+def lists(answer: Any) -> dict[str, list[str]]:
+    page = answer.context["page"]
+    return {part.key: [line.title for line in part.lines] for part in (*page.follow_ups, *page.outcomes)}
+
+
+def test_follow_ups_stand_where_their_day_and_owner_put_them(cast: Cast, officer: Client, text: Text) -> None:
+    outcome = make_outcome(lead_unit=cast.unit)
+    make_follow_up("지난 일", outcome=outcome, due_on=days(-3), org_unit=cast.unit)
+    make_follow_up("오늘 일", outcome=outcome, due_on=days(0), org_unit=cast.unit)
+    make_follow_up("두 주 뒤", outcome=outcome, due_on=days(14), assignee=cast.officer)
+    make_follow_up("먼 일", outcome=outcome, due_on=days(15), org_unit=cast.unit)
+    make_follow_up("주인 없음", outcome=outcome, due_on=days(30))
+    make_follow_up("기한 없음", outcome=outcome, assignee=cast.officer)
+
+    answer = officer.get("/")
+
+    found = lists(answer)
+    assert found["overdue"] == ["지난 일"]
+    assert found["soon"] == ["오늘 일", "두 주 뒤"]
+    assert found["unassigned"] == ["주인 없음", "기한 없음"]
+    assert "3일 지남" in text(answer) and "오늘까지" in text(answer)
+
+
+def test_outcomes_that_lack_something_are_listed(cast: Cast, officer: Client) -> None:
+    make_outcome("미확인", standing=Standing.UNCONFIRMED, lead_unit=cast.unit)
+    whole = make_outcome("온전함", lead_unit=cast.unit)
+    make_document(whole, grade=Grade.PARTNER_CONFIRMED)
+    make_outcome("주관 없음", kind=OutcomeKind.BUSINESS_MOU, grade=Grade.SIGNED_DOCUMENT)
+
+    found = lists(officer.get("/"))
+
+    assert found["standing"] == ["미확인"]
+    assert found["evidence"] == ["미확인"]
+    assert found["unit"] == ["주관 없음"]
+
+
+def test_an_empty_day_says_so(officer: Client, text: Text) -> None:
+    assert "기한이 지난 후속조치가 없습니다." in text(officer.get("/"))
+
+
+def test_a_follow_up_is_taken_in_place(cast: Cast, officer: Client, text: Text) -> None:
+    task = make_follow_up(outcome=make_outcome())
+    due = days(7)
+
+    answer = officer.post(
+        f"/follow-ups/{task.pk}/take/", {"version": task.version, "due_on": due.isoformat(), "next": "/"}
+    )
+
+    assert answer["Location"] == "/"
+    task.refresh_from_db()
+    assert (task.assignee, task.due_on) == (cast.officer, due)
+    assert "맡았습니다: 착공 확인" in text(officer.get("/"))
+
+
+def test_a_follow_up_is_completed_in_place(cast: Cast, officer: Client) -> None:
+    task = make_follow_up(outcome=make_outcome(), due_on=days(-1), assignee=cast.officer)
+
+    officer.post(
+        f"/follow-ups/{task.pk}/complete/",
+        {"version": task.version, "done_on": days(0).isoformat(), "result": "착공함", "next": "/"},
+    )
+
+    task.refresh_from_db()
+    assert (task.status, task.result) == (FollowUpStatus.DONE, "착공함")
+    assert lists(officer.get("/"))["overdue"] == []
+
+
+def test_what_somebody_else_took_meanwhile_is_not_taken_away(cast: Cast, officer: Client, text: Text) -> None:
+    task = make_follow_up(outcome=make_outcome())
+    seen = task.version
+    update_follow_up(system(), task, assignee=cast.outsider)
+
+    officer.post(f"/follow-ups/{task.pk}/take/", {"version": seen, "next": "/"})
+
+    task.refresh_from_db()
+    assert task.assignee == cast.outsider
+    assert "그사이 다른 사람이 이 기록을 고쳤습니다." in text(officer.get("/"))
+
+
+def test_completing_without_a_result_is_refused(cast: Cast, officer: Client, text: Text) -> None:
+    task = make_follow_up(outcome=make_outcome(), due_on=days(1), assignee=cast.officer)
+    officer.post(f"/follow-ups/{task.pk}/complete/", {"version": task.version, "done_on": "", "result": ""})
+    task.refresh_from_db()
+    assert task.status == FollowUpStatus.OPEN
+    assert "완료일" in text(officer.get("/"))
+
+
+def test_leadership_reads_and_cannot_take(cast: Cast, leader: Client, text: Text) -> None:
+    task = make_follow_up(outcome=make_outcome())
+    page = text(leader.get("/"))
+    assert "착공 확인" in page and "내가 맡기" not in page and "성과 기록" not in page
+    assert leader.post(f"/follow-ups/{task.pk}/take/", {"version": task.version}).status_code == 403
+    assert leader.post(f"/follow-ups/{task.pk}/complete/", {"version": task.version}).status_code == 403
+
+
+def test_taking_leads_back_to_this_site_only(cast: Cast, officer: Client) -> None:
+    task = make_follow_up(outcome=make_outcome())
+    for wanted in ("https://example.org/", "//example.org/", "javascript:alert(1)"):
+        answer = officer.post(f"/follow-ups/{task.pk}/take/", {"version": task.version, "next": wanted})
+        assert answer["Location"] == f"/follow-ups/{task.pk}/"
+
+
+def test_more_data_takes_no_more_queries(cast: Cast, officer: Client, django_assert_max_num_queries: Any) -> None:
+    for i in range(8):
+        outcome = make_outcome(f"협약 {i}", standing=Standing.UNCONFIRMED)
+        make_follow_up(f"할 일 {i}", outcome=outcome, org_unit=make_unit(f"부서 {i}"), due_on=days(-1))
+    with django_assert_max_num_queries(24):
+        officer.get("/")
