@@ -1,14 +1,14 @@
 """The ledger of one outcome, as its page shows it."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from crm.models import Document, LedgerEntry, Outcome
 
 
 def entries_of(outcome: Outcome) -> QuerySet[LedgerEntry]:
-    """Every entry, in the order of recording, with what a line shows."""
+    """Every entry, in the order of recording, a reversal before what stands in its place; with what a line shows."""
     linked = ("evidence", "recorded_by", "reverses", "reversed_by")
-    return outcome.entries.select_related(*linked).order_by("recorded_at", "id")
+    return outcome.entries.select_related(*linked).order_by("recorded_at", F("reverses").asc(nulls_last=True), "id")
 
 
 def evidence_of(outcome: Outcome) -> QuerySet[Document]:

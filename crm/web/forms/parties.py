@@ -60,7 +60,11 @@ class PartyForm(PlainForm):
         for organisation in self.candidates:
             if str(organisation.pk) == choice:
                 return organisation
-        self.add_error("name", _("Several organisations could be meant. Choose one."))
+        several, nearly = (
+            _("Several organisations have this name. Choose one."),
+            _("Nearly this name is on record. Choose."),
+        )
+        self.add_error("name", several if same else nearly)
         return None
 
     def options(self) -> list[tuple[str, str, bool]]:

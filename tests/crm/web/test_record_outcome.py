@@ -108,7 +108,7 @@ def test_a_nearly_known_name_is_asked_about(officer: Client, sent: dict[str, Any
     answer = officer.post(NEW, sent)
 
     assert answer.status_code == 200 and not Outcome.objects.exists()
-    assert "해당할 수 있는 기업·기관이 여럿입니다." in text(answer)
+    assert "비슷한 이름이 이미 있습니다." in text(answer)
     officer.post(NEW, {**sent, "parties-0-choice": str(near.pk)})
     assert Outcome.objects.get().parties.get(role="exporter").organisation == near
 
