@@ -45,6 +45,15 @@ class RecordSerializer(serializers.ModelSerializer[Any]):
     # The client may choose the id of a new record; that of a present one stays.
     id = serializers.UUIDField(required=False)
 
+    # Uniqueness is checked by the action, with the constraint's own words and conditions.
+    def get_validators(self) -> list[Any]:
+        return []
+
+    def get_uniqueness_extra_kwargs(
+        self, field_names: Any, declared_fields: Any, extra_kwargs: Any
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        return extra_kwargs, {}
+
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
             refused = {name: self._refusal(name) for name in data if self._refusal(name)}

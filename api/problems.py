@@ -96,6 +96,7 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response:
     if isinstance(refusal, PreconditionFailed):
         body["current_version"] = refusal.version
     response = Response(body, refusal.status_code, content_type=CONTENT_TYPE)
+    response["X-Request-ID"] = body["request_id"]
     for name, value in _headers(refusal).items():
         response[name] = value
     return response
@@ -131,7 +132,8 @@ def request_id(request: Any) -> str:
 def plain_problem(request: HttpRequest, status_code: int, code: str, detail: str) -> JsonResponse:
     """A problem outside of REST framework: Django's own refusals and unknown addresses."""
     body = problem(request, status_code, code, detail)
-    return JsonResponse(body, status=status_code, content_type=CONTENT_TYPE)
+    headers = {"X-Request-ID": body["request_id"]}
+    return JsonResponse(body, status=status_code, content_type=CONTENT_TYPE, headers=headers)
 
 
 def _as_api_error(error: Exception) -> exceptions.APIException | None:

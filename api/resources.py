@@ -88,7 +88,7 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
             return super().filter_queryset(queryset)
         except ValidationError as error:
             name, reasons = next(iter(dict(error.detail).items()))  # type: ignore[arg-type]
-            raise BadQuery(str(name), str(list(reasons)[0]), "invalid") from error
+            raise BadQuery(str(name), str(next(iter(reasons))), "invalid") from error
 
     def represent(self, records: list[Any]) -> list[Any]:
         return list(self.get_serializer(records, many=True).data)

@@ -7,7 +7,8 @@ from crm.models import Contact
 
 
 class ContactSerializer(RecordSerializer):
-    # The number is checked and brought into form by the action, so it may come in any form.
+    # Both are checked by the action, which brings the number into form.
+    email = serializers.CharField(required=False, allow_blank=True, max_length=254)
     phone = serializers.CharField(required=False, allow_blank=True, max_length=60)
 
     class Meta:

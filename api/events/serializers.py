@@ -10,7 +10,6 @@ class ClaimSerializer(RecordSerializer):
     class Meta:
         model = EventClaim
         fields = ["id", "measure", "value", "as_of", "source", "status"]
-        validators: list[object] = []
 
 
 class EventSerializer(RecordSerializer):

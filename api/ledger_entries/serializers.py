@@ -23,6 +23,9 @@ class LedgerEntrySerializer(RecordSerializer):
         read_only_fields = fields
 
     version = serializers.IntegerField(read_only=True, default=1)
+    # Empty where the entry is about no outcome.
+    kind = serializers.CharField(read_only=True)
+    fulfilment = serializers.CharField(read_only=True)
 
 
 class FigureSerializer(StrictSerializer):

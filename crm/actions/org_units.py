@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from crm.actions.base import Caller, action, store
+from crm.actions.base import Caller, action, expect_version, store
 from crm.models import OrgUnit, Programme, ProgrammeStatus, UnitSuccession
 
 
@@ -13,7 +13,8 @@ def record_org_unit(caller: Caller, /, **fields: Any) -> OrgUnit:
 
 
 @action("org_unit.update")
-def update_org_unit(caller: Caller, /, unit: OrgUnit, **changes: Any) -> OrgUnit:
+def update_org_unit(caller: Caller, /, unit: OrgUnit, *, version: int | None = None, **changes: Any) -> OrgUnit:
+    expect_version(unit, version)
     return store(unit, changes)
 
 
@@ -29,7 +30,10 @@ def record_programme(caller: Caller, /, **fields: Any) -> Programme:
 
 
 @action("programme.update")
-def update_programme(caller: Caller, /, programme: Programme, **changes: Any) -> Programme:
+def update_programme(
+    caller: Caller, /, programme: Programme, *, version: int | None = None, **changes: Any
+) -> Programme:
+    expect_version(programme, version)
     return store(programme, changes)
 
 

@@ -1,4 +1,4 @@
-"""Synthetic outcomes in any number, made by the actions and marked as such: for trying out volume, never for reports."""
+"""Synthetic outcomes in any number, made by the actions and marked as such: to try out volume, never for reports."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ _COMPANIES_A_BATCH = 25
 def seed_volume(caller: Caller, outcomes: int) -> Iterator[int]:
     """Records that many synthetic outcomes, the same ones for the same number. Yields how many there are so far;
     each batch is a transaction of its own."""
-    random = Random(2023)  # noqa: S311 - the same volume every time, nothing secret
+    random = Random(2023)
     done = 0
     while done < outcomes:
         size = min(BATCH, outcomes - done)

@@ -25,7 +25,7 @@ class Account(Record, AbstractBaseUser):
     kept_out_of_history = ("password",)
 
     username = models.CharField(
-        _("user name"), max_length=60, unique=True, validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*$")]
+        _("user name"), max_length=60, unique=True, validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*\Z")]
     )
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=20, choices=choices(Role))

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from crm.values.periods import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.models.labels import label
 from crm.values import measures
+from crm.values.periods import format_date
 from reports.building.words import basis_label, unrounded
 from reports.figures.fulfilment import Fulfilment
 from reports.figures.outcomes import OutcomeFigures

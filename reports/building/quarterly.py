@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from crm.values.money import format_percent
-from crm.values.periods import SEOUL, format_date
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm.values.measures import Standing
+from crm.values.money import format_percent
+from crm.values.periods import SEOUL, format_date
 from reports.building.details import entries_table, outcomes_table
 from reports.building.fulfilment import delay_section, fulfilment_section
 from reports.building.notes import notes

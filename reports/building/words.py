@@ -5,8 +5,6 @@ from datetime import datetime
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from crm.values.money import format_amount, format_number
-from crm.values.periods import SEOUL, format_date
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +12,8 @@ from django.utils.translation import ngettext
 from crm.models.labels import label
 from crm.values import measures
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
+from crm.values.money import format_amount, format_number
+from crm.values.periods import SEOUL, format_date
 from reports.figures.outcomes import OutcomeFigures, ValueFigure
 from reports.figures.quarterly import CountFigure, Coverage, JobsFigure, MoneyFigure, SpanFigures
 from reports.report import Labels

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 from crm.actions import (
@@ -22,6 +23,7 @@ from crm.actions import (
     personal_data,
 )
 from crm.actions.base import Caller
+from crm.demo.volume import record_synthetic_batch
 from crm.models import (
     Account,
     ApiToken,
@@ -222,6 +224,7 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     "import_rates": lambda w: fx.import_rates(
         w.caller, [fx.Rate("USD", date(2023, 1, 6), Decimal("1271.4"), 1, "서울외국환중개")]
     ),
+    "record_synthetic_batch": lambda w: record_synthetic_batch(w.caller, Random(1), 0, 2),
     "name_externally": lambda w: external_ids.name_externally(w.caller, w.outcome, "export-agency", "A-1"),
 }
 # What writes, by its nature, no record that a client could mirror: the access log is not part of the feed.

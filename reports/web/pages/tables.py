@@ -16,8 +16,8 @@ class PageCell:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """`headings` are (label, style); a style is number, date or empty. In each row the numbers lead to what is behind them; a row without a
-    number leads there by its first cell."""
+    """`headings` are (label, style); a style is number, date or empty. In each row the numbers lead to what is behind
+    them; a row without a number leads there by its first cell."""
 
     key: str
     caption: str
