@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -114,6 +114,14 @@ def reverse_all(subject: Subject, cause: Cause, reason: str) -> None:
         _reverse(entry, cause, reason)
 
 
+def post_again(outcome: Outcome, archived_at: datetime, reason: str) -> None:
+    """Posts anew what the archiving at that moment took back, as what the outcome now is."""
+    taken_back = LedgerEntry.objects.filter(reversed_by__entered_at=archived_at, outcome=outcome)
+    for entry in taken_back.order_by("recorded_at", "id"):
+        classification = _classification(outcome, entry.measure == Measure.COUNT, entry)
+        _append(_copied(entry), classification, cause=Cause.CORRECTION, reason=reason, replaces=entry)
+
+
 def subject_of(entry: LedgerEntry) -> Subject:
     return entry.outcome or entry.consultation or entry.event  # type: ignore[return-value]
 
@@ -180,25 +188,37 @@ def _check_figure(subject: Subject, figure: Figure, counting: bool) -> None:
 
 
 def _series_errors(subject: Subject, figure: Figure, counting: bool) -> dict[str, str]:
+    if counting:
+        return {}
     errors: dict[str, str] = {}
-    if figure.series == Series.REALISED and not counting:
-        if figure.evidence_grade not in REALISED_GRADES:
-            errors["evidence_grade"] = _(
-                "A realised value needs a signed document, an official record or the partner's confirmation."
-            )
-        elif figure.evidence is None or figure.evidence.grade != figure.evidence_grade:
-            errors["evidence"] = _("Attach the evidence of that grade first, and choose it here.")
-    if not isinstance(subject, Outcome) or counting:
-        return errors
+    if figure.measure == Measure.JOBS and figure.series in (Series.CONSULTED, Series.EXPECTED):
+        errors["series"] = _("Jobs are pledged, committed or realised.")
+    if figure.series == Series.REALISED:
+        errors |= _realised_errors(figure)
+    return errors | _outcome_errors(subject, figure) if isinstance(subject, Outcome) else errors
+
+
+def _realised_errors(figure: Figure) -> dict[str, str]:
+    """No realised value without evidence of the first three grades, and the document itself."""
+    if figure.evidence_grade not in REALISED_GRADES:
+        text = _("A realised value needs a signed document, an official record or the partner's confirmation.")
+        return {"evidence_grade": text}
+    if figure.evidence is None or figure.evidence.grade != figure.evidence_grade:
+        return {"evidence": _("Attach the evidence of that grade first, and choose it here.")}
+    return {}
+
+
+def _outcome_errors(outcome: Outcome, figure: Figure) -> dict[str, str]:
+    errors: dict[str, str] = {}
     if figure.measure == Measure.COUNT:
         errors["measure"] = _("An outcome counts itself; post money or jobs.")
-    elif not KIND_RULES[OutcomeKind(subject.kind)].has_value:
+    elif not KIND_RULES[OutcomeKind(outcome.kind)].has_value:
         errors["measure"] = _("This kind of outcome has no value: it is tracked, and never counted as money or jobs.")
-    elif figure.series == Series.COMMITTED and figure.measure == Measure.MONEY and subject.binding is False:
+    elif figure.series == Series.COMMITTED and outcome.binding is False:
         errors["series"] = _("This outcome is not binding: its value is announced, not committed.")
-    if subject.archived_at is not None:
+    if outcome.archived_at is not None:
         errors["__all__"] = _("This outcome is archived; restore it first.")
-    if figure.evidence is not None and figure.evidence.outcome_id not in (None, subject.pk):
+    if figure.evidence is not None and figure.evidence.outcome_id not in (None, outcome.pk):
         errors["evidence"] = _("This document belongs to another outcome.")
     return errors
 

@@ -121,6 +121,21 @@ def archive_outcome(caller: Caller, /, outcome: Outcome, reason: str) -> Outcome
     return outcome
 
 
+@action("record.restore")
+def restore_outcome(caller: Caller, /, outcome: Outcome, reason: str) -> Outcome:
+    """Brings an archived outcome back, with the figures that its archiving took back, by new entries."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Give the reason: it stays with the entry.")})
+    hold(outcome)
+    archived_at = outcome.archived_at
+    if archived_at is None:
+        return outcome
+    outcome.archived_at = None
+    outcome.save()
+    ledger.post_again(outcome, archived_at, reason)
+    return outcome
+
+
 def _check_road(outcome: Outcome, changes: dict[str, Any]) -> None:
     """Leaving the normal road takes a reason; only an investment MOU has a fulfilment status."""
     fulfilment = changes.get("fulfilment", outcome.fulfilment)
@@ -145,6 +160,11 @@ def _check_kind(outcome: Outcome, changes: dict[str, Any]) -> None:
     has_figures = any(entry.measure != Measure.COUNT for entry in ledger.live_entries(outcome))
     if has_figures and not KIND_RULES[OutcomeKind(kind)].has_value:
         raise ValidationError({"kind": _("This kind has no value: take its figures back first.")})
+    has_committed = any(
+        entry.series == Series.COMMITTED and entry.measure != Measure.COUNT for entry in ledger.live_entries(outcome)
+    )
+    if has_committed and not KIND_RULES[OutcomeKind(kind)].binding:
+        raise ValidationError({"kind": _("This kind does not bind: take the committed figures back first.")})
     if kind == OutcomeKind.INVESTMENT_MOU:
         changes["fulfilment"] = changes.get("fulfilment") or Fulfilment.PLANNED
     elif "fulfilment" not in changes:

@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outcomes/<uuid:pk>/", outcomes.outcome, name="outcome"),
     path("outcomes/<uuid:pk>/edit/", outcomes.outcome_edit, name="outcome-edit"),
     path("outcomes/<uuid:pk>/archive/", outcomes.outcome_archive, name="outcome-archive"),
+    path("outcomes/<uuid:pk>/restore/", outcomes.outcome_restore, name="outcome-restore"),
     path("outcomes/<uuid:pk>/figures/new/", figures.figure_new, name="figure-new"),
     path("outcomes/<uuid:pk>/follow-ups/new/", follow_ups.follow_up_new, name="follow-up-new"),
     path("outcomes/<uuid:pk>/documents/new/", documents.document_new, name="document-new"),

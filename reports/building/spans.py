@@ -95,11 +95,12 @@ def _jobs(key: str, span: SpanFigures, as_of: datetime) -> Table:
     columns = (
         Column("kind", _("Kind"), weight=2.4),
         Column("announced", _("Pledged"), "integer"),
+        Column("committed", label(Series.COMMITTED), "integer"),
         Column("realised", label(Series.REALISED), "integer"),
     )
     rows = tuple(
         Row(
-            (with_standing(kind_label(j.kind), j.standing), j.announced, j.realised),
+            (with_standing(kind_label(j.kind), j.standing), j.announced, j.committed, j.realised),
             link=trace(span, as_of, measure="jobs", kind=j.kind, standing=j.standing),
         )
         for j in span.jobs

@@ -88,6 +88,8 @@ def jobs_text(jobs: JobsFigure) -> Iterable[str]:
     about = _("about ") if jobs.approximate else ""
     if jobs.announced is not None:
         yield _("%(about)s%(n)s jobs pledged") % {"about": about, "n": format_number(jobs.announced)}
+    if jobs.committed is not None:
+        yield _("%(n)s jobs committed") % {"n": format_number(jobs.committed)}
     if jobs.realised is not None:
         yield _("%(n)s jobs realised") % {"n": format_number(jobs.realised)}
 

@@ -55,11 +55,12 @@ class MoneyFigure:
 
 @dataclass(frozen=True, slots=True)
 class JobsFigure:
-    """Heads of one kind and standing: pledged and realised, each on its own. None is unknown."""
+    """Heads of one kind and standing: pledged, committed and realised, each on its own. None is unknown."""
 
     kind: str
     standing: str
     announced: int | None
+    committed: int | None
     realised: int | None
     approximate: bool
 
@@ -223,6 +224,7 @@ def _jobs(first: date, last: date, as_of: datetime) -> tuple[JobsFigure, ...]:
             kind,
             standing,
             heads(rows, Series.ANNOUNCED),
+            heads(rows, Series.COMMITTED),
             heads(rows, Series.REALISED),
             any(row["approximate_entries"] for row in rows.values()),
         )

@@ -92,7 +92,7 @@ def test_the_page_says_the_same(leader: Client) -> None:
     for kind, (confirmed, unconfirmed) in COUNTS.items():
         assert f"{kind} {confirmed} 0 {unconfirmed}" in text
     assert "USD – 10,000,000 – – –" in text
-    assert re.search(r"투자협약 20 –", text)
+    assert re.search(r"투자협약 20 – –", text)
 
 
 def test_the_workbook_says_the_same_in_numbers(leader: Client) -> None:
@@ -104,7 +104,7 @@ def test_the_workbook_says_the_same_in_numbers(leader: Client) -> None:
         assert all(isinstance(n, int) for n in counts[kind])
     (money,) = sheet_rows(overview, "금액")[:1]
     assert money == ("수출계약", "계약 체결", "USD", "–", 10_000_000, "–", "–", "–")
-    assert sheet_rows(overview, "고용")[0] == ("투자협약", 20, "–")
+    assert sheet_rows(overview, "고용")[0] == ("투자협약", 20, "–", "–")
     assert len(book.worksheets) == 4
     assert book.worksheets[1].freeze_panes and book.worksheets[2].freeze_panes
     assert overview._charts
@@ -115,7 +115,7 @@ def test_the_pdf_says_the_same(leader: Client) -> None:
     for kind, (confirmed, unconfirmed) in COUNTS.items():
         assert f"{kind} {confirmed} 0 {unconfirmed}" in text
     assert "USD – 10,000,000 – – –" in text
-    assert "투자협약 20 –" in text
+    assert "투자협약 20 – –" in text
 
 
 def test_json_and_csv_carry_them_too(leader: Client) -> None:

@@ -2,8 +2,8 @@
 that has none."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -162,6 +162,12 @@ def _booked(w: World) -> dict[str, Any]:
     return {"kind": OutcomeKind.BUSINESS_MOU, "title": "업무협약", "event": w.event, "signed_on": date(2023, 1, 6)}
 
 
+def _restore_outcome(w: World) -> object:
+    outcomes.archive_outcome(w.caller, w.outcome, "두 번 기록됨")
+    later = replace(w.caller, now=w.caller.now + timedelta(hours=1))
+    return outcomes.restore_outcome(later, w.outcome, "잘못 보관함")
+
+
 def _record_consultation(w: World) -> object:
     fields = {"event": w.event, "exhibitor": w.company, "buyer": w.buyer, "met_on": date(2023, 1, 7)}
     return outcomes.record_consultation(w.caller, outcomes.Talk("exhibitor", "USD", Decimal(10)), **fields)
@@ -203,6 +209,7 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     "book_outcome": lambda w: booking.book_outcome(w.caller, _booking(w), **_booked(w)),
     "amend_outcome": lambda w: booking.amend_outcome(w.caller, w.outcome, _booking(w), title="바뀐 제목"),
     "archive_outcome": lambda w: outcomes.archive_outcome(w.caller, w.outcome, "두 번 기록됨"),
+    "restore_outcome": _restore_outcome,
     "record_consultation": _record_consultation,
     "update_consultation": lambda w: outcomes.update_consultation(w.caller, w.consultation, met_on=date(2023, 1, 8)),
     "post_figure": lambda w: ledger.post_figure(

@@ -61,7 +61,8 @@ def snapshot() -> Snapshot:
 def applied(old: Snapshot, after: int) -> Snapshot:
     """The old state with what the feed says has changed read anew."""
     state = dict(old)
-    for entry in FeedEntry.objects.filter(pk__gt=after):
+    latest = {(e.record_type, e.record_id): e for e in FeedEntry.objects.filter(pk__gt=after).order_by("pk")}
+    for entry in latest.values():
         record = _types()[entry.record_type]._base_manager.get(pk=entry.record_id)
         assert entry.version == record.version, entry.record_type
         state[entry.record_type, record.pk] = render(entry.record_type, record)

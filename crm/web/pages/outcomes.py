@@ -59,6 +59,7 @@ class OutcomePage:
     may_plan: bool
     may_attach: bool
     may_archive: bool
+    may_restore: bool
 
 
 def outcome_page(outcome: Outcome, reader: Account, today: date) -> OutcomePage:
@@ -88,6 +89,7 @@ def outcome_page(outcome: Outcome, reader: Account, today: date) -> OutcomePage:
         may_plan=is_open and may(reader, "follow_up.plan", outcome),
         may_attach=is_open and may(reader, "document.attach", outcome),
         may_archive=is_open and may(reader, "record.archive", outcome),
+        may_restore=not is_open and may(reader, "record.restore", outcome),
     )
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from crm.actions.booking import amend_outcome, book_outcome
-from crm.actions.outcomes import archive_outcome
+from crm.actions.outcomes import archive_outcome, restore_outcome
 from crm.models import Outcome
 from crm.values.money import echo
 from crm.web.entrance import FORM, PageRequest, caller, page, today
@@ -97,3 +97,15 @@ def outcome_archive(request: PageRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The outcome was archived; its figures were taken back."))
             return redirect("outcome", pk)
     return render(request, "outcomes/archive.html", {"form": form, "outcome": found})
+
+
+@page("record.restore", FORM)
+def outcome_restore(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Outcome, pk=pk)
+    form = ArchiveForm(request.POST or None)
+    if request.method == "POST":
+        reason = form.cleaned_data["reason"] if form.is_valid() else ""
+        if done(form, lambda: restore_outcome(caller(request, reason), found, reason)):
+            messages.success(request, _("The outcome is back, and so are its figures."))
+            return redirect("outcome", pk)
+    return render(request, "outcomes/restore.html", {"form": form, "outcome": found})
