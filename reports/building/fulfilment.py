@@ -1,6 +1,7 @@
 """The sections on what became of it: fulfilment, reasons for delay."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,15 +9,23 @@ from django.utils.translation import ngettext
 from crm.models.labels import label
 from crm.values import measures
 from crm.values.periods import format_date
-from reports.building.words import basis_label, unrounded
+from reports.building.words import basis_label, trace_between, unrounded
 from reports.figures.fulfilment import Fulfilment
 from reports.figures.outcomes import OutcomeFigures
 from reports.report import Column, Row, Section, Table
 
 
-def fulfilment_section(found: Fulfilment) -> Section:
+def fulfilment_section(found: Fulfilment, as_of: datetime) -> Section:
+    def behind(**which: str) -> str:
+        cohort = {"kind": measures.OutcomeKind.INVESTMENT_MOU, "standing": measures.Standing.CONFIRMED}
+        return trace_between(found.signed_from, found.cut_off, as_of, **cohort, **which)
+
     rows = tuple(
-        Row((basis_label(r.basis), r.numerator, r.denominator, r.percent, unrounded(r.percent))) for r in found.rates
+        Row(
+            (basis_label(r.basis), r.numerator, r.denominator, r.percent, unrounded(r.percent)),
+            link=behind(measure=r.basis),
+        )
+        for r in found.rates
     )
     rates = Table(
         "fulfilment_rates",
@@ -36,7 +45,10 @@ def fulfilment_section(found: Fulfilment) -> Section:
         "fulfilment_status",
         _("Investment MOUs by status"),
         (Column("status", _("Status"), weight=2), Column("count", _("Number"), "integer")),
-        tuple(Row((label(measures.Fulfilment(key)), count)) for key, count in found.by_status),
+        tuple(
+            Row((label(measures.Fulfilment(key)), count), link=behind(measure="count", fulfilment=key))
+            for key, count in found.by_status
+        ),
         unit=_("Unit: MOUs"),
     )
     return Section("fulfilment", "Ⅳ. " + _("Fulfilment"), tables=(rates, status))

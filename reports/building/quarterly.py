@@ -76,7 +76,7 @@ def _sections(figures: QuarterlyFigures, language: Language) -> Iterable[Section
     yield Section("overview", "Ⅰ. " + _("Overview"), paragraphs=overview)
     yield span_section("quarter", "Ⅱ. " + _("Results of the quarter"), figures.quarter, figures.as_of)
     yield span_section("year", "Ⅲ. " + _("Year to date"), figures.year_to_date, figures.as_of)
-    yield fulfilment_section(figures.fulfilment)
+    yield fulfilment_section(figures.fulfilment, figures.as_of)
     yield delay_section(figures.outcomes)
 
 

@@ -1,7 +1,7 @@
 """The words of a report, in the active language: labels, one-line texts, and the addresses behind numbers."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -31,8 +31,13 @@ def time_text(moment: datetime) -> str:
 
 
 def trace(span: SpanFigures, as_of: datetime, **which: str) -> str:
-    """The address of the entries behind a number, as of the same time."""
-    query = {"from": span.first_day.isoformat(), "to": span.last_day.isoformat()}
+    """The address of the entries behind a number of the span, as of the same time."""
+    return trace_between(span.first_day, span.last_day, as_of, **which)
+
+
+def trace_between(first: date | None, last: date, as_of: datetime, **which: str) -> str:
+    """The address of the entries with a value date from `first` (None: from the first) to `last`."""
+    query = {"from": first.isoformat() if first else "", "to": last.isoformat()}
     query |= {"as_of": as_of.astimezone(SEOUL).isoformat(), **which}
     return f"/reports/entries/?{urlencode(query)}"
 

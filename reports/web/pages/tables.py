@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from reports.documents.text import as_text, is_numeric
 from reports.report import ColumnKind, Table
 
+MOST_COLUMNS = 12  # with more, a table scrolls sideways in its own frame rather than break its words
+
 
 @dataclass(frozen=True, slots=True)
 class PageCell:
@@ -26,6 +28,7 @@ class PageTable:
     rows: tuple[tuple[PageCell, ...], ...]
     footnotes: tuple[str, ...]
     empty: str
+    is_wide: bool
 
 
 def page_table(table: Table) -> PageTable:
@@ -43,7 +46,16 @@ def page_table(table: Table) -> PageTable:
             )
         )
     headings = tuple((column.label, style) for column, style in zip(table.columns, styles, strict=True))
-    return PageTable(table.key, table.caption, table.unit, headings, tuple(rows), table.footnotes, table.empty)
+    return PageTable(
+        table.key,
+        table.caption,
+        table.unit,
+        headings,
+        tuple(rows),
+        table.footnotes,
+        table.empty,
+        len(headings) > MOST_COLUMNS,
+    )
 
 
 def _style(kind: ColumnKind) -> str:
