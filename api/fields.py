@@ -1,9 +1,11 @@
 """What passes between JSON and the record: exact numbers, strict objects."""
 
 from collections.abc import Mapping
+from datetime import UTC
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
@@ -35,12 +37,20 @@ class ExactDecimal(serializers.DecimalField):
         return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+class UtcDateTime(serializers.DateTimeField):
+    """A moment in UTC, whatever zone it came in: `2023-02-07T00:00:00Z`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"default_timezone": UTC, **kwargs})
+
+
 class RecordSerializer(serializers.ModelSerializer[Any]):
     """A record's fields; what is not known or not writable is refused, never dropped."""
 
     serializer_field_mapping: ClassVar[dict[Any, Any]] = {
         **serializers.ModelSerializer.serializer_field_mapping,
         ExactDecimalField: ExactDecimal,
+        models.DateTimeField: UtcDateTime,
     }
     # The client may choose the id of a new record; that of a present one stays.
     id = serializers.UUIDField(required=False)

@@ -27,7 +27,7 @@ class Check:
 
 CHECKS = {
     "static": (
-        Check("ruff check", (PYTHON, "-m", "ruff", "check", ".")),
+        Check("ruff check", (PYTHON, "-m", "ruff", "check", "--no-cache", ".")),
         Check("ruff format", (PYTHON, "-m", "ruff", "format", "--check", ".")),
         Check("mypy", (PYTHON, "-m", "mypy")),
         Check("imports", (str(Path(PYTHON).with_name("lint-imports")), "--no-logo")),

@@ -15,6 +15,7 @@ from crm.actions.base import Caller, Conflict, action, check_texts
 from crm.models import Consultation, Document, Event, LedgerEntry, Outcome
 from crm.models.base import current_work
 from crm.queries.rates import rate_on
+from crm.queries.standing_entries import standing_entries
 from crm.values.evidence import REALISED_GRADES, Grade
 from crm.values.measures import KIND_RULES, Basis, Cause, DateBasis, Measure, OutcomeKind, Series, Standing
 from crm.values.money import LARGEST, is_currency
@@ -87,8 +88,7 @@ def post_count(
 
 def live_entries(subject: Subject) -> list[LedgerEntry]:
     """The entries of a subject that are neither reversed nor reversals: what stands now."""
-    standing = LedgerEntry.objects.filter(reversed_by=None, reverses=None, **{_field_of(subject): subject})
-    return list(standing.order_by("recorded_at", "id"))
+    return list(standing_entries().filter(**{_field_of(subject): subject}).order_by("recorded_at", "id"))
 
 
 def repost(subject: Subject, cause: Cause, reason: str) -> None:

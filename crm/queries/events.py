@@ -3,6 +3,7 @@
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from crm.models import Consultation, Directive, Document, Event, EventClaim, FollowUp, LedgerEntry, Participation
+from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure
 
 
@@ -24,7 +25,7 @@ def participations_of(event: Event) -> list[Participation]:
 
 def consultations_of(event: Event) -> list[Consultation]:
     """With `value_entries`: what was talked about, and what is expected of it."""
-    values = LedgerEntry.objects.filter(reverses=None, reversed_by=None, measure=Measure.MONEY).order_by("series", "id")
+    values = standing_entries().filter(measure=Measure.MONEY).order_by("series", "id")
     found = event.consultations.filter(archived_at=None).select_related("exhibitor", "buyer")
     return list(found.prefetch_related(Prefetch("entries", values, to_attr="value_entries")).order_by("met_on", "id"))
 

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from crm.models import CooperatingUnit, LedgerEntry, Outcome, Party
+from crm.models import CooperatingUnit, Outcome, Party
 from crm.queries.search import outcomes_named
+from crm.queries.standing_entries import standing_entries
 from crm.queries.work_lists import current_outcomes, strong_evidence
 from crm.values.measures import Measure
 
@@ -63,7 +64,7 @@ def with_lines(found: QuerySet[Outcome]) -> QuerySet[Outcome]:
     """With all that a line of the list shows, in as many queries for one outcome as for fifty: `party_rows`, and
     `value_entries`, the standing entries of money and jobs."""
     parties = Party.objects.filter(archived_at=None).select_related("organisation")
-    values = LedgerEntry.objects.filter(reverses=None, reversed_by=None).exclude(measure=Measure.COUNT)
+    values = standing_entries().exclude(measure=Measure.COUNT)
     return found.select_related("event", "lead_unit").prefetch_related(
         Prefetch("parties", parties, to_attr="party_rows"),
         Prefetch("entries", values.order_by("recorded_at", "id"), to_attr="value_entries"),

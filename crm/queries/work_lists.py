@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from crm.models import Document, FollowUp, LedgerEntry, Outcome
+from crm.models import Document, FollowUp, Outcome
+from crm.queries.standing_entries import standing_entries
 from crm.values.evidence import REALISED_GRADES
 from crm.values.measures import FollowUpStatus, Standing
 
@@ -52,9 +53,7 @@ def without_lead_unit() -> QuerySet[Outcome]:
 def strong_evidence() -> Q:
     """Whether a document or a standing figure of an outcome is of the first three grades."""
     documents = Document.objects.filter(outcome=OuterRef("pk"), archived_at=None, grade__in=REALISED_GRADES)
-    figures = LedgerEntry.objects.filter(
-        outcome=OuterRef("pk"), reverses=None, reversed_by=None, evidence_grade__in=REALISED_GRADES
-    )
+    figures = standing_entries().filter(outcome=OuterRef("pk"), evidence_grade__in=REALISED_GRADES)
     return Q(Exists(documents)) | Q(Exists(figures))
 
 

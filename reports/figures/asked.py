@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from crm.values.periods import SEOUL, Quarter, format_date
 from django.utils.translation import gettext as _
 
 from crm.models import LedgerEntry
+from crm.values.periods import SEOUL, Quarter, format_date
 
 
 class NotAnswerable(Exception):

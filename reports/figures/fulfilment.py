@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from crm.values.money import format_rate
-from crm.values.periods import cohort_age_months
 from django.db.models import QuerySet
 
 from crm.models import LedgerEntry
 from crm.values import measures
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
+from crm.values.money import format_rate
+from crm.values.periods import cohort_age_months
 from reports.figures.standing import entries, standing, sums
 
 

@@ -65,6 +65,11 @@ def test_texts_follow_the_client_s_language_and_codes_do_not(api: ApiClient, lan
     assert body["errors"][0]["code"] == "unknown_parameter"
 
 
+def test_moments_come_in_utc(api: ApiClient, world: World) -> None:
+    row = api.get(f"outcomes/{world.outcome.pk}").json()
+    assert row["created_at"].endswith("Z")
+
+
 def test_the_client_s_request_id_comes_back(api: ApiClient) -> None:
     assert api.get("events", x_request_id="night-run-7")["X-Request-ID"] == "night-run-7"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.urls import reverse
@@ -27,6 +27,9 @@ from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
 from crm.web.pages.paging import Paging, page_of
 from crm.web.text import UNKNOWN, day_text, days_text, value_text
 from reports.figures.standing import sums
+
+# What an event's own page shows; the list of outcomes shows the rest.
+LONGEST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,11 @@ def events_page(number: str, reader: Account) -> EventsPage:
 
 @dataclass(frozen=True, slots=True)
 class KindGroup:
-    """The outcomes of one kind. `counts` are the ledger's, by standing."""
+    """The outcomes of one kind. `counts` are the ledger's, by standing. `all` leads to the list of them where a long
+    event shows only some."""
 
     kind: str
+    all: str
     counts: tuple[Badge, ...]
     outcomes: tuple[OutcomeLine, ...]
 
@@ -185,12 +190,13 @@ def _kind_groups(event: Event) -> tuple[KindGroup, ...]:
     counts: dict[str, dict[str, Any]] = {}
     for row in sums(queries.count_entries_of(event), Measure.COUNT, "kind", "standing"):
         counts.setdefault(row["kind"], {})[row["standing"]] = row["total"]
-    rows = list(with_lines(outcomes_asked(OutcomesAsked(event=event.pk))))
-    kinds = {kind: [outcome_line(o) for o in rows if o.kind == kind] for kind in OutcomeKind}
+    rows = list(with_lines(outcomes_asked(OutcomesAsked(event=event.pk, order="kind")))[: LONGEST + 1])
+    kinds = {kind: [outcome_line(o) for o in rows[:LONGEST] if o.kind == kind] for kind in OutcomeKind}
+    every = f"{reverse('outcomes')}?event={event.pk}&kind=" if len(rows) > LONGEST else ""
     return tuple(
-        KindGroup(label(kind), _count_badges(counts.get(kind, {})), tuple(lines))
+        KindGroup(label(kind), every and every + kind, _count_badges(counts.get(kind, {})), tuple(lines))
         for kind, lines in kinds.items()
-        if lines
+        if lines or counts.get(kind)
     )
 
 

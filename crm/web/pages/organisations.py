@@ -1,6 +1,8 @@
 """The pages of organisations: the list, and one organisation with what it is party to."""
 
 from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -20,6 +22,9 @@ from crm.web.pages.links import Fact, Link
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
 from crm.web.pages.paging import Paging, page_of
 from crm.web.text import UNKNOWN, day_text, days_text
+
+# What an organisation's own page shows; the list of outcomes shows the rest.
+LONGEST: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,9 @@ class OrganisationPage:
     facts: tuple[Fact, ...]
     note: str
     aliases: tuple[Fact, ...]
+    outcome_count: int
     outcomes: tuple[OutcomeLine, ...]
+    all: str
     participations: tuple[ParticipationLine, ...]
     contacts: tuple[ContactLine, ...]
     documents: tuple[DocumentLine, ...]
@@ -105,6 +112,7 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
     tied = Outcome.objects.filter(
         pk__in=organisation.party_in.filter(archived_at=None).values("outcome_id"), archived_at=None
     )
+    count = tied.count()
     aliases = organisation.aliases.filter(archived_at=None)
     contacts = organisation.contacts.filter(archived_at=None).order_by("created_at", "id")
     documents = organisation.documents.filter(archived_at=None).order_by("created_at", "id")
@@ -114,7 +122,9 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
         facts=_facts(organisation),
         note=organisation.note,
         aliases=tuple(Fact(a.name, " · ".join(p for p in (a.language, a.source) if p)) for a in aliases),
-        outcomes=tuple(outcome_line(o) for o in with_lines(tied.order_by(*ORDERS["-signed"]))),
+        outcome_count=count,
+        outcomes=tuple(outcome_line(o) for o in with_lines(tied.order_by(*ORDERS["-signed"]))[:LONGEST]),
+        all=f"{reverse('outcomes')}?{urlencode({'q': organisation.name})}" if count > LONGEST else "",
         participations=_participations(organisation),
         contacts=tuple(_contact(contact) for contact in contacts),
         documents=document_lines(documents),

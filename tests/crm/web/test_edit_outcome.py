@@ -102,3 +102,11 @@ def test_archiving_takes_a_reason_and_the_right_role(
 
 def test_leadership_cannot_change(leader: Client, outcome: Outcome, sent: dict[str, Any]) -> None:
     assert leader.post(f"/outcomes/{outcome.pk}/edit/", {**sent, "title": "x"}).status_code == 403
+
+
+def test_an_archived_outcome_is_brought_back_with_its_figures(cast: Cast, signed_in: Any, outcome: Outcome) -> None:
+    outcomes.archive_outcome(system(), outcome, "두 번 기록됨")
+    teamlead = signed_in(cast.teamlead)
+    assert teamlead.post(f"/outcomes/{outcome.pk}/restore/", {"reason": "따로 있는 협약임"}).status_code == 302
+    page = teamlead.get(f"/outcomes/{outcome.pk}/").context["page"]
+    assert not page.archived and [v.total for g in page.groups for v in g.values] == ["USD 1,000,000"]

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from django.test import Client
 from uuid_utils.compat import uuid7
 
@@ -107,6 +108,16 @@ def test_a_stale_edit_overwrites_nothing(officer: Client, fields: Any, text: Tex
     assert officer.post(f"/events/{event.pk}/edit/", {**sent, **fields(answer)}).status_code == 302
     event.refresh_from_db()
     assert (event.name, event.city) == ("내 이름", "Las Vegas")
+
+
+def test_a_very_long_event_leads_to_the_list(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crm.web.pages.events.LONGEST", 2)
+    event = make_event()
+    for i in range(3):
+        make_outcome(f"협약 {i}", event=event)
+    (group,) = officer.get(f"/events/{event.pk}/").context["page"].groups
+    assert len(group.outcomes) == 2 and [b.text for b in group.counts] == ["확정 3"]
+    assert officer.get(group.all).context["page"].paging.count == 3
 
 
 def test_leadership_reads_only(cast: Cast, leader: Client) -> None:

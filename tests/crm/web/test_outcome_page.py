@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.test import Client
 
 from crm.actions import fx, ledger, outcomes
+from crm.queries.standing_entries import standing_entries
 from crm.values.evidence import Grade
 from crm.values.measures import Basis, Cause, Measure, OutcomeKind, PartyRole, Series
 from tests.builders import (
@@ -167,3 +169,10 @@ def test_a_long_ledger_takes_no_more_queries(officer: Client, django_assert_max_
         make_follow_up(f"할 일 {i}", outcome=outcome)
     with django_assert_max_num_queries(26):
         officer.get(f"/outcomes/{outcome.pk}/")
+
+
+def test_the_ledger_of_one_outcome_is_read_by_that_outcome(db: None) -> None:
+    """SQLite would take the unique index of empty `reverses` and read the whole ledger, once for each outcome."""
+    plan = standing_entries().filter(outcome=make_outcome()).explain()
+    if connection.vendor == "sqlite":
+        assert "SEARCH crm_ledgerentry USING INDEX crm_ledgerentry_outcome_id" in plan
