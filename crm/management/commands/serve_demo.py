@@ -31,6 +31,16 @@ class Command(BaseCommand):
         self.stdout.write(f"  accounts   {', '.join(usernames())}\n  password   {keys.password}")
         self.stdout.write(f"  API token  {keys.token}  (http://127.0.0.1:{port}/api/docs/)\n")
         self.stdout.flush()
-        bind = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--log-level", "warning"]
+        bind = [
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--workers",
+            "2",
+            "--threads",
+            "4",
+            "--log-level",
+            "warning",
+            "--no-control-socket",
+        ]
         arguments = [sys.executable, "-m", "gunicorn", "config.wsgi:application", *bind]
         os.execv(sys.executable, arguments)

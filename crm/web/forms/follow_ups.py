@@ -29,6 +29,11 @@ class TakeForm(PlainForm):
     due_on = forms.DateField(label=_("Due"), required=False)
 
 
+class DropForm(PlainForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    result = forms.CharField(label=_("Why it is not needed any more"), widget=forms.Textarea)
+
+
 class CompleteForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     done_on = forms.DateField(label=_("Done on"))

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from crm.actions.follow_ups import complete_follow_up, plan_follow_up, update_follow_up
 from crm.models import FollowUp, Outcome
+from crm.values.measures import FollowUpStatus
 from crm.web.entrance import DEED, FORM, PageRequest, back, caller, page, today
-from crm.web.forms.follow_ups import CompleteForm, FollowUpForm, TakeForm
+from crm.web.forms.follow_ups import CompleteForm, DropForm, FollowUpForm, TakeForm
 from crm.web.pages.follow_ups import follow_up_line, follow_ups_page
 from crm.web.pages.history import history_lines
-from crm.web.refusals import REFUSED, done, messages_of
+from crm.web.refusals import done
 
 
 @page("record.read")
@@ -83,13 +84,16 @@ def follow_up_complete(request: PageRequest, pk: UUID) -> HttpResponse:
 @page("follow_up.update", DEED)
 def follow_up_drop(request: PageRequest, pk: UUID) -> HttpResponse:
     found = _found(pk)
-    try:
-        result = request.POST.get("result", "").strip()
-        update_follow_up(caller(request), found, status="dropped", done_on=today(), result=result)
+    form = DropForm(request.POST)
+    if done(form, lambda: _drop(request, found, form.cleaned_data)):
         messages.success(request, _("Dropped: %(title)s") % {"title": found.title})
-    except REFUSED as error:
-        messages.error(request, messages_of(error))
+    else:
+        messages.error(request, _first_error(form))
     return back(request, reverse("follow-up", args=[pk]))
+
+
+def _drop(request: PageRequest, found: FollowUp, typed: dict[str, Any]) -> FollowUp:
+    return update_follow_up(caller(request), found, status=FollowUpStatus.DROPPED, done_on=today(), **typed)
 
 
 def _found(pk: UUID) -> FollowUp:

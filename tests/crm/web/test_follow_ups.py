@@ -69,7 +69,10 @@ def test_a_stale_change_overwrites_nothing(cast: Cast, officer: Client, fields: 
 
 def test_one_is_dropped_with_its_reason(officer: Client) -> None:
     task = make_follow_up(outcome=make_outcome())
-    officer.post(f"/follow-ups/{task.pk}/drop/", {"result": "협약 철회"})
+    officer.post(f"/follow-ups/{task.pk}/drop/", {"result": "", "version": task.version})
+    task.refresh_from_db()
+    assert task.status == FollowUpStatus.OPEN
+    officer.post(f"/follow-ups/{task.pk}/drop/", {"result": "협약 철회", "version": task.version})
     task.refresh_from_db()
     assert (task.status, task.result) == (FollowUpStatus.DROPPED, "협약 철회")
 
