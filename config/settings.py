@@ -7,6 +7,7 @@ ALLOWED_HOSTS    comma separated; required in production, no wildcard
 IEUM_DATA        where the embedded database, uploads and the key live (default ./var)
 ORGANISATION     the name that reports carry on their cover
 HTTPS            whether the site is served over TLS (default: true in production)
+BEHIND_PROXY     whether a proxy of ours ends TLS and sets X-Forwarded-Proto (default: false)
 GUARD_WRITES     refuse undeclared writes to the record (default: true except in production)
 MAX_UPLOAD_MB    largest document that may be attached (default 20)
 """
@@ -217,6 +218,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 HTTPS: bool = _read("bool", "HTTPS", IS_PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+if _read("bool", "BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_AGE = 60 * 60 * 12

@@ -15,6 +15,7 @@ SETTINGS = (
     "IEUM_DATA",
     "ORGANISATION",
     "HTTPS",
+    "BEHIND_PROXY",
     "GUARD_WRITES",
     "MAX_UPLOAD_MB",
     "PORT",

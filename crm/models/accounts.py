@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.auth import hashers
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
@@ -38,6 +39,10 @@ class Account(Record, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def check_password(self, raw_password: str | None) -> bool:
+        # Django's own would hash the password anew when its defaults change, and save outside of any action.
+        return hashers.check_password(raw_password, self.password)
 
 
 class ApiToken(Record):

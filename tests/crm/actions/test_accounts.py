@@ -1,6 +1,7 @@
 """Accounts and tokens: only hashes are kept."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -60,3 +61,14 @@ def test_an_officer_opens_nothing(world: World) -> None:
         accounts.open_account(officer, None, username="x", name="x", role="administrator")
     with pytest.raises(Forbidden):
         accounts.issue_token(officer, world.officer, "x", ["read"])
+
+
+def test_a_password_hashed_the_old_way_still_opens_and_writes_nothing(world: World, settings: Any) -> None:
+    accounts.set_password(world.caller, world.officer, "a-long-password")
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+    ]
+    kept = Account.objects.get(pk=world.officer.pk)
+    assert kept.check_password("a-long-password")
+    assert Account.objects.get(pk=world.officer.pk).version == kept.version
