@@ -12,18 +12,23 @@ def etag(version: int) -> str:
 
 
 def is_known(request: Request, version: int) -> bool:
-    """Whether the client already has this version (If-None-Match)."""
-    return etag(version) in [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]
+    """Whether the client already has this version (If-None-Match). Caches on the way may have made its tag weak."""
+    known = {tag.removeprefix("W/") for tag in _tags(request, "if-none-match")}
+    return etag(version) in known or "*" in known
 
 
 def require_match(request: Request, record: Record) -> int:
     """The version that the client knows, which must be the record's. Raises PreconditionRequired (no If-Match, or
     `*`, which names no version) and PreconditionFailed."""
-    given = request.headers.get("if-match", "").strip()
-    if not given:
+    known = _tags(request, "if-match")
+    if not known:
         raise PreconditionRequired
-    if given == "*":
+    if known == ["*"]:
         raise PreconditionRequired(_("If-Match must name the version that you know; * names none."))
-    if etag(record.version) not in [tag.strip() for tag in given.split(",")]:
+    if etag(record.version) not in known:
         raise PreconditionFailed(record.version)
     return record.version
+
+
+def _tags(request: Request, name: str) -> list[str]:
+    return [tag.strip() for tag in request.headers.get(name, "").split(",") if tag.strip()]

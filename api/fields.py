@@ -1,21 +1,24 @@
-"""What passes between JSON and the record: exact numbers, strict objects."""
+"""What passes between JSON and the record: exact numbers, moments in UTC, strict objects."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC
 from decimal import Decimal
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from crm.models.fields import ExactDecimalField
 
+_EXACT = r"^-?[0-9]+(\.[0-9]+)?$"
 
-@extend_schema_field({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"})
+
 class ExactDecimal(serializers.DecimalField):
     """An exact number as a string, without exponent and trailing zeros. JSON integers are read too; a JSON number
     with a decimal point is refused (`not_exact`), for it may have lost digits on the way."""
@@ -30,11 +33,24 @@ class ExactDecimal(serializers.DecimalField):
     def to_internal_value(self, data: Any) -> Decimal:
         if isinstance(data, float | bool) or (isinstance(data, str) and "e" in data.lower()):
             self.fail("not_exact")
+        # Decimal itself reads more than is a number to others: 1_000, full-width digits, NaN.
+        if not isinstance(data, int) and not (isinstance(data, str) and re.fullmatch(_EXACT, data)):
+            self.fail("invalid")
         return super().to_internal_value(data)
 
     def to_representation(self, value: Any) -> str:
         text = f"{Decimal(value):f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class ExactDecimalShape(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """Read as a string or an integer, written as a string."""
+
+    target_class = "api.fields.ExactDecimal"
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        kind = ["string", "integer"] if direction == "request" else "string"
+        return {"type": kind, "pattern": _EXACT}
 
 
 class UtcDateTime(serializers.DateTimeField):
@@ -44,7 +60,53 @@ class UtcDateTime(serializers.DateTimeField):
         super().__init__(**{"default_timezone": UTC, **kwargs})
 
 
-class RecordSerializer(serializers.ModelSerializer[Any]):
+class NewId(serializers.UUIDField):
+    """The id that a client chooses for a new record: a UUIDv7, so that ids sort by the time of their making."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"not_uuid7": gettext_lazy("Choose a UUID of version 7.")}
+
+    def to_internal_value(self, data: Any) -> UUID:
+        found: UUID = super().to_internal_value(data)
+        if not isinstance(data, str) or found.version != 7:
+            self.fail("not_uuid7")
+        return found
+
+
+class _Strict:
+    """Refuses what is not known, not writable, or of another JSON type, instead of dropping or converting it."""
+
+    partial: bool
+    fields: Any
+    create_only: ClassVar[tuple[str, ...]] = ()
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            refused = {name: [why] for name, value in data.items() if (why := self._refusal(name, value))}
+            if refused:
+                raise serializers.ValidationError(refused)
+        return super().to_internal_value(data)  # type: ignore[misc]
+
+    def _refusal(self, name: str, value: Any) -> ErrorDetail | None:
+        field = self.fields.get(name)
+        if (field is not None and field.read_only) or (self.partial and name in self.create_only):
+            return ErrorDetail(_("This field cannot be written."), "read_only")
+        if field is None:
+            return ErrorDetail(_("There is no such field."), "unknown_field")
+        return _wrong_type(field, value)
+
+
+def _wrong_type(field: Any, value: Any) -> ErrorDetail | None:
+    """REST framework makes the string "5" of 5 and true of "yes"."""
+    if isinstance(field, serializers.BooleanField) and not isinstance(value, bool | None):
+        return ErrorDetail(_("Write true or false."), "invalid")
+    if isinstance(field, serializers.CharField) and isinstance(value, int | float):
+        return ErrorDetail(_("Write a string."), "invalid")
+    if isinstance(field, serializers.IntegerField) and not isinstance(value, int | None):
+        return ErrorDetail(_("Write a whole number."), "invalid")
+    return None
+
+
+class RecordSerializer(_Strict, serializers.ModelSerializer[Any]):
     """A record's fields; what is not known or not writable is refused, never dropped."""
 
     serializer_field_mapping: ClassVar[dict[Any, Any]] = {
@@ -52,8 +114,13 @@ class RecordSerializer(serializers.ModelSerializer[Any]):
         ExactDecimalField: ExactDecimal,
         models.DateTimeField: UtcDateTime,
     }
-    # The client may choose the id of a new record; that of a present one stays.
-    id = serializers.UUIDField(required=False)
+    # What is told when a record is made and never again; that of a present record stays.
+    create_only: ClassVar[tuple[str, ...]] = ("id",)
+    id = NewId(required=False)
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        return {name: field for name, field in fields.items() if not (self.partial and name in self.create_only)}
 
     # Uniqueness is checked by the action, with the constraint's own words and conditions.
     def get_validators(self) -> list[Any]:
@@ -64,29 +131,19 @@ class RecordSerializer(serializers.ModelSerializer[Any]):
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         return extra_kwargs, {}
 
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, Mapping):
-            refused = {name: self._refusal(name) for name in data if self._refusal(name)}
-            if refused:
-                raise serializers.ValidationError(refused)
-        return super().to_internal_value(data)
 
-    def _refusal(self, name: str) -> list[ErrorDetail] | None:
-        field = self.fields.get(name)
-        if field is None:
-            return [ErrorDetail(_("There is no such field."), "unknown_field")]
-        if field.read_only or (name == "id" and self.instance is not None):
-            return [ErrorDetail(_("This field cannot be written."), "read_only")]
-        return None
-
-
-class StrictSerializer(serializers.Serializer[Any]):
+class StrictSerializer(_Strict, serializers.Serializer[Any]):
     """A plain object in a body; what is not known is refused."""
 
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, Mapping):
-            message = _("There is no such field.")
-            unknown = {n: [ErrorDetail(message, "unknown_field")] for n in data if n not in self.fields}
-            if unknown:
-                raise serializers.ValidationError(unknown)
-        return super().to_internal_value(data)
+
+class Texts(serializers.ListField):
+    """A list of strings."""
+
+    def __init__(self, *, longest: int, **kwargs: Any) -> None:
+        super().__init__(**{"child": serializers.CharField(max_length=longest), "max_length": 200, **kwargs})
+
+    def run_child_validation(self, data: Any) -> Any:
+        wrong = [(i, _wrong_type(self.child, item)) for i, item in enumerate(data)]
+        if refused := {i: [why] for i, why in wrong if why}:
+            raise serializers.ValidationError(refused)
+        return super().run_child_validation(data)

@@ -1,12 +1,13 @@
 """Keyset pages: each begins after the last row of the one before, whatever is written meanwhile."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -16,31 +17,43 @@ from api.problems import BadQuery
 
 DEFAULT_LIMIT, LARGEST_LIMIT = 50, 1000
 OWN_PARAMETERS = frozenset({"limit", "cursor", "ordering"})
-_SALT = "api.cursor"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By what a list is sorted; the id decides between equals."""
+
+    name: str
+    descending: bool
+    nullable: bool
+
+    def columns(self) -> list[OrderBy]:
+        names = ["id"] if self.name == "id" else [self.name, "id"]
+        last = True if self.nullable else None
+        return [
+            OrderBy(F(name), descending=self.descending, nulls_last=last if name == self.name else None)
+            for name in names
+        ]
 
 
 class KeysetPagination(BasePagination):
     """`?limit=&ordering=&cursor=` → `{"results": […], "next": url or null}`. Raises BadQuery.
 
-    The view names in `ordering_fields` by what it may be sorted: columns that are never empty."""
+    The view names in `ordering_fields` by what it may be sorted. Records that have no value there come last, whichever
+    the direction."""
 
     next: str | None = None
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         limit = _limit(request)
-        ordering = _ordering(request, view.ordering_fields)
-        name = ordering.removeprefix("-")
-        position = _position(request, ordering)
+        order = _order(request, queryset.model, view.ordering_fields)
+        position = _position(request)
         if position is not None:
-            queryset = _after(queryset, ordering, position)
-        sort = [ordering] if name == "id" else [ordering, "-id" if ordering.startswith("-") else "id"]
-        rows = list(queryset.order_by(*sort)[: limit + 1])
+            queryset = _after(queryset, order, position)
+        rows = list(queryset.order_by(*order.columns())[: limit + 1])
         if len(rows) > limit:
             rows = rows[:limit]
-            last = [str(getattr(rows[-1], name)), str(rows[-1].pk)]
-            if hasattr(getattr(rows[-1], name), "isoformat"):
-                last[0] = getattr(rows[-1], name).isoformat()
-            self.next = _next_address(request, ordering, last)
+            self.next = _next_address(request, [_told(getattr(rows[-1], order.name)), str(rows[-1].pk)])
         return rows
 
     def get_paginated_response(self, data: Any) -> Response:
@@ -73,47 +86,52 @@ def _limit(request: Request) -> int:
     return int(text)
 
 
-def _ordering(request: Request, fields: Sequence[str]) -> str:
+def _order(request: Request, model: type[Model], fields: Sequence[str]) -> Order:
     ordering = request.query_params.get("ordering", "id")
-    if ordering.removeprefix("-") not in fields:
+    name = ordering.removeprefix("-")
+    if name not in fields:
         raise BadQuery("ordering", _("Sort by one of: %(names)s.") % {"names": ", ".join(fields)})
-    return ordering
+    return Order(name, ordering.startswith("-"), bool(getattr(model._meta.get_field(name), "null", False)))
 
 
-def _filters(request: Request) -> str:
+def _belongs(request: Request) -> str:
+    """What a cursor is signed for: this client, this list, its filters and its order. With any other it is none."""
     kept = sorted((k, v) for k, v in request.query_params.items() if k not in ("cursor", "limit"))
-    return urlencode(kept)
+    return f"api.cursor {request.user.pk} {request.path}?{urlencode(kept)}"
 
 
-def _position(request: Request, ordering: str) -> list[str] | None:
+def _position(request: Request) -> list[Any] | None:
     cursor = request.query_params.get("cursor")
     if cursor is None:
         return None
-    refusal = BadQuery("cursor", _("This cursor belongs to another list, or is none."))
     try:
-        found = signing.loads(cursor, salt=_SALT)
+        return list(signing.loads(cursor, salt=_belongs(request)))
     except signing.BadSignature as error:
-        raise refusal from error
-    if found["o"] != ordering or found["f"] != _filters(request) or found["a"] != str(request.user.pk):
-        raise refusal
-    return list(found["p"])
-
-
-def _after(queryset: QuerySet[Any], ordering: str, position: list[str]) -> QuerySet[Any]:
-    name, way = ordering.removeprefix("-"), "lt" if ordering.startswith("-") else "gt"
-    value, pk = position
-    beyond = (
-        Q(**{f"id__{way}": pk})
-        if name == "id"
-        else Q(**{f"{name}__{way}": value}) | Q(**{name: value, f"id__{way}": pk})
-    )
-    try:
-        return queryset.filter(beyond)
-    except (ValidationError, ValueError) as error:
         raise BadQuery("cursor", _("This cursor belongs to another list, or is none.")) from error
 
 
-def _next_address(request: Request, ordering: str, position: list[str]) -> str:
-    place = {"o": ordering, "f": _filters(request), "a": str(request.user.pk), "p": position}
-    query = {**request.query_params.dict(), "cursor": signing.dumps(place, salt=_SALT)}
+def _after(queryset: QuerySet[Any], order: Order, position: list[Any]) -> QuerySet[Any]:
+    value, pk = position
+    way = "lt" if order.descending else "gt"
+    among_equals = Q(**{f"id__{way}": pk})
+    if order.name == "id":
+        return queryset.filter(among_equals)
+    if value is None:
+        return queryset.filter(among_equals, **{f"{order.name}__isnull": True})
+    beyond = Q(**{f"{order.name}__{way}": value}) | Q(among_equals, **{order.name: value})
+    if order.nullable:
+        beyond |= Q(**{f"{order.name}__isnull": True})
+    return queryset.filter(beyond)
+
+
+def _told(value: Any) -> str | None:
+    if value is None:
+        return None
+    return str(value.isoformat() if hasattr(value, "isoformat") else value)
+
+
+def _next_address(request: Request, position: list[Any]) -> str:
+    # Packed: a long Korean title would otherwise make an address longer than web servers read.
+    cursor = signing.dumps(position, salt=_belongs(request), compress=True)
+    query = {**request.query_params.dict(), "cursor": cursor}
     return request.build_absolute_uri(f"{request.path}?{urlencode(query)}")

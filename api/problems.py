@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, status
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
@@ -32,6 +33,8 @@ _TITLES = {
     428: gettext_lazy("A condition is missing"),
     500: gettext_lazy("Something went wrong here"),
 }
+# What Django and REST framework call the whole of what was refused.
+_WHOLE = ("", "__all__", "non_field_errors")
 log = logging.getLogger("api")
 
 
@@ -86,20 +89,20 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response:
     """The problem of any exception. What nobody foresaw is logged, and told without its insides."""
     set_rollback()
     request = context.get("request")
+    if request is not None:
+        # Whatever the view renders otherwise, a page or YAML: a problem is JSON.
+        request.accepted_renderer, request.accepted_media_type = JSONRenderer(), CONTENT_TYPE
     refusal = _as_api_error(error)
     if refusal is None:
         log.exception("unforeseen error in %s", context.get("view"), exc_info=error)
         body = problem(request, 500, "unforeseen", _("The error was noted. Please try again later."))
-        return Response(body, 500, content_type=CONTENT_TYPE)
+        return Response(body, 500, headers={"X-Request-ID": body["request_id"]}, content_type=CONTENT_TYPE)
     code = _code(refusal)
     body = problem(request, refusal.status_code, code, _detail(refusal), list(_errors(refusal)))
     if isinstance(refusal, PreconditionFailed):
         body["current_version"] = refusal.version
-    response = Response(body, refusal.status_code, content_type=CONTENT_TYPE)
-    response["X-Request-ID"] = body["request_id"]
-    for name, value in _headers(refusal).items():
-        response[name] = value
-    return response
+    headers = {"X-Request-ID": body["request_id"], **_headers(refusal)}
+    return Response(body, refusal.status_code, headers=headers, content_type=CONTENT_TYPE)
 
 
 def problem(
@@ -110,11 +113,16 @@ def problem(
         "type": f"urn:ieum:problem:{code}",
         "title": str(_TITLES.get(status_code, "")),
         "status": status_code,
-        "detail": detail,
-        "instance": request.path if request is not None else "",
+        "detail": _sendable(detail),
+        "instance": _sendable(request.path) if request is not None else "",
         "request_id": request_id(request),
-        "errors": errors or [],
+        "errors": [{name: _sendable(text) for name, text in error.items()} for error in errors or []],
     }
+
+
+def _sendable(text: str) -> str:
+    """The text, with the lone surrogates that it repeats from a request written out: UTF-8 has none."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def request_id(request: Any) -> str:
@@ -152,17 +160,18 @@ def _as_api_error(error: Exception) -> exceptions.APIException | None:
     return error if isinstance(error, exceptions.APIException) else None
 
 
-def _model_errors(error: ModelRefusal) -> dict[str, list[exceptions.ErrorDetail]]:
+def _model_errors(error: ModelRefusal) -> dict[str, Any]:
+    """The refusal of an action by field; a name such as `figures/0/value` is a place within the body."""
     if not hasattr(error, "error_dict"):
         return {"": [exceptions.ErrorDetail(m, "invalid") for m in error.messages]}
-    return {
-        "" if field == "__all__" else field: [
-            exceptions.ErrorDetail(message, refusal.code or "invalid")
-            for refusal in refusals
-            for message in refusal.messages
-        ]
-        for field, refusals in error.error_dict.items()
-    }
+    found: dict[str, Any] = {}
+    for name, refusals in error.error_dict.items():
+        *steps, field = name.split("/")
+        place = found
+        for step in steps:
+            place = place.setdefault(step, {})
+        place[field] = [exceptions.ErrorDetail(m, r.code or "invalid") for r in refusals for m in r.messages]
+    return found
 
 
 def _code(refusal: exceptions.APIException) -> str:
@@ -192,7 +201,7 @@ def _places(pointer: str, detail: Any) -> Iterator[dict[str, str]]:
     """Each error of a nested refusal with its JSON pointer."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
-            own = pointer if name in ("", "non_field_errors") else f"{pointer}/{_escaped(str(name))}"
+            own = pointer if name in _WHOLE else f"{pointer}/{_escaped(str(name))}"
             yield from _places(own, inner)
     elif isinstance(detail, list):
         for i, inner in enumerate(detail):

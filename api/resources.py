@@ -3,68 +3,20 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db.models import Model, QuerySet
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import JSONParser
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from api.auth import HasScope
 from api.concurrency import etag, is_known, require_match
 from api.pagination import OWN_PARAMETERS
-from api.problems import BadQuery, Clash, TooLarge, request_id
-from crm.actions.base import Caller, Forbidden
-from crm.permissions import may
-
-
-class MergePatchParser(JSONParser):
-    media_type = "application/merge-patch+json"
-
-
-class Protocol:
-    """What every endpoint keeps to: limits, known parameters, the request's id, permission to read."""
-
-    permission_classes: ClassVar[Any] = [IsAuthenticated, HasScope]
-    parser_classes: ClassVar[Any] = [JSONParser, MergePatchParser]
-    parameters: ClassVar[frozenset[str]] = frozenset()
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise TooLarge
-        super().initial(request, *args, **kwargs)  # type: ignore[misc]
-        if not may(request.user, "record.read"):  # type: ignore[arg-type]
-            raise Forbidden("record.read")
-        self.check_parameters(request)
-
-    def known_parameters(self) -> frozenset[str]:
-        return self.parameters
-
-    def check_parameters(self, request: Request) -> None:
-        known = self.known_parameters()
-        for name, values in request.query_params.lists():
-            if name not in known:
-                raise BadQuery(name, _("This parameter is not known here."), "unknown_parameter")
-            if len(values) > 1:
-                raise BadQuery(name, _("This parameter is given twice."), "duplicate_parameter")
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        final = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
-        final["X-Request-ID"] = request_id(request)
-        final.setdefault("Cache-Control", "private, no-cache")
-        return final
-
-
-def caller(request: Request) -> Caller:
-    """The one place where an API request becomes the actions' caller; the clock is read here."""
-    reason = request.headers.get("x-reason", "")[:500]
-    address = request.META.get("REMOTE_ADDR", "")
-    return Caller(request.user, timezone.now(), "api", address=address, reason=reason)  # type: ignore[arg-type]
+from api.problems import BadQuery, Clash
+from api.protocol import Protocol, StrictJson, StrictMergePatch, body_of, caller
+from crm.actions.base import Caller
 
 
 class ResourceViewSet(Protocol, GenericViewSet[Any]):
@@ -78,6 +30,11 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
     update_action: ClassVar[Callable[..., Any] | None] = None
     filterset_class: ClassVar[Any] = None
 
+    def get_parsers(self) -> list[Any]:
+        # The schema asks per operation, a request before its action is known.
+        patches = self.request is not None and self.request.method == "PATCH"
+        return [StrictJson(), StrictMergePatch()] if patches else [StrictJson()]
+
     def known_parameters(self) -> frozenset[str]:
         if self.action != "list":
             return self.parameters
@@ -90,6 +47,14 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
             name, reasons = next(iter(dict(error.detail).items()))  # type: ignore[arg-type]
             raise BadQuery(str(name), str(next(iter(reasons))), "invalid") from error
 
+    def read(self, kind: type[Any] | None = None, record: Any = None) -> dict[str, Any]:
+        """What the body says, by the serializer; of a present record what is to change. Raises ValidationError."""
+        kind = kind or self.get_serializer_class()
+        data = body_of(self.request)
+        serializer = kind(record, data=data, partial=record is not None, context=self.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
     def represent(self, records: list[Any]) -> list[Any]:
         return list(self.get_serializer(records, many=True).data)
 
@@ -99,14 +64,16 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
         (body,) = self.represent([record])
         headers = {"ETag": etag(record.version)}
         if status_code == status.HTTP_201_CREATED:
-            headers["Location"] = f"{self.request.path}/{record.pk}"
+            headers["Location"] = reverse(f"{self.basename}-detail", kwargs={"pk": pk})
         return Response(body, status_code, headers=headers)
 
     def list(self, request: Request) -> Response:
+        """A page of the records, sorted and filtered."""
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.represent(page or []))
 
     def retrieve(self, request: Request, pk: str) -> Response:
+        """The record with its ETag; nothing but the ETag where the client has that version already."""
         record = self.get_object()
         if is_known(request, record.version):
             return Response(status=status.HTTP_304_NOT_MODIFIED, headers={"ETag": etag(record.version)})
@@ -118,10 +85,10 @@ class Creates:
     """POST: a new record by the resource's action."""
 
     def create(self: Any, request: Request) -> Response:
-        serializer = self.get_serializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        refuse_taken_id(self.get_queryset().model, serializer.validated_data)
-        record = self.create_record(caller(request), dict(serializer.validated_data))
+        """Records a new one. The client may choose its id; then sending it again is a 409, never a second record."""
+        fields = self.read()
+        refuse_taken_id(self.get_queryset().model, fields)
+        record = self.create_record(caller(request), fields)
         return self.answer(record.pk, status.HTTP_201_CREATED)  # type: ignore[no-any-return]
 
     def create_record(self: Any, who: Caller, fields: dict[str, Any]) -> Any:
@@ -129,14 +96,14 @@ class Creates:
 
 
 class Updates:
-    """PATCH as JSON merge patch: what is absent stays. Needs If-Match."""
+    """PATCH by the resource's action."""
 
     def partial_update(self: Any, request: Request, pk: str) -> Response:
+        """Changes what is named, as JSON merge patch: what is absent stays, null empties, a list replaces. What
+        changes nothing keeps the version."""
         record = self.get_object()
         version = require_match(request, record)
-        serializer = self.get_serializer(record, data=request.data, partial=True)
-        serializer.is_valid(raise_exception=True)
-        self.update_record(caller(request), record, version, dict(serializer.validated_data))
+        self.update_record(caller(request), record, version, self.read(record=record))
         return self.answer(record.pk)  # type: ignore[no-any-return]
 
     def update_record(self: Any, who: Caller, record: Any, version: int, changes: dict[str, Any]) -> Any:

@@ -25,7 +25,8 @@ from api.organisations.views import OrganisationViewSet
 from api.outcomes.views import OutcomeViewSet
 from api.participations.views import ParticipationViewSet
 from api.programmes.views import ProgrammeViewSet
-from api.resources import Protocol, ResourceViewSet
+from api.protocol import Protocol
+from api.resources import ResourceViewSet
 from api.schema import Docs, Schema
 
 RESOURCES: dict[str, type[ResourceViewSet]] = {

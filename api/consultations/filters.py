@@ -1,14 +1,12 @@
 """Filters of consultations."""
 
-from django_filters import rest_framework as filters
-
-from api.filters import RecordFilters
+from api.filters import Day, RecordFilters
 from crm.models import Consultation
 
 
 class ConsultationFilters(RecordFilters):
-    met_from = filters.DateFilter("met_on", "gte")
-    met_to = filters.DateFilter("met_on", "lte")
+    met_from = Day("met_on", "gte")
+    met_to = Day("met_on", "lte")
 
     class Meta(RecordFilters.Meta):
         model = Consultation

@@ -1,7 +1,5 @@
 """Consultations. What was talked about goes to the ledger on creation."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from api.fields import ExactDecimal, RecordSerializer
@@ -11,6 +9,7 @@ from crm.values.evidence import Grade
 
 
 class ConsultationSerializer(RecordSerializer):
+    create_only = ("id", "source", "evidence_grade", "currency", "consulted", "expected")
     source = serializers.CharField(write_only=True, max_length=300)  # type: ignore[assignment]
     evidence_grade = serializers.ChoiceField(choices(Grade), write_only=True, default=Grade.VERBAL)
     currency = serializers.CharField(write_only=True, required=False, max_length=3)
@@ -24,10 +23,3 @@ class ConsultationSerializer(RecordSerializer):
             "currency", "consulted", "expected", "created_at", "updated_at", "archived_at",
         ]  # fmt: skip
         read_only_fields = ["version", "created_at", "updated_at", "archived_at"]
-
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        if self.instance is not None and not isinstance(self.instance, list):
-            for name in ("source", "evidence_grade", "currency", "consulted", "expected"):
-                fields.pop(name)
-        return fields

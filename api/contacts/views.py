@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from api.contacts.filters import ContactFilters
 from api.contacts.serializers import ContactSerializer
-from api.resources import Creates, ResourceViewSet, Updates, caller
+from api.protocol import caller, header_text
+from api.resources import Creates, ResourceViewSet, Updates
 from crm.actions import organisations
 from crm.actions.personal_data import disclose
 from crm.models import Contact
@@ -20,5 +23,7 @@ class ContactViewSet(Creates, Updates, ResourceViewSet):
 
     def represent(self, records: list[Any]) -> list[Any]:
         who = caller(self.request)
-        purpose = self.request.headers.get("x-purpose", "")[:300] or "API"
-        return super().represent([disclose(who, contact, purpose) for contact in records])
+        purpose = header_text(self.request, "x-purpose", 300) or "API"
+        # A page is shown as one: if one showing cannot be logged, none is shown.
+        with transaction.atomic():
+            return super().represent([disclose(who, contact, purpose) for contact in records])

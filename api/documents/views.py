@@ -11,5 +11,6 @@ class DocumentViewSet(Creates, Updates, ResourceViewSet):
     queryset = Document.objects.all()
     serializer_class = DocumentSerializer
     filterset_class = DocumentFilters
+    ordering_fields = ("id", "created_at", "updated_at", "dated_on")
     create_action = documents.attach_document
     update_action = documents.update_document

@@ -1,15 +1,15 @@
 """Filters of events."""
 
-from django_filters import rest_framework as filters
+import django_filters
 
-from api.filters import RecordFilters
+from api.filters import Day, RecordFilters
 from crm.models import Event
 
 
 class EventFilters(RecordFilters):
-    starts_from = filters.DateFilter("starts_on", "gte")
-    starts_to = filters.DateFilter("starts_on", "lte")
-    q = filters.CharFilter("name", "icontains")
+    starts_from = Day("starts_on", "gte")
+    starts_to = Day("starts_on", "lte")
+    q = django_filters.CharFilter("name", "icontains")
 
     class Meta(RecordFilters.Meta):
         model = Event

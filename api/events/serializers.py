@@ -1,8 +1,6 @@
 """Events and their claims."""
 
-from rest_framework import serializers
-
-from api.fields import RecordSerializer
+from api.fields import RecordSerializer, Texts
 from crm.models import Event, EventClaim
 
 
@@ -13,7 +11,7 @@ class ClaimSerializer(RecordSerializer):
 
 
 class EventSerializer(RecordSerializer):
-    places = serializers.ListField(child=serializers.CharField(max_length=120), required=False)
+    places = Texts(longest=120, required=False)
     claims = ClaimSerializer(many=True, read_only=True)
 
     class Meta:

@@ -8,7 +8,8 @@ from rest_framework.response import Response
 
 from api.events.filters import EventFilters
 from api.events.serializers import ClaimSerializer, EventSerializer
-from api.resources import Creates, ResourceViewSet, Updates, caller
+from api.protocol import caller
+from api.resources import Creates, ResourceViewSet, Updates
 from crm.actions import events
 from crm.models import Event, EventClaim
 
@@ -28,7 +29,5 @@ class EventViewSet(Creates, Updates, ResourceViewSet):
     def claims(self, request: Request, pk: str) -> Response:
         """Keeps what a source says about the event, beside what others say. Answers with the event."""
         event = self.get_object()
-        serializer = ClaimSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        events.state_claim(caller(request), event, **serializer.validated_data)
+        events.state_claim(caller(request), event, **self.read(ClaimSerializer))
         return self.answer(event.pk, 201)

@@ -1,14 +1,12 @@
 """Filters of follow ups."""
 
-from django_filters import rest_framework as filters
-
-from api.filters import RecordFilters
+from api.filters import Day, RecordFilters
 from crm.models import FollowUp
 
 
 class FollowUpFilters(RecordFilters):
-    due_from = filters.DateFilter("due_on", "gte")
-    due_to = filters.DateFilter("due_on", "lte")
+    due_from = Day("due_on", "gte")
+    due_to = Day("due_on", "lte")
 
     class Meta(RecordFilters.Meta):
         model = FollowUp

@@ -11,5 +11,6 @@ class FollowUpViewSet(Creates, Updates, ResourceViewSet):
     queryset = FollowUp.objects.all()
     serializer_class = FollowUpSerializer
     filterset_class = FollowUpFilters
+    ordering_fields = ("id", "created_at", "updated_at", "due_on")
     create_action = follow_ups.plan_follow_up
     update_action = follow_ups.update_follow_up

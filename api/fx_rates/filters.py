@@ -1,14 +1,12 @@
 """Filters of exchange rates."""
 
-from django_filters import rest_framework as filters
-
-from api.filters import RecordFilters
+from api.filters import Day, RecordFilters
 from crm.models import FxRate
 
 
 class FxRateFilters(RecordFilters):
-    on_from = filters.DateFilter("on", "gte")
-    on_to = filters.DateFilter("on", "lte")
+    on_from = Day("on", "gte")
+    on_to = Day("on", "lte")
 
     class Meta(RecordFilters.Meta):
         model = FxRate

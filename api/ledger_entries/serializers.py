@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.fields import ExactDecimal, RecordSerializer, StrictSerializer
+from api.fields import ExactDecimal, NewId, RecordSerializer, StrictSerializer
 from crm.models import Consultation, Document, Event, LedgerEntry, Outcome
 from crm.models.labels import choices
 from crm.values.evidence import Grade
@@ -19,6 +19,7 @@ class LedgerEntrySerializer(RecordSerializer):
             "approximate", "as_reported", "krw_value", "fx_rate", "fx_per", "fx_date", "fx_source", "fx_policy",
             "value_date", "date_basis", "recorded_at", "entered_at", "is_backfill", "source", "evidence",
             "evidence_grade", "cause", "reason", "reverses", "replaces", "kind", "standing", "fulfilment",
+            "recorded_by",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -55,7 +56,7 @@ class PostSerializer(FigureSerializer):
     """A figure about exactly one outcome, consultation or event."""
 
     measure = serializers.ChoiceField(choices(Measure))
-    id = serializers.UUIDField(required=False)
+    id = NewId(required=False)
     outcome = serializers.PrimaryKeyRelatedField(queryset=Outcome.objects.all(), required=False)
     consultation = serializers.PrimaryKeyRelatedField(queryset=Consultation.objects.all(), required=False)
     event = serializers.PrimaryKeyRelatedField(queryset=Event.objects.all(), required=False)

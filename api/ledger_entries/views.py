@@ -1,7 +1,5 @@
 """The ledger: list, detail, post, correct, reverse."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -14,7 +12,8 @@ from api.ledger_entries.serializers import (
     PostSerializer,
     ReversalSerializer,
 )
-from api.resources import ResourceViewSet, caller, refuse_taken_id
+from api.protocol import caller
+from api.resources import ResourceViewSet, refuse_taken_id
 from crm.actions import ledger
 from crm.models import LedgerEntry
 from crm.values.measures import Cause
@@ -29,7 +28,7 @@ class LedgerEntryViewSet(ResourceViewSet):
     @extend_schema(request=PostSerializer, responses={201: LedgerEntrySerializer})
     def create(self, request: Request) -> Response:
         """Posts a figure about one outcome, consultation or event."""
-        figure = self._read(PostSerializer, request)
+        figure = self.read(PostSerializer)
         refuse_taken_id(LedgerEntry, figure)
         subject = figure.pop("subject")
         entry = ledger.post_figure(caller(request), subject, ledger.Figure(**figure))
@@ -39,7 +38,7 @@ class LedgerEntryViewSet(ResourceViewSet):
     @action(detail=True, methods=["post"], url_path="correct")
     def correct(self, request: Request, pk: str) -> Response:
         """Reverses the entry and posts the figure in its place, with the reason. Answers with the new entry."""
-        figure = self._read(CorrectionSerializer, request)
+        figure = self.read(CorrectionSerializer)
         reason = figure.pop("reason")
         entry = ledger.correct_figure(caller(request), self.get_object(), ledger.Figure(**figure), reason)
         return self.answer(entry.pk, 201)
@@ -48,11 +47,6 @@ class LedgerEntryViewSet(ResourceViewSet):
     @action(detail=True, methods=["post"], url_path="reverse")
     def reverse(self, request: Request, pk: str) -> Response:
         """Takes the figure back, with cause and reason. Answers with the reversal."""
-        told = self._read(ReversalSerializer, request)
+        told = self.read(ReversalSerializer)
         entry = ledger.reverse_figure(caller(request), self.get_object(), Cause(told["cause"]), told["reason"])
         return self.answer(entry.pk, 201)
-
-    def _read(self, kind: type, request: Request) -> dict[str, Any]:
-        serializer = kind(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)

@@ -1,21 +1,19 @@
 """Filters of organisations."""
 
-from django.db.models import Q, QuerySet
-from django_filters import rest_framework as filters
+import django_filters
+from django.db.models import QuerySet
 
 from api.filters import RecordFilters
 from crm.models import Organisation
-from crm.values.names import company_key
+from crm.queries.search import organisations_matching
 
 
 class OrganisationFilters(RecordFilters):
-    q = filters.CharFilter(method="by_name", label="name or alias")
+    q = django_filters.CharFilter(method="by_name", label="name, alias, number or initial consonants")
 
     class Meta(RecordFilters.Meta):
         model = Organisation
         fields = ["country", "region", "business_registration_number"]
 
     def by_name(self, found: QuerySet[Organisation], name: str, value: str) -> QuerySet[Organisation]:
-        key = company_key(value)
-        named = found.filter(aliases__key__contains=key, aliases__archived_at=None).values("pk")
-        return found.filter(Q(key__contains=key) | Q(pk__in=named))
+        return found.filter(pk__in=organisations_matching(value).order_by().values("pk"))

@@ -8,7 +8,8 @@ from rest_framework.response import Response
 
 from api.organisations.filters import OrganisationFilters
 from api.organisations.serializers import AliasSerializer, OrganisationSerializer
-from api.resources import Creates, ResourceViewSet, Updates, caller
+from api.protocol import caller
+from api.resources import Creates, ResourceViewSet, Updates
 from crm.actions import organisations
 from crm.models import Organisation, OrganisationAlias
 
@@ -28,7 +29,5 @@ class OrganisationViewSet(Creates, Updates, ResourceViewSet):
     def aliases(self, request: Request, pk: str) -> Response:
         """Adds another name of the organisation. Answers with the organisation."""
         organisation = self.get_object()
-        serializer = AliasSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        organisations.add_alias(caller(request), organisation, **serializer.validated_data)
+        organisations.add_alias(caller(request), organisation, **self.read(AliasSerializer))
         return self.answer(organisation.pk, 201)

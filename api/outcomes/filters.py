@@ -1,17 +1,18 @@
 """Filters of outcomes."""
 
-from django.db.models import Q, QuerySet
-from django_filters import rest_framework as filters
+import django_filters
+from django.db.models import QuerySet
 
-from api.filters import RecordFilters
+from api.filters import Day, RecordFilters
 from crm.models import Outcome, Party
+from crm.queries.search import outcomes_named
 
 
 class OutcomeFilters(RecordFilters):
-    signed_from = filters.DateFilter("signed_on", "gte")
-    signed_to = filters.DateFilter("signed_on", "lte")
-    organisation = filters.UUIDFilter(method="by_party", label="party")
-    q = filters.CharFilter(method="by_text", label="title or code")
+    signed_from = Day("signed_on", "gte")
+    signed_to = Day("signed_on", "lte")
+    organisation = django_filters.UUIDFilter(method="by_party", label="party")
+    q = django_filters.CharFilter(method="by_text", label="title, content, parties, code or document number")
 
     class Meta(RecordFilters.Meta):
         model = Outcome
@@ -22,4 +23,4 @@ class OutcomeFilters(RecordFilters):
         return found.filter(pk__in=parties.values("outcome_id"))
 
     def by_text(self, found: QuerySet[Outcome], name: str, value: str) -> QuerySet[Outcome]:
-        return found.filter(Q(title__icontains=value) | Q(title_as_signed__icontains=value) | Q(code=value))
+        return outcomes_named(found, value)

@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
-from api.fields import RecordSerializer, StrictSerializer
+from api.fields import RecordSerializer, StrictSerializer, Texts
 from api.ledger_entries.serializers import FigureSerializer
 from crm.models import Organisation, OrgUnit, Outcome, Programme
 from crm.models.labels import choices
 from crm.values.evidence import Grade
 from crm.values.measures import PartyRole
+
+# Each takes a look-up of its own.
+MOST_PARTS = 200
 
 
 class PartySerializer(StrictSerializer):
@@ -18,13 +23,15 @@ class PartySerializer(StrictSerializer):
 
 
 class OutcomeSerializer(RecordSerializer):
-    parties = PartySerializer(many=True, required=False)
-    cooperating_units = serializers.ListField(child=serializers.UUIDField(), required=False)
-    programmes = serializers.ListField(child=serializers.UUIDField(), required=False)
-    also_called = serializers.ListField(child=serializers.CharField(max_length=500), required=False)
+    # Where a record came from is told once; its figures have an address of their own.
+    create_only = ("id", "source", "evidence_grade", "figures")
+    parties = PartySerializer(many=True, required=False, max_length=MOST_PARTS)
+    cooperating_units = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=MOST_PARTS)
+    programmes = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=MOST_PARTS)
+    also_called = Texts(longest=500, required=False)
     source = serializers.CharField(write_only=True, max_length=300, help_text="Where the record comes from.")  # type: ignore[assignment]
     evidence_grade = serializers.ChoiceField(choices(Grade), write_only=True)
-    figures = FigureSerializer(many=True, required=False, write_only=True)
+    figures = FigureSerializer(many=True, required=False, write_only=True, max_length=MOST_PARTS)
 
     class Meta:
         model = Outcome
@@ -36,14 +43,6 @@ class OutcomeSerializer(RecordSerializer):
             "evidence_grade", "figures", "created_at", "updated_at", "archived_at",
         ]  # fmt: skip
         read_only_fields = ["version", "is_synthetic", "created_at", "updated_at", "archived_at"]
-
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        if self.instance is not None and not isinstance(self.instance, list):
-            # Where a record came from is told once; its figures have an address of their own.
-            for name in ("source", "evidence_grade", "figures"):
-                fields.pop(name)
-        return fields
 
     def to_representation(self, instance: Outcome) -> dict[str, Any]:
         shown = super().to_representation(_WithoutParts(instance))
@@ -76,7 +75,8 @@ class _WithoutParts:
 def found(model: type[Any], ids: list[Any]) -> list[Any]:
     """The records of these ids, in their order. Raises ValidationError for one that is not there."""
     records = {record.pk: record for record in model.objects.filter(pk__in=ids)}
-    for pk in ids:
-        if pk not in records:
-            raise serializers.ValidationError(f"{pk}", "does_not_exist")
+    why = [ErrorDetail(_("There is no such record."), "does_not_exist")]
+    missing = {place: why for place, pk in enumerate(ids) if pk not in records}
+    if missing:
+        raise serializers.ValidationError(missing)
     return [records[pk] for pk in ids]

@@ -23,7 +23,7 @@ class OutcomeViewSet(Creates, Updates, ResourceViewSet):
     )
     serializer_class = OutcomeSerializer
     filterset_class = OutcomeFilters
-    ordering_fields = ("id", "created_at", "updated_at", "title", "kind")
+    ordering_fields = ("id", "created_at", "updated_at", "signed_on", "title", "kind")
 
     def create_record(self, who: Caller, fields: dict[str, Any]) -> Outcome:
         figures = [Figure(**figure) for figure in fields.pop("figures", [])]

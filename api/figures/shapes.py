@@ -1,0 +1,50 @@
+"""What figures look like in JSON, read from their own types: the schema cannot say otherwise than the calculation."""
+
+import types
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from crm.models import LedgerEntry
+from crm.values.periods import Quarter
+
+_PLAIN: dict[Any, dict[str, Any]] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    Decimal: {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"},
+    date: {"type": "string", "format": "date"},
+    datetime: {"type": "string", "format": "date-time"},
+    UUID: {"type": "string", "format": "uuid"},
+    Quarter: {"type": "string", "examples": ["2023Q1"]},
+    # An entry has a resource of its own, which says its fields.
+    LedgerEntry: {"type": "object", "description": "A ledger entry: as in /ledger-entries, relations by id."},
+    type(None): {"type": "null"},
+}
+
+
+def shape_of(kind: Any, without: frozenset[str] | set[str] = frozenset()) -> dict[str, Any]:
+    """The JSON schema of a figure's type, as `reports.figures.plain` writes it."""
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        named = {f.name: shape_of(hints[f.name]) for f in fields(kind) if f.name not in without}
+        return {"type": "object", "required": list(named), "properties": named}
+    inner = get_args(kind)
+    if get_origin(kind) in (Union, types.UnionType):
+        return {"anyOf": [shape_of(one) for one in inner]}
+    if get_origin(kind) is tuple:
+        return _list_of(inner)
+    if get_origin(kind) is Mapping:
+        return {"type": "object", "additionalProperties": shape_of(inner[1])}
+    raise TypeError(f"{kind} has no JSON shape")
+
+
+def _list_of(inner: tuple[Any, ...]) -> dict[str, Any]:
+    if inner[-1] is Ellipsis:
+        return {"type": "array", "items": shape_of(inner[0])}
+    return {"type": "array", "prefixItems": [shape_of(one) for one in inner], "minItems": len(inner), "items": False}
