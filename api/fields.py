@@ -143,7 +143,7 @@ class Texts(serializers.ListField):
         super().__init__(**{"child": serializers.CharField(max_length=longest), "max_length": 200, **kwargs})
 
     def run_child_validation(self, data: Any) -> Any:
-        wrong = [(i, _wrong_type(self.child, item)) for i, item in enumerate(data)]
-        if refused := {i: [why] for i, why in wrong if why}:
+        wrong = [(str(i), _wrong_type(self.child, item)) for i, item in enumerate(data)]
+        if refused := {place: [why] for place, why in wrong if why}:
             raise serializers.ValidationError(refused)
         return super().run_child_validation(data)

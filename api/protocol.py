@@ -38,7 +38,7 @@ class StrictMergePatch(StrictJson):
 class ByAccept(DefaultContentNegotiation):
     """The Accept header alone decides: `format` in an address is a parameter like any other, and not known."""
 
-    settings = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
+    settings: Any = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
 
 
 class Answers:
@@ -65,22 +65,22 @@ class Protocol(Answers):
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
         if not may(request.user, "record.read"):  # type: ignore[arg-type]
             raise Forbidden("record.read")
-        self.check_parameters(request)
+        check_parameters(request, self.known_parameters())
 
     def known_parameters(self) -> frozenset[str]:
         return self.parameters
 
-    def check_parameters(self, request: Request) -> None:
-        """Each parameter is known, given once, and says something: an empty one is a script's unset variable, and
-        to leave it out would answer another question than was asked."""
-        known = self.known_parameters()
-        for name, values in request.query_params.lists():
-            if name not in known:
-                raise BadQuery(name, _("This parameter is not known here."), "unknown_parameter")
-            if len(values) > 1:
-                raise BadQuery(name, _("This parameter is given twice."), "duplicate_parameter")
-            if not values[0].strip():
-                raise BadQuery(name, _("This parameter is empty; leave it out instead."), "empty_parameter")
+
+def check_parameters(request: Request, known: frozenset[str], may_be_empty: frozenset[str] = frozenset()) -> None:
+    """Each parameter is known, given once, and says something: an empty one is a script's unset variable, and to leave
+    it out would answer another question than was asked. Raises BadQuery."""
+    for name, values in request.query_params.lists():
+        if name not in known:
+            raise BadQuery(name, _("This parameter is not known here."), "unknown_parameter")
+        if len(values) > 1:
+            raise BadQuery(name, _("This parameter is given twice."), "duplicate_parameter")
+        if not values[0].strip() and name not in may_be_empty:
+            raise BadQuery(name, _("This parameter is empty; leave it out instead."), "empty_parameter")
 
 
 def caller(request: Request) -> Caller:

@@ -1,53 +1,104 @@
 """The OpenAPI document and the pages that show it."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 from csp.decorators import csp_replace
 from django.utils.decorators import method_decorator
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.request import Request
 
+from api.protocol import Answers, ByAccept, check_parameters
+
+_TEXT = {"type": "string"}
 _PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "instance", "request_id", "errors"],
     "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
+        "type": _TEXT,
+        "title": _TEXT,
         "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "instance": {"type": "string"},
-        "request_id": {"type": "string"},
+        "detail": _TEXT,
+        "instance": _TEXT,
+        "request_id": _TEXT,
         "errors": {
             "type": "array",
             "items": {
                 "type": "object",
                 "required": ["pointer", "code", "detail"],
-                "properties": {name: {"type": "string"} for name in ("pointer", "code", "detail")},
+                "properties": dict.fromkeys(("pointer", "code", "detail"), _TEXT),
             },
         },
+        "current_version": {"type": "integer", "description": "With 412: the version that the record has now."},
     },
 }
+_ETAG = {"ETag": {"description": "The version of the record.", "schema": _TEXT}}
+_LOCATION = {"Location": {"description": "The address of the record.", "schema": _TEXT}}
 
 
 def tell_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
-    """Every operation may answer with a problem; writing ones carry ETags and If-Match."""
-    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = _PROBLEM
-    answer = {
-        "description": "A problem (RFC 9457)",
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
-    for methods in result["paths"].values():
+    """Adds what the protocol does for every operation: problems, ETags, conditions, reasons."""
+    schemas = result.setdefault("components", {}).setdefault("schemas", {})
+    for name, schema in schemas.items():
+        # An answer always has all of its fields; only of a request may some be left out.
+        if not name.endswith("Request") and "properties" in schema:
+            schema["required"] = list(schema["properties"])
+    schemas["Problem"] = _PROBLEM
+    for path, methods in result["paths"].items():
         for method, operation in methods.items():
-            operation["responses"]["default"] = answer
-            if method == "patch":
-                header = {"name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"}}
-                operation.setdefault("parameters", []).append(header)
+            operation.setdefault("parameters", []).extend(_headers(path, method))
+            _tell_answers(path, method, operation["responses"])
     return result
 
 
-class Schema(SpectacularAPIView):
+def _headers(path: str, method: str) -> Iterator[dict[str, Any]]:
+    """The headers that an operation reads."""
+    if method == "patch":
+        yield _header("If-Match", "The ETag of the record as you know it.", required=True)
+    if method in ("patch", "post"):
+        yield _header("X-Reason", "Why: kept with the change. UTF-8, or percent-encoded.")
+    if method == "get" and path.endswith("{id}"):
+        yield _header("If-None-Match", "The ETag that you have: 304 while it is the record's.")
+    if path.startswith("/api/v1/contacts"):
+        yield _header("X-Purpose", "What the personal data is needed for: kept in the access log.")
+    yield _header("X-Request-ID", "Comes back with the answer.")
+
+
+def _header(name: str, description: str, required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": "header", "required": required, "description": description, "schema": _TEXT}
+
+
+def _tell_answers(path: str, method: str, responses: dict[str, Any]) -> None:
+    if method == "get" and path.endswith("{id}"):
+        responses["200"]["headers"] = _ETAG
+        responses["304"] = {"description": "You have this version already.", "headers": _ETAG}
+    if method == "patch":
+        responses["200"]["headers"] = _ETAG
+    if method == "post":
+        responses["201"]["headers"] = _ETAG | _LOCATION
+    responses["default"] = {
+        "description": "A problem (RFC 9457)",
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+
+
+class _Public(Answers):
+    """Open to everybody, and as strict about parameters as the rest."""
+
+    content_negotiation_class: Any = ByAccept
+    parameters: ClassVar[frozenset[str]] = frozenset()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        check_parameters(request, self.parameters, may_be_empty=frozenset({"script"}))
+
+
+class Schema(_Public, SpectacularAPIView):
     """The OpenAPI 3.1 document, as YAML or JSON."""
 
 
 @method_decorator(csp_replace({"style-src": ["'self'", "'unsafe-inline'"]}), name="dispatch")
-class Docs(SpectacularSwaggerSplitView):
+class Docs(_Public, SpectacularSwaggerSplitView):
     """The documentation. Its program sets styles of its own; everything comes from this server."""
+
+    parameters = frozenset({"script"})

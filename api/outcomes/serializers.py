@@ -25,13 +25,13 @@ class PartySerializer(StrictSerializer):
 class OutcomeSerializer(RecordSerializer):
     # Where a record came from is told once; its figures have an address of their own.
     create_only = ("id", "source", "evidence_grade", "figures")
-    parties = PartySerializer(many=True, required=False, max_length=MOST_PARTS)
+    parties = PartySerializer(many=True, required=False, max_length=MOST_PARTS)  # type: ignore[call-arg]
     cooperating_units = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=MOST_PARTS)
     programmes = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=MOST_PARTS)
     also_called = Texts(longest=500, required=False)
     source = serializers.CharField(write_only=True, max_length=300, help_text="Where the record comes from.")  # type: ignore[assignment]
     evidence_grade = serializers.ChoiceField(choices(Grade), write_only=True)
-    figures = FigureSerializer(many=True, required=False, write_only=True, max_length=MOST_PARTS)
+    figures = FigureSerializer(many=True, required=False, write_only=True, max_length=MOST_PARTS)  # type: ignore[call-arg]
 
     class Meta:
         model = Outcome
@@ -76,7 +76,7 @@ def found(model: type[Any], ids: list[Any]) -> list[Any]:
     """The records of these ids, in their order. Raises ValidationError for one that is not there."""
     records = {record.pk: record for record in model.objects.filter(pk__in=ids)}
     why = [ErrorDetail(_("There is no such record."), "does_not_exist")]
-    missing = {place: why for place, pk in enumerate(ids) if pk not in records}
+    missing = {str(place): why for place, pk in enumerate(ids) if pk not in records}
     if missing:
         raise serializers.ValidationError(missing)
     return [records[pk] for pk in ids]

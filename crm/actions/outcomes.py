@@ -1,6 +1,7 @@
 """Outcomes: recording, changing, archiving. What an outcome is decides how the ledger counts it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -81,9 +82,20 @@ def record_outcome(caller: Caller, /, testimony: Testimony, circle: Circle | Non
     _tie(outcome, circle or Circle())
     series = KIND_RULES[OutcomeKind(outcome.kind)].count_series
     ledger.post_count(outcome, series, testimony.source, testimony.grade, testimony.evidence)
-    for figure in testimony.figures:
-        ledger.post_figure(caller, outcome, figure)
+    for number, figure in enumerate(testimony.figures):
+        with _refused_below(f"figures/{number}/"):
+            ledger.post_figure(caller, outcome, figure)
     return outcome
+
+
+@contextmanager
+def _refused_below(place: str, **called: str) -> Iterator[None]:
+    """Names what is refused of a figure by its place among what the caller gave: `figures/0/value`."""
+    try:
+        yield
+    except ValidationError as refusal:
+        fields = refusal.error_dict.items()
+        raise ValidationError({f"{place}{called.get(name, name)}": errors for name, errors in fields}) from refusal
 
 
 @action("outcome.update")
@@ -236,7 +248,8 @@ def record_consultation(caller: Caller, /, talk: Talk, **fields: Any) -> Consult
     for series, value in ((Series.CONSULTED, talk.consulted), (Series.EXPECTED, talk.expected)):
         if value is not None:
             figure = ledger.Figure(Measure.MONEY, series, value, talk.source, talk.grade, currency=talk.currency)
-            ledger.post_figure(caller, consultation, figure)
+            with _refused_below("", value=str(series)):
+                ledger.post_figure(caller, consultation, figure)
     return consultation
 
 
