@@ -30,6 +30,13 @@ class ExactDecimal(serializers.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_digits": 19, "decimal_places": 4, **kwargs})
 
+    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+        # REST framework would take an empty string for null.
+        if isinstance(data, str) and not data.strip():
+            self.fail("invalid")
+        found: tuple[bool, Any] = super().validate_empty_values(data)
+        return found
+
     def to_internal_value(self, data: Any) -> Decimal:
         if isinstance(data, float | bool) or (isinstance(data, str) and "e" in data.lower()):
             self.fail("not_exact")
@@ -96,13 +103,17 @@ class _Strict:
 
 
 def _wrong_type(field: Any, value: Any) -> ErrorDetail | None:
-    """REST framework makes the string "5" of 5 and true of "yes"."""
+    """REST framework makes the string "5" of 5, true of "yes", and nothing of a relation to "" or a text of spaces."""
     if isinstance(field, serializers.BooleanField) and not isinstance(value, bool | None):
         return ErrorDetail(_("Write true or false."), "invalid")
     if isinstance(field, serializers.CharField) and isinstance(value, int | float):
         return ErrorDetail(_("Write a string."), "invalid")
     if isinstance(field, serializers.IntegerField) and not isinstance(value, int | None):
         return ErrorDetail(_("Write a whole number."), "invalid")
+    if isinstance(field, serializers.RelatedField) and value == "":
+        return ErrorDetail(_("Write an id, or null."), "invalid")
+    if isinstance(field, serializers.CharField) and isinstance(value, str) and value.isspace():
+        return ErrorDetail(_("Write a text, or an empty one."), "blank")
     return None
 
 
@@ -133,7 +144,15 @@ class RecordSerializer(_Strict, serializers.ModelSerializer[Any]):
 
 
 class StrictSerializer(_Strict, serializers.Serializer[Any]):
-    """A plain object in a body; what is not known is refused."""
+    """A plain object in a body, whole also within a change: merge patch replaces lists, it does not reach into them."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            needed = [name for name, field in self.fields.items() if field.required and name not in data]
+            if needed:
+                why = ErrorDetail(_("This field is required."), "required")
+                raise serializers.ValidationError({name: [why] for name in needed})
+        return super().to_internal_value(data)
 
 
 class Texts(serializers.ListField):

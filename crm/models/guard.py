@@ -70,12 +70,14 @@ def install() -> None:
 
 @contextmanager
 def suspended() -> Iterator[None]:
-    """For the test runner's clearing of tables between tests, and nothing else."""
-    watched = [c for c in connections.all(initialized_only=True) if _refuse in c.execute_wrappers]
-    for connection in watched:
-        connection.execute_wrappers.remove(_refuse)
+    """For the test runner's clearing of tables between tests, and nothing else. A connection that opens meanwhile is
+    watched afterwards too."""
+    was_installed = connection_created.disconnect(dispatch_uid="crm.guard")
+    for connection in connections.all(initialized_only=True):
+        if _refuse in connection.execute_wrappers:
+            connection.execute_wrappers.remove(_refuse)
     try:
         yield
     finally:
-        for connection in watched:
-            _watch(connection)
+        if was_installed:
+            install()

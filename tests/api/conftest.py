@@ -11,30 +11,40 @@ from django.utils import timezone
 
 from crm.actions.accounts import issue_token, open_account, system_caller
 from crm.values.measures import Role
+from tests.api.answers import hold
 from tests.laws.scenarios import World, make_world
 
 
 @dataclass(frozen=True, slots=True)
 class ApiClient:
-    """Sends JSON with a bearer token."""
+    """Sends JSON with a bearer token, and holds every answer against the OpenAPI document."""
 
     token: str
 
     def get(self, path: str, query: Any = None, **headers: str) -> HttpResponse:
-        return Client().get(f"/api/v1/{path}", query, headers=self._headers(headers))
+        return self.send("get", path, query, headers)
 
     def post(self, path: str, body: Any, **headers: str) -> HttpResponse:
-        return self._send("post", path, body, headers)
+        return self.send("post", path, body, headers, content_type="application/json")
 
     def patch(self, path: str, body: Any, **headers: str) -> HttpResponse:
-        return self._send("patch", path, body, headers)
+        return self.send("patch", path, body, headers, content_type="application/json")
 
-    def _send(self, method: str, path: str, body: Any, headers: dict[str, str]) -> HttpResponse:
-        send = getattr(Client(raise_request_exception=False), method)
-        return send(f"/api/v1/{path}", body, content_type="application/json", headers=self._headers(headers))
+    def send(self, method: str, path: str, body: Any, headers: dict[str, str], **how: str) -> HttpResponse:
+        whole = path if path.startswith("/") else f"/api/v1/{path}"
+        named = {"authorization": f"Bearer {self.token}", **{k.replace("_", "-"): v for k, v in headers.items()}}
+        answer: HttpResponse = getattr(Client(raise_request_exception=False), method)(whole, body, headers=named, **how)
+        hold(method, whole, body, answer)
+        return answer
 
-    def _headers(self, headers: dict[str, str]) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.token}", **{k.replace("_", "-"): v for k, v in headers.items()}}
+    def all(self, path: str, query: dict[str, str]) -> list[dict[str, Any]]:
+        """Every record of a list, page after page, by the links that the pages give."""
+        page = self.get(path, query).json()
+        found = list(page["results"])
+        while page["next"]:
+            page = self.get(page["next"].removeprefix("http://testserver")).json()
+            found += page["results"]
+        return found
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from crm.models import LedgerEntry
+from tests.api.answers import problem_of
 from tests.api.conftest import ApiClient
-from tests.api.test_every_resource import problem_of
 from tests.laws.scenarios import World
 
 pytestmark = pytest.mark.django_db
