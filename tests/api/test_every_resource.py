@@ -30,6 +30,10 @@ class TestWriting:
         assert [row for row in found if row["id"] == body["id"]] == [body]
         assert FeedEntry.objects.filter(record_id=body["id"]).count() == 1
 
+    def test_moments_come_in_utc(self, api: ApiClient, world: World, name: str) -> None:
+        made = api.post(name, RESOURCES[name].body(world)).json()
+        assert made["created_at"].endswith("Z") and made["updated_at"].endswith("Z")
+
     def test_update_needs_and_checks_the_version(self, api: ApiClient, world: World, name: str) -> None:
         body = api.post(name, RESOURCES[name].body(world)).json()
         change, path = RESOURCES[name].change, f"{name}/{body['id']}"
