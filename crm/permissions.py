@@ -18,6 +18,22 @@ WORKING = READING | {
     "personal_data.disclose",
     "outcome.record",
     "outcome.update",
+    "outcome.step",
+    "outcome.attribute",
+    "concurrence.ask",
+    "concurrence.answer",
+    "approval.submit",
+    "confirmation.ask",
+    "confirmation.revoke",
+    "follow_up.snooze",
+    "calendar.open",
+    "demonstration.record",
+    "demonstration.update",
+    "demonstration.step",
+    "pitch.record",
+    "pitch.update",
+    "pitch.score",
+    "chain.link",
     "consultation.record",
     "consultation.update",
     "figure.post",
@@ -29,7 +45,17 @@ WORKING = READING | {
     "follow_up.complete",
     "external_id.name",
 }
-LEADING = WORKING | {"directive.record", "directive.update", "record.archive", "record.restore"}
+LEADING = WORKING | {
+    "concurrence.override",
+    "approval.review",
+    "approval.decide",
+    "delegation.give",
+    "follow_up.hand_over",
+    "directive.record",
+    "directive.update",
+    "record.archive",
+    "record.restore",
+}
 ADMINISTERING = LEADING | {
     "org_unit.record",
     "org_unit.update",
@@ -43,6 +69,9 @@ ADMINISTERING = LEADING | {
     "personal_data.purge",
     "record.backfill",
     "record.make_synthetic",
+    "follow_up.rule",
+    "job.run",
+    "confirmation.answer",
 }
 
 TABLE: dict[Role, frozenset[str]] = {

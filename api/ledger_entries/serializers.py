@@ -18,7 +18,7 @@ class LedgerEntrySerializer(RecordSerializer):
             "id", "version", "outcome", "consultation", "event", "measure", "series", "value", "currency", "basis",
             "approximate", "as_reported", "krw_value", "fx_rate", "fx_per", "fx_date", "fx_source", "fx_policy",
             "value_date", "date_basis", "recorded_at", "entered_at", "is_backfill", "source", "evidence",
-            "evidence_grade", "cause", "reason", "reverses", "replaces", "kind", "standing", "fulfilment",
+            "evidence_grade", "cause", "reason", "reverses", "replaces", "kind", "standing", "stage",
             "recorded_by",
         ]  # fmt: skip
         read_only_fields = fields
@@ -26,7 +26,7 @@ class LedgerEntrySerializer(RecordSerializer):
     version = serializers.IntegerField(read_only=True, default=1)
     # Empty where the entry is about no outcome.
     kind = serializers.CharField(read_only=True)
-    fulfilment = serializers.CharField(read_only=True)
+    stage = serializers.CharField(read_only=True)
 
 
 class FigureSerializer(StrictSerializer):

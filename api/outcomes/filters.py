@@ -16,7 +16,7 @@ class OutcomeFilters(RecordFilters):
 
     class Meta(RecordFilters.Meta):
         model = Outcome
-        fields = ["kind", "standing", "fulfilment", "event", "lead_unit", "code", "binding"]
+        fields = ["kind", "standing", "stage", "event", "lead_unit", "code", "binding"]
 
     def by_party(self, found: QuerySet[Outcome], name: str, value: str) -> QuerySet[Outcome]:
         parties = Party.objects.filter(organisation_id=value, archived_at=None)

@@ -38,7 +38,7 @@ class OutcomeSerializer(RecordSerializer):
         fields = [
             "id", "version", "code", "kind", "title", "title_as_signed", "also_called", "event", "lead_unit",
             "cooperating_units", "programmes", "parties", "signed_on", "signed_at_place", "binding", "standing",
-            "fulfilment", "fulfilment_reason", "term_years", "period_from", "period_to", "content", "note",
+            "stage", "stage_reason", "term_years", "period_from", "period_to", "content", "note",
             "delay_reason", "next_steps", "document_number", "disclosure_level", "is_synthetic", "source",
             "evidence_grade", "figures", "created_at", "updated_at", "archived_at",
         ]  # fmt: skip

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from crm.actions import ledger
+from crm.actions import posting
 from crm.actions.base import Caller, action, expect_version, hold, store
 from crm.models import Event, EventClaim, Participation
 from crm.values.measures import Cause, ClaimStatus
@@ -27,9 +27,9 @@ def update_event(caller: Caller, /, event: Event, *, version: int | None = None,
     first_day = event.starts_on
     store(event, changes)
     if event.starts_on != first_day:
-        ledger.repost(event, Cause.CORRECTION, caller.reason)
+        posting.repost(event, Cause.CORRECTION, caller.reason)
         for outcome in event.outcomes.filter(archived_at=None):
-            ledger.repost(outcome, Cause.CORRECTION, caller.reason)
+            posting.repost(outcome, Cause.CORRECTION, caller.reason)
     return event
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from crm.actions import ledger
+from crm.actions import posting
 from crm.actions.base import Caller, action, store
 from crm.models import FxRate
 from crm.queries.standing_entries import standing_entries
@@ -56,4 +56,4 @@ def import_rates(caller: Caller, /, rates: Sequence[Rate]) -> RatesImported:
 def _value_what_had_no_rate(currencies: set[str]) -> int:
     waiting = standing_entries().filter(measure=Measure.MONEY, krw_value=None, currency__in=currencies)
     reason = _("A rate for this date was imported.")
-    return sum(ledger.revalue(entry, reason) for entry in waiting.order_by("recorded_at", "id"))
+    return sum(posting.revalue(entry, reason) for entry in waiting.order_by("recorded_at", "id"))

@@ -9,8 +9,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from crm.actions import ledger
+from crm.actions import ledger, posting
 from crm.actions.base import Caller, Forbidden, action, expect_version, hold, store
+from crm.actions.settling import settle
 from crm.models import (
     Consultation,
     CooperatingUnit,
@@ -24,18 +25,18 @@ from crm.models import (
 )
 from crm.models.base import current_work
 from crm.permissions import may
+from crm.queries.concurrence import is_blocked
 from crm.values.evidence import REALISED_GRADES, Grade
 from crm.values.measures import (
     KIND_RULES,
-    OFF_THE_NORMAL_ROAD,
     Cause,
-    Fulfilment,
     Measure,
     OutcomeKind,
     PartyRole,
     Series,
     Standing,
 )
+from crm.values.stages import first_stage, off_road, rule_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +72,33 @@ def record_outcome(caller: Caller, /, testimony: Testimony, circle: Circle | Non
         rule = KIND_RULES[OutcomeKind(kind)]
         fields.setdefault("binding", rule.binding)
         fields.setdefault("standing", Standing.UNCONFIRMED if rule.realised_only else Standing.CONFIRMED)
-        if kind == OutcomeKind.INVESTMENT_MOU:
-            fields["fulfilment"] = fields.get("fulfilment") or Fulfilment.PLANNED
+        _begin(caller, outcome, OutcomeKind(kind), fields)
     if not testimony.source.strip():
         raise ValidationError({"source": _("Name the source of the figure.")})
-    _check_road(outcome, fields)
     _check_date(outcome, fields)
     store(outcome, fields)
     _check_standing(outcome)
     _tie(outcome, circle or Circle())
     series = KIND_RULES[OutcomeKind(outcome.kind)].count_series
-    ledger.post_count(outcome, series, testimony.source, testimony.grade, testimony.evidence)
+    posting.post_count(outcome, series, testimony.source, testimony.grade, testimony.evidence)
     for number, figure in enumerate(testimony.figures):
         with _refused_below(f"figures/{number}/"):
             ledger.post_figure(caller, outcome, figure)
     return outcome
+
+
+def _begin(caller: Caller, outcome: Outcome, kind: OutcomeKind, fields: dict[str, Any]) -> None:
+    """A new outcome begins at the first stage of its kind. Only who loads history may say that it stands elsewhere
+    already: everybody else takes steps."""
+    stage, reason = fields.pop("stage", ""), fields.pop("stage_reason", "")
+    outcome.stage = stage or first_stage(kind)
+    outcome.stage_reason = reason
+    if rule_of(kind, outcome.stage) is None:
+        raise ValidationError({"stage": _("This kind of outcome has no such stage.")})
+    if outcome.stage != first_stage(kind) and not may(caller.account, "record.backfill"):
+        raise ValidationError({"stage": _("An outcome begins at its first stage; take steps from there.")})
+    if off_road(kind, outcome.stage) and not reason.strip():
+        raise ValidationError({"stage_reason": _("Leaving the normal road takes a reason.")})
 
 
 @contextmanager
@@ -102,20 +115,22 @@ def _refused_below(place: str, **called: str) -> Iterator[None]:
 def update_outcome(
     caller: Caller, /, outcome: Outcome, circle: Circle | None = None, *, version: int | None = None, **changes: Any
 ) -> Outcome:
-    """Changes an outcome. Where that changes how it counts (kind, standing, fulfilment, date, event), the ledger
+    """Changes an outcome. Where that changes how it counts (kind, standing, date, event), the ledger
     follows by reversal and a new entry with the cause. Raises Stale, ValidationError."""
     expect_version(outcome, version)
     hold(outcome)
     if outcome.archived_at is not None:
         raise ValidationError({"__all__": _("This outcome is archived; restore it first.")})
-    before = (outcome.kind, outcome.standing, outcome.fulfilment)
+    before = (outcome.kind, outcome.standing)
     _check_kind(outcome, changes)
-    _check_road(outcome, changes)
     _check_date(outcome, changes)
+    _check_freed(outcome, changes)
     store(outcome, changes)
     _check_standing(outcome)
     _tie(outcome, circle or Circle())
-    ledger.repost(outcome, _cause(before, outcome), caller.reason or outcome.fulfilment_reason)
+    cause = Cause.CORRECTION if before == (outcome.kind, outcome.standing) else Cause.RECLASSIFICATION
+    posting.repost(outcome, cause, caller.reason)
+    settle(outcome, caller.reason)
     return outcome
 
 
@@ -127,7 +142,7 @@ def archive_outcome(caller: Caller, /, outcome: Outcome, reason: str) -> Outcome
     if outcome.archived_at is not None:
         return outcome
     hold(outcome)
-    ledger.reverse_all(outcome, Cause.WITHDRAWAL, reason)
+    posting.reverse_all(outcome, Cause.WITHDRAWAL, reason)
     outcome.archived_at = caller.now
     outcome.save()
     return outcome
@@ -144,19 +159,8 @@ def restore_outcome(caller: Caller, /, outcome: Outcome, reason: str) -> Outcome
         return outcome
     outcome.archived_at = None
     outcome.save()
-    ledger.post_again(outcome, archived_at, reason)
+    posting.post_again(outcome, archived_at, reason)
     return outcome
-
-
-def _check_road(outcome: Outcome, changes: dict[str, Any]) -> None:
-    """Leaving the normal road takes a reason; only an investment MOU has a fulfilment status."""
-    fulfilment = changes.get("fulfilment", outcome.fulfilment)
-    reason = changes.get("fulfilment_reason", outcome.fulfilment_reason)
-    kind = changes.get("kind", outcome.kind)
-    if fulfilment and kind != OutcomeKind.INVESTMENT_MOU:
-        raise ValidationError({"fulfilment": _("Only an investment MOU has a fulfilment status.")})
-    if fulfilment in OFF_THE_NORMAL_ROAD and not reason.strip():
-        raise ValidationError({"fulfilment_reason": _("Leaving the normal road takes a reason.")})
 
 
 def _check_date(outcome: Outcome, changes: dict[str, Any]) -> None:
@@ -169,19 +173,25 @@ def _check_kind(outcome: Outcome, changes: dict[str, Any]) -> None:
     kind = changes.get("kind", outcome.kind)
     if kind == outcome.kind or kind not in KIND_RULES:
         return
-    has_figures = any(entry.measure != Measure.COUNT for entry in ledger.live_entries(outcome))
+    has_figures = any(entry.measure != Measure.COUNT for entry in posting.live_entries(outcome))
     if has_figures and not KIND_RULES[OutcomeKind(kind)].has_value:
         raise ValidationError({"kind": _("This kind has no value: take its figures back first.")})
     has_committed = any(
-        entry.series == Series.COMMITTED and entry.measure != Measure.COUNT for entry in ledger.live_entries(outcome)
+        entry.series == Series.COMMITTED and entry.measure != Measure.COUNT for entry in posting.live_entries(outcome)
     )
     if has_committed and not KIND_RULES[OutcomeKind(kind)].binding:
         raise ValidationError({"kind": _("This kind does not bind: take the committed figures back first.")})
-    if kind == OutcomeKind.INVESTMENT_MOU:
-        changes["fulfilment"] = changes.get("fulfilment") or Fulfilment.PLANNED
-    elif "fulfilment" not in changes:
-        changes["fulfilment"] = ""
+    if rule_of(OutcomeKind(kind), outcome.stage) is None:
+        outcome.stage, outcome.stage_reason = first_stage(OutcomeKind(kind)), ""
     changes.setdefault("binding", KIND_RULES[OutcomeKind(kind)].binding)
+
+
+def _check_freed(outcome: Outcome, changes: dict[str, Any]) -> None:
+    """Nobody confirms by hand what departments or superiors have still to agree to."""
+    confirms = changes.get("standing") == Standing.CONFIRMED != outcome.standing
+    if confirms and is_blocked(outcome):
+        message = _("It is provisional until the departments asked have concurred and the approval is given.")
+        raise ValidationError({"standing": message})
 
 
 def _check_standing(outcome: Outcome) -> None:
@@ -191,14 +201,6 @@ def _check_standing(outcome: Outcome) -> None:
     if not outcome.documents.filter(grade__in=REALISED_GRADES, archived_at=None).exists():
         message = _("A realised value needs a signed document, an official record or the partner's confirmation.")
         raise ValidationError({"standing": message})
-
-
-def _cause(before: tuple[str, str, str], outcome: Outcome) -> Cause:
-    if outcome.fulfilment == Fulfilment.WITHDRAWN != before[2]:
-        return Cause.WITHDRAWAL
-    if before != (outcome.kind, outcome.standing, outcome.fulfilment):
-        return Cause.RECLASSIFICATION
-    return Cause.CORRECTION
 
 
 def _tie(outcome: Outcome, circle: Circle) -> None:
@@ -244,7 +246,7 @@ class Talk:
 def record_consultation(caller: Caller, /, talk: Talk, **fields: Any) -> Consultation:
     """Records one sitting, counts it, and posts what was talked about and what is likely to be contracted."""
     consultation = store(Consultation(), fields)
-    ledger.post_count(consultation, Series.CONSULTED, talk.source, talk.grade)
+    posting.post_count(consultation, Series.CONSULTED, talk.source, talk.grade)
     for series, value in ((Series.CONSULTED, talk.consulted), (Series.EXPECTED, talk.expected)):
         if value is not None:
             figure = ledger.Figure(Measure.MONEY, series, value, talk.source, talk.grade, currency=talk.currency)
@@ -260,5 +262,5 @@ def update_consultation(
     expect_version(consultation, version)
     hold(consultation)
     store(consultation, changes)
-    ledger.repost(consultation, Cause.CORRECTION, caller.reason)
+    posting.repost(consultation, Cause.CORRECTION, caller.reason)
     return consultation

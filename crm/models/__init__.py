@@ -2,24 +2,39 @@
 
 from crm.models.accounts import Account, ApiToken
 from crm.models.base import Record, StaleRecord, record_types
+from crm.models.concurrence import Approval, Concurrence, Delegation
+from crm.models.confirmations import PartnerConfirmation
 from crm.models.contacts import AccessLog, Contact
+from crm.models.demonstrations import ChainLink, Demonstration, DemonstrationKpi, DemonstrationStep
 from crm.models.documents import Document
 from crm.models.events import Event, EventClaim, Participation
 from crm.models.feed import ExternalId, FeedEntry
-from crm.models.follow_ups import Directive, FollowUp
+from crm.models.follow_ups import CalendarFeed, DigestMail, Directive, FollowUp, FollowUpRule
 from crm.models.ledger import LedgerEntry
 from crm.models.org_units import OrgUnit, UnitSuccession
 from crm.models.organisations import Organisation, OrganisationAlias
-from crm.models.outcomes import Consultation, CooperatingUnit, FxRate, Outcome, OutcomeProgramme, Party
+from crm.models.outcomes import Attribution, Consultation, CooperatingUnit, FxRate, Outcome, OutcomeProgramme, Party
+from crm.models.pitches import Judge, JudgeConflict, PitchCriterion, PitchEntry, PitchScore
 from crm.models.programmes import Programme, ProgrammeStatus
+from crm.models.stages import StageStep
 
 __all__ = [
     "AccessLog",
     "Account",
     "ApiToken",
+    "Approval",
+    "Attribution",
+    "CalendarFeed",
+    "ChainLink",
+    "Concurrence",
     "Consultation",
     "Contact",
     "CooperatingUnit",
+    "Delegation",
+    "Demonstration",
+    "DemonstrationKpi",
+    "DemonstrationStep",
+    "DigestMail",
     "Directive",
     "Document",
     "Event",
@@ -27,7 +42,10 @@ __all__ = [
     "ExternalId",
     "FeedEntry",
     "FollowUp",
+    "FollowUpRule",
     "FxRate",
+    "Judge",
+    "JudgeConflict",
     "LedgerEntry",
     "OrgUnit",
     "Organisation",
@@ -35,10 +53,15 @@ __all__ = [
     "Outcome",
     "OutcomeProgramme",
     "Participation",
+    "PartnerConfirmation",
     "Party",
+    "PitchCriterion",
+    "PitchEntry",
+    "PitchScore",
     "Programme",
     "ProgrammeStatus",
     "Record",
+    "StageStep",
     "StaleRecord",
     "UnitSuccession",
     "record_types",

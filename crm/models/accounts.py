@@ -32,6 +32,9 @@ class Account(Record, AbstractBaseUser):
     role = models.CharField(_("role"), max_length=20, choices=choices(Role))
     org_unit = models.ForeignKey("crm.OrgUnit", models.PROTECT, null=True, blank=True, verbose_name=_("org unit"))
     is_active = models.BooleanField(_("active"), default=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=2, default="ko")
+    wants_digest = models.BooleanField(_("daily digest"), default=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

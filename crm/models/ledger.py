@@ -8,15 +8,18 @@ from crm.models.base import Entry
 from crm.models.fields import ExactDecimalField
 from crm.models.labels import choices
 from crm.values.evidence import Grade
-from crm.values.measures import Basis, Cause, DateBasis, Fulfilment, Measure, OutcomeKind, Series, Standing
+from crm.values.measures import Basis, Cause, DateBasis, Measure, OutcomeKind, Series, Standing
+from crm.values.stages import Stage
 
 
 class LedgerEntry(Entry):
     """One signed value about one outcome, consultation or event.
 
     `value` is in units of `currency` for money, in heads for jobs, in records for counts. `krw_value` is unknown
-    (None) where no rate was posted, never zero. `kind`, `standing` and `fulfilment` are what the subject was when
-    the entry was made: a change of those is a reversal and a new entry, so that a past as-of time never moves."""
+    (None) where no rate was posted, never zero. `for_year` is the year of a contract that the value is for.
+    `derived_from` is the yearly rate whose total, by the contract's term, this entry is. `kind`, `standing` and
+    `stage` are what the subject was when the entry was made: a change of those is a reversal and a new entry, so that
+    a past as-of time never moves."""
 
     feed_type = "ledger_entry"
 
@@ -31,6 +34,8 @@ class LedgerEntry(Entry):
     basis = models.CharField(_("basis"), max_length=8, choices=choices(Basis), default=Basis.TOTAL)
     approximate = models.BooleanField(_("approximate"), default=False)
     as_reported = models.CharField(_("as reported"), max_length=200, blank=True)
+    for_year = models.PositiveSmallIntegerField(_("for the year"), null=True, blank=True)
+    derived_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="derived")
 
     krw_value = ExactDecimalField(_("KRW value"), null=True, blank=True)
     fx_rate = ExactDecimalField(_("exchange rate"), places=6, null=True, blank=True)
@@ -55,7 +60,7 @@ class LedgerEntry(Entry):
 
     kind = models.CharField(_("kind"), max_length=24, choices=choices(OutcomeKind), blank=True)
     standing = models.CharField(max_length=12, choices=choices(Standing), default=Standing.CONFIRMED)
-    fulfilment = models.CharField(max_length=20, choices=choices(Fulfilment), blank=True)
+    stage = models.CharField(_("stage"), max_length=20, choices=choices(Stage), blank=True)
     recorded_by = models.ForeignKey("crm.Account", models.PROTECT, related_name="+")
     action = models.CharField(max_length=60)
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from crm.models.base import Record
 from crm.models.fields import ExactDecimalField
 from crm.models.labels import choices
-from crm.values.measures import Disclosure, Fulfilment, OutcomeKind, PartyRole, Standing
+from crm.values.measures import AttributionRole, Disclosure, OutcomeKind, PartyRole, Standing
+from crm.values.stages import Stage
 
 
 class Outcome(Record):
@@ -29,8 +30,8 @@ class Outcome(Record):
     signed_at_place = models.CharField(_("place of signing"), max_length=200, blank=True)
     binding = models.BooleanField(_("binding"), null=True, blank=True)
     standing = models.CharField(_("standing"), max_length=12, choices=choices(Standing), default=Standing.CONFIRMED)
-    fulfilment = models.CharField(_("fulfilment"), max_length=20, choices=choices(Fulfilment), blank=True)
-    fulfilment_reason = models.TextField(_("reason for leaving the normal road"), blank=True)
+    stage = models.CharField(_("stage"), max_length=20, choices=choices(Stage), editable=False)
+    stage_reason = models.TextField(_("reason for leaving the normal road"), blank=True, editable=False)
     term_years = models.PositiveSmallIntegerField(
         _("term in years"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
@@ -113,6 +114,38 @@ class OutcomeProgramme(Record):
             models.UniqueConstraint(
                 fields=["outcome", "programme"], condition=Q(archived_at__isnull=True), name="programme_once"
             )
+        ]
+
+
+class Attribution(Record):
+    """What an event or a unit had to do with an outcome, and its share in per cent."""
+
+    part_of = "outcome"
+
+    outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="attributions")
+    role = models.CharField(_("role"), max_length=12, choices=choices(AttributionRole))
+    event = models.ForeignKey(
+        "crm.Event", models.PROTECT, null=True, blank=True, related_name="attributions", verbose_name=_("event")
+    )
+    org_unit = models.ForeignKey(
+        "crm.OrgUnit", models.PROTECT, null=True, blank=True, related_name="attributions", verbose_name=_("org unit")
+    )
+    share = ExactDecimalField(_("share"), places=2)
+
+    class Meta:
+        verbose_name = _("attribution")
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(event__isnull=False, org_unit__isnull=True) | Q(event__isnull=True, org_unit__isnull=False),
+                name="attribution_is_to_one_thing",
+                violation_error_message=_("Name an event or a unit, not both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(share__gt=0, share__lte=100),
+                name="attribution_share_is_a_share",
+                violation_error_message=_("A share is more than 0 and at most 100 %."),
+            ),
         ]
 
 

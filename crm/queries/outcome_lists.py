@@ -31,7 +31,7 @@ class OutcomesAsked:
     text: str = ""
     kind: str = ""
     standing: str = ""
-    fulfilment: str = ""
+    stage: str = ""
     evidence: str = ""
     event: UUID | None = None
     unit: UUID | str | None = None
@@ -44,7 +44,7 @@ def outcomes_asked(asked: OutcomesAsked) -> QuerySet[Outcome]:
     exactly = {
         "kind": asked.kind,
         "standing": asked.standing,
-        "fulfilment": asked.fulfilment,
+        "stage": asked.stage,
         "event_id": asked.event,
         "signed_on__gte": asked.signed_from,
         "signed_on__lte": asked.signed_to,

@@ -56,22 +56,6 @@ class Standing(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
-class Fulfilment(StrEnum):
-    """What became of an investment MOU: closed and exclusive."""
-
-    PLANNED = "planned"
-    INVESTED = "invested"
-    PLAN_CHANGED = "plan_changed"
-    INVESTED_ELSEWHERE = "invested_elsewhere"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-
-
-OFF_THE_NORMAL_ROAD = frozenset(
-    {Fulfilment.PLAN_CHANGED, Fulfilment.INVESTED_ELSEWHERE, Fulfilment.CLOSED, Fulfilment.WITHDRAWN}
-)
-
-
 class OutcomeKind(StrEnum):
     EXPECTED_CONTRACT = "expected_contract"
     PURCHASE_LOI = "purchase_loi"
@@ -165,6 +149,15 @@ class PartyRole(StrEnum):
     HOST = "host"
     OPERATOR = "operator"
     SPONSOR = "sponsor"
+
+
+class AttributionRole(StrEnum):
+    """What an event or a unit had to do with an outcome. The shares of all events add to 100 %, those of all units
+    too, so that no total counts an outcome twice."""
+
+    ORIGINATED = "originated"
+    PROGRESSED = "progressed"
+    SIGNED_AT = "signed_at"
 
 
 class UnitLevel(StrEnum):

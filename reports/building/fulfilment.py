@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.models.labels import label
-from crm.values import measures
+from crm.values.measures import OutcomeKind, Standing
 from crm.values.periods import format_date
+from crm.values.stages import Stage
 from reports.building.words import basis_label, trace_between, unrounded
 from reports.figures.fulfilment import Fulfilment
 from reports.figures.outcomes import OutcomeFigures
@@ -17,7 +18,7 @@ from reports.report import Column, Row, Section, Table
 
 def fulfilment_section(found: Fulfilment, as_of: datetime) -> Section:
     def behind(**which: str) -> str:
-        cohort = {"kind": measures.OutcomeKind.INVESTMENT_MOU, "standing": measures.Standing.CONFIRMED}
+        cohort = {"kind": OutcomeKind.INVESTMENT_MOU, "standing": Standing.CONFIRMED}
         return trace_between(found.signed_from, found.cut_off, as_of, **cohort, **which)
 
     rows = tuple(
@@ -46,8 +47,7 @@ def fulfilment_section(found: Fulfilment, as_of: datetime) -> Section:
         _("Investment MOUs by status"),
         (Column("status", _("Status"), weight=2), Column("count", _("Number"), "integer")),
         tuple(
-            Row((label(measures.Fulfilment(key)), count), link=behind(measure="count", fulfilment=key))
-            for key, count in found.by_status
+            Row((label(Stage(key)), count), link=behind(measure="count", stage=key)) for key, count in found.by_status
         ),
         unit=_("Unit: MOUs"),
     )

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.models.labels import label
-from crm.values import measures
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.money import format_amount, format_number
 from crm.values.periods import SEOUL, format_date
+from crm.values.stages import Stage
 from reports.figures.outcomes import OutcomeFigures, ValueFigure
 from reports.figures.quarterly import CountFigure, Coverage, JobsFigure, MoneyFigure, SpanFigures
 from reports.report import Labels
@@ -117,7 +117,7 @@ def with_standing(text: str, standing: str) -> str:
 
 def standing_text(outcome: OutcomeFigures) -> str:
     text = label(Standing(outcome.standing))
-    return f"{text} · {label(measures.Fulfilment(outcome.fulfilment))}" if outcome.fulfilment else text
+    return f"{text} · {label(Stage(outcome.stage))}" if outcome.stage else text
 
 
 def basis_label(basis: str) -> str:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from crm.models import LedgerEntry
-from crm.values import measures
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.money import format_rate
 from crm.values.periods import cohort_age_months
+from crm.values.stages import FULFILMENT, Stage
 from reports.figures.standing import entries, standing, sums
 
 
@@ -54,13 +54,13 @@ def fulfilment(cut_off: date, as_of: datetime, signed_from: date | None = None) 
     if signed_from is not None:
         # Realised values come later than the signing: the cohort is the outcomes, not the entries' dates.
         cohort = cohort.filter(outcome_id__in=standing(signed, as_of).values("outcome_id"))
-    status = {row["fulfilment"]: int(row["total"]) for row in sums(signed, Measure.COUNT, "fulfilment")}
+    status = {row["stage"]: int(row["total"]) for row in sums(signed, Measure.COUNT, "stage")}
     dates = sorted(standing(signed, as_of).values_list("value_date", flat=True))
     first, last = (dates[0], dates[-1]) if dates else (None, None)
     return Fulfilment(
         signed_from=signed_from,
         cut_off=cut_off,
-        by_status=tuple((s.value, status.get(s, 0)) for s in measures.Fulfilment),
+        by_status=tuple((s.value, status.get(s, 0)) for s in FULFILMENT),
         rates=(_count_rate(status), _money_rate(cohort), _jobs_rate(cohort)),
         left_out=_left_out(cohort, as_of),
         first_signed=first,
@@ -78,7 +78,7 @@ def _rate(basis: str, numerator: Decimal | None, denominator: Decimal | None) ->
 def _count_rate(status: dict[str, int]) -> Rate:
     if not status:
         return _rate("count", None, None)
-    return _rate("count", Decimal(status.get(measures.Fulfilment.INVESTED, 0)), Decimal(sum(status.values())))
+    return _rate("count", Decimal(status.get(Stage.INVESTED, 0)), Decimal(sum(status.values())))
 
 
 def _money_rate(cohort: QuerySet[LedgerEntry]) -> Rate:

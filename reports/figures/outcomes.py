@@ -43,7 +43,7 @@ class OutcomeFigures:
     date_basis: str
     signed_on: date | None
     standing: str
-    fulfilment: str
+    stage: str
     binding: bool | None
     values: tuple[ValueFigure, ...]
     evidence_grade: str
@@ -121,7 +121,7 @@ def _figures(
         date_basis=DateBasis(dated.date_basis),
         signed_on=known.signed_on,
         standing=dated.standing,
-        fulfilment=dated.fulfilment,
+        stage=dated.stage,
         binding=known.binding,
         values=values,
         evidence_grade=grade or "",

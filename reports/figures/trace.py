@@ -15,7 +15,7 @@ from reports.figures.standing import LEDGER_ORDER, entries
 class Trace:
     """Which entries: value dates from `first` (None: any) to `last`, as of a time, of these classes."""
 
-    FILTERS: ClassVar[tuple[str, ...]] = ("measure", "series", "kind", "currency", "standing", "basis", "fulfilment")
+    FILTERS: ClassVar[tuple[str, ...]] = ("measure", "series", "kind", "currency", "standing", "basis", "stage")
 
     first: date | None
     last: date

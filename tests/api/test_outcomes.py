@@ -75,7 +75,7 @@ def test_where_it_comes_from_is_told_once(api: ApiClient, world: World, field: s
         ({"programmes": [NOBODY]}, ("/programmes/0", "does_not_exist")),
         ({"parties": [{"organisation": NOBODY, "role": "buyer"}]}, ("/parties/0/organisation", "does_not_exist")),
         ({"parties": [{"role": "buyer"}]}, ("/parties/0/organisation", "required")),
-        ({"fulfilment": "planned"}, ("/fulfilment", "invalid")),
+        ({"stage": "invested"}, ("/stage", "read_only")),
         ({"event": None, "signed_on": None}, ("/signed_on", "invalid")),
         ({"figures": [figure(), figure(value="0")]}, ("/figures/1/value", "invalid")),
         ({"figures": [figure(value=1.5)]}, ("/figures/0/value", "not_exact")),

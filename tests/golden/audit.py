@@ -12,7 +12,8 @@ import yaml
 from crm.actions import accounts, documents, ledger, outcomes
 from crm.actions.base import Caller
 from crm.values.evidence import Grade
-from crm.values.measures import OFF_THE_NORMAL_ROAD, Fulfilment, Measure, OutcomeKind, Series
+from crm.values.measures import Measure, OutcomeKind, Series
+from crm.values.stages import Stage, off_road
 
 FIGURES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "golden-figures.yaml").read_text())
 AUDIT: dict[str, Any] = FIGURES["gwangju_investment_mous_2016_2020"]
@@ -23,7 +24,7 @@ _FIRST_SIGNED = date(2016, 1, 4)
 @dataclass(frozen=True, slots=True)
 class Mou:
     signed_on: date
-    status: Fulfilment
+    status: Stage
     pledged: Decimal
     jobs: int
     realised: Decimal
@@ -38,7 +39,7 @@ def shares(total: Decimal, parts: int, step: Decimal) -> list[Decimal]:
 
 def mous() -> Iterator[Mou]:
     """238 MOUs with the published statuses, amounts (KRW) and jobs."""
-    statuses = [Fulfilment(name) for name, count in AUDIT["by_status"].items() for _i in range(count)]
+    statuses = [Stage(name) for name, count in AUDIT["by_status"].items() for _i in range(count)]
     money, jobs, total, invested = AUDIT["amount_krw_bn"], AUDIT["jobs"], len(statuses), AUDIT["by_status"]["invested"]
     billion, million = Decimal(10**9), Decimal(10**6)
     pledged = shares(Decimal(str(money["pledged"])) * billion, total, million)
@@ -61,15 +62,15 @@ def load() -> None:
 
 
 def _record(caller: Caller, i: int, mou: Mou) -> None:
-    reason = "합성 자료의 사유" if mou.status in OFF_THE_NORMAL_ROAD else ""
+    reason = "합성 자료의 사유" if off_road(OutcomeKind.INVESTMENT_MOU, mou.status) else ""
     outcome = outcomes.record_outcome(
         caller,
         outcomes.Testimony(AUDIT["source"], Grade.OFFICIAL_RECORD),
         kind=OutcomeKind.INVESTMENT_MOU,
         title=f"합성 투자협약 {i + 1}",
         signed_on=mou.signed_on,
-        fulfilment=mou.status,
-        fulfilment_reason=reason,
+        stage=mou.status,
+        stage_reason=reason,
         is_synthetic=True,
     )
     _post(caller, outcome, mou.pledged, mou.jobs, Series.ANNOUNCED, None)

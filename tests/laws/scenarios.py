@@ -21,6 +21,7 @@ from crm.actions import (
     organisations,
     outcomes,
     personal_data,
+    stages,
 )
 from crm.actions.base import Caller
 from crm.demo.volume import record_synthetic_batch
@@ -46,7 +47,6 @@ from crm.values.measures import (
     Basis,
     Cause,
     EventKind,
-    Fulfilment,
     Measure,
     OutcomeKind,
     PartyRole,
@@ -54,6 +54,7 @@ from crm.values.measures import (
     Series,
     Standing,
 )
+from crm.values.stages import Stage
 
 NOW = datetime(2023, 3, 1, 0, 0, tzinfo=UTC)
 
@@ -147,8 +148,12 @@ def _record_outcome(w: World) -> object:
 
 def _update_outcome(w: World) -> object:
     circle = outcomes.Circle(parties=[(w.buyer, PartyRole.PARTNER)], cooperating_units=[])
-    return outcomes.update_outcome(
-        w.caller, w.outcome, circle, fulfilment=Fulfilment.INVESTED, standing=Standing.PROVISIONAL
+    return outcomes.update_outcome(w.caller, w.outcome, circle, note="다시 확인", standing=Standing.PROVISIONAL)
+
+
+def _take_step(w: World) -> object:
+    return stages.take_step(
+        w.caller, w.outcome, Stage.PLAN_CHANGED, taken_on=date(2023, 2, 1), reason="사업계획 변경", evidence=w.document
     )
 
 
@@ -206,6 +211,7 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     "purge_expired_contacts": lambda w: personal_data.purge_expired_contacts(w.caller),
     "record_outcome": _record_outcome,
     "update_outcome": _update_outcome,
+    "take_step": _take_step,
     "book_outcome": lambda w: booking.book_outcome(w.caller, _booking(w), **_booked(w)),
     "amend_outcome": lambda w: booking.amend_outcome(w.caller, w.outcome, _booking(w), title="바뀐 제목"),
     "archive_outcome": lambda w: outcomes.archive_outcome(w.caller, w.outcome, "두 번 기록됨"),

@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Sum
 
-from crm.actions import ledger, outcomes
+from crm.actions import ledger, outcomes, posting, stages
 from crm.actions.base import Conflict
 from crm.models import LedgerEntry, guard, triggers
 from crm.values.evidence import Grade
-from crm.values.measures import Basis, Cause, Fulfilment, Measure, Series, Standing
+from crm.values.measures import Basis, Cause, Measure, Series, Standing
+from crm.values.stages import Stage
 from tests.laws.scenarios import World, figure, make_world
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +115,7 @@ def test_a_realised_value_with_its_document_is_posted(world: World) -> None:
 
 
 def test_the_database_holds_the_evidence_gate_too(world: World) -> None:
-    reached = ledger._copied(world.money) | {"series": Series.REALISED, "recorded_by": world.caller.account}
+    reached = posting._copied(world.money) | {"series": Series.REALISED, "recorded_by": world.caller.account}
     entry = LedgerEntry(
         **reached, cause=Cause.FIRST, recorded_at=world.caller.now, entered_at=world.caller.now, action="none"
     )
@@ -123,28 +124,27 @@ def test_the_database_holds_the_evidence_gate_too(world: World) -> None:
 
 
 def test_what_an_outcome_becomes_is_posted_as_a_reclassification(world: World) -> None:
-    outcomes.update_outcome(world.caller, world.outcome, fulfilment=Fulfilment.INVESTED)
-    stands = ledger.live_entries(world.outcome)
-    assert {e.fulfilment for e in stands} == {Fulfilment.INVESTED}
+    stages.take_step(world.caller, world.outcome, Stage.PLAN_CHANGED, taken_on=date(2023, 2, 1), reason="사업계획 변경")
+    stands = posting.live_entries(world.outcome)
+    assert {e.stage for e in stands} == {Stage.PLAN_CHANGED}
     assert {e.cause for e in stands} == {Cause.RECLASSIFICATION}
 
 
 def test_a_withdrawal_is_posted_as_such(world: World) -> None:
-    changes = {"fulfilment": Fulfilment.WITHDRAWN, "fulfilment_reason": "경영 악화"}
-    outcomes.update_outcome(world.caller, world.outcome, **changes)
-    assert {e.cause for e in ledger.live_entries(world.outcome)} == {Cause.WITHDRAWAL}
-    assert {e.reason for e in ledger.live_entries(world.outcome)} == {"경영 악화"}
+    stages.take_step(world.caller, world.outcome, Stage.WITHDRAWN, taken_on=date(2023, 2, 1), reason="경영 악화")
+    assert {e.cause for e in posting.live_entries(world.outcome)} == {Cause.WITHDRAWAL}
+    assert {e.reason for e in posting.live_entries(world.outcome)} == {"경영 악화"}
 
 
 def test_a_changed_signing_date_moves_the_entries_by_correction(world: World) -> None:
     outcomes.update_outcome(world.caller, world.outcome, signed_on=date(2023, 1, 8))
-    assert {e.value_date for e in ledger.live_entries(world.outcome)} == {date(2023, 1, 8)}
-    assert {e.cause for e in ledger.live_entries(world.outcome)} == {Cause.CORRECTION}
+    assert {e.value_date for e in posting.live_entries(world.outcome)} == {date(2023, 1, 8)}
+    assert {e.cause for e in posting.live_entries(world.outcome)} == {Cause.CORRECTION}
 
 
 def test_archiving_takes_the_figures_out_by_reversal(world: World) -> None:
     outcomes.archive_outcome(world.caller, world.outcome, "두 번 기록됨")
-    assert ledger.live_entries(world.outcome) == []
+    assert posting.live_entries(world.outcome) == []
     money = LedgerEntry.objects.filter(outcome=world.outcome, measure=Measure.MONEY)
     assert money.aggregate(stands=Sum("value"))["stands"] == 0
 
@@ -179,7 +179,7 @@ def test_a_promise_never_carries_a_value(world: World) -> None:
     with pytest.raises(ValidationError):
         ledger.post_figure(world.caller, promise, figure())
     with pytest.raises(ValidationError):
-        outcomes.update_outcome(world.caller, world.outcome, kind="promise", fulfilment="")
+        outcomes.update_outcome(world.caller, world.outcome, kind="promise")
 
 
 def test_sums_are_exact_on_this_database(world: World) -> None:
@@ -191,4 +191,4 @@ def test_sums_are_exact_on_this_database(world: World) -> None:
 
 def test_standing_is_carried_by_every_entry(world: World) -> None:
     outcomes.update_outcome(world.caller, world.outcome, standing=Standing.UNCONFIRMED)
-    assert {e.standing for e in ledger.live_entries(world.outcome)} == {Standing.UNCONFIRMED}
+    assert {e.standing for e in posting.live_entries(world.outcome)} == {Standing.UNCONFIRMED}

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from crm.actions import ledger, outcomes, personal_data
+from crm.actions import ledger, outcomes, personal_data, posting
 from crm.models import AccessLog, Contact, FeedEntry, Outcome, guard
 from crm.models.base import Record
 from crm.values.measures import Cause, Measure
@@ -29,15 +29,15 @@ def test_an_archived_outcome_is_still_there_with_its_history(world: World) -> No
 
 
 def test_an_archived_outcome_comes_back_with_its_figures(world: World) -> None:
-    stood = [(e.measure, e.series, e.value, e.kind) for e in ledger.live_entries(world.outcome)]
+    stood = [(e.measure, e.series, e.value, e.kind) for e in posting.live_entries(world.outcome)]
     outcomes.archive_outcome(world.caller, world.outcome, "두 번 기록됨")
     later = replace(world.caller, now=NOW + timedelta(hours=1))
     outcomes.restore_outcome(later, world.outcome, "잘못 보관함")
     assert Outcome.objects.get(pk=world.outcome.pk).archived_at is None
-    assert [(e.measure, e.series, e.value, e.kind) for e in ledger.live_entries(world.outcome)] == stood
+    assert [(e.measure, e.series, e.value, e.kind) for e in posting.live_entries(world.outcome)] == stood
     outcomes.archive_outcome(replace(later, now=NOW + timedelta(hours=2)), world.outcome, "다시")
     outcomes.restore_outcome(replace(later, now=NOW + timedelta(hours=3)), world.outcome, "다시")
-    assert [(e.measure, e.series, e.value, e.kind) for e in ledger.live_entries(world.outcome)] == stood
+    assert [(e.measure, e.series, e.value, e.kind) for e in posting.live_entries(world.outcome)] == stood
 
 
 def test_what_was_taken_back_before_the_archiving_stays_taken_back(world: World) -> None:
@@ -45,7 +45,7 @@ def test_what_was_taken_back_before_the_archiving_stays_taken_back(world: World)
     later = replace(world.caller, now=NOW + timedelta(hours=1))
     outcomes.archive_outcome(later, world.outcome, "두 번 기록됨")
     outcomes.restore_outcome(replace(later, now=NOW + timedelta(hours=2)), world.outcome, "잘못 보관함")
-    assert [e.measure for e in ledger.live_entries(world.outcome)] == [Measure.COUNT]
+    assert [e.measure for e in posting.live_entries(world.outcome)] == [Measure.COUNT]
 
 
 def test_no_action_deletes_a_record() -> None:

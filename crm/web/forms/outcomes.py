@@ -14,8 +14,9 @@ from crm.actions.ledger import Figure
 from crm.models import Account, Event, OrgUnit, Outcome, Programme
 from crm.queries.outcome_lists import NO_UNIT, OutcomesAsked
 from crm.values.evidence import Grade
-from crm.values.measures import KIND_RULES, Basis, Fulfilment, Measure, OutcomeKind, Series, Standing
+from crm.values.measures import KIND_RULES, Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.names import clean
+from crm.values.stages import Stage
 from crm.web.forms.amounts import AmountField
 from crm.web.forms.base import PlainForm, RecordForm
 from crm.web.forms.choices import Checkboxes, offer_units, words
@@ -181,14 +182,14 @@ class OutcomeForm(_OutcomeForm):
 
 class OutcomeEditForm(_OutcomeForm):
     columns = (
-        *_MAIN, "standing", "binding", "fulfilment", "fulfilment_reason", "delay_reason", "next_steps", *_MORE,
+        *_MAIN, "standing", "binding", "delay_reason", "next_steps", *_MORE,
     )  # fmt: skip
     reason = forms.CharField(
         label=_("Reason of the change"), required=False, help_text=_("Stays in the history, and with the ledger.")
     )
 
     def became(self) -> list[forms.BoundField]:
-        status = ("standing", "binding", "fulfilment", "fulfilment_reason", "delay_reason", "next_steps")
+        status = ("standing", "binding", "delay_reason", "next_steps")
         return self.named((*status, "reason"))
 
     def booking(self, parties: list[NamedParty]) -> Booking:
@@ -207,7 +208,7 @@ class OutcomesForm(PlainForm):
     q = forms.CharField(label=_("Title, party or number"), required=False, max_length=200)
     kind = forms.ChoiceField(label=pgettext_lazy("page", "Kind"), required=False)
     standing = forms.ChoiceField(label=_("Standing"), required=False)
-    fulfilment = forms.ChoiceField(label=_("Fulfilment"), required=False)
+    stage = forms.ChoiceField(label=_("Stage"), required=False)
     evidence = forms.ChoiceField(label=_("Evidence"), required=False)
     event: Any = forms.ModelChoiceField(
         Event.objects.filter(archived_at=None).order_by("-starts_on", "id"), label=_("Event"), required=False
@@ -223,7 +224,7 @@ class OutcomesForm(PlainForm):
         offered: dict[str, list[tuple[str, Any]]] = {
             "kind": words(OutcomeKind, _("All")),
             "standing": words(Standing, _("All")),
-            "fulfilment": words(Fulfilment, _("All")),
+            "stage": words(Stage, _("All")),
             "evidence": [("", _("All")), ("strong", _("Of the first three grades")), ("missing", _("Lacking"))],
             "unit": [("", _("All")), (NO_UNIT, _("Without a lead unit")), *units],
             "sort": [
@@ -246,7 +247,7 @@ class OutcomesForm(PlainForm):
             text=typed.get("q", ""),
             kind=typed.get("kind", ""),
             standing=typed.get("standing", ""),
-            fulfilment=typed.get("fulfilment", ""),
+            stage=typed.get("stage", ""),
             evidence=typed.get("evidence", ""),
             event=typed["event"].pk if typed.get("event") else None,
             unit=UUID(unit) if unit and unit != NO_UNIT else unit,
@@ -256,7 +257,7 @@ class OutcomesForm(PlainForm):
         )
 
     def more(self) -> list[forms.BoundField]:
-        return self.named(("unit", "signed_from", "signed_to", "fulfilment", "evidence", "sort"))
+        return self.named(("unit", "signed_from", "signed_to", "stage", "evidence", "sort"))
 
     def narrowing(self) -> bool:
         return any(self.data.get(name) for name in self.fields if name != "sort")

@@ -13,7 +13,8 @@ from crm.permissions import may
 from crm.queries.ledger import entries_of, evidence_of
 from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked, with_lines
 from crm.queries.work_lists import follow_ups_listed
-from crm.values.measures import KIND_RULES, Disclosure, Fulfilment, OutcomeKind, PartyRole
+from crm.values.measures import KIND_RULES, Disclosure, OutcomeKind, PartyRole
+from crm.values.stages import Stage
 from crm.web.pages.documents import DocumentLine, document_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
 from crm.web.pages.history import HistoryLine, history_lines
@@ -103,7 +104,6 @@ def _facts(outcome: Outcome) -> tuple[Fact, ...]:
         Fact(_("Also called"), ", ".join(outcome.also_called)),
         Fact(_("Term"), _term(outcome)),
         Fact(_("Period"), _period(outcome)),
-        Fact(_("Fulfilment"), label(Fulfilment(outcome.fulfilment)) if outcome.fulfilment else ""),
         Fact(_("Document number"), outcome.document_number),
         Fact(_("Programmes"), ", ".join(p.programme.name for p in programmes)),
     )
@@ -114,6 +114,7 @@ def _facts(outcome: Outcome) -> tuple[Fact, ...]:
             tuple(organisation_link(p.organisation, label(PartyRole(p.role))) for p in parties),
         ),
         Fact(_("Event"), UNKNOWN, (event,) if event else ()),
+        Fact(_("Stage"), label(Stage(outcome.stage))),
         Fact(_("Signed on"), _signed(outcome)),
         Fact(_("Lead unit"), str(outcome.lead_unit) if outcome.lead_unit else _("Not assigned")),
         Fact(_("Cooperating units"), ", ".join(str(u.org_unit) for u in units) or UNKNOWN),
@@ -143,7 +144,7 @@ def _texts(outcome: Outcome) -> tuple[Fact, ...]:
     found = (
         Fact(_("Content"), outcome.content),
         Fact(_("Note"), outcome.note),
-        Fact(_("Reason for leaving the normal road"), outcome.fulfilment_reason),
+        Fact(_("Reason for leaving the normal road"), outcome.stage_reason),
         Fact(_("Reason for delay"), outcome.delay_reason),
         Fact(_("Next steps"), outcome.next_steps),
     )

@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from crm.actions import events, ledger, outcomes
+from crm.actions import events, ledger, outcomes, posting
 from crm.actions.base import Conflict, Stale
 from crm.models import EventClaim, FeedEntry, LedgerEntry, Outcome
 from crm.values.measures import Cause
@@ -54,7 +54,7 @@ def test_of_two_changes_one_is_stale(world: World) -> None:
     assert ended == ["Stale", "done"]
     now = copy(world)
     assert (now.version, Outcome.history.filter(id=now.pk, version=now.version).count()) == (version + 1, 1)
-    assert {e.standing for e in ledger.live_entries(now)} == {now.standing}
+    assert {e.standing for e in posting.live_entries(now)} == {now.standing}
     assert FeedEntry.objects.filter(record_type="outcome").count() == 2
     assert FeedEntry.objects.count() > before
 
@@ -68,7 +68,7 @@ def test_of_two_corrections_one_is_a_conflict(world: World) -> None:
     )
     assert ended == ["Conflict", "done"]
     assert LedgerEntry.objects.filter(reverses=world.money).count() == 1
-    assert len([e for e in ledger.live_entries(world.outcome) if e.measure == "money"]) == 1
+    assert len([e for e in posting.live_entries(world.outcome) if e.measure == "money"]) == 1
 
 
 def test_taken_back_and_corrected_at_once(world: World) -> None:
@@ -87,7 +87,7 @@ def test_a_figure_never_lands_on_what_is_archived_at_that_moment(world: World, _
         lambda: ledger.post_figure(world.caller, two, figure()),
     )
     assert copy(world).archived_at is not None
-    assert ledger.live_entries(world.outcome) == []
+    assert posting.live_entries(world.outcome) == []
 
 
 def test_two_claims_are_never_both_confirmed(world: World) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from crm.actions import documents, ledger, outcomes
+from crm.actions import documents, ledger, outcomes, posting, stages
 from crm.actions.base import Caller, Conflict, Forbidden, Stale
 from crm.models import Event, LedgerEntry, Outcome
 from crm.values.evidence import Grade
-from crm.values.measures import KIND_RULES, OFF_THE_NORMAL_ROAD, Cause, Fulfilment, OutcomeKind, PartyRole, Series
+from crm.values.measures import KIND_RULES, Cause, OutcomeKind, PartyRole, Series
+from crm.values.stages import FULFILMENT, Stage, off_road
 from tests.laws.scenarios import NOW, World, figure, make_world
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def wrong_fields(world: World, **fields: Any) -> set[str]:
 
 
 def live(outcome: Outcome, measure: str = "count") -> LedgerEntry:
-    (entry,) = [e for e in ledger.live_entries(outcome) if e.measure == measure]
+    (entry,) = [e for e in posting.live_entries(outcome) if e.measure == measure]
     return entry
 
 
@@ -68,17 +69,24 @@ def test_the_same_party_twice_is_one(world: World) -> None:
     assert world.outcome.parties.filter(archived_at=None).count() == 1
 
 
-@pytest.mark.parametrize("status", sorted(OFF_THE_NORMAL_ROAD))
-def test_leaving_the_normal_road_takes_a_reason(world: World, status: Fulfilment) -> None:
+@pytest.mark.parametrize("status", [s for s in FULFILMENT if off_road(OutcomeKind.INVESTMENT_MOU, s)])
+def test_leaving_the_normal_road_takes_a_reason(world: World, status: Stage) -> None:
+    day = date(2023, 2, 1)
     with pytest.raises(ValidationError) as error:
-        outcomes.update_outcome(world.caller, world.outcome, fulfilment=status, fulfilment_reason="  ")
-    assert set(error.value.message_dict) == {"fulfilment_reason"}
-    outcomes.update_outcome(world.caller, world.outcome, fulfilment=status, fulfilment_reason="사정 변경")
-    assert live(world.outcome).fulfilment == status
+        stages.take_step(world.caller, world.outcome, status, taken_on=day, reason="  ")
+    assert set(error.value.message_dict) == {"reason"}
+    stages.take_step(world.caller, world.outcome, status, taken_on=day, reason="사정 변경")
+    assert live(world.outcome).stage == status
 
 
-def test_only_an_investment_mou_is_fulfilled(world: World) -> None:
-    assert wrong_fields(world, fulfilment="invested") == {"fulfilment"}
+def test_only_an_investment_mou_is_invested(world: World) -> None:
+    assert wrong_fields(world, stage="invested") == {"stage"}
+
+
+def test_a_stage_is_reached_by_a_step_and_not_by_an_edit(world: World) -> None:
+    with pytest.raises(ValidationError):
+        outcomes.update_outcome(world.caller, world.outcome, stage=Stage.INVESTED)
+    assert Outcome.objects.get(pk=world.outcome.pk).stage == Stage.PLANNED
 
 
 @pytest.mark.parametrize(
@@ -123,13 +131,13 @@ def test_what_is_realised_needs_evidence_to_be_confirmed(world: World) -> None:
 
 def test_a_moved_signing_moves_the_figures(world: World) -> None:
     outcomes.update_outcome(world.caller, world.outcome, signed_on=date(2023, 4, 3))
-    assert {e.value_date for e in ledger.live_entries(world.outcome)} == {date(2023, 4, 3)}
+    assert {e.value_date for e in posting.live_entries(world.outcome)} == {date(2023, 4, 3)}
 
 
 def test_a_figure_with_its_own_date_does_not_move(world: World) -> None:
     ledger.post_figure(world.caller, world.outcome, figure(series=Series.EXPECTED, value_date=date(2023, 2, 1)))
     outcomes.update_outcome(world.caller, world.outcome, signed_on=date(2023, 4, 3))
-    found = {(e.series, e.value_date) for e in ledger.live_entries(world.outcome)}
+    found = {(e.series, e.value_date) for e in posting.live_entries(world.outcome)}
     assert ("expected", date(2023, 2, 1)) in found
 
 
@@ -141,13 +149,13 @@ def test_a_kind_without_value_takes_no_money_along(world: World) -> None:
 
 def test_another_kind_is_a_reclassification(world: World) -> None:
     outcome = outcomes.update_outcome(world.caller, world.outcome, kind=OutcomeKind.BUSINESS_MOU)
-    assert (outcome.fulfilment, outcome.binding) == ("", False)
-    assert {(e.kind, e.cause) for e in ledger.live_entries(outcome)} == {("business_mou", Cause.RECLASSIFICATION)}
+    assert (outcome.stage, outcome.binding) == ("signed", False)
+    assert {(e.kind, e.cause) for e in posting.live_entries(outcome)} == {("business_mou", Cause.RECLASSIFICATION)}
 
 
 def test_archived_it_leaves_the_totals_and_takes_no_change(world: World) -> None:
     outcomes.archive_outcome(world.caller, world.outcome, "두 번 기록됨")
-    assert ledger.live_entries(world.outcome) == []
+    assert posting.live_entries(world.outcome) == []
     for attempt in (
         lambda: outcomes.update_outcome(world.caller, world.outcome, title="x"),
         lambda: ledger.post_figure(world.caller, world.outcome, figure()),
@@ -170,7 +178,7 @@ def test_a_copy_read_before_the_archiving_posts_nothing(world: World) -> None:
     outcomes.archive_outcome(world.caller, world.outcome, "두 번 기록됨")
     with pytest.raises(ValidationError):
         ledger.post_figure(world.caller, old, figure())
-    assert ledger.live_entries(old) == []
+    assert posting.live_entries(old) == []
 
 
 def test_a_copy_read_before_a_reclassification_turns_nothing_back(world: World) -> None:
@@ -214,7 +222,7 @@ def test_the_same_figure_id_is_one_figure(world: World) -> None:
 
 def test_a_moved_meeting_moves_what_was_talked_about(world: World) -> None:
     outcomes.update_consultation(world.caller, world.consultation, met_on=date(2023, 4, 8))
-    assert {e.value_date for e in ledger.live_entries(world.consultation)} == {date(2023, 4, 8)}
+    assert {e.value_date for e in posting.live_entries(world.consultation)} == {date(2023, 4, 8)}
 
 
 def test_a_moved_event_moves_what_it_dates(world: World) -> None:
@@ -228,5 +236,5 @@ def test_a_moved_event_moves_what_it_dates(world: World) -> None:
 
 def test_what_becomes_an_investment_mou_is_planned(world: World) -> None:
     outcome = record(world, OutcomeKind.BUSINESS_MOU)
-    outcomes.update_outcome(world.caller, outcome, kind=OutcomeKind.INVESTMENT_MOU, fulfilment="")
-    assert live(outcome).fulfilment == "planned"
+    outcomes.update_outcome(world.caller, outcome, kind=OutcomeKind.INVESTMENT_MOU)
+    assert live(outcome).stage == "planned"

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from crm.actions import fx, ledger
+from crm.actions import fx, ledger, posting
 from crm.actions.fx import Rate, RatesImported
 from crm.models import FeedEntry, FxRate, LedgerEntry
 from crm.values.measures import Cause
@@ -25,7 +25,7 @@ def post(world: World, on: date, rate: str = "1271.4", currency: str = "USD", pe
 
 
 def standing(world: World) -> LedgerEntry:
-    (entry,) = [e for e in ledger.live_entries(world.outcome) if e.measure == "money"]
+    (entry,) = [e for e in posting.live_entries(world.outcome) if e.measure == "money"]
     return entry
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from crm.actions import outcomes
 from crm.models import Outcome
-from crm.values.measures import Cause, PartyRole
+from crm.values.measures import PartyRole
 from tests.builders import Cast, figure, make_organisation, make_outcome, system
 
 Text = Callable[[Any], str]
@@ -44,21 +44,10 @@ def test_a_change_is_saved_with_its_reason(officer: Client, outcome: Outcome, se
     assert outcome.history.first().history_change_reason == "오탈자"
 
 
-def test_leaving_the_normal_road_reaches_the_ledger(officer: Client, outcome: Outcome, sent: dict[str, Any]) -> None:
-    changes = {"fulfilment": "withdrawn", "fulfilment_reason": "투자 철회"}
-    officer.post(f"/outcomes/{outcome.pk}/edit/", {**sent, **changes})
-    assert outcome.entries.filter(cause=Cause.WITHDRAWAL).count() == 4
-
-
 def test_parties_come_and_go(officer: Client, outcome: Outcome, sent: dict[str, Any]) -> None:
     changes = {"parties-0-name": "", "parties-1-name": "새 파트너", "parties-1-role": "partner"}
     officer.post(f"/outcomes/{outcome.pk}/edit/", {**sent, **changes})
     assert [p.organisation.name for p in outcome.parties.filter(archived_at=None)] == ["새 파트너"]
-
-
-def test_leaving_the_normal_road_takes_a_reason(officer: Client, outcome: Outcome, sent: dict[str, Any]) -> None:
-    answer = officer.post(f"/outcomes/{outcome.pk}/edit/", {**sent, "fulfilment": "withdrawn"})
-    assert answer.context["form"].errors["fulfilment_reason"]
 
 
 def test_nothing_is_overwritten_that_somebody_else_changed_meanwhile(

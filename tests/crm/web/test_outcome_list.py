@@ -8,7 +8,7 @@ from django.test import Client
 
 from crm.actions.outcomes import archive_outcome
 from crm.values.evidence import Grade
-from crm.values.measures import Basis, Fulfilment, OutcomeKind, PartyRole, Series, Standing
+from crm.values.measures import Basis, OutcomeKind, PartyRole, Series, Standing
 from tests.builders import Cast, figure, make_document, make_event, make_organisation, make_outcome, system
 
 
@@ -53,7 +53,7 @@ class TestFound:
             ("q=없는 이름", []),
             ("kind=investment_mou", ["솔 투자협약"]),
             ("standing=unconfirmed", ["e스포츠 업무협약"]),
-            ("fulfilment=planned", ["솔 투자협약"]),
+            ("stage=planned", ["솔 투자협약"]),
             ("evidence=strong", ["공기살균기 수출계약"]),
             ("evidence=missing", ["e스포츠 업무협약", "솔 투자협약"]),
             ("unit=none", ["e스포츠 업무협약", "공기살균기 수출계약"]),
@@ -96,7 +96,7 @@ def test_fifty_at_a_time_in_as_many_queries_as_for_one(
     for i in range(51):
         make_outcome(
             f"협약 {i:02}", parties=[(party, PartyRole.INVESTOR)], lead_unit=cast.unit, figures=[figure()],
-            grade=Grade.VERBAL, fulfilment=Fulfilment.PLANNED,
+            grade=Grade.VERBAL,
         )  # fmt: skip
     with django_assert_max_num_queries(14):
         first = officer.get("/outcomes/?kind=investment_mou")

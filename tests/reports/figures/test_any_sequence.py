@@ -10,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm.actions import ledger, outcomes
+from crm.actions import ledger, outcomes, posting
 from crm.actions.base import Caller
 from crm.models import LedgerEntry, Outcome
 from crm.values.measures import Cause
@@ -24,7 +24,7 @@ Y = date(2023, 1, 1), date(2023, 12, 31)
 
 
 def do(deed: str, caller: Caller, outcome: Outcome, number: int) -> None:
-    money = [e for e in ledger.live_entries(outcome) if e.measure == "money"]
+    money = [e for e in posting.live_entries(outcome) if e.measure == "money"]
     if outcome.archived_at is not None:
         return
     if deed == "post":
@@ -47,7 +47,7 @@ def reading(moment: object) -> object:
 
 def live_sums(outcome: Outcome) -> dict[tuple[str, ...], Decimal]:
     found: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
-    for entry in ledger.live_entries(outcome):
+    for entry in posting.live_entries(outcome):
         found[(entry.measure, *(getattr(entry, name) for name in GROUP))] += entry.value
     return dict(found)
 

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from crm.actions import ledger, outcomes
+from crm.actions import ledger, outcomes, stages
 from crm.values.evidence import Grade
 from crm.values.measures import Basis, Measure, Series
+from crm.values.stages import Stage
 from reports.figures.fulfilment import Fulfilment, Rate, fulfilment
 from tests.laws.scenarios import NOW, World, figure, make_world
 
@@ -44,7 +45,9 @@ def post(world: World, series: Series, value: int, measure: Measure = Measure.MO
 
 @pytest.mark.parametrize(("status", "percent"), [("planned", 0), ("invested", 100)])
 def test_by_count(world: World, status: str, percent: int) -> None:
-    outcomes.update_outcome(world.caller, world.outcome, fulfilment=status)
+    if status == "invested":
+        post(world, Series.REALISED, 1)
+        stages.take_step(world.caller, world.outcome, Stage.INVESTED, taken_on=date(2023, 3, 1))
     assert dict(read().by_status)[status] == 1
     assert sum(dict(read().by_status).values()) == 1
     assert rate("count") == Rate("count", Decimal(percent // 100), Decimal(1), Decimal(percent))

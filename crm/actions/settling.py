@@ -1,0 +1,74 @@
+"""What follows from a change of what was concurred in and approved: it is asked about again, and the outcome stands as
+it should meanwhile. Called by every action that may change either; nothing here is an action."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from crm.actions import posting
+from crm.actions.base import store
+from crm.models import Approval, Concurrence, Outcome
+from crm.models.base import current_work
+from crm.queries.concurrence import concurrences_of, is_blocked
+from crm.queries.content import content_hash
+from crm.values.concurrence import PENDING, Answer, ApprovalStatus
+from crm.values.evidence import REALISED_GRADES
+from crm.values.measures import KIND_RULES, Cause, OutcomeKind, Standing
+
+ANSWER_WITHIN = timedelta(days=7)
+
+
+def settle(outcome: Outcome, reason: str) -> None:
+    """Reopens what no longer holds for the outcome's content, and brings its standing and the ledger in line."""
+    asked = list(concurrences_of(outcome))
+    rounds = list(Approval.objects.filter(outcome=outcome).order_by("created_at", "id"))
+    if outcome.archived_at is not None or not (asked or rounds):
+        return
+    content = content_hash(outcome)
+    for concurrence in asked:
+        if concurrence.content_hash != content:
+            _ask_again(concurrence, content)
+    for approval in rounds:
+        if approval.status in {*PENDING, ApprovalStatus.APPROVED} and approval.content_hash != content:
+            closed = {"status": ApprovalStatus.REOPENED, "closed_at": current_work().recorded_at}
+            store(approval, closed)
+    _stand(outcome, reason)
+
+
+def _ask_again(concurrence: Concurrence, content: str) -> None:
+    """An open request is about what the outcome says now. An answer holds for what it was given to: another request
+    follows it, but not to a department that is not concerned."""
+    if concurrence.is_open or concurrence.answer == Answer.NOT_CONCERNED:
+        store(concurrence, {"content_hash": content})
+        return
+    work = current_work()
+    concurrence.archived_at = work.recorded_at
+    concurrence.save()
+    again = {
+        "outcome": concurrence.outcome,
+        "org_unit": concurrence.org_unit,
+        "mandatory": concurrence.mandatory,
+        "question": concurrence.question,
+        "due_on": timezone.localdate(work.recorded_at) + ANSWER_WITHIN,
+        "content_hash": content,
+        "asked_by": work.actor,
+        "follows": concurrence,
+    }
+    store(Concurrence(), again)
+
+
+def _stand(outcome: Outcome, reason: str) -> None:
+    if outcome.standing == Standing.UNCONFIRMED:
+        return
+    wanted = Standing.PROVISIONAL if is_blocked(outcome) else _free(outcome)
+    if outcome.standing != wanted:
+        store(outcome, {"standing": wanted})
+        posting.repost(outcome, Cause.RECLASSIFICATION, reason)
+
+
+def _free(outcome: Outcome) -> Standing:
+    """How it stands when nothing is open: what is realised by nature is confirmed by evidence only."""
+    if not KIND_RULES[OutcomeKind(outcome.kind)].realised_only:
+        return Standing.CONFIRMED
+    proved = outcome.documents.filter(grade__in=REALISED_GRADES, archived_at=None).exists()
+    return Standing.CONFIRMED if proved else Standing.UNCONFIRMED
