@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from crm.actions import posting
 from crm.actions.base import Caller, action
-from crm.actions.posting import Figure, Subject
+from crm.actions.posting import Figure as Figure
+from crm.actions.posting import Subject
 from crm.actions.settling import settle
 from crm.models import LedgerEntry, Outcome
 from crm.values.measures import Cause, Measure
