@@ -35,8 +35,6 @@ class PitchCriterion(Record):
 class Judge(Record):
     """`name` is how the papers call the judge (심사위원 가); `organisation` where the judge works, if on record."""
 
-    part_of = "event"
-
     event = models.ForeignKey("crm.Event", models.PROTECT, related_name="judges")
     name = models.CharField(_("judge"), max_length=120)
     affiliation = models.CharField(_("affiliation"), max_length=200, blank=True)

@@ -11,6 +11,8 @@ from typing import Any
 from crm.actions import (
     accounts,
     booking,
+    chains,
+    demonstrations,
     documents,
     events,
     external_ids,
@@ -21,6 +23,7 @@ from crm.actions import (
     organisations,
     outcomes,
     personal_data,
+    pitches,
     stages,
 )
 from crm.actions.base import Caller
@@ -28,20 +31,26 @@ from crm.demo.volume import record_synthetic_batch
 from crm.models import (
     Account,
     ApiToken,
+    ChainLink,
     Consultation,
     Contact,
+    Demonstration,
     Directive,
     Document,
     Event,
     EventClaim,
     FollowUp,
+    Judge,
     LedgerEntry,
     Organisation,
     OrgUnit,
     Outcome,
     Participation,
+    PitchCriterion,
+    PitchEntry,
     Programme,
 )
+from crm.values.demonstrations import DemonstrationStage, PitchRound
 from crm.values.evidence import Grade
 from crm.values.measures import (
     Basis,
@@ -178,6 +187,47 @@ def _record_consultation(w: World) -> object:
     return outcomes.record_consultation(w.caller, outcomes.Talk("exhibitor", "USD", Decimal(10)), **fields)
 
 
+def _demonstration(w: World) -> Demonstration:
+    site = {"testbed_site": "시청 주차장", "site_unit": w.unit, "starts_on": date(2023, 2, 1)}
+    kpi = demonstrations.Kpi("충전 시간", Decimal(30), "분")
+    return demonstrations.record_demonstration(
+        w.caller, [kpi], title="충전 로봇 실증", applicant=w.company, technology="충전 로봇", **site
+    )
+
+
+def _run_demonstration(w: World) -> object:
+    return demonstrations.take_demonstration_step(
+        w.caller, _demonstration(w), DemonstrationStage.RUNNING, taken_on=date(2023, 2, 1)
+    )
+
+
+def _measure_kpi(w: World) -> object:
+    kpi = _demonstration(w).kpis.get()
+    return demonstrations.measure_kpi(w.caller, kpi, Decimal("28.5"), date(2023, 2, 20))
+
+
+def _competition(w: World) -> tuple[PitchEntry, Judge, PitchCriterion]:
+    event = events.record_event(w.caller, kind="pitch_competition", name="IR 대회", starts_on=date(2023, 2, 20))
+    (criterion,) = pitches.set_criteria(w.caller, event, [("기술성", Decimal(100))])
+    pitch = pitches.record_pitch(w.caller, event, organisation=w.company, title="충전 로봇")
+    return pitch, pitches.record_judge(w.caller, event, name="심사위원 가"), criterion
+
+
+def _score_pitch(w: World) -> object:
+    pitch, judge, criterion = _competition(w)
+    return pitches.score_pitch(w.caller, pitch, judge, {criterion: Decimal("87.5")}, PitchRound.SCREENED)
+
+
+def _withdraw_conflict(w: World) -> object:
+    pitch, judge, _criterion = _competition(w)
+    conflict = pitches.declare_conflict(w.caller, pitch, judge, "자문")
+    return pitches.withdraw_conflict(w.caller, conflict, "동명이인")
+
+
+def _link(w: World) -> ChainLink:
+    return chains.link_chain(w.caller, from_demonstration=_demonstration(w), to_outcome=w.outcome)
+
+
 SCENARIOS: dict[str, Callable[[World], object]] = {
     "open_account": lambda w: accounts.open_account(
         w.caller, "a-long-password", username="x", name="x", role="officer"
@@ -238,6 +288,27 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
         w.caller, [fx.Rate("USD", date(2023, 1, 6), Decimal("1271.4"), 1, "서울외국환중개")]
     ),
     "record_synthetic_batch": lambda w: record_synthetic_batch(w.caller, Random(1), 0, 2),
+    "record_demonstration": _demonstration,
+    "update_demonstration": lambda w: demonstrations.update_demonstration(w.caller, _demonstration(w), note="연장"),
+    "set_kpis": lambda w: demonstrations.set_kpis(w.caller, _demonstration(w), [demonstrations.Kpi("소음", Decimal(60))]),
+    "record_kpi": lambda w: demonstrations.record_kpi(
+        w.caller, _demonstration(w), demonstrations.Kpi("소음", Decimal(60), "dB")
+    ),
+    "measure_kpi": _measure_kpi,
+    "take_demonstration_step": _run_demonstration,
+    "set_criteria": lambda w: pitches.set_criteria(
+        w.caller, _competition(w)[0].event, [("사업성", Decimal(70)), ("발표", Decimal(30))]
+    ),
+    "record_judge": lambda w: pitches.record_judge(w.caller, _competition(w)[0].event, name="심사위원 나"),
+    "update_judge": lambda w: pitches.update_judge(w.caller, _competition(w)[1], affiliation="대학"),
+    "record_pitch": _competition,
+    "update_pitch": lambda w: pitches.update_pitch(w.caller, _competition(w)[0], technology="로봇"),
+    "declare_conflict": lambda w: pitches.declare_conflict(w.caller, *_competition(w)[:2], "자문"),
+    "withdraw_conflict": _withdraw_conflict,
+    "score_pitch": _score_pitch,
+    "advance_pitch": lambda w: pitches.advance_pitch(w.caller, _competition(w)[0], round=PitchRound.SCREENED),
+    "link_chain": _link,
+    "unlink_chain": lambda w: chains.unlink_chain(w.caller, _link(w), "다른 실증의 계약"),
     "name_externally": lambda w: external_ids.name_externally(w.caller, w.outcome, "export-agency", "A-1"),
 }
 # What writes, by its nature, no record that a client could mirror: the access log is not part of the feed.

@@ -1,0 +1,123 @@
+"""Pitch competitions: criteria, judges, entries, conflicts of interest, scores, and what an entry lacks to advance."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from crm.models import Event, Judge, JudgeConflict, PitchCriterion, PitchEntry, PitchScore
+from crm.queries.gates import Lack
+from crm.values.demonstrations import PitchRound
+from crm.values.measures import EventKind
+
+
+def competitions_listed() -> QuerySet[Event]:
+    """Pitch competitions, the latest first, each with `pitch_count`."""
+    found = Event.objects.filter(kind=EventKind.PITCH_COMPETITION, archived_at=None)
+    return found.annotate(pitch_count=Count("pitches", filter=Q(pitches__archived_at=None))).order_by(
+        "-starts_on", "id"
+    )
+
+
+def criteria_of(event: Event) -> QuerySet[PitchCriterion]:
+    return PitchCriterion.objects.filter(event=event, archived_at=None).order_by("created_at", "id")
+
+
+def judges_of(event: Event) -> QuerySet[Judge]:
+    return (
+        Judge.objects.filter(event=event, archived_at=None).select_related("organisation").order_by("created_at", "id")
+    )
+
+
+def pitches_of(event: Event) -> QuerySet[PitchEntry]:
+    return (
+        PitchEntry.objects.filter(event=event, archived_at=None)
+        .select_related("organisation")
+        .order_by("created_at", "id")
+    )
+
+
+def scores_of(event: Event, round_: PitchRound | None = None) -> QuerySet[PitchScore]:
+    """The standing scores for the criteria in force, of every judge, in conflict or not."""
+    found = PitchScore.objects.filter(
+        pitch__event=event, pitch__archived_at=None, judge__archived_at=None, archived_at=None
+    )
+    found = found.filter(criterion__archived_at=None)
+    return found if round_ is None else found.filter(round=round_)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """`declared` is the declaration; None where the judge works for the applicant, which needs no declaring."""
+
+    pitch: UUID
+    judge: UUID
+    declared: JudgeConflict | None
+
+    @property
+    def reason(self) -> str:
+        return self.declared.reason if self.declared else _("Works for the applicant")
+
+
+Conflicts = dict[tuple[UUID, UUID], Conflict]
+
+
+def conflicts_among(pitches: Iterable[PitchEntry], judges: Iterable[Judge]) -> Conflicts:
+    """The conflicts of interest by (pitch, judge). One query."""
+    by_pitch = {pitch.pk: pitch for pitch in pitches}
+    declared = JudgeConflict.objects.filter(pitch__in=list(by_pitch), archived_at=None)
+    found = {(c.pitch_id, c.judge_id): Conflict(c.pitch_id, c.judge_id, c) for c in declared}
+    for judge in judges:
+        for pitch in by_pitch.values():
+            if judge.organisation_id is not None and judge.organisation_id == pitch.organisation_id:
+                found.setdefault((pitch.pk, judge.pk), Conflict(pitch.pk, judge.pk, None))
+    return found
+
+
+def conflict_between(pitch: PitchEntry, judge: Judge) -> Conflict | None:
+    return conflicts_among([pitch], [judge]).get((pitch.pk, judge.pk))
+
+
+Cell = tuple[UUID, UUID, UUID]
+
+
+def points_of(event: Event, round_: PitchRound) -> dict[Cell, Decimal]:
+    """The points by (pitch, judge, criterion)."""
+    rows = scores_of(event, round_).values_list("pitch_id", "judge_id", "criterion_id", "points")
+    return {(pitch, judge, criterion): points for pitch, judge, criterion, points in rows}
+
+
+def is_scored(pitch: PitchEntry, round_: PitchRound) -> bool:
+    """Whether at least one judge without a conflict has scored every criterion in that round."""
+    criteria = {criterion.pk for criterion in criteria_of(pitch.event)}
+    points = points_of(pitch.event, round_)
+    judges = [judge for judge in judges_of(pitch.event) if any(key[:2] == (pitch.pk, judge.pk) for key in points)]
+    conflicts = conflicts_among([pitch], judges)
+    return bool(criteria) and any(
+        (pitch.pk, judge.pk) not in conflicts and all((pitch.pk, judge.pk, c) in points for c in criteria)
+        for judge in judges
+    )
+
+
+def round_lacks(pitch: PitchEntry, round_: PitchRound) -> tuple[Lack, ...]:
+    """What is lacking before the pitch reaches the round."""
+    found = []
+    if round_ != PitchRound.APPLIED and not criteria_of(pitch.event).exists():
+        found.append(Lack("criteria", _("The criteria of the competition")))
+    if round_ == PitchRound.FINALS and not is_scored(pitch, PitchRound.SCREENED):
+        text = _("The scores of the screening: every criterion, by at least one judge without a conflict of interest")
+        found.append(Lack("scores", text))
+    return tuple(found)
+
+
+def award_lacks(pitch: PitchEntry) -> tuple[Lack, ...]:
+    """What is lacking before the pitch is awarded something; its place or award are given with the step."""
+    if pitch.round != PitchRound.FINALS:
+        return (Lack("round", _("The finals")),)
+    if not is_scored(pitch, PitchRound.FINALS):
+        text = _("The scores of the finals: every criterion, by at least one judge without a conflict of interest")
+        return (Lack("scores", text),)
+    return ()
