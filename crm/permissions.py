@@ -23,6 +23,7 @@ WORKING = READING | {
     "concurrence.ask",
     "concurrence.answer",
     "approval.submit",
+    "approval.decide",
     "confirmation.ask",
     "confirmation.revoke",
     "follow_up.snooze",

@@ -3,8 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from crm.actions.base import Caller, action, expect_version, store
+from crm.actions.concurrence import hand_over_requests
 from crm.models import OrgUnit, Programme, ProgrammeStatus, UnitSuccession
+from crm.values.measures import SuccessionKind
 
 
 @action("org_unit.record")
@@ -20,8 +24,14 @@ def update_org_unit(caller: Caller, /, unit: OrgUnit, *, version: int | None = N
 
 @action("org_unit.update")
 def record_succession(caller: Caller, /, predecessor: OrgUnit, successor: OrgUnit, **fields: Any) -> UnitSuccession:
-    """`predecessor` became `successor`: old reports print the old name, open work shows the new unit."""
-    return store(UnitSuccession(), {"predecessor": predecessor, "successor": successor, **fields})
+    """`predecessor` became `successor`: old reports print the old name, open work shows the new unit. The requests that
+    the predecessor has not answered are the successor's at once, where it is the only one and in force; a split unit's
+    wait until somebody hands them over."""
+    succession = store(UnitSuccession(), {"predecessor": predecessor, "successor": successor, **fields})
+    heir = predecessor.current(timezone.localdate(caller.now))
+    if heir.pk != predecessor.pk and succession.kind != SuccessionKind.SPLIT:
+        hand_over_requests(predecessor, heir, caller.reason or succession.source)
+    return succession
 
 
 @action("programme.record")

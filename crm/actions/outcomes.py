@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from crm.actions import ledger, posting
 from crm.actions.base import Caller, Forbidden, action, expect_version, hold, store
+from crm.actions.concurrence import ask_units, is_asked, withdraw_units
 from crm.actions.settling import settle
 from crm.models import (
     Consultation,
@@ -76,6 +77,10 @@ def record_outcome(caller: Caller, /, testimony: Testimony, circle: Circle | Non
     if not testimony.source.strip():
         raise ValidationError({"source": _("Name the source of the figure.")})
     _check_date(outcome, fields)
+    units = (circle.cooperating_units if circle else None) or []
+    outcome.lead_unit = fields.get("lead_unit")
+    if fields.get("standing") == Standing.CONFIRMED and is_asked(outcome, units):
+        fields["standing"] = Standing.PROVISIONAL
     store(outcome, fields)
     _check_standing(outcome)
     _tie(outcome, circle or Circle())
@@ -84,6 +89,8 @@ def record_outcome(caller: Caller, /, testimony: Testimony, circle: Circle | Non
     for number, figure in enumerate(testimony.figures):
         with _refused_below(f"figures/{number}/"):
             ledger.post_figure(caller, outcome, figure)
+    ask_units(outcome, units)
+    settle(outcome, caller.reason)
     return outcome
 
 
@@ -127,11 +134,22 @@ def update_outcome(
     _check_freed(outcome, changes)
     store(outcome, changes)
     _check_standing(outcome)
+    cooperated = _cooperating(outcome)
     _tie(outcome, circle or Circle())
     cause = Cause.CORRECTION if before == (outcome.kind, outcome.standing) else Cause.RECLASSIFICATION
     posting.repost(outcome, cause, caller.reason)
+    cooperates = _cooperating(outcome)
+    # A unit that leads now is not asked about what is its own.
+    asked_no_more = [unit for unit in cooperated if unit not in cooperates or unit == outcome.lead_unit]
+    withdraw_units(outcome, asked_no_more)
+    ask_units(outcome, [unit for unit in cooperates if unit not in cooperated])
     settle(outcome, caller.reason)
     return outcome
+
+
+def _cooperating(outcome: Outcome) -> list[OrgUnit]:
+    rows = outcome.cooperating_units.filter(archived_at=None).select_related("org_unit")
+    return [row.org_unit for row in rows.order_by("created_at", "id")]
 
 
 @action("record.archive")

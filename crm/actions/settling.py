@@ -1,7 +1,9 @@
 """What follows from a change of what was concurred in and approved: it is asked about again, and the outcome stands as
 it should meanwhile. Called by every action that may change either; nothing here is an action."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -10,7 +12,7 @@ from crm.actions.base import store
 from crm.models import Approval, Concurrence, Outcome
 from crm.models.base import current_work
 from crm.queries.concurrence import concurrences_of, is_blocked
-from crm.queries.content import content_hash
+from crm.queries.content import content_of, hash_of
 from crm.values.concurrence import PENDING, Answer, ApprovalStatus
 from crm.values.evidence import REALISED_GRADES
 from crm.values.measures import KIND_RULES, Cause, OutcomeKind, Standing
@@ -24,22 +26,23 @@ def settle(outcome: Outcome, reason: str) -> None:
     rounds = list(Approval.objects.filter(outcome=outcome).order_by("created_at", "id"))
     if outcome.archived_at is not None or not (asked or rounds):
         return
-    content = content_hash(outcome)
+    content = content_of(outcome)
+    told = {"content": content, "content_hash": hash_of(content)}
     for concurrence in asked:
-        if concurrence.content_hash != content:
-            _ask_again(concurrence, content)
+        if concurrence.content_hash != told["content_hash"]:
+            _ask_again(concurrence, told)
     for approval in rounds:
-        if approval.status in {*PENDING, ApprovalStatus.APPROVED} and approval.content_hash != content:
+        if approval.status in {*PENDING, ApprovalStatus.APPROVED} and approval.content_hash != told["content_hash"]:
             closed = {"status": ApprovalStatus.REOPENED, "closed_at": current_work().recorded_at}
             store(approval, closed)
     _stand(outcome, reason)
 
 
-def _ask_again(concurrence: Concurrence, content: str) -> None:
+def _ask_again(concurrence: Concurrence, told: Mapping[str, Any]) -> None:
     """An open request is about what the outcome says now. An answer holds for what it was given to: another request
     follows it, but not to a department that is not concerned."""
     if concurrence.is_open or concurrence.answer == Answer.NOT_CONCERNED:
-        store(concurrence, {"content_hash": content})
+        store(concurrence, told)
         return
     work = current_work()
     concurrence.archived_at = work.recorded_at
@@ -50,7 +53,7 @@ def _ask_again(concurrence: Concurrence, content: str) -> None:
         "mandatory": concurrence.mandatory,
         "question": concurrence.question,
         "due_on": timezone.localdate(work.recorded_at) + ANSWER_WITHIN,
-        "content_hash": content,
+        **told,
         "asked_by": work.actor,
         "follows": concurrence,
     }

@@ -13,7 +13,7 @@ class Concurrence(Record):
     """What one department is asked about an outcome, and what it answered.
 
     An edit of what was asked about closes an answered request (archived) and opens another that `follows` it. The
-    time of asking is `created_at`. `content_hash` is of what the department is asked about."""
+    time of asking is `created_at`. `content` is what the department is asked about, `content_hash` its hash."""
 
     outcome = models.ForeignKey("crm.Outcome", models.PROTECT, related_name="concurrences", verbose_name=_("outcome"))
     org_unit = models.ForeignKey(
@@ -22,6 +22,7 @@ class Concurrence(Record):
     mandatory = models.BooleanField(_("mandatory"), default=True)
     due_on = models.DateField(_("answer due"), null=True, blank=True)
     question = models.TextField(_("what is asked"), blank=True)
+    content = models.JSONField(default=dict)
     content_hash = models.CharField(max_length=64)
     asked_by = models.ForeignKey("crm.Account", models.PROTECT, related_name="+", verbose_name=_("asked by"))
     follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")

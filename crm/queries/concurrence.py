@@ -29,9 +29,11 @@ def unsettled(outcome: Outcome) -> list[Concurrence]:
 
 
 def waits_for_approval(outcome: Outcome) -> bool:
-    """Whether it was submitted and is not approved as it now stands. One never submitted waits for nobody."""
-    approval = latest_approval(outcome)
-    return approval is not None and approval.status in _WAITS
+    """Whether it was submitted and is not approved as it now stands. One never submitted waits for nobody; a round that
+    was recalled leaves it as the round before did, so that recalling frees nothing that was returned or reopened."""
+    rounds = Approval.objects.filter(outcome=outcome).exclude(status=ApprovalStatus.RECALLED)
+    last = rounds.order_by("-created_at", "-id").first()
+    return last is not None and last.status in _WAITS
 
 
 def is_blocked(outcome: Outcome) -> bool:
