@@ -146,7 +146,7 @@ def _check_fields(fields: dict[str, Any]) -> None:
         raise ValidationError({"stage": _("A stage is reached by a step.")})
     errors: dict[str, str] = {}
     for name in ("cost_city", "cost_own"):
-        if fields.get(name) is not None and fields[name] < 0:
+        if fields.get(name) is not None and fields[name] <= 0:
             errors[name] = _("An amount must be above zero.")
     if "cost_currency" in fields and not is_currency(fields["cost_currency"] or ""):
         errors["cost_currency"] = _("This currency is not known. Use the ISO 4217 code, such as USD.")

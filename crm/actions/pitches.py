@@ -148,6 +148,21 @@ def score_pitch(
     ]
 
 
+@action("pitch.score")
+def score_sheet(
+    caller: Caller,
+    /,
+    judge: Judge,
+    points: Mapping[PitchEntry, Mapping[PitchCriterion, Decimal]],
+    round: PitchRound,
+) -> list[PitchScore]:
+    """All of a judge's points of a round at once, or none of them. Raises as `score_pitch` does."""
+    found: list[PitchScore] = []
+    for pitch, given in points.items():
+        found += score_pitch(caller, pitch, judge, given, round)
+    return found
+
+
 def _check_scoring(pitch: PitchEntry, judge: Judge, round: PitchRound) -> None:
     _check_panel(pitch, judge)
     if pitch.status in (PitchStatus.OUT, PitchStatus.WITHDRAWN):
@@ -226,7 +241,7 @@ def _check_status(pitch: PitchEntry, status: PitchStatus, changes: dict[str, Any
             raise ValidationError({"place": _("Give the place or the award.")})
     elif status != pitch.status and not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
-    elif pitch.status == PitchStatus.AWARDED and status != PitchStatus.AWARDED:
+    elif pitch.status == PitchStatus.AWARDED:
         # Who is awarded nothing any more has no place either.
         changes |= {"place": None, "award": ""}
 

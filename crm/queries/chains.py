@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from crm.models import ChainLink, Demonstration, Outcome, PitchEntry
+from crm.values.names import clean
 
 Linked = PitchEntry | Demonstration | Outcome
 Key = tuple[str, UUID]
@@ -108,4 +110,27 @@ def _ids(records: Iterable[Linked]) -> dict[type[Linked], list[UUID]]:
     found: dict[type[Linked], list[UUID]] = {PitchEntry: [], Demonstration: [], Outcome: []}
     for record in records:
         found[type(record)].append(record.pk)
+    return found
+
+
+_MODELS: dict[str, type[Linked]] = {model.feed_type: model for model in (PitchEntry, Demonstration, Outcome)}
+_OFFERED = 50
+
+
+def record_at(kind: str, pk: UUID) -> Linked | None:
+    """The unarchived record of that kind (`pitch_entry`, `demonstration`, `outcome`); None where there is none."""
+    model = _MODELS.get(kind)
+    return None if model is None else model._base_manager.filter(pk=pk, archived_at=None).first()
+
+
+def linkable(text: str, with_pitches: bool) -> list[Linked]:
+    """The most recent records of each kind whose title contains the text: what a link may lead to."""
+    typed = clean(text)
+    narrow: dict[str, Any] = {"archived_at": None, **({"title__icontains": typed} if typed else {})}
+    found: list[Linked] = [
+        *Outcome.objects.filter(**narrow).order_by("-created_at", "-id")[:_OFFERED],
+        *Demonstration.objects.filter(**narrow).order_by("-created_at", "-id")[:_OFFERED],
+    ]
+    if with_pitches:
+        found += PitchEntry.objects.filter(**narrow).order_by("-created_at", "-id")[:_OFFERED]
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -86,7 +87,7 @@ Cell = tuple[UUID, UUID, UUID]
 
 def points_of(event: Event, round_: PitchRound) -> dict[Cell, Decimal]:
     """The points by (pitch, judge, criterion)."""
-    rows = scores_of(event, round_).values_list("pitch_id", "judge_id", "criterion_id", "points")
+    rows: Iterable[Any] = scores_of(event, round_).values_list("pitch_id", "judge_id", "criterion_id", "points")
     return {(pitch, judge, criterion): points for pitch, judge, criterion, points in rows}
 
 
@@ -121,3 +122,9 @@ def award_lacks(pitch: PitchEntry) -> tuple[Lack, ...]:
         text = _("The scores of the finals: every criterion, by at least one judge without a conflict of interest")
         return (Lack("scores", text),)
     return ()
+
+
+def sheet_state(judge: Judge, round_: PitchRound) -> str:
+    """A text that changes whenever one of the judge's scores of the round does."""
+    rows = PitchScore.objects.filter(judge=judge, round=round_, archived_at=None).order_by("id")
+    return " ".join(f"{pk.hex[-6:]}.{version}" for pk, version in rows.values_list("id", "version"))

@@ -218,6 +218,11 @@ def _score_pitch(w: World) -> object:
     return pitches.score_pitch(w.caller, pitch, judge, {criterion: Decimal("87.5")}, PitchRound.SCREENED)
 
 
+def _score_sheet(w: World) -> object:
+    pitch, judge, criterion = _competition(w)
+    return pitches.score_sheet(w.caller, judge, {pitch: {criterion: Decimal("87.5")}}, PitchRound.SCREENED)
+
+
 def _withdraw_conflict(w: World) -> object:
     pitch, judge, _criterion = _competition(w)
     conflict = pitches.declare_conflict(w.caller, pitch, judge, "자문")
@@ -306,6 +311,7 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     "declare_conflict": lambda w: pitches.declare_conflict(w.caller, *_competition(w)[:2], "자문"),
     "withdraw_conflict": _withdraw_conflict,
     "score_pitch": _score_pitch,
+    "score_sheet": _score_sheet,
     "advance_pitch": lambda w: pitches.advance_pitch(w.caller, _competition(w)[0], round=PitchRound.SCREENED),
     "link_chain": _link,
     "unlink_chain": lambda w: chains.unlink_chain(w.caller, _link(w), "다른 실증의 계약"),

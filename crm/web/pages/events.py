@@ -25,6 +25,7 @@ from crm.web.pages.history import HistoryLine, history_lines
 from crm.web.pages.links import Badge, Fact, Link, organisation_link
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
 from crm.web.pages.paging import Paging, page_of
+from crm.web.pages.pitches import Competition, competition
 from crm.web.text import UNKNOWN, day_text, days_text, value_text
 from reports.figures.standing import sums
 
@@ -123,6 +124,7 @@ class EventPage:
     facts: tuple[Fact, ...]
     note: str
     groups: tuple[KindGroup, ...]
+    competition: Competition | None
     claims: tuple[ClaimGroup, ...]
     participations: tuple[ParticipationLine, ...]
     consultations: tuple[ConsultationLine, ...]
@@ -144,6 +146,7 @@ def event_page(event: Event, reader: Account, today: date) -> EventPage:
         facts=_facts(event),
         note=event.note,
         groups=_kind_groups(event),
+        competition=competition(event, reader),
         claims=_claim_groups(queries.claims_of(event), may(reader, "event.claim", event)),
         participations=tuple(_participation(p) for p in queries.participations_of(event)),
         consultations=tuple(_consultation(c) for c in queries.consultations_of(event)),

@@ -7,17 +7,19 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import Account
 from crm.models.labels import label
 from crm.values.measures import Role
 
-# (url name, label, the beginning of the addresses below it)
-_PLACES = (
+# (url name, label, the beginning or the beginnings of the addresses below it)
+_PLACES: tuple[tuple[str, Promise, str | tuple[str, ...]], ...] = (
     ("today", _("Today"), "/"),
     ("events", _("Events"), "/events/"),
     ("outcomes", _("Outcomes"), "/outcomes/"),
+    ("demonstrations", _("Demonstrations & IR"), ("/demonstrations/", "/pitches/", "/judges/", "/conflicts/")),
     ("organisations", _("Organisations"), "/organisations/"),
     ("follow-ups", _("Follow-ups"), "/follow-ups/"),
     ("reports:quarterly", _("Reports"), "/reports/"),

@@ -10,13 +10,19 @@ from django.utils.translation import gettext as _
 
 from crm.models import (
     CooperatingUnit,
+    Demonstration,
+    DemonstrationKpi,
     Event,
     EventClaim,
+    JudgeConflict,
     Organisation,
     OrganisationAlias,
     Outcome,
     OutcomeProgramme,
     Party,
+    PitchCriterion,
+    PitchEntry,
+    PitchScore,
     Record,
 )
 from crm.queries.timeline import Change, FieldChange, changes_of
@@ -39,7 +45,9 @@ class HistoryLine:
 
 _PARTS: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {
     Outcome: ((Party, "outcome"), (CooperatingUnit, "outcome"), (OutcomeProgramme, "outcome")),
-    Event: ((EventClaim, "event"),),
+    Event: ((EventClaim, "event"), (PitchCriterion, "event")),
+    Demonstration: ((DemonstrationKpi, "demonstration"),),
+    PitchEntry: ((JudgeConflict, "pitch"), (PitchScore, "pitch")),
     Organisation: ((OrganisationAlias, "organisation"),),
 }
 

@@ -15,6 +15,7 @@ from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked, with_lines
 from crm.queries.work_lists import follow_ups_listed
 from crm.values.measures import KIND_RULES, Disclosure, OutcomeKind, PartyRole
 from crm.values.stages import Stage
+from crm.web.pages.chains import ChainSection, chain_section
 from crm.web.pages.documents import DocumentLine, document_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
 from crm.web.pages.history import HistoryLine, history_lines
@@ -54,6 +55,7 @@ class OutcomePage:
     entries: tuple[EntryLine, ...]
     follow_ups: tuple[FollowUpLine, ...]
     documents: tuple[DocumentLine, ...]
+    chain: ChainSection
     history: tuple[HistoryLine, ...]
     may_edit: bool
     may_post: bool
@@ -84,6 +86,7 @@ def outcome_page(outcome: Outcome, reader: Account, today: date) -> OutcomePage:
         entries=tuple(entry_line(entry, may_correct) for entry in entries),
         follow_ups=follow_up_lines(follow_ups, reader, today),
         documents=document_lines(documents),
+        chain=chain_section(outcome, reader),
         history=history_lines(outcome),
         may_edit=is_open and may(reader, "outcome.update", outcome),
         may_post=is_open and has_value and may(reader, "figure.post", outcome),
