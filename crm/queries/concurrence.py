@@ -1,9 +1,12 @@
 """What an outcome still waits for before it counts as confirmed."""
 
-from django.db.models import QuerySet
+from datetime import date
 
-from crm.models import Approval, Concurrence, Outcome
-from crm.values.concurrence import ApprovalStatus
+from django.db.models import Q, QuerySet
+
+from crm.models import Account, Approval, Concurrence, Outcome
+from crm.queries.authority import HEADS, delegations_in_force, units_answered_by
+from crm.values.concurrence import PENDING, ApprovalStatus
 
 _WAITS = (
     ApprovalStatus.SUBMITTED,
@@ -39,3 +42,44 @@ def waits_for_approval(outcome: Outcome) -> bool:
 def is_blocked(outcome: Outcome) -> bool:
     """Whether it is provisional: shown, and kept out of confirmed figures."""
     return bool(unsettled(outcome)) or waits_for_approval(outcome)
+
+
+def requests_listed() -> QuerySet[Concurrence]:
+    """The requests in force of outcomes in force, the soonest due first, with what a line shows."""
+    found = Concurrence.objects.filter(archived_at=None, outcome__archived_at=None)
+    people = ("asked_by", "answered_by", "on_behalf_of", "overridden_by", "handed_from")
+    return found.select_related("outcome__lead_unit", "org_unit", *people).order_by("due_on", "id")
+
+
+def open_requests() -> QuerySet[Concurrence]:
+    return requests_listed().filter(answer="", overridden_at=None)
+
+
+def waiting_with(account: Account, today: date) -> QuerySet[Concurrence]:
+    """The open requests to the account's unit, to those below it, and to those for which the account stands in."""
+    return open_requests().filter(org_unit__in=units_answered_by(account, today))
+
+
+def asked_by_unit(account: Account, today: date) -> QuerySet[Concurrence]:
+    """The open requests about outcomes that the account's unit leads, or that the account asked."""
+    return open_requests().filter(Q(outcome__lead_unit__in=units_answered_by(account, today)) | Q(asked_by=account))
+
+
+def overdue_requests(today: date) -> QuerySet[Concurrence]:
+    return open_requests().filter(due_on__lt=today)
+
+
+def approvals_listed() -> QuerySet[Approval]:
+    """The rounds of outcomes in force, the latest first, with what a line shows."""
+    found = Approval.objects.filter(outcome__archived_at=None)
+    people = ("submitted_by", "reviewed_by", "decided_by", "on_behalf_of")
+    return found.select_related("outcome__lead_unit", *people).order_by("-created_at", "-id")
+
+
+def approvals_waiting_with(account: Account, today: date) -> QuerySet[Approval]:
+    """What waits for review or approval in the account's unit, below it, and with those whom the account stands in
+    for: for heads and deputies, and but for what they submitted themselves."""
+    waiting = approvals_listed().filter(status__in=PENDING).exclude(submitted_by=account)
+    if account.role not in HEADS and not delegations_in_force(today).filter(deputy=account).exists():
+        return waiting.none()
+    return waiting.filter(outcome__lead_unit__in=units_answered_by(account, today))

@@ -46,6 +46,10 @@ def unconfirmed_outcomes() -> QuerySet[Outcome]:
     return current_outcomes().filter(standing=Standing.UNCONFIRMED)
 
 
+def provisional_outcomes() -> QuerySet[Outcome]:
+    return current_outcomes().filter(standing=Standing.PROVISIONAL)
+
+
 def without_lead_unit() -> QuerySet[Outcome]:
     return current_outcomes().filter(lead_unit=None)
 

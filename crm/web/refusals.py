@@ -34,6 +34,25 @@ def done(form: forms.BaseForm, act: Callable[[], object]) -> bool:
     return attempt(form, act) is not None
 
 
+def above(act: Callable[[], T]) -> T:
+    """Runs the action; what it refuses of fields that nobody sees (a content that was read) is said above the form."""
+    try:
+        return act()
+    except ValidationError as error:
+        hidden = [name for name in ("content_hash", "concurrences") if name in getattr(error, "error_dict", {})]
+        if not hidden:
+            raise
+        raise ValidationError([message for name in hidden for message in error.message_dict[name]]) from error
+
+
+def show_again(form: forms.BaseForm, **hidden: object) -> None:
+    """The refused form on a page that shows the record as it is now: its hidden fields say so too."""
+    data = form.data.copy()  # type: ignore[attr-defined]
+    for name, value in hidden.items():
+        data[form.add_prefix(name)] = str(value)
+    form.data = data
+
+
 def put(form: forms.BaseForm, error: ValidationError) -> None:
     """Each message at its field; what names no field of the form stands above it, with the field's name if it has
     one."""

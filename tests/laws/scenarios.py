@@ -64,6 +64,7 @@ from crm.values.measures import (
     Standing,
 )
 from crm.values.stages import Stage
+from tests.laws.exchange import EXCHANGE
 
 NOW = datetime(2023, 3, 1, 0, 0, tzinfo=UTC)
 
@@ -315,6 +316,7 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     "advance_pitch": lambda w: pitches.advance_pitch(w.caller, _competition(w)[0], round=PitchRound.SCREENED),
     "link_chain": _link,
     "unlink_chain": lambda w: chains.unlink_chain(w.caller, _link(w), "다른 실증의 계약"),
+    **EXCHANGE,
     "name_externally": lambda w: external_ids.name_externally(w.caller, w.outcome, "export-agency", "A-1"),
 }
 # What writes, by its nature, no record that a client could mirror: the access log is not part of the feed.

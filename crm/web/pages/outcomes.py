@@ -15,6 +15,7 @@ from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked, with_lines
 from crm.queries.work_lists import follow_ups_listed
 from crm.values.measures import KIND_RULES, Disclosure, OutcomeKind, PartyRole
 from crm.values.stages import Stage
+from crm.web.pages.approval import Exchange, exchange
 from crm.web.pages.chains import ChainSection, chain_section
 from crm.web.pages.documents import DocumentLine, document_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
@@ -53,6 +54,7 @@ class OutcomePage:
     has_value: bool
     groups: tuple[StandingGroup, ...]
     entries: tuple[EntryLine, ...]
+    exchange: Exchange
     follow_ups: tuple[FollowUpLine, ...]
     documents: tuple[DocumentLine, ...]
     chain: ChainSection
@@ -84,6 +86,7 @@ def outcome_page(outcome: Outcome, reader: Account, today: date) -> OutcomePage:
         has_value=has_value,
         groups=standing_groups(entries, may_correct),
         entries=tuple(entry_line(entry, may_correct) for entry in entries),
+        exchange=exchange(outcome, reader, today),
         follow_ups=follow_up_lines(follow_ups, reader, today),
         documents=document_lines(documents),
         chain=chain_section(outcome, reader),

@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from crm.models import Account, FollowUp, Outcome
 from crm.permissions import may
 from crm.queries import work_lists
+from crm.queries.concurrence import approvals_waiting_with, waiting_with
 from crm.queries.outcome_lists import ORDERS, with_lines
+from crm.web.pages.approval import ApprovalLine, approval_line
+from crm.web.pages.concurrence import RequestLine, request_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
 from crm.web.text import day_text
@@ -40,9 +43,20 @@ class OutcomeList:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits with the reader's unit: requests to answer and approvals to decide, the first of each."""
+
+    requests: int
+    request_lines: tuple[RequestLine, ...]
+    approvals: int
+    approval_lines: tuple[ApprovalLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TodayPage:
     day: str
     today: str
+    exchange: Waiting
     follow_ups: tuple[FollowUpList, ...]
     outcomes: tuple[OutcomeList, ...]
     may_record: bool
@@ -55,6 +69,12 @@ def today_page(reader: Account, today: date) -> TodayPage:
         ("unassigned", _("Unassigned"), _("Everything has an owner and a day."), work_lists.unassigned()),
     )
     outcomes = (
+        (
+            "standing=provisional",
+            _("Provisional outcomes"),
+            _("No outcome is provisional."),
+            work_lists.provisional_outcomes(),
+        ),
         (
             "standing=unconfirmed",
             _("Unconfirmed outcomes"),
@@ -77,9 +97,20 @@ def today_page(reader: Account, today: date) -> TodayPage:
     return TodayPage(
         day=day_text(today),
         today=today.isoformat(),
+        exchange=_waiting(reader, today),
         follow_ups=tuple(_follow_ups(*parts, reader, today) for parts in follow_ups),
         outcomes=tuple(_outcomes(*parts) for parts in outcomes),
         may_record=may(reader, "outcome.record"),
+    )
+
+
+def _waiting(reader: Account, today: date) -> Waiting:
+    requests, approvals = waiting_with(reader, today), approvals_waiting_with(reader, today)
+    return Waiting(
+        requests=requests.count(),
+        request_lines=request_lines(requests[:SHORT], reader, today),
+        approvals=approvals.count(),
+        approval_lines=tuple(approval_line(approval) for approval in approvals[:SHORT]),
     )
 
 

@@ -1,0 +1,205 @@
+"""Requests for concurrence: as lines, as lists, and as the page on which a department answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from crm.models import Account, Concurrence, OrgUnit
+from crm.models.labels import label
+from crm.permissions import may
+from crm.queries.authority import delegations_in_force, may_answer, may_override, may_submit
+from crm.queries.concurrence import asked_by_unit, overdue_requests, requests_listed, waiting_with
+from crm.queries.content import content_of, hash_of
+from crm.queries.content_words import Difference, Told, differences, told
+from crm.values.concurrence import Answer, Capacity
+from crm.web.pages.links import Badge, Link, outcome_link
+from crm.web.pages.paging import Paging, page_of
+from crm.web.text import day_text, time_text
+
+_TONES = {
+    Answer.AGREE: "good",
+    Answer.AGREE_WITH_CONDITIONS: "warn",
+    Answer.DISAGREE: "bad",
+    Answer.NOT_CONCERNED: "calm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """`who` answered, when, in whose place; `overridden` by whom, when and why. Empty where it is not so."""
+
+    id: UUID
+    about: Link
+    lead: str
+    unit: str
+    handed_from: str
+    mandatory: bool
+    question: str
+    asked: str
+    due: str
+    badge: Badge
+    opinion: str
+    who: str
+    overridden: str
+    may_answer: bool
+    may_override: bool
+    may_withdraw: bool
+
+
+def request_line(concurrence: Concurrence, reader: Account, today: date) -> RequestLine:
+    outcome = concurrence.outcome
+    lives = concurrence.archived_at is None and outcome.archived_at is None
+    return RequestLine(
+        id=concurrence.pk,
+        about=outcome_link(outcome),
+        lead=str(outcome.lead_unit) if outcome.lead_unit else _("Not assigned"),
+        unit=str(concurrence.org_unit),
+        handed_from=str(concurrence.handed_from) if concurrence.handed_from else "",
+        mandatory=concurrence.mandatory,
+        question=concurrence.question,
+        asked=f"{concurrence.asked_by}, {time_text(concurrence.created_at)}",
+        due=day_text(concurrence.due_on),
+        badge=request_badge(concurrence, today),
+        opinion=concurrence.opinion,
+        who=_who(concurrence),
+        overridden=_overridden(concurrence),
+        may_answer=lives and can_answer(concurrence, reader, today),
+        may_override=lives and not concurrence.is_settled and can_override(concurrence, reader, today),
+        may_withdraw=lives and concurrence.is_open and can_withdraw(concurrence, reader, today),
+    )
+
+
+def request_lines(found: Iterable[Concurrence], reader: Account, today: date) -> tuple[RequestLine, ...]:
+    return tuple(request_line(concurrence, reader, today) for concurrence in found)
+
+
+def can_answer(concurrence: Concurrence, reader: Account, today: date) -> bool:
+    return (
+        concurrence.overridden_at is None
+        and may(reader, "concurrence.answer", concurrence)
+        and may_answer(reader, concurrence.org_unit, today) is not None
+    )
+
+
+def can_override(concurrence: Concurrence, reader: Account, today: date) -> bool:
+    has_verb = may(reader, "concurrence.override", concurrence)
+    return has_verb and may_override(reader, concurrence.outcome, today)
+
+
+def can_withdraw(concurrence: Concurrence, reader: Account, today: date) -> bool:
+    has_verb = may(reader, "concurrence.ask", concurrence)
+    return has_verb and may_submit(reader, concurrence.outcome, today)
+
+
+def request_badge(concurrence: Concurrence, today: date) -> Badge:
+    if concurrence.archived_at is not None:
+        return Badge(_("Closed"), "calm")
+    if concurrence.overridden_at is not None:
+        return Badge(_("Overridden"), "warn")
+    if concurrence.answer:
+        answer = Answer(concurrence.answer)
+        return Badge(label(answer), _TONES[answer])
+    if concurrence.due_on is not None and concurrence.due_on < today:
+        days = (today - concurrence.due_on).days
+        return Badge(ngettext("%(n)d day overdue", "%(n)d days overdue", days) % {"n": days}, "bad")
+    return Badge(_("Waiting for the answer"), "warn" if concurrence.mandatory else "calm")
+
+
+def in_whose_place(who: Account | None, capacity: str, on_behalf_of: Account | None) -> str:
+    """`Team lead (acting for Bureau head)`; nothing where nobody acted."""
+    if who is None:
+        return ""
+    if on_behalf_of is None:
+        return str(who)
+    return _("%(who)s (%(capacity)s for %(whom)s)") % {
+        "who": who,
+        "capacity": label(Capacity(capacity)),
+        "whom": on_behalf_of,
+    }
+
+
+def _who(concurrence: Concurrence) -> str:
+    if concurrence.answered_at is None:
+        return ""
+    who = in_whose_place(concurrence.answered_by, concurrence.capacity, concurrence.on_behalf_of)
+    return f"{who}, {time_text(concurrence.answered_at)}"
+
+
+def _overridden(concurrence: Concurrence) -> str:
+    if concurrence.overridden_at is None:
+        return ""
+    return f"{concurrence.overridden_by}, {time_text(concurrence.overridden_at)}: {concurrence.override_reason}"
+
+
+SHOWN = {
+    "waiting": gettext_lazy("Waiting with my unit"),
+    "asked": gettext_lazy("Asked by my unit"),
+    "overdue": gettext_lazy("Overdue"),
+    "all": gettext_lazy("All"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestsPage:
+    """`tabs` are (key, label, whether it is the one shown)."""
+
+    tabs: tuple[tuple[str, str, bool], ...]
+    lines: tuple[RequestLine, ...]
+    paging: Paging
+
+
+def requests_page(shown: str, number: str, reader: Account, today: date) -> RequestsPage:
+    shown = shown if shown in SHOWN else "waiting"
+    paging, rows = page_of(_found(shown, reader, today), number, {"show": shown})
+    tabs = tuple((key, str(text), key == shown) for key, text in SHOWN.items())
+    return RequestsPage(tabs, request_lines(rows, reader, today), paging)
+
+
+def _found(shown: str, reader: Account, today: date) -> QuerySet[Concurrence]:
+    if shown == "waiting":
+        return waiting_with(reader, today)
+    if shown == "asked":
+        return asked_by_unit(reader, today)
+    return overdue_requests(today) if shown == "overdue" else requests_listed().order_by("-created_at", "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The content as it now stands, in words, with its hash: what is answered or decided is what is read here.
+    `changed` is what differs from what the reader's side said yes to before."""
+
+    told: tuple[Told, ...]
+    content_hash: str
+    changed: tuple[Difference, ...]
+
+
+def reading(outcome: Any, before: dict[str, Any] | None = None) -> Reading:
+    content = content_of(outcome)
+    changed = differences(before, content) if before else ()
+    return Reading(told(content), hash_of(content), changed)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPage:
+    line: RequestLine
+    reading: Reading
+    givers: list[Account]
+
+
+def request_page(concurrence: Concurrence, reader: Account, today: date) -> RequestPage:
+    before = concurrence.follows.content if concurrence.follows and concurrence.follows.answer else None
+    givers = givers_for(concurrence.org_unit, reader, today)
+    line = request_line(concurrence, reader, today)
+    return RequestPage(line, reading(concurrence.outcome, before), givers)
+
+
+def givers_for(unit: OrgUnit, reader: Account, today: date) -> list[Account]:
+    """Those in whose place the reader may answer for the unit."""
+    givers = {d.giver for d in delegations_in_force(today).filter(deputy=reader)}
+    return [giver for giver in sorted(givers, key=str) if may_answer(reader, unit, today, giver)]
