@@ -11,37 +11,47 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
+from api.chain_links.views import ChainLinkViewSet
 from api.consultations.views import ConsultationViewSet
 from api.contacts.views import ContactViewSet
+from api.criteria.views import CriterionViewSet
+from api.demonstrations.views import DemonstrationViewSet
 from api.directives.views import DirectiveViewSet
 from api.documents.views import DocumentViewSet
 from api.events.views import EventViewSet
 from api.figures.views import QuarterlyFigures
 from api.follow_ups.views import FollowUpViewSet
 from api.fx_rates.views import FxRateViewSet
+from api.judges.views import JudgeViewSet
 from api.ledger_entries.views import LedgerEntryViewSet
 from api.org_units.views import OrgUnitViewSet
 from api.organisations.views import OrganisationViewSet
 from api.outcomes.views import OutcomeViewSet
 from api.participations.views import ParticipationViewSet
+from api.pitches.views import PitchViewSet
 from api.programmes.views import ProgrammeViewSet
 from api.protocol import Protocol
 from api.resources import ResourceViewSet
 from api.schema import Docs, Schema
 
 RESOURCES: dict[str, type[ResourceViewSet]] = {
+    "chain-links": ChainLinkViewSet,
     "consultations": ConsultationViewSet,
     "contacts": ContactViewSet,
+    "criteria": CriterionViewSet,
+    "demonstrations": DemonstrationViewSet,
     "directives": DirectiveViewSet,
     "documents": DocumentViewSet,
     "events": EventViewSet,
     "follow-ups": FollowUpViewSet,
     "fx-rates": FxRateViewSet,
+    "judges": JudgeViewSet,
     "ledger-entries": LedgerEntryViewSet,
     "org-units": OrgUnitViewSet,
     "organisations": OrganisationViewSet,
     "outcomes": OutcomeViewSet,
     "participations": ParticipationViewSet,
+    "pitches": PitchViewSet,
     "programmes": ProgrammeViewSet,
 }
 router = SimpleRouter(trailing_slash=False)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from crm.actions.base import Caller, action, hold, store
+from crm.actions.base import Caller, action, expect_version, hold, store
 from crm.models import ChainLink, Demonstration, Outcome, PitchEntry
 from crm.models.base import current_work
 from crm.queries.chains import Linked, key_of, led_to
@@ -54,6 +54,16 @@ def _check_link(cause: Linked, effect: Linked, place: str, given: dict[str, Any]
         raise ValidationError({place: _("This link stands already.")})
     if key_of(cause) == key_of(effect) or key_of(cause) in led_to(effect):
         raise ValidationError({place: _("It cannot have come of this: this came of it.")})
+
+
+@action("chain.link")
+def update_link(
+    caller: Caller, /, link: ChainLink, *, version: int | None = None, note: str | None = None
+) -> ChainLink:
+    """Changes what is said about the link; its ends stay: another link is another record. Raises Stale."""
+    expect_version(link, version)
+    hold(link)
+    return store(link, {} if note is None else {"note": note})
 
 
 @action("chain.link")

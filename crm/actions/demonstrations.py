@@ -173,19 +173,19 @@ def _check_kept(caller: Caller, demonstration: Demonstration, before: dict[str, 
 
 def _settle_kpis(caller: Caller, demonstration: Demonstration, kpis: Sequence[Kpi]) -> None:
     """Changes those of the same name, archives the ones that are not named any more, adds the others."""
+    present = {row.name: row for row in kpis_of(demonstration)}
     names: set[str] = set()
     for place, kpi in enumerate(kpis):
+        row = present.get(kpi.name.strip(), DemonstrationKpi())
         try:
             _check_kpi(caller, kpi, names)
+            store(row, {"demonstration": demonstration, **kpi.fields()})
         except ValidationError as refusal:
             raise ValidationError({f"kpis/{place}/{n}": e for n, e in refusal.error_dict.items()}) from refusal
         names.add(kpi.name.strip())
-    present = {row.name: row for row in kpis_of(demonstration)}
     for name in present.keys() - names:
         present[name].archived_at = current_work().recorded_at
         present[name].save()
-    for kpi in kpis:
-        store(present.get(kpi.name.strip(), DemonstrationKpi()), {"demonstration": demonstration, **kpi.fields()})
 
 
 def _check_kpi(caller: Caller, kpi: Kpi, taken: set[str]) -> None:

@@ -38,11 +38,12 @@ class Ranked:
 
 
 def ranking(event: Event, round_: PitchRound) -> tuple[Ranked, ...]:
-    """The entries of the competition by their scores in that round, the best first, unranked ones last.
+    """The entries by their scores in that round, the best first, unranked ones last. The finals have their own few.
 
     The panel of a round is who has scored anything in it; an entry's scores are complete when everybody on the panel
     who is not in conflict with it has scored every criterion."""
-    criteria, judges, pitches = list(criteria_of(event)), list(judges_of(event)), list(pitches_of(event))
+    criteria, judges = list(criteria_of(event)), list(judges_of(event))
+    pitches = [pitch for pitch in pitches_of(event) if round_ != PitchRound.FINALS or pitch.round == PitchRound.FINALS]
     points = points_of(event, round_)
     panel = {judge for _pitch, judge, _criterion in points}
     sitting = [judge for judge in judges if judge.pk in panel]

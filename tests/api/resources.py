@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from crm.actions.demonstrations import record_demonstration
+from crm.actions.events import record_event
+from crm.models import Demonstration, Event
 from tests.laws.scenarios import World
 
 
@@ -15,6 +19,18 @@ class Resource:
     body: Callable[[World], dict[str, Any]]
     change: dict[str, Any]
     found_by: Callable[[World], dict[str, str]] = field(default=lambda w: {})
+
+
+def _competition(w: World) -> str:
+    present = Event.objects.filter(kind="pitch_competition").first()
+    fields = {"kind": "pitch_competition", "name": "IR 대회", "starts_on": date(2023, 2, 20)}
+    return str((present or record_event(w.caller, **fields)).pk)
+
+
+def _demonstration(w: World) -> str:
+    present = Demonstration.objects.first()
+    fields = {"title": "실증", "applicant": w.company, "technology": "로봇"}
+    return str((present or record_demonstration(w.caller, **fields)).pk)
 
 
 RESOURCES = {
@@ -47,8 +63,22 @@ RESOURCES = {
                            {"due_on": "2023-05-07"}, lambda w: {"due_to": "2023-04-07", "status": "open"}),
     "documents": Resource(lambda w: {"title": "보도자료", "grade": "press", "event": str(w.event.pk), "source": "신문"},
                           {"document_number": "AI-2023-1"}, lambda w: {"grade": "press"}),
+    "demonstrations": Resource(lambda w: {"title": "충전 로봇 실증", "applicant": str(w.company.pk),
+                                          "technology": "충전 로봇", "cost_city": "50000000", "cost_currency": "KRW",
+                                          "permit_expires_on": "2030-01-01",
+                                          "kpis": [{"name": "충전 시간", "unit": "분", "target": "30",
+                                                    "measured": "28.5", "measured_on": "2023-02-20",
+                                                    "lower_is_better": True}]},
+                               {"testbed_site": "시청 주차장"},
+                               lambda w: {"applicant": str(w.company.pk), "permit_expires_to": "2030-01-01"}),
+    "pitches": Resource(lambda w: {"event": _competition(w), "organisation": str(w.company.pk), "title": "충전 로봇"},
+                        {"technology": "로봇"}, lambda w: {"event": _competition(w), "round": "applied"}),
+    "judges": Resource(lambda w: {"event": _competition(w), "name": "심사위원 가", "organisation": str(w.buyer.pk)},
+                       {"affiliation": "대학"}, lambda w: {"event": _competition(w)}),
+    "chain-links": Resource(lambda w: {"from_demonstration": _demonstration(w), "to_outcome": str(w.outcome.pk)},
+                            {"note": "혁신제품 지정"}, lambda w: {"to_outcome": str(w.outcome.pk)}),
     "directives": Resource(lambda w: {"text": "IR 대회 개최", "event": str(w.event.pk), "given_on": "2023-02-08"},
                            {"text": "IR 대회 개최 방식"}),
 }  # fmt: skip
 WRITABLE = sorted(RESOURCES)
-READABLE = sorted([*RESOURCES, "ledger-entries", "fx-rates"])
+READABLE = sorted([*RESOURCES, "criteria", "ledger-entries", "fx-rates"])

@@ -315,6 +315,7 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     "score_sheet": _score_sheet,
     "advance_pitch": lambda w: pitches.advance_pitch(w.caller, _competition(w)[0], round=PitchRound.SCREENED),
     "link_chain": _link,
+    "update_link": lambda w: chains.update_link(w.caller, _link(w), note="혁신제품 지정"),
     "unlink_chain": lambda w: chains.unlink_chain(w.caller, _link(w), "다른 실증의 계약"),
     **EXCHANGE,
     "name_externally": lambda w: external_ids.name_externally(w.caller, w.outcome, "export-agency", "A-1"),

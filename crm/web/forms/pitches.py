@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import Event, Judge, PitchCriterion, PitchEntry
@@ -97,7 +97,7 @@ class AdvanceForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     round = forms.ChoiceField(label=_("Round"), required=False)
     status = forms.ChoiceField(label=_("Decision"), required=False)
-    place = forms.IntegerField(label=_("Place"), required=False, min_value=1, max_value=1000)
+    place = forms.IntegerField(label=pgettext_lazy("rank", "Place"), required=False, min_value=1, max_value=1000)
     award = forms.CharField(label=_("Award"), required=False, max_length=200)
     reason = forms.CharField(
         label=_("Reason"),
@@ -147,11 +147,11 @@ class ScoreSheet(PlainForm):
     def why_closed(self, pitch: PitchEntry) -> str:
         """Why this judge does not score the entry; empty where the judge may."""
         if conflict := self.conflicts.get((pitch.pk, self.judge.pk)):
-            return _now("Conflict of interest: %(reason)s") % {"reason": conflict.reason}
+            return gettext("Conflict of interest: %(reason)s") % {"reason": conflict.reason}
         if pitch.status in (PitchStatus.OUT, PitchStatus.WITHDRAWN):
             return str(pitch.get_status_display())
         if self.round == PitchRound.FINALS and pitch.round != PitchRound.FINALS:
-            return _now("Not in the finals")
+            return gettext("Not in the finals")
         return ""
 
     def heads(self) -> list[str]:

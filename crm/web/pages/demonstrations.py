@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from crm.models import Account, Demonstration, DemonstrationKpi
 from crm.models.labels import label
@@ -234,7 +235,7 @@ def _facts(demonstration: Demonstration) -> tuple[Fact, ...]:
         Fact(_("Testbed site"), demonstration.testbed_site or UNKNOWN),
         Fact(_("Unit that runs the site"), str(demonstration.site_unit or UNKNOWN)),
         Fact(_("Lead unit"), str(demonstration.lead_unit or _("Not assigned"))),
-        Fact(_("Period"), _period(demonstration)),
+        Fact(pgettext("demonstration", "Period"), _period(demonstration)),
         Fact(_("Regulatory path"), label(RegulatoryPath(path)) if path else UNKNOWN),
         Fact(_("Permit"), permit or UNKNOWN),
         Fact(_("Certificate"), certificate or UNKNOWN),

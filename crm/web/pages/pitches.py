@@ -45,6 +45,11 @@ _STATUS_TONES = {
 }
 
 
+def round_text(round_: PitchRound) -> str:
+    """What a round is called while it is scored, rather than once an entry has reached it."""
+    return _("Screening") if round_ == PitchRound.SCREENED else label(round_)
+
+
 def pitch_link(pitch: PitchEntry) -> Link:
     return Link(pitch.title, reverse("pitch", args=[pitch.pk]))
 
@@ -184,7 +189,9 @@ def _judge_line(judge: Judge, pitches: list[PitchEntry], conflicts: Conflicts, m
         for pitch in pitches
         if (pitch.pk, judge.pk) in conflicts
     ]
-    sheets = [Link(label(r), reverse("judge-scores", args=[judge.pk]) + f"?round={r.value}") for r in SCORED_ROUNDS]
+    sheets = [
+        Link(round_text(r), reverse("judge-scores", args=[judge.pk]) + f"?round={r.value}") for r in SCORED_ROUNDS
+    ]
     about = [judge.affiliation, str(judge.organisation or "")]
     return JudgeLine(
         id=judge.pk,
@@ -203,7 +210,7 @@ def _table(
     by_id = {pitch.pk: pitch for pitch in pitches}
     head = tuple(names[total.judge] for total in rows[0].totals) if rows else ()
     lines = tuple(_rank_line(row, by_id[row.pitch]) for row in rows)
-    return RankTable(label(round_), head, lines, any(out for line in lines for _text, out in line.totals))
+    return RankTable(round_text(round_), head, lines, any(out for line in lines for _text, out in line.totals))
 
 
 def _rank_line(row: Ranked, pitch: PitchEntry) -> RankLine:
@@ -218,7 +225,7 @@ def _rank_line(row: Ranked, pitch: PitchEntry) -> RankLine:
 
 
 def _total(total: JudgeTotal) -> str:
-    return _points(total.total)
+    return "" if total.total is None and total.in_conflict else _points(total.total)
 
 
 def _points(value: Decimal | None) -> str:
@@ -303,7 +310,7 @@ def _results(pitch: PitchEntry) -> tuple[Fact, ...]:
         row = next((row for row in rows if row.pitch == pitch.pk), None)
         if row is not None and row.totals:
             place = _("Place %(n)s") % {"n": row.place} if row.place else _("Not ranked yet")
-            found.append(Fact(label(round_), f"{place} · {_points(row.mean)}"))
+            found.append(Fact(round_text(round_), f"{place} · {_points(row.mean)}"))
     return tuple(found)
 
 

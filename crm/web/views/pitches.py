@@ -20,7 +20,6 @@ from crm.actions.pitches import (
     withdraw_conflict,
 )
 from crm.models import Event, Judge, JudgeConflict, PitchEntry
-from crm.models.labels import label
 from crm.queries.pitches import criteria_of
 from crm.values.demonstrations import SCORED_ROUNDS, PitchRound
 from crm.values.measures import EventKind
@@ -35,7 +34,7 @@ from crm.web.forms.pitches import (
     ReasonForm,
     ScoreSheet,
 )
-from crm.web.pages.pitches import competition_address, pitch_ahead, pitch_page, pitches_page
+from crm.web.pages.pitches import competition_address, pitch_ahead, pitch_page, pitches_page, round_text
 from crm.web.refusals import attempt, done
 
 
@@ -142,7 +141,7 @@ def judge_scores(request: PageRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and done(form, lambda: score_sheet(caller(request), found, form.points(), at)):
         messages.success(request, _("The scores were saved."))
         return redirect(competition_address(found.event_id))
-    return render(request, "pitches/scores.html", {"form": form, "judge": found, "round": label(at)})
+    return render(request, "pitches/scores.html", {"form": form, "judge": found, "round": round_text(at)})
 
 
 @page("pitch.update", FORM)

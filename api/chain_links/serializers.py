@@ -1,0 +1,15 @@
+"""What came of what: of one pitch, demonstration or outcome one demonstration or outcome."""
+
+from api.fields import RecordSerializer
+from crm.models import ChainLink
+
+_ENDS = ("from_pitch", "from_demonstration", "from_outcome", "to_demonstration", "to_outcome")
+
+
+class ChainLinkSerializer(RecordSerializer):
+    create_only = ("id", *_ENDS)
+
+    class Meta:
+        model = ChainLink
+        fields = ["id", "version", *_ENDS, "note", "created_at", "updated_at", "archived_at"]
+        read_only_fields = ["version", "created_at", "updated_at", "archived_at"]

@@ -1,0 +1,1 @@
+"""Demonstrations of a technology at a testbed site."""

@@ -1,0 +1,1 @@
+"""Judges of pitch competitions."""
