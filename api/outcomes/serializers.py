@@ -28,6 +28,9 @@ class OutcomeSerializer(RecordSerializer):
     parties = PartySerializer(many=True, required=False, max_length=MOST_PARTS)  # type: ignore[call-arg]
     cooperating_units = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=MOST_PARTS)
     programmes = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=MOST_PARTS)
+    content_hash = serializers.CharField(
+        read_only=True, help_text="Of what it says: concurrence and approval bind to it."
+    )
     also_called = Texts(longest=500, required=False)
     source = serializers.CharField(write_only=True, max_length=300, help_text="Where the record comes from.")  # type: ignore[assignment]
     evidence_grade = serializers.ChoiceField(choices(Grade), write_only=True)
@@ -40,7 +43,7 @@ class OutcomeSerializer(RecordSerializer):
             "cooperating_units", "programmes", "parties", "signed_on", "signed_at_place", "binding", "standing",
             "stage", "stage_reason", "term_years", "period_from", "period_to", "content", "note",
             "delay_reason", "next_steps", "document_number", "disclosure_level", "is_synthetic", "source",
-            "evidence_grade", "figures", "created_at", "updated_at", "archived_at",
+            "evidence_grade", "figures", "content_hash", "created_at", "updated_at", "archived_at",
         ]  # fmt: skip
         read_only_fields = ["version", "is_synthetic", "created_at", "updated_at", "archived_at"]
 

@@ -11,6 +11,7 @@ from crm.actions import outcomes
 from crm.actions.base import Caller
 from crm.actions.ledger import Figure
 from crm.models import CooperatingUnit, Outcome, OutcomeProgramme, Party
+from crm.queries.content import contents_of, hash_of
 from crm.values.evidence import Grade
 from crm.values.measures import PartyRole
 
@@ -24,6 +25,12 @@ class OutcomeViewSet(Creates, Updates, ResourceViewSet):
     serializer_class = OutcomeSerializer
     filterset_class = OutcomeFilters
     ordering_fields = ("id", "created_at", "updated_at", "signed_on", "title", "kind")
+
+    def represent(self, records: list[Any]) -> list[Any]:
+        contents = contents_of(records)
+        for record in records:
+            record.content_hash = hash_of(contents[record.pk])
+        return super().represent(records)
 
     def create_record(self, who: Caller, fields: dict[str, Any]) -> Outcome:
         figures = [Figure(**figure) for figure in fields.pop("figures", [])]

@@ -145,3 +145,8 @@ class Delegation(Record):
 
     def __str__(self) -> str:
         return f"{self.deputy} ← {self.giver}"
+
+    @property
+    def is_ended(self) -> bool:
+        """Ended before its last day."""
+        return self.archived_at is not None

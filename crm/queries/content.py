@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from crm.models import Outcome
+from crm.models import LedgerEntry, Outcome, Party
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure, Series
 
@@ -24,14 +26,29 @@ _TEXTS = (
 def content_of(outcome: Outcome) -> dict[str, Any]:
     """The content as plain JSON values: what was agreed, between whom, for how much. What comes later (realised values,
     stages, notes) is not part of it, nor is who is asked about it."""
-    parties = outcome.parties.filter(archived_at=None)
+    return contents_of([outcome])[outcome.pk]
+
+
+def contents_of(outcomes: Sequence[Outcome]) -> dict[UUID, dict[str, Any]]:
+    """The contents by the outcome's id, read together."""
+    parties: dict[UUID, list[list[str]]] = {}
+    for party in Party.objects.filter(outcome__in=outcomes, archived_at=None):
+        parties.setdefault(party.outcome_id, []).append([str(party.organisation_id), party.role])
+    figures: dict[UUID, list[list[Any]]] = {}
+    # Of what was agreed, not of what it became.
+    agreed = standing_entries().filter(outcome__in=outcomes, derived_from=None)
+    for entry in agreed.exclude(measure=Measure.COUNT).exclude(series=Series.REALISED):
+        figures.setdefault(entry.outcome_id, []).append(_figure(entry))  # type: ignore[arg-type]
     return {
-        **{name: getattr(outcome, name) for name in _TEXTS},
-        "event": _id(outcome.event_id),
-        "lead_unit": _id(outcome.lead_unit_id),
-        "signed_on": outcome.signed_on.isoformat() if outcome.signed_on else None,
-        "parties": sorted([str(party.organisation_id), party.role] for party in parties),
-        "figures": sorted(_figures(outcome), key=json.dumps),
+        outcome.pk: {
+            **{name: getattr(outcome, name) for name in _TEXTS},
+            "event": _id(outcome.event_id),
+            "lead_unit": _id(outcome.lead_unit_id),
+            "signed_on": outcome.signed_on.isoformat() if outcome.signed_on else None,
+            "parties": sorted(parties.get(outcome.pk, [])),
+            "figures": sorted(figures.get(outcome.pk, []), key=json.dumps),
+        }
+        for outcome in outcomes
     }
 
 
@@ -45,13 +62,9 @@ def hash_of(content: dict[str, Any]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _figures(outcome: Outcome) -> list[list[Any]]:
-    """Measure, series, value, currency, basis, year, whether approximate: of what was agreed, not of what it became."""
-    agreed = standing_entries().filter(outcome=outcome, derived_from=None)
-    return [
-        [e.measure, e.series, f"{e.value.normalize():f}", e.currency, e.basis, e.for_year, e.approximate]
-        for e in agreed.exclude(measure=Measure.COUNT).exclude(series=Series.REALISED)
-    ]
+def _figure(e: LedgerEntry) -> list[Any]:
+    """Measure, series, value, currency, basis, year, whether approximate."""
+    return [e.measure, e.series, f"{e.value.normalize():f}", e.currency, e.basis, e.for_year, e.approximate]
 
 
 def _id(pk: object) -> str | None:

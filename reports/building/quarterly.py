@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from crm.values.measures import Standing
 from crm.values.money import format_percent
 from crm.values.periods import SEOUL, format_date
+from reports.building.collaboration import collaboration_line, collaboration_section
 from reports.building.details import entries_table, outcomes_table
 from reports.building.fulfilment import delay_section, fulfilment_section
 from reports.building.notes import notes
@@ -59,6 +60,8 @@ def _summary(figures: QuarterlyFigures) -> Iterable[SummaryLine]:
         if rate.percent is not None:
             text = f"{format_percent(rate.percent)}% ({ratio(rate.basis, rate.numerator, rate.denominator)})"
             yield SummaryLine(_("Fulfilment (%(basis)s)") % {"basis": basis_label(rate.basis)}, text)
+    if figures.collaboration.answering.asked:
+        yield collaboration_line(figures.collaboration)
     yield SummaryLine(_("Evidence coverage"), coverage_text(figures.coverage))
 
 
@@ -78,6 +81,7 @@ def _sections(figures: QuarterlyFigures, language: Language) -> Iterable[Section
     yield span_section("year", "Ⅲ. " + _("Year to date"), figures.year_to_date, figures.as_of)
     yield fulfilment_section(figures.fulfilment, figures.as_of)
     yield delay_section(figures.outcomes)
+    yield collaboration_section(figures.collaboration)
 
 
 def _overview(figures: QuarterlyFigures, language: Language) -> Iterable[str]:

@@ -73,4 +73,15 @@ DEFINITIONS: tuple[Definition, ...] = (
             "document, an official record or the partner's confirmation."
         ),
     ),
+    Definition(
+        "collaboration",
+        1,
+        _("Collaboration between departments"),
+        _(
+            "Response rate: requests asked in the period that are answered / all of them, without those taken back "
+            "unanswered. Mean days to concur: from asking to the answer that stands, with fractions of a day. Share "
+            "across departments: confirmed and provisional outcomes of the period with at least one cooperating unit "
+            "other than the lead unit / all of them."
+        ),
+    ),
 )

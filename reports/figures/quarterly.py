@@ -11,6 +11,7 @@ from crm.values.evidence import REALISED_GRADES, STRONGEST_FIRST, Grade
 from crm.values.measures import Basis, FollowUpStatus, Measure, OutcomeKind, Series, Standing
 from crm.values.periods import SEOUL, Quarter
 from reports.figures import definitions
+from reports.figures.collaboration import Collaboration, collaboration
 from reports.figures.fulfilment import Fulfilment, fulfilment
 from reports.figures.outcomes import OutcomeFigures, outcome_figures, subject_names
 from reports.figures.standing import LEDGER_ORDER, entries, standing, sums
@@ -114,6 +115,7 @@ class QuarterlyFigures:
     fulfilment: Fulfilment
     coverage: Coverage
     follow_ups: FollowUpFigures
+    collaboration: Collaboration
     outcomes: tuple[OutcomeFigures, ...]
     entries: tuple[LedgerEntry, ...]
     names: Mapping[UUID, str]
@@ -134,6 +136,7 @@ def quarterly(period: Quarter, as_of: datetime) -> QuarterlyFigures:
         fulfilment=fulfilment(last, as_of),
         coverage=_coverage(first, last, as_of),
         follow_ups=_follow_ups(as_of),
+        collaboration=collaboration(first, last, as_of),
         outcomes=outcome_figures(found, as_of),
         entries=listed,
         names=subject_names(listed, as_of),

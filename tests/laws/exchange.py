@@ -19,6 +19,11 @@ def _head(w: Any, username: str, unit: Any) -> Account:
     )
 
 
+def head_of(w: Any) -> Account:
+    """The head of the leading unit, opened once."""
+    return Account.objects.filter(username="head").first() or _head(w, "head", w.unit)
+
+
 def _as(w: Any, account: Account) -> Caller:
     return replace(w.caller, account=account)
 

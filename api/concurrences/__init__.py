@@ -1,0 +1,1 @@
+"""What departments are asked about outcomes, and what they answer."""

@@ -1,0 +1,1 @@
+"""Who answers and decides in whose place."""

@@ -1,0 +1,136 @@
+"""Collaboration between departments: how they answer, how fast, and how much is done across departments.
+
+Read from history, so that a report of the past says what was known then."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from crm.models import Concurrence, CooperatingUnit, OrgUnit, Outcome
+from crm.values.measures import Measure, Standing
+from crm.values.money import format_rate
+from crm.values.periods import SEOUL
+from reports.figures.standing import entries, parts_as_of, record_as_of, standing
+
+_DAY = Decimal(86400)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The requests that were asked in the span, but for those taken back unanswered. `response_percent` is answered /
+    asked, unrounded; `mean_days` the mean of the days, with their fractions, from asking to the answer that stands,
+    unrounded. Both are None where there is nothing to divide. `overdue` are open past their day."""
+
+    asked: int
+    answered: int
+    overdue: int
+    overridden: int
+    response_percent: Decimal | None
+    mean_days: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """The outcomes of the span, confirmed and provisional; `across` have at least one cooperating unit that does not
+    lead them. `percent` is across / outcomes, unrounded; None where there is none."""
+
+    outcomes: int
+    across: int
+    percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCollaboration:
+    """One unit: what it was asked and answered, and the outcomes that it leads. `unit` None: led by nobody."""
+
+    unit: UUID | None
+    name: str
+    answering: Answering
+    crossing: Crossing
+
+
+@dataclass(frozen=True, slots=True)
+class Collaboration:
+    """All departments together, and each by its name as known at the as-of time."""
+
+    answering: Answering
+    crossing: Crossing
+    units: tuple[UnitCollaboration, ...]
+
+
+def collaboration(first: date, last: date, as_of: datetime) -> Collaboration:
+    """The requests asked and the outcomes dated from `first` to `last`, both included, as known at `as_of`."""
+    requests = _requests(first, last, as_of)
+    outcomes = _outcomes(first, last, as_of)
+    across = _across(outcomes, as_of)
+    units = {row.org_unit_id for row in requests} | {row.lead_unit_id for row in outcomes.values()}
+    names = {pk: row.name for pk, row in record_as_of(OrgUnit, units, as_of).items()}
+    found = [
+        UnitCollaboration(
+            unit,
+            names.get(unit, "") if unit else "",
+            _answering([row for row in requests if row.org_unit_id == unit] if unit else [], as_of),
+            _crossing([pk for pk, row in outcomes.items() if row.lead_unit_id == unit], across),
+        )
+        for unit in units
+    ]
+    ordered = sorted(found, key=lambda f: (f.unit is None, f.name, str(f.unit)))
+    return Collaboration(_answering(requests, as_of), _crossing(outcomes, across), tuple(ordered))
+
+
+def _requests(first: date, last: date, as_of: datetime) -> list[Any]:
+    rows = Concurrence.history.filter(history_date__lte=as_of).order_by("history_date", "history_id")
+    known = {row.id: row for row in rows}
+    return [
+        row
+        for row in known.values()
+        if first <= row.created_at.astimezone(SEOUL).date() <= last
+        and (row.archived_at is None or row.answer or row.overridden_at)
+    ]
+
+
+def _answering(rows: Iterable[Any], as_of: datetime) -> Answering:
+    rows, today = list(rows), as_of.astimezone(SEOUL).date()
+    answered = [row for row in rows if row.answer]
+    waits = [row for row in rows if not row.answer and row.overridden_at is None]
+    days = [_days(row.created_at, row.answered_at) for row in answered]
+    return Answering(
+        asked=len(rows),
+        answered=len(answered),
+        overdue=sum(row.due_on is not None and row.due_on < today for row in waits),
+        overridden=sum(row.overridden_at is not None for row in rows),
+        response_percent=format_rate(Decimal(len(answered)), Decimal(len(rows))) if rows else None,
+        mean_days=sum(days, Decimal(0)) / len(days) if days else None,
+    )
+
+
+def _days(asked: datetime, answered: datetime) -> Decimal:
+    taken = answered - asked
+    seconds = Decimal(taken.days * 86400 + taken.seconds) + Decimal(taken.microseconds) / 1_000_000
+    return seconds / _DAY
+
+
+def _outcomes(first: date, last: date, as_of: datetime) -> Mapping[UUID, Any]:
+    """The outcomes that count in the span, as they were known then, by id."""
+    counted = entries(first, last, as_of).filter(measure=Measure.COUNT, outcome__isnull=False)
+    ids = standing(_countable(counted), as_of).values_list("outcome_id", flat=True)
+    return record_as_of(Outcome, ids, as_of)
+
+
+def _countable(found: Any) -> Any:
+    return found.filter(standing__in=(Standing.CONFIRMED, Standing.PROVISIONAL))
+
+
+def _across(outcomes: Mapping[UUID, Any], as_of: datetime) -> set[UUID]:
+    parts = parts_as_of(CooperatingUnit, "outcome", outcomes, as_of)
+    return {pk for pk, rows in parts.items() if any(row.org_unit_id != outcomes[pk].lead_unit_id for row in rows)}
+
+
+def _crossing(outcomes: Iterable[UUID], across: set[UUID]) -> Crossing:
+    ids = set(outcomes)
+    crossed = len(ids & across)
+    share = format_rate(Decimal(crossed), Decimal(len(ids))) if ids else None
+    return Crossing(len(ids), crossed, share)
