@@ -1,4 +1,4 @@
-"""The demonstration's accounts: one a role, each in a department of the founding case."""
+"""The demonstration's accounts: one a role and those of an approval, each in a department of the founding case."""
 
 import json
 import os
@@ -19,6 +19,10 @@ _ACCOUNTS = (
     ("leader", "간부 (시연)", Role.LEADERSHIP, "planning"),
     ("admin", "관리자 (시연)", Role.ADMINISTRATOR, "autonomous-admin"),
     ("client", "연계 시스템 (시연)", Role.API_CLIENT, "economy-startup"),
+    # Whom a walk from draft to approval takes besides: two cooperating units, a reviewer, an approver.
+    ("head", "국장 (시연)", Role.BUREAU_HEAD, "ai-industry"),
+    ("teamlead2", "팀장 2 (시연)", Role.TEAM_LEAD, "climate-environment"),
+    ("teamlead3", "팀장 3 (시연)", Role.TEAM_LEAD, "ai-industry"),
 )
 
 

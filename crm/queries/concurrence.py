@@ -51,6 +51,14 @@ def requests_listed() -> QuerySet[Concurrence]:
     return found.select_related("outcome__lead_unit", "org_unit", *people).order_by("due_on", "id")
 
 
+def requests_on_record() -> QuerySet[Concurrence]:
+    """Those in force, and those that were settled before an edit closed them: what the figures count. The latest
+    first."""
+    people = ("asked_by", "answered_by", "on_behalf_of", "overridden_by", "handed_from")
+    found = Concurrence.objects.filter(Q(archived_at=None) | ~Q(answer="") | Q(overridden_at__isnull=False))
+    return found.select_related("outcome__lead_unit", "org_unit", *people).order_by("-created_at", "-id")
+
+
 def open_requests() -> QuerySet[Concurrence]:
     return requests_listed().filter(answer="", overridden_at=None)
 

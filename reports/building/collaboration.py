@@ -1,17 +1,21 @@
 """The section on collaboration between departments: answers to requests, and outcomes across departments."""
 
-from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from crm.values.measures import Measure
 from crm.values.money import format_percent
-from reports.building.words import UNKNOWN
+from reports.building.words import UNKNOWN, trace_between
 from reports.figures.collaboration import Answering, Collaboration, Crossing
 from reports.report import Column, Row, Section, SummaryLine, Table, Value
 
 
-def collaboration_section(found: Collaboration) -> Section:
-    return Section("collaboration", "Ⅵ. " + _("Collaboration between departments"), tables=tuple(_tables(found)))
+def collaboration_section(found: Collaboration, as_of: datetime) -> Section:
+    heading = "Ⅵ. " + _("Collaboration between departments")
+    return Section("collaboration", heading, tables=(_answers_table(found), _outcomes_table(found, as_of)))
 
 
 def collaboration_line(found: Collaboration) -> SummaryLine:
@@ -31,9 +35,12 @@ def collaboration_line(found: Collaboration) -> SummaryLine:
     return SummaryLine(_("Collaboration between departments"), " · ".join(texts))
 
 
-def _tables(found: Collaboration) -> Iterable[Table]:
+def _answers_table(found: Collaboration) -> Table:
     units = [unit for unit in found.units if unit.answering.asked]
-    yield Table(
+    rows = [Row((unit.name, *_answers(unit.answering)), link=_requests(found, unit.unit)) for unit in units]
+    if rows:
+        rows.append(Row((_("All departments"), *_answers(found.answering)), emphasis=True, link=_requests(found)))
+    return Table(
         "collaboration_answers",
         _("Answers to requests for concurrence"),
         (
@@ -45,16 +52,23 @@ def _tables(found: Collaboration) -> Iterable[Table]:
             Column("overdue", _("Overdue"), "integer"),
             Column("overridden", _("Overridden"), "integer"),
         ),
-        (
-            *(Row((unit.name, *_answers(unit.answering))) for unit in units),
-            *([Row((_("All departments"), *_answers(found.answering)), emphasis=True)] if units else []),
-        ),
+        tuple(rows),
         unit=_("Unit: requests, %, days"),
         footnotes=(_("Requests asked in the period; a department that is asked again after an edit counts again."),),
         empty=_("No department was asked in this period."),
     )
+
+
+def _outcomes_table(found: Collaboration, as_of: datetime) -> Table:
     leading = [unit for unit in found.units if unit.crossing.outcomes]
-    yield Table(
+    rows = [
+        Row((unit.name or _("Not assigned"), *_shares(unit.crossing)), link=f"/outcomes/?unit={unit.unit or 'none'}")
+        for unit in leading
+    ]
+    if rows:
+        behind = trace_between(found.first_day, found.last_day, as_of, measure=Measure.COUNT)
+        rows.append(Row((_("All departments"), *_shares(found.crossing)), emphasis=True, link=behind))
+    return Table(
         "collaboration_outcomes",
         _("Outcomes across departments"),
         (
@@ -63,16 +77,19 @@ def _tables(found: Collaboration) -> Iterable[Table]:
             Column("across", _("With cooperating units"), "integer"),
             Column("share", _("Share (%)"), "percent"),
         ),
-        (
-            *(Row((unit.name or _("Not assigned"), *_shares(unit.crossing))) for unit in leading),
-            *([Row((_("All departments"), *_shares(found.crossing)), emphasis=True)] if leading else []),
-        ),
+        tuple(rows),
         unit=_("Unit: outcomes, %"),
         footnotes=(
             _("Confirmed and provisional outcomes of the period: %(unknown)s is no data.") % {"unknown": UNKNOWN},
         ),
         empty=_("No outcome was recorded for this period."),
     )
+
+
+def _requests(found: Collaboration, unit: UUID | None = None) -> str:
+    """The address of the requests behind a row."""
+    days = {"asked_from": found.first_day.isoformat(), "asked_to": found.last_day.isoformat()}
+    return "/concurrences/?" + urlencode({"show": "all", **days, **({"unit": str(unit)} if unit else {})})
 
 
 def _answers(found: Answering) -> tuple[Value, ...]:

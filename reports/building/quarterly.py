@@ -81,7 +81,7 @@ def _sections(figures: QuarterlyFigures, language: Language) -> Iterable[Section
     yield span_section("year", "Ⅲ. " + _("Year to date"), figures.year_to_date, figures.as_of)
     yield fulfilment_section(figures.fulfilment, figures.as_of)
     yield delay_section(figures.outcomes)
-    yield collaboration_section(figures.collaboration)
+    yield collaboration_section(figures.collaboration, figures.as_of)
 
 
 def _overview(figures: QuarterlyFigures, language: Language) -> Iterable[str]:

@@ -54,8 +54,10 @@ class UnitCollaboration:
 
 @dataclass(frozen=True, slots=True)
 class Collaboration:
-    """All departments together, and each by its name as known at the as-of time."""
+    """The span's first and last day; all departments together, and each by its name as known at the as-of time."""
 
+    first_day: date
+    last_day: date
     answering: Answering
     crossing: Crossing
     units: tuple[UnitCollaboration, ...]
@@ -78,7 +80,7 @@ def collaboration(first: date, last: date, as_of: datetime) -> Collaboration:
         for unit in units
     ]
     ordered = sorted(found, key=lambda f: (f.unit is None, f.name, str(f.unit)))
-    return Collaboration(_answering(requests, as_of), _crossing(outcomes, across), tuple(ordered))
+    return Collaboration(first, last, _answering(requests, as_of), _crossing(outcomes, across), tuple(ordered))
 
 
 def _requests(first: date, last: date, as_of: datetime) -> list[Any]:

@@ -8,8 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.models import Account, Concurrence, OrgUnit
 from crm.values.concurrence import Answer
-from crm.web.forms.base import RecordForm
+from crm.web.forms.base import PlainForm, RecordForm
 from crm.web.forms.choices import offer_units, words
+
+
+class RequestsForm(PlainForm):
+    """What the list is narrowed by. What can't be understood does not narrow."""
+
+    unit = forms.UUIDField(required=False)
+    asked_from = forms.DateField(required=False)
+    asked_to = forms.DateField(required=False)
+
+    def asked(self) -> dict[str, Any]:
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) for name in self.fields}
 
 
 class AskForm(RecordForm):

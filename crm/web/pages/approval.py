@@ -105,7 +105,7 @@ def _drafting(approval: Approval | None) -> Station:
 def _concurring(requests: list[Concurrence]) -> Station:
     if not requests:
         return Station(_("Concurrence"), Badge(_("Nobody asked"), "calm"), UNKNOWN)
-    settled = sum(c.is_settled for c in requests)
+    settled = len([c for c in requests if c.is_settled])
     open_ones = [str(c.org_unit) for c in requests if c.mandatory and not c.is_settled]
     told = _("%(settled)d of %(asked)d settled") % {"settled": settled, "asked": len(requests)}
     tone = "warn" if open_ones else "good"

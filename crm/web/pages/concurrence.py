@@ -14,7 +14,7 @@ from crm.models import Account, Concurrence, OrgUnit
 from crm.models.labels import label
 from crm.permissions import may
 from crm.queries.authority import delegations_in_force, may_answer, may_override, may_submit
-from crm.queries.concurrence import asked_by_unit, overdue_requests, requests_listed, waiting_with
+from crm.queries.concurrence import asked_by_unit, overdue_requests, requests_on_record, waiting_with
 from crm.queries.content import content_of, hash_of
 from crm.queries.content_words import Difference, Told, differences, told
 from crm.values.concurrence import Answer, Capacity
@@ -154,9 +154,20 @@ class RequestsPage:
     paging: Paging
 
 
-def requests_page(shown: str, number: str, reader: Account, today: date) -> RequestsPage:
-    shown = shown if shown in SHOWN else "waiting"
-    paging, rows = page_of(_found(shown, reader, today), number, {"show": shown})
+@dataclass(frozen=True, slots=True)
+class RequestsAsked:
+    """Which tab, and by which unit and days of asking it is narrowed; None does not narrow."""
+
+    shown: str = ""
+    unit: UUID | None = None
+    asked_from: date | None = None
+    asked_to: date | None = None
+
+
+def requests_page(asked: RequestsAsked, number: str, reader: Account, today: date) -> RequestsPage:
+    shown = asked.shown if asked.shown in SHOWN else "waiting"
+    query = {"show": shown, "unit": asked.unit, "asked_from": asked.asked_from, "asked_to": asked.asked_to}
+    paging, rows = page_of(_narrowed(_found(shown, reader, today), asked), number, query)
     tabs = tuple((key, str(text), key == shown) for key, text in SHOWN.items())
     return RequestsPage(tabs, request_lines(rows, reader, today), paging)
 
@@ -166,7 +177,15 @@ def _found(shown: str, reader: Account, today: date) -> QuerySet[Concurrence]:
         return waiting_with(reader, today)
     if shown == "asked":
         return asked_by_unit(reader, today)
-    return overdue_requests(today) if shown == "overdue" else requests_listed().order_by("-created_at", "-id")
+    return overdue_requests(today) if shown == "overdue" else requests_on_record()
+
+
+def _narrowed(found: QuerySet[Concurrence], asked: RequestsAsked) -> QuerySet[Concurrence]:
+    if asked.unit is not None:
+        found = found.filter(org_unit=asked.unit)
+    if asked.asked_from is not None:
+        found = found.filter(created_at__date__gte=asked.asked_from)
+    return found if asked.asked_to is None else found.filter(created_at__date__lte=asked.asked_to)
 
 
 @dataclass(frozen=True, slots=True)

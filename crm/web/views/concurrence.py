@@ -13,15 +13,16 @@ from crm.models import Concurrence, Outcome
 from crm.queries.concurrence import concurrences_of
 from crm.values.concurrence import Answer
 from crm.web.entrance import FORM, PageRequest, caller, page, today
-from crm.web.forms.concurrence import AnswerForm, AskForm, OverrideForm, WithdrawForm
-from crm.web.pages.concurrence import RequestPage, request_page, requests_page
+from crm.web.forms.concurrence import AnswerForm, AskForm, OverrideForm, RequestsForm, WithdrawForm
+from crm.web.pages.concurrence import RequestPage, RequestsAsked, request_page, requests_page
 from crm.web.pages.history import history_lines
 from crm.web.refusals import above, done, show_again
 
 
 @page("record.read")
 def concurrences(request: PageRequest) -> HttpResponse:
-    found = requests_page(request.GET.get("show", ""), request.GET.get("page", ""), request.user, today())
+    asked = RequestsAsked(request.GET.get("show", ""), **RequestsForm(request.GET).asked())
+    found = requests_page(asked, request.GET.get("page", ""), request.user, today())
     return render(request, "concurrences/list.html", {"page": found})
 
 

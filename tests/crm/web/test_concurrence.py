@@ -48,6 +48,17 @@ def test_the_work_list_is_the_unit_s(exchange: Exchange, signed_in: SignIn) -> N
     assert units(exchange.climate_head, "waiting") == []
 
 
+def test_the_requests_behind_a_report_s_number_are_found(exchange: Exchange, signed_in: SignIn) -> None:
+    answer(exchange.climate_head, exchange.asked(exchange.climate))
+    outcomes.update_outcome(system(), exchange.now(), title="㈜솔 변경협약")
+    today = timezone.localdate().isoformat()
+    query = {"show": "all", "unit": str(exchange.climate.pk), "asked_from": today, "asked_to": today}
+    client = signed_in(exchange.drafter)
+    assert len(client.get("/concurrences/", query).context["page"].lines) == 2
+    assert client.get("/concurrences/", {**query, "asked_to": "2020-01-01"}).context["page"].lines == ()
+    assert client.get("/concurrences/", {"show": "all", "unit": "x"}).status_code == 200
+
+
 def test_the_day_s_page_shows_what_waits(exchange: Exchange, signed_in: SignIn, text: Text) -> None:
     assert "우리 부서의 협조를 기다리는 성과 1" in text(signed_in(exchange.climate_head).get("/"))
     assert "우리 부서의 협조를 기다리는 성과" not in text(signed_in(exchange.drafter).get("/"))

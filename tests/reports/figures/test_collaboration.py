@@ -123,6 +123,7 @@ def test_what_nobody_leads_stands_last(four: object) -> None:
 
 def test_the_report_says_it(four: object) -> None:
     report = build_quarterly(quarterly(Quarter(2023, 1), at(30)), "ko")
+    assert all(row.link for s in report.sections for t in s.tables if s.key == "collaboration" for row in t.rows)
     section = next(s for s in report.sections if s.key == "collaboration")
     answers, shares = section.tables
     assert [row.values[:5] for row in answers.rows][-1][1:] == (5, 3, Decimal(60), Decimal("2.5"))
