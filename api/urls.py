@@ -11,10 +11,13 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
+from api.approvals.views import ApprovalViewSet
 from api.chain_links.views import ChainLinkViewSet
+from api.concurrences.views import ConcurrenceViewSet
 from api.consultations.views import ConsultationViewSet
 from api.contacts.views import ContactViewSet
 from api.criteria.views import CriterionViewSet
+from api.delegations.views import DelegationViewSet
 from api.demonstrations.views import DemonstrationViewSet
 from api.directives.views import DirectiveViewSet
 from api.documents.views import DocumentViewSet
@@ -35,9 +38,12 @@ from api.resources import ResourceViewSet
 from api.schema import Docs, Schema
 
 RESOURCES: dict[str, type[ResourceViewSet]] = {
+    "approvals": ApprovalViewSet,
+    "concurrences": ConcurrenceViewSet,
     "chain-links": ChainLinkViewSet,
     "consultations": ConsultationViewSet,
     "contacts": ContactViewSet,
+    "delegations": DelegationViewSet,
     "criteria": CriterionViewSet,
     "demonstrations": DemonstrationViewSet,
     "directives": DirectiveViewSet,

@@ -8,6 +8,7 @@ from typing import Any
 from crm.actions.demonstrations import record_demonstration
 from crm.actions.events import record_event
 from crm.models import Demonstration, Event
+from tests.laws.exchange import head_of
 from tests.laws.scenarios import World
 
 
@@ -61,6 +62,14 @@ RESOURCES = {
                               {"note": "재상담"}, lambda w: {"met_from": "2023-01-07"}),
     "follow-ups": Resource(lambda w: {"title": "전화", "outcome": str(w.outcome.pk), "due_on": "2023-04-07"},
                            {"due_on": "2023-05-07"}, lambda w: {"due_to": "2023-04-07", "status": "open"}),
+    "approvals": Resource(lambda w: {"outcome": str(w.outcome.pk), "note": "검토 요청"}, {"status": "recalled"},
+                          lambda w: {"outcome": str(w.outcome.pk), "status": "submitted"}),
+    "concurrences": Resource(lambda w: {"outcome": str(w.outcome.pk), "org_unit": str(w.heir.pk), "mandatory": False,
+                                        "due_on": "2090-01-01", "question": "부지 사용 가능 여부"},
+                             {"override_reason": "시급함"}, lambda w: {"org_unit": str(w.heir.pk)}),
+    "delegations": Resource(lambda w: {"giver": str(head_of(w).pk), "deputy": str(w.officer.pk), "capacity": "acting",
+                                       "from_on": "2090-01-01", "until_on": "2090-01-05"},
+                            {"is_ended": True}, lambda w: {"capacity": "acting"}),
     "documents": Resource(lambda w: {"title": "보도자료", "grade": "press", "event": str(w.event.pk), "source": "신문"},
                           {"document_number": "AI-2023-1"}, lambda w: {"grade": "press"}),
     "demonstrations": Resource(lambda w: {"title": "충전 로봇 실증", "applicant": str(w.company.pk),
