@@ -1,4 +1,4 @@
-"""Criteria of pitch competitions. They are laid down together, on the pages: their weights add to a hundred."""
+"""Criteria of pitch competitions. They are laid down together, at the event: their weights add to a hundred."""
 
 from api.criteria.filters import CriterionFilters
 from api.criteria.serializers import CriterionSerializer

@@ -6,11 +6,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.criteria.serializers import CriteriaSerializer
 from api.events.filters import EventFilters
 from api.events.serializers import ClaimSerializer, EventSerializer
 from api.protocol import caller
 from api.resources import Creates, ResourceViewSet, Updates
-from crm.actions import events
+from crm.actions import events, pitches
 from crm.models import Event, EventClaim
 
 
@@ -30,4 +31,13 @@ class EventViewSet(Creates, Updates, ResourceViewSet):
         """Keeps what a source says about the event, beside what others say. Answers with the event."""
         event = self.get_object()
         events.state_claim(caller(request), event, **self.read(ClaimSerializer))
+        return self.answer(event.pk, 201)
+
+    @extend_schema(request=CriteriaSerializer, responses={201: EventSerializer})
+    @action(detail=True, methods=["post"], url_path="criteria")
+    def criteria(self, request: Request, pk: str) -> Response:
+        """Lays down the criteria of a pitch competition in place of those before, until somebody has scored. Answers
+        with the event; the criteria have an address of their own."""
+        event, told = self.get_object(), self.read(CriteriaSerializer)
+        pitches.set_criteria(caller(request), event, [(row["name"], row["weight"]) for row in told["criteria"]])
         return self.answer(event.pk, 201)

@@ -1,11 +1,7 @@
 """Demonstrations, pitches and what came of them, over the API: what is theirs alone."""
 
-from decimal import Decimal
-
 import pytest
 
-from crm.actions.pitches import set_criteria
-from crm.models import Event
 from tests.api.answers import problem_of, refused
 from tests.api.conftest import ApiClient
 from tests.api.resources import RESOURCES
@@ -45,8 +41,9 @@ def test_the_stage_is_read_only(api: ApiClient, world: World) -> None:
 
 def test_a_pitch_is_scored_and_a_conflict_stops_that(api: ApiClient, world: World) -> None:
     pitch = api.post("pitches", RESOURCES["pitches"].body(world)).json()
-    event = Event.objects.get(pk=pitch["event"])
-    set_criteria(world.caller, event, [("기술성", Decimal(100))])
+    criteria, short = f"events/{pitch['event']}/criteria", [{"name": "기술성", "weight": "99"}]
+    assert {pointer for pointer, _code in refused(api.post(criteria, {"criteria": short}))} == {"/criteria"}
+    assert api.post(criteria, {"criteria": [{"name": "기술성", "weight": 100}]}).status_code == 201
     judge = api.post("judges", RESOURCES["judges"].body(world)).json()
     (criterion,) = api.get("criteria", {"event": pitch["event"]}).json()["results"]
     path = f"pitches/{pitch['id']}"
@@ -80,3 +77,11 @@ def test_a_link_stands_once_and_never_in_a_circle(api: ApiClient, world: World) 
     back = {"from_outcome": body["to_outcome"], "to_demonstration": body["from_demonstration"]}
     assert {pointer for pointer, _code in refused(api.post("chain-links", back))} == {"/to_demonstration"}
     problem_of(api.post("chain-links", {"from_outcome": body["to_outcome"]}), 422)
+
+
+def test_a_link_that_was_taken_away_stays_archived(api: ApiClient, world: World) -> None:
+    made = api.post("chain-links", RESOURCES["chain-links"].body(world)).json()
+    path = f"chain-links/{made['id']}/remove"
+    assert refused(api.post(path, {})) == {("/reason", "required")}
+    assert api.post(path, {"reason": "다른 실증의 계약"}).json()["archived_at"]
+    assert api.get("chain-links", {"archived": "false"}).json()["results"] == []
