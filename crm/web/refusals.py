@@ -42,7 +42,8 @@ def above(act: Callable[[], T]) -> T:
         hidden = [name for name in ("content_hash", "concurrences") if name in getattr(error, "error_dict", {})]
         if not hidden:
             raise
-        raise ValidationError([message for name in hidden for message in error.message_dict[name]]) from error
+        said = [(first, " · ".join(rest)) for first, *rest in (error.message_dict[name] for name in hidden)]
+        raise ValidationError([f"{first} {rest}".strip() for first, rest in said]) from error
 
 
 def show_again(form: forms.BaseForm, **hidden: object) -> None:

@@ -98,7 +98,7 @@ def _drafting(approval: Approval | None) -> Station:
     if approval is None:
         return Station(_("Draft"), Badge(_("Not submitted"), "calm"), UNKNOWN)
     return Station(
-        _("Draft"), Badge(_("Submitted"), "good"), _by(approval.submitted_by, approval.created_at), approval.note
+        _("Draft"), Badge(_("Put forward"), "good"), _by(approval.submitted_by, approval.created_at), approval.note
     )
 
 
