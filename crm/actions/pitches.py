@@ -216,6 +216,8 @@ def advance_pitch(
         _check_round(pitch, round, status, reason)
     if status is not None:
         _check_status(pitch, status, changes, reason)
+    if changes.get("status", pitch.status) != PitchStatus.AWARDED and (changes.get("place") or changes.get("award")):
+        raise ValidationError({"place": _("A place and an award are given with the decision to award.")})
     work = current_work()
     work.reason = work.reason or reason.strip()
     return store(pitch, changes)

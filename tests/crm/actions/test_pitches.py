@@ -174,6 +174,7 @@ def test_an_award_takes_the_finals_their_scores_and_a_place() -> None:
     assert "status" in refused(lambda: advance_pitch(system(), pitch, **awarded, place=1))
     score(pitch, judge, 90, 95, round_=PitchRound.FINALS)
     assert "place" in refused(lambda: advance_pitch(system(), pitch, **awarded))
+    assert "place" in refused(lambda: advance_pitch(system(), pitch, place=1))
     advance_pitch(system(), pitch, **awarded, place=1, award="대상")
     assert (pitch.status, pitch.place, pitch.award) == ("awarded", 1, "대상")
     assert "reason" in refused(lambda: advance_pitch(system(), pitch, status=PitchStatus.RUNNING))

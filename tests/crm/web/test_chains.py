@@ -1,17 +1,22 @@
 """What came of what, on the pages at each end."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+from django.http import HttpResponse
 from django.test import Client
 from uuid_utils.compat import uuid7
 
 from crm.actions.chains import link_chain
+from crm.actions.pitches import declare_conflict
 from crm.models import ChainLink
 from tests.builders import make_outcome, system
-from tests.builders_demonstrations import make_competition, make_demonstration, make_pitch
+from tests.builders_demonstrations import make_competition, make_demonstration, make_judge, make_pitch, score
 
 Text = Callable[[Any], str]
+# What only an untranslated page has: two English words in a row.
+ENGLISH = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,}\b")
 
 
 def shown(answer: Any) -> list[tuple[str, bool]]:
@@ -86,3 +91,27 @@ def test_leadership_links_nothing(leader: Client) -> None:
     chain = leader.get(f"/demonstrations/{trial.pk}/").context["page"].chain
     assert (chain.add_before, chain.add_after) == ("", "")
     assert leader.get("/chains/new/", {"of": f"demonstration:{trial.pk}"}).status_code == 403
+
+
+def test_every_page_of_theirs_is_said_in_korean(officer: Client, text: Text) -> None:
+    event, trial, bought = make_competition(), make_demonstration("실증", kpis=[]), make_outcome("구매계약")
+    pitch, judge = make_pitch(event, "로봇"), make_judge(event)
+    score(pitch, judge, 80, 70)
+    declare_conflict(system(), pitch, judge, "자문")
+    pitch.refresh_from_db()
+    link = link_chain(system(), from_pitch=pitch, to_demonstration=trial)
+    found = {}
+    for address in (
+        "/demonstrations/", "/demonstrations/new/", "/pitches/", f"/events/{event.pk}/", f"/outcomes/{bought.pk}/",
+        *(f"/demonstrations/{trial.pk}/{deed}" for deed in ("", "edit/", "kpis/", "step/")),
+        *(f"/pitches/{pitch.pk}/{deed}" for deed in ("", "edit/", "advance/", "conflicts/new/")),
+        *(f"/events/{event.pk}/{deed}" for deed in ("criteria/", "judges/new/", "pitches/new/")),
+        f"/judges/{judge.pk}/scores/", f"/judges/{judge.pk}/edit/", f"/chains/{link.pk}/remove/",
+        f"/chains/new/?of=demonstration:{trial.pk}&way=before",
+    ):  # fmt: skip
+        answer = officer.get(address)
+        assert answer.status_code == 200, address
+        content = answer.content.decode()
+        main = content[content.index("<main") : content.index("</main>")]
+        found[address] = ENGLISH.findall(text(HttpResponse(main)))
+    assert {address: words for address, words in found.items() if words} == {}
