@@ -94,7 +94,7 @@ def test_leadership_links_nothing(leader: Client) -> None:
 
 
 def test_every_page_of_theirs_is_said_in_korean(officer: Client, text: Text) -> None:
-    event, trial, bought = make_competition(), make_demonstration("실증", kpis=[]), make_outcome("구매계약")
+    event, trial = make_competition(), make_demonstration("실증", kpis=[])
     pitch, judge = make_pitch(event, "로봇"), make_judge(event)
     score(pitch, judge, 80, 70)
     declare_conflict(system(), pitch, judge, "자문")
@@ -102,7 +102,7 @@ def test_every_page_of_theirs_is_said_in_korean(officer: Client, text: Text) -> 
     link = link_chain(system(), from_pitch=pitch, to_demonstration=trial)
     found = {}
     for address in (
-        "/demonstrations/", "/demonstrations/new/", "/pitches/", f"/events/{event.pk}/", f"/outcomes/{bought.pk}/",
+        "/demonstrations/", "/demonstrations/new/", "/pitches/", f"/events/{event.pk}/",
         *(f"/demonstrations/{trial.pk}/{deed}" for deed in ("", "edit/", "kpis/", "step/")),
         *(f"/pitches/{pitch.pk}/{deed}" for deed in ("", "edit/", "advance/", "conflicts/new/")),
         *(f"/events/{event.pk}/{deed}" for deed in ("criteria/", "judges/new/", "pitches/new/")),
