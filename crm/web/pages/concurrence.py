@@ -1,6 +1,6 @@
 """Requests for concurrence: as lines, as lists, and as the page on which a department answers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,8 +52,42 @@ class RequestLine:
     may_withdraw: bool
 
 
-def request_line(concurrence: Concurrence, reader: Account, today: date) -> RequestLine:
-    outcome = concurrence.outcome
+class Rights:
+    """What the reader may do with requests on that day, asked once a unit however many lines a list has."""
+
+    def __init__(self, reader: Account, today: date) -> None:
+        self.reader, self.today = reader, today
+        self._known: dict[tuple[str, UUID | None], bool] = {}
+
+    def answer(self, concurrence: Concurrence) -> bool:
+        """An overridden request is not answered any more."""
+        unit = concurrence.org_unit
+        return (
+            concurrence.overridden_at is None
+            and may(self.reader, "concurrence.answer", concurrence)
+            and self._once("answer", unit.pk, lambda: may_answer(self.reader, unit, self.today) is not None)
+        )
+
+    def override(self, concurrence: Concurrence) -> bool:
+        outcome = concurrence.outcome
+        return may(self.reader, "concurrence.override", concurrence) and self._once(
+            "override", outcome.lead_unit_id, lambda: may_override(self.reader, outcome, self.today)
+        )
+
+    def withdraw(self, concurrence: Concurrence) -> bool:
+        outcome = concurrence.outcome
+        return may(self.reader, "concurrence.ask", concurrence) and self._once(
+            "withdraw", outcome.lead_unit_id, lambda: may_submit(self.reader, outcome, self.today)
+        )
+
+    def _once(self, deed: str, unit: UUID | None, ask: Callable[[], bool]) -> bool:
+        if (deed, unit) not in self._known:
+            self._known[deed, unit] = ask()
+        return self._known[deed, unit]
+
+
+def request_line(concurrence: Concurrence, rights: Rights) -> RequestLine:
+    outcome, today = concurrence.outcome, rights.today
     lives = concurrence.archived_at is None and outcome.archived_at is None
     return RequestLine(
         id=concurrence.pk,
@@ -69,32 +103,15 @@ def request_line(concurrence: Concurrence, reader: Account, today: date) -> Requ
         opinion=concurrence.opinion,
         who=_who(concurrence),
         overridden=_overridden(concurrence),
-        may_answer=lives and can_answer(concurrence, reader, today),
-        may_override=lives and not concurrence.is_settled and can_override(concurrence, reader, today),
-        may_withdraw=lives and concurrence.is_open and can_withdraw(concurrence, reader, today),
+        may_answer=lives and rights.answer(concurrence),
+        may_override=lives and not concurrence.is_settled and rights.override(concurrence),
+        may_withdraw=lives and concurrence.is_open and rights.withdraw(concurrence),
     )
 
 
 def request_lines(found: Iterable[Concurrence], reader: Account, today: date) -> tuple[RequestLine, ...]:
-    return tuple(request_line(concurrence, reader, today) for concurrence in found)
-
-
-def can_answer(concurrence: Concurrence, reader: Account, today: date) -> bool:
-    return (
-        concurrence.overridden_at is None
-        and may(reader, "concurrence.answer", concurrence)
-        and may_answer(reader, concurrence.org_unit, today) is not None
-    )
-
-
-def can_override(concurrence: Concurrence, reader: Account, today: date) -> bool:
-    has_verb = may(reader, "concurrence.override", concurrence)
-    return has_verb and may_override(reader, concurrence.outcome, today)
-
-
-def can_withdraw(concurrence: Concurrence, reader: Account, today: date) -> bool:
-    has_verb = may(reader, "concurrence.ask", concurrence)
-    return has_verb and may_submit(reader, concurrence.outcome, today)
+    rights = Rights(reader, today)
+    return tuple(request_line(concurrence, rights) for concurrence in found)
 
 
 def request_badge(concurrence: Concurrence, today: date) -> Badge:
@@ -214,7 +231,7 @@ class RequestPage:
 def request_page(concurrence: Concurrence, reader: Account, today: date) -> RequestPage:
     before = concurrence.follows.content if concurrence.follows and concurrence.follows.answer else None
     givers = givers_for(concurrence.org_unit, reader, today)
-    line = request_line(concurrence, reader, today)
+    line = request_line(concurrence, Rights(reader, today))
     return RequestPage(line, reading(concurrence.outcome, before), givers)
 
 

@@ -11,7 +11,7 @@ from crm.actions import delegations, outcomes
 from crm.models import Account, Concurrence, Outcome
 from crm.values.concurrence import Answer, Capacity
 from crm.values.measures import Standing
-from tests.builders import make_unit, system
+from tests.builders import make_outcome, make_unit, system
 from tests.builders_concurrence import Exchange, answer, as_caller, make_exchange
 
 Text = Callable[[Any], str]
@@ -46,6 +46,22 @@ def test_the_work_list_is_the_unit_s(exchange: Exchange, signed_in: SignIn) -> N
     assert units(exchange.drafter, "overdue") == []
     answer(exchange.climate_head, exchange.asked(exchange.climate))
     assert units(exchange.climate_head, "waiting") == []
+
+
+def test_more_requests_take_no_more_queries(
+    exchange: Exchange, signed_in: SignIn, django_assert_max_num_queries: Any
+) -> None:
+    client = signed_in(exchange.climate_head)
+
+    def queries() -> int:
+        with django_assert_max_num_queries(60) as counted:
+            client.get("/concurrences/")
+        return len(counted.captured_queries)
+
+    before = queries()
+    for i in range(8):
+        make_outcome(f"협약 {i}", cooperating=[exchange.climate], lead_unit=exchange.lead)
+    assert queries() <= before + 1
 
 
 def test_the_requests_behind_a_report_s_number_are_found(exchange: Exchange, signed_in: SignIn) -> None:
