@@ -1,91 +1,283 @@
-"""Who may do what: one table, role × verb, read by every entrance."""
+"""Who may do what: one policy, read by every entrance.
 
-from crm.models.accounts import Account
-from crm.models.base import Record
-from crm.values.measures import Role
+The table says for each role and verb at which relations to a record the role has it. `may` asks it, `readable` narrows
+what is listed, `sees_values` says whether amounts, texts and documents are shown. docs/permissions.md is written from
+the table. An account that is not active gets no session and no token: that is seen to where people sign in."""
 
-READING = frozenset({"record.read", "report.export"})
-WORKING = READING | {
-    "event.record",
-    "event.update",
-    "event.claim",
-    "participation.record",
-    "participation.update",
-    "organisation.record",
-    "organisation.update",
-    "contact.record",
-    "contact.update",
-    "personal_data.disclose",
-    "outcome.record",
-    "outcome.update",
-    "outcome.step",
-    "outcome.attribute",
-    "concurrence.ask",
-    "concurrence.answer",
-    "approval.submit",
-    "approval.decide",
-    "confirmation.ask",
-    "confirmation.revoke",
-    "follow_up.snooze",
-    "calendar.open",
-    "demonstration.record",
-    "demonstration.update",
-    "demonstration.step",
-    "pitch.record",
-    "pitch.update",
-    "pitch.score",
-    "chain.link",
-    "consultation.record",
-    "consultation.update",
-    "figure.post",
-    "figure.correct",
-    "document.attach",
-    "document.update",
-    "follow_up.plan",
-    "follow_up.update",
-    "follow_up.complete",
-    "external_id.name",
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+
+from crm.models import (
+    Account,
+    Approval,
+    ChainLink,
+    Concurrence,
+    Consultation,
+    Contact,
+    Delegation,
+    Demonstration,
+    Directive,
+    Document,
+    Event,
+    EventClaim,
+    FollowUp,
+    FollowUpRule,
+    FxRate,
+    Judge,
+    JudgeConflict,
+    LedgerEntry,
+    Organisation,
+    OrgUnit,
+    Outcome,
+    Participation,
+    PartnerConfirmation,
+    PitchCriterion,
+    PitchEntry,
+    Programme,
+)
+from crm.queries.visibility import cooperates, demonstrations_kept_from, outcomes_kept_from, units_of
+from crm.values.measures import Disclosure, Role
+
+M = TypeVar("M", bound=Model)
+
+
+class Relation(StrEnum):
+    """What an account is to a record. COMMON: no unit leads it. OWN: a follow-up of the account or of its unit."""
+
+    LEAD = "lead"
+    COOPERATING = "cooperating"
+    COMMON = "common"
+    OWN = "own"
+    OTHER = "other"
+
+
+Relations = frozenset[Relation]
+ANY: Final[Relations] = frozenset(Relation)
+LEADING: Final[Relations] = frozenset({Relation.LEAD, Relation.COMMON})
+TAKING_PART: Final[Relations] = LEADING | {Relation.COOPERATING, Relation.OWN}
+
+_READING: dict[str, Relations] = {"record.read": ANY, "report.export": ANY}
+_WORKING: dict[str, Relations] = _READING | {
+    # At a booth people record for colleagues: recording is open to all who work, changing it later is the lead's.
+    "outcome.record": ANY,
+    "outcome.update": LEADING,
+    "outcome.step": LEADING,
+    "outcome.attribute": LEADING,
+    "figure.post": LEADING,
+    "figure.correct": LEADING,
+    "concurrence.ask": LEADING,
+    "approval.submit": LEADING,
+    "confirmation.ask": LEADING,
+    "confirmation.revoke": LEADING,
+    "external_id.name": LEADING,
+    "document.attach": TAKING_PART,
+    "document.update": TAKING_PART,
+    "follow_up.plan": TAKING_PART,
+    "follow_up.update": TAKING_PART,
+    "follow_up.complete": TAKING_PART,
+    "follow_up.snooze": TAKING_PART,
+    "chain.link": TAKING_PART,
+    "demonstration.record": ANY,
+    "demonstration.update": TAKING_PART,
+    "demonstration.step": TAKING_PART,
+    # Whose answer or decision it is, the action asks of unit, rank and delegation: crm/queries/authority.py.
+    "concurrence.answer": ANY,
+    "approval.decide": ANY,
+    # What all departments share.
+    "event.record": ANY,
+    "event.update": ANY,
+    "event.claim": ANY,
+    "participation.record": ANY,
+    "participation.update": ANY,
+    "organisation.record": ANY,
+    "organisation.update": ANY,
+    "contact.record": ANY,
+    "contact.update": ANY,
+    "personal_data.disclose": ANY,
+    "consultation.record": ANY,
+    "consultation.update": ANY,
+    "pitch.record": ANY,
+    "pitch.update": ANY,
+    "pitch.score": ANY,
+    "calendar.open": ANY,
 }
-LEADING = WORKING | {
-    "concurrence.override",
-    "approval.review",
-    "approval.decide",
-    "delegation.give",
-    "follow_up.hand_over",
-    "directive.record",
-    "directive.update",
-    "record.archive",
-    "record.restore",
+_HEADING: dict[str, Relations] = _WORKING | {
+    "concurrence.override": LEADING,
+    "approval.review": ANY,
+    "delegation.give": ANY,
+    "follow_up.hand_over": ANY,
+    "directive.record": ANY,
+    "directive.update": ANY,
+    "record.archive": LEADING,
+    "record.restore": LEADING,
 }
-ADMINISTERING = LEADING | {
-    "org_unit.record",
-    "org_unit.update",
-    "programme.record",
-    "programme.update",
-    "fx.import",
-    "account.open",
-    "account.update",
-    "token.issue",
-    "token.revoke",
-    "personal_data.purge",
-    "record.backfill",
-    "record.make_synthetic",
-    "follow_up.rule",
-    "job.run",
-    "confirmation.answer",
+_ADMINISTERING: dict[str, Relations] = dict.fromkeys(
+    [
+        *_HEADING,
+        "org_unit.record",
+        "org_unit.update",
+        "programme.record",
+        "programme.update",
+        "fx.import",
+        "account.open",
+        "account.update",
+        "token.issue",
+        "token.revoke",
+        "personal_data.purge",
+        "record.backfill",
+        "record.make_synthetic",
+        "follow_up.rule",
+        "job.run",
+        "confirmation.answer",
+    ],
+    ANY,
+)
+
+TABLE: Final[dict[Role, dict[str, Relations]]] = {
+    Role.OFFICER: _WORKING,
+    Role.TEAM_LEAD: _HEADING,
+    Role.DIVISION_HEAD: _HEADING,
+    Role.BUREAU_HEAD: _HEADING,
+    Role.LEADERSHIP: _READING | {"directive.record": ANY},
+    Role.ADMINISTRATOR: _ADMINISTERING,
+    Role.API_CLIENT: _WORKING,
 }
+VERBS: Final = tuple(_ADMINISTERING)
+SEES_ALL: Final = frozenset({Role.LEADERSHIP, Role.ADMINISTRATOR})
 
-TABLE: dict[Role, frozenset[str]] = {
-    Role.OFFICER: WORKING,
-    Role.TEAM_LEAD: LEADING,
-    Role.DIVISION_HEAD: LEADING,
-    Role.BUREAU_HEAD: LEADING,
-    Role.LEADERSHIP: READING | {"directive.record"},
-    Role.ADMINISTRATOR: ADMINISTERING,
-    Role.API_CLIENT: WORKING,
-}
+Guarded = Outcome | Demonstration
+_WITH_OUTCOME = (FollowUp, Document, LedgerEntry, Concurrence, Approval, PartnerConfirmation)
+# Of a partly open outcome these are shown to its own circle only; that there is a follow-up is seen by all.
+_VALUES = (Document, LedgerEntry, Concurrence, Approval, PartnerConfirmation)
+_SHARED = (
+    Consultation, Delegation, Directive, Event, EventClaim, FollowUpRule, FxRate, Judge, JudgeConflict, Organisation,
+    OrgUnit, Participation, PitchCriterion, PitchEntry, Programme,
+)  # fmt: skip
+_HIDDEN: Final = (Disclosure.CLOSED,)
+_MASKED: Final = (Disclosure.PARTLY, Disclosure.CLOSED)
 
 
-def may(actor: Account, verb: str, record: Record | None = None) -> bool:
-    """Whether the actor's role has the verb. `record` is what it is about, for rules that look at it."""
-    return verb in TABLE[Role(actor.role)]
+class NoRule(LookupError):
+    """Nobody has said who reads these records."""
+
+
+def may(actor: Account, verb: str, record: Any = None) -> bool:
+    """Whether the actor has the verb; for a record, whether at the actor's relation to it. What the actor cannot see,
+    the actor cannot change."""
+    allowed = TABLE[Role(actor.role)].get(verb)
+    if allowed is None:
+        return False
+    if record is None:
+        return True
+    subjects = subjects_of(record)
+    if not all(_is_shown(actor, one, _levels(record)) for one in subjects):
+        return False
+    return allowed == ANY or _is_own(actor, record) or any(_stands(actor, one, allowed) for one in subjects or (None,))
+
+
+def relation(actor: Account, record: Guarded | None) -> Relation:
+    """What the actor is to an outcome or a demonstration."""
+    for one in (Relation.LEAD, Relation.COMMON, Relation.COOPERATING):
+        if _stands(actor, record, frozenset({one})):
+            return one
+    return Relation.OTHER
+
+
+def sees_values(actor: Account, record: Any) -> bool:
+    """Whether amounts, texts and documents of the record are shown to the actor."""
+    return all(_is_shown(actor, one, _MASKED) for one in subjects_of(record))
+
+
+def masked(actor: Account, outcomes: Iterable[Outcome]) -> frozenset[UUID]:
+    """The ids of those of the outcomes whose values the actor does not see: in one query."""
+    guarded = [o.pk for o in outcomes if o.disclosure_level != Disclosure.OPEN]
+    if not guarded or actor.role in SEES_ALL:
+        return frozenset()
+    kept = outcomes_kept_from(units_of(actor), *_MASKED).filter(pk__in=guarded)
+    return frozenset(kept.values_list("pk", flat=True))
+
+
+def readable(actor: Account, queryset: QuerySet[M]) -> QuerySet[M]:
+    """Those of the records that the actor may see. Raises NoRule for a model of which nobody has said who reads it."""
+    model = queryset.model
+    if model is Contact:
+        return queryset if may(actor, "personal_data.disclose") else queryset.none()
+    if not issubclass(model, (Outcome, Demonstration, ChainLink, *_WITH_OUTCOME, *_SHARED)):
+        raise NoRule(model.__name__)
+    if actor.role in SEES_ALL or issubclass(model, _SHARED):
+        return queryset
+    units = units_of(actor)
+    if model is Outcome:
+        return queryset.exclude(pk__in=outcomes_kept_from(units, *_HIDDEN).values("pk"))
+    if model is Demonstration:
+        return queryset.exclude(pk__in=demonstrations_kept_from(units, *_HIDDEN).values("pk"))
+    if model is ChainLink:
+        return queryset.exclude(
+            _about_hidden(("from_outcome", "to_outcome"), ("from_demonstration", "to_demonstration"), actor)
+        )
+    levels = _MASKED if issubclass(model, _VALUES) else _HIDDEN
+    kept = queryset.exclude(outcome__in=outcomes_kept_from(units, *levels).values("pk"))
+    if model is FollowUp:
+        kept = kept.exclude(demonstration__in=demonstrations_kept_from(units, *_HIDDEN).values("pk"))
+    return kept
+
+
+def _about_hidden(outcomes: tuple[str, ...], demonstrations: tuple[str, ...], actor: Account) -> Q:
+    units = units_of(actor)
+    hidden = Q()
+    for name in outcomes:
+        hidden |= Q(**{f"{name}__in": outcomes_kept_from(units, *_HIDDEN).values("pk")})
+    for name in demonstrations:
+        hidden |= Q(**{f"{name}__in": demonstrations_kept_from(units, *_HIDDEN).values("pk")})
+    return hidden
+
+
+def subjects_of(record: Any) -> tuple[Guarded, ...]:
+    """The outcomes and demonstrations that a record is or is about: none for what all departments share."""
+    if isinstance(record, Outcome | Demonstration):
+        return (record,)
+    if isinstance(record, ChainLink):
+        found = (record.from_outcome, record.from_demonstration, record.to_outcome, record.to_demonstration)
+        return tuple(one for one in found if one is not None)
+    if isinstance(record, _WITH_OUTCOME):
+        about = (record.outcome, getattr(record, "demonstration", None))
+        return tuple(one for one in about if one is not None)
+    return ()
+
+
+def _levels(record: Any) -> tuple[Disclosure, ...]:
+    return _MASKED if isinstance(record, _VALUES) else _HIDDEN
+
+
+def _is_shown(actor: Account, record: Guarded, kept: tuple[Disclosure, ...]) -> bool:
+    if record.disclosure_level not in kept or actor.role in SEES_ALL:
+        return True
+    return _stands(actor, record, frozenset({Relation.LEAD, Relation.COOPERATING}))
+
+
+def _stands(actor: Account, record: Guarded | None, allowed: Relations) -> bool:
+    """Whether the actor's relation to the record is one of these. What is asked of the database is asked last."""
+    if record is None or record.lead_unit_id is None:
+        if Relation.COMMON in allowed:
+            return True
+    elif record.lead_unit_id in units_of(actor):
+        return Relation.LEAD in allowed
+    return Relation.COOPERATING in allowed and record is not None and _cooperates(actor, record)
+
+
+def _cooperates(actor: Account, record: Guarded) -> bool:
+    units = units_of(actor)
+    if isinstance(record, Demonstration):
+        return record.site_unit_id in units
+    return bool(units) and cooperates(units, record)
+
+
+def _is_own(actor: Account, record: Any) -> bool:
+    """A follow-up that the actor or the actor's unit has to do."""
+    if not isinstance(record, FollowUp):
+        return False
+    return record.assignee_id == actor.pk or record.org_unit_id in units_of(actor)

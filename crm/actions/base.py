@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from crm import feed
 from crm.models.accounts import Account
 from crm.models.base import Record, StaleRecord, Work, _current, open_work
+from crm.models.demonstrations import Demonstration
+from crm.models.outcomes import Outcome
 from crm.permissions import may
 
 P = ParamSpec("P")
@@ -67,7 +69,8 @@ def action(verb: str) -> Callable[[Callable[Concatenate[Caller, P], T]], Callabl
     def wrap(function: Callable[Concatenate[Caller, P], T]) -> Callable[Concatenate[Caller, P], T]:
         @functools.wraps(function)
         def run(caller: Caller, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            subject = args[0] if args and isinstance(args[0], Record) else None
+            # What an action does inside of another stands on what the outer one was allowed.
+            subject = _subject(args, kwargs) if open_work() is None else None
             if not may(caller.account, verb, subject):
                 raise Forbidden(verb)
             if caller.known_at is not None and not may(caller.account, "record.backfill"):
@@ -75,10 +78,18 @@ def action(verb: str) -> Callable[[Callable[Concatenate[Caller, P], T]], Callabl
             with _work(caller, function.__name__):
                 return function(caller, *args, **kwargs)
 
+        run.verb = verb  # type: ignore[attr-defined]
         ACTIONS[function.__name__] = run
         return run
 
     return wrap
+
+
+def _subject(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> models.Model | None:
+    """The record that an action is about: its first argument, or the first that is an outcome or a demonstration."""
+    if args and isinstance(args[0], models.Model):
+        return args[0]
+    return next((value for value in (*args, *kwargs.values()) if isinstance(value, Outcome | Demonstration)), None)
 
 
 @contextmanager

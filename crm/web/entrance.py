@@ -6,11 +6,13 @@ The clock is read here and passed in.
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,18 +20,20 @@ from django.views.decorators.http import require_http_methods
 
 from crm.actions.base import Caller, Forbidden
 from crm.models import Account
-from crm.permissions import may
+from crm.permissions import may, readable
 
 P = ParamSpec("P")
+M = TypeVar("M", bound=Model)
 SAFE = ("GET", "HEAD")
 FORM = ("GET", "HEAD", "POST")
 DEED = ("POST",)
 
 
 class PageRequest(HttpRequest):
-    """A request of somebody who has signed in."""
+    """A request of somebody who has signed in. `verb` is what it takes."""
 
     user: Account
+    verb: str
 
 
 Page = Callable[Concatenate[PageRequest, P], HttpResponseBase]
@@ -45,7 +49,8 @@ def page(
     def wrap(view: Page[P]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def run(request: PageRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not may(request.user, to_post if to_post and request.method == "POST" else verb):
+            request.verb = to_post if to_post and request.method == "POST" else verb
+            if not may(request.user, request.verb):
                 raise PermissionDenied
             try:
                 response = view(request, *args, **kwargs)
@@ -55,9 +60,22 @@ def page(
                 patch_cache_control(response, private=True, no_cache=True)
             return response
 
-        return require_http_methods(methods)(login_required(run))
+        guarded = require_http_methods(methods)(login_required(run))
+        # What the tests of the policy read: a page without a rule fails them.
+        guarded.verb, guarded.to_post = verb, to_post  # type: ignore[attr-defined]
+        return guarded
 
     return wrap
+
+
+def found_or_404(request: PageRequest, found: type[M] | QuerySet[M], **which: Any) -> M:
+    """The record that a page is about: a 404 where it is kept from the reader, a 403 where the reader sees it and may
+    not do with it what the page does."""
+    queryset = found if isinstance(found, QuerySet) else found._default_manager.all()
+    record = get_object_or_404(readable(request.user, queryset), **which)
+    if not may(request.user, request.verb, record):
+        raise PermissionDenied
+    return record
 
 
 def caller(request: PageRequest, reason: str = "") -> Caller:

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from crm.actions.approval import approve, recall, return_draft, review, submit
 from crm.models import Approval, Outcome
-from crm.web.entrance import FORM, PageRequest, caller, page, today
+from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page, today
 from crm.web.forms.approval import DecisionForm, SubmitForm
 from crm.web.pages.approval import approval_page, approvals_page, missing
 from crm.web.pages.concurrence import reading
@@ -26,7 +26,7 @@ def approvals(request: PageRequest) -> HttpResponse:
 
 @page("approval.submit", FORM)
 def outcome_submit(request: PageRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(Outcome.objects.select_related("lead_unit"), pk=pk)
+    found = found_or_404(request, Outcome.objects.select_related("lead_unit"), pk=pk)
     form = SubmitForm(request.POST or None, record=found)
     if request.method == "POST" and done(form, lambda: submit(caller(request), found, **form.cleaned_data)):
         messages.success(request, _("Submitted for approval."))
@@ -39,7 +39,7 @@ def outcome_submit(request: PageRequest, pk: UUID) -> HttpResponse:
 def approval(request: PageRequest, pk: UUID) -> HttpResponse:
     """What was submitted, in full words, and the deeds of those who may do one. Each deed is an action of its own verb:
     sending the form takes that verb."""
-    found = _found(pk)
+    found = _found(request, pk)
     shown = approval_page(found, request.user, today())
     form = DecisionForm(
         request.POST or None,
@@ -52,7 +52,7 @@ def approval(request: PageRequest, pk: UUID) -> HttpResponse:
         if done(form, lambda: above(lambda: _act(request, found, form.cleaned_data))):
             messages.success(request, _SAID[form.cleaned_data["deed"]]())
             return redirect("approval", pk)
-        found = _found(pk)
+        found = _found(request, pk)
         shown = approval_page(found, request.user, today())
         show_again(form, version=found.version, content_hash=shown.reading.content_hash)
     context = {"page": shown, "form": form, "history": history_lines(found)}
@@ -81,6 +81,6 @@ def _act(request: PageRequest, found: Approval, typed: dict[str, Any]) -> Approv
     return approve(who, found, opinion=opinion, **bound, **seen)
 
 
-def _found(pk: UUID) -> Approval:
+def _found(request: PageRequest, pk: UUID) -> Approval:
     people = ("submitted_by", "reviewed_by", "decided_by", "on_behalf_of")
-    return get_object_or_404(Approval.objects.select_related("outcome__lead_unit", *people), pk=pk)
+    return found_or_404(request, Approval.objects.select_related("outcome__lead_unit", *people), pk=pk)

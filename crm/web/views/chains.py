@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from crm.actions.chains import link_chain, unlink_chain
 from crm.models import ChainLink, Outcome, PitchEntry
 from crm.queries.chains import Linked, cause_of, effect_of, record_at
-from crm.web.entrance import FORM, PageRequest, caller, page
+from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page
 from crm.web.forms.chains import LinkForm
 from crm.web.forms.pitches import ReasonForm
 from crm.web.pages.chains import linked
@@ -37,7 +37,7 @@ def chain_new(request: PageRequest) -> HttpResponse:
 
 @page("chain.link", FORM)
 def chain_remove(request: PageRequest, pk: UUID) -> HttpResponse:
-    link = get_object_or_404(ChainLink.objects.select_related(), pk=pk)
+    link = found_or_404(request, ChainLink.objects.select_related(), pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST":
         reason = form.cleaned_data["reason"] if form.is_valid() else ""

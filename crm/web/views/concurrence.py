@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from crm.actions.concurrence import concur, override_concurrence, request_concurrence, withdraw_request
 from crm.models import Concurrence, Outcome
 from crm.queries.concurrence import concurrences_of
 from crm.values.concurrence import Answer
-from crm.web.entrance import FORM, PageRequest, caller, page, today
+from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page, today
 from crm.web.forms.concurrence import AnswerForm, AskForm, OverrideForm, RequestsForm, WithdrawForm
 from crm.web.pages.concurrence import RequestPage, RequestsAsked, request_page, requests_page
 from crm.web.pages.history import history_lines
@@ -28,7 +28,7 @@ def concurrences(request: PageRequest) -> HttpResponse:
 
 @page("concurrence.ask", FORM)
 def concurrence_new(request: PageRequest, pk: UUID) -> HttpResponse:
-    outcome = get_object_or_404(Outcome, pk=pk)
+    outcome = found_or_404(request, Outcome, pk=pk)
     asked = [c.org_unit for c in concurrences_of(outcome)]
     form = AskForm(request.POST or None, today=today(), asked=asked, initial={"mandatory": True})
     if request.method == "POST":
@@ -45,14 +45,14 @@ def concurrence_new(request: PageRequest, pk: UUID) -> HttpResponse:
 @page("record.read", FORM, to_post="concurrence.answer")
 def concurrence(request: PageRequest, pk: UUID) -> HttpResponse:
     """What the department is asked about, in full words; those who may answer do so here."""
-    found = _found(pk)
+    found = _found(request, pk)
     shown = request_page(found, request.user, today())
     form = _answer_form(request, found, shown)
     if request.method == "POST" and form is not None:
         if done(form, lambda: above(lambda: _concur(request, found, form.cleaned_data))):
             messages.success(request, _("The answer was saved."))
             return redirect("concurrence", pk)
-        found = _found(pk)
+        found = _found(request, pk)
         shown = request_page(found, request.user, today())
         show_again(form, version=found.version, content_hash=shown.reading.content_hash)
     context = {"page": shown, "form": form, "history": history_lines(found)}
@@ -74,7 +74,7 @@ def _concur(request: PageRequest, found: Concurrence, typed: dict[str, Any]) -> 
 
 @page("concurrence.override", FORM)
 def concurrence_override(request: PageRequest, pk: UUID) -> HttpResponse:
-    found = _found(pk)
+    found = _found(request, pk)
     form = OverrideForm(request.POST or None, record=found)
     if request.method == "POST" and done(form, lambda: _override(request, found, form.cleaned_data)):
         messages.success(request, _("The concurrence was overridden; the reason stays on record."))
@@ -90,7 +90,7 @@ def _override(request: PageRequest, found: Concurrence, typed: dict[str, Any]) -
 
 @page("concurrence.ask", FORM)
 def concurrence_withdraw(request: PageRequest, pk: UUID) -> HttpResponse:
-    found = _found(pk)
+    found = _found(request, pk)
     form = WithdrawForm(request.POST or None, record=found)
     if request.method == "POST" and done(form, lambda: _withdraw(request, found, form.cleaned_data)):
         messages.success(request, _("The request was taken back."))
@@ -104,9 +104,9 @@ def _withdraw(request: PageRequest, found: Concurrence, typed: dict[str, Any]) -
     return withdraw_request(caller(request, reason), found, reason, version=typed["version"])
 
 
-def _found(pk: UUID) -> Concurrence:
+def _found(request: PageRequest, pk: UUID) -> Concurrence:
     people = ("asked_by", "answered_by", "on_behalf_of", "overridden_by", "handed_from", "follows")
-    return get_object_or_404(Concurrence.objects.select_related("outcome__lead_unit", "org_unit", *people), pk=pk)
+    return found_or_404(request, Concurrence.objects.select_related("outcome__lead_unit", "org_unit", *people), pk=pk)
 
 
 def _sent_id(request: PageRequest) -> UUID | None:

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from crm.actions.demonstrations import record_demonstration, set_kpis, take_demonstration_step, update_demonstration
 from crm.models import Demonstration
 from crm.queries.demonstrations import kpis_of
 from crm.values.demonstrations import DemonstrationStage
-from crm.web.entrance import FORM, PageRequest, caller, page, today
+from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page, today
 from crm.web.forms.demonstrations import (
     DemonstrationForm,
     DemonstrationsForm,
@@ -34,7 +34,7 @@ def demonstrations(request: PageRequest) -> HttpResponse:
 
 @page("record.read")
 def demonstration(request: PageRequest, pk: UUID) -> HttpResponse:
-    context = {"page": demonstration_page(_found(pk), request.user, today())}
+    context = {"page": demonstration_page(_found(request, pk), request.user, today())}
     return render(request, "demonstrations/detail.html", context)
 
 
@@ -53,7 +53,7 @@ def demonstration_new(request: PageRequest) -> HttpResponse:
 
 @page("demonstration.update", FORM)
 def demonstration_edit(request: PageRequest, pk: UUID) -> HttpResponse:
-    found = _found(pk)
+    found = _found(request, pk)
     form = DemonstrationForm(request.POST or None, record=found, today=today())
     if request.method == "POST":
         version = form.cleaned_data["version"] if form.is_valid() else None
@@ -69,7 +69,7 @@ def _form(request: PageRequest, form: DemonstrationForm, **more: Any) -> HttpRes
 
 @page("demonstration.update", FORM)
 def demonstration_kpis(request: PageRequest, pk: UUID) -> HttpResponse:
-    found = _found(pk)
+    found = _found(request, pk)
     data = request.POST if request.method == "POST" else None
     form = VersionForm(data, initial={"version": found.version})
     rows = KpiFormSet(data, prefix="kpis", initial=_kpi_rows(found), form_kwargs={"today": today()})
@@ -103,13 +103,13 @@ def _set_kpis(request: PageRequest, found: Demonstration, form: VersionForm, row
 
 @page("demonstration.step", FORM)
 def demonstration_step(request: PageRequest, pk: UUID) -> HttpResponse:
-    found = _found(pk)
+    found = _found(request, pk)
     initial = {"version": found.version, "taken_on": today(), "stage": request.GET.get("stage", "")}
     form = DemonstrationStepForm(request.POST or None, at=found.stage, initial=initial)
     if request.method == "POST" and done(form, lambda: _step(request, found, form.cleaned_data)):
         messages.success(request, _("The step was recorded."))
         return redirect("demonstration", pk)
-    context = {"form": form, "demonstration": found, "ahead": ahead_lines(_found(pk), today())}
+    context = {"form": form, "demonstration": found, "ahead": ahead_lines(_found(request, pk), today())}
     return render(request, "demonstrations/step.html", context)
 
 
@@ -118,6 +118,6 @@ def _step(request: PageRequest, found: Demonstration, typed: dict[str, Any]) -> 
     return take_demonstration_step(caller(request, typed["reason"]), found, stage, **typed)
 
 
-def _found(pk: UUID) -> Demonstration:
+def _found(request: PageRequest, pk: UUID) -> Demonstration:
     about = ("applicant", "site_unit", "lead_unit")
-    return get_object_or_404(Demonstration.objects.select_related(*about), pk=pk)
+    return found_or_404(request, Demonstration.objects.select_related(*about), pk=pk)

@@ -4,19 +4,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from crm.actions.documents import attach_document
 from crm.models import Document, Outcome
-from crm.web.entrance import FORM, PageRequest, caller, page
+from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page
 from crm.web.forms.documents import DocumentForm, upload_of
 from crm.web.refusals import done
 
 
 @page("document.attach", FORM)
 def document_new(request: PageRequest, pk: UUID) -> HttpResponse:
-    outcome = get_object_or_404(Outcome, pk=pk)
+    outcome = found_or_404(request, Outcome, pk=pk)
     form = DocumentForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         saved = form.already_saved() or done(form, lambda: _attach(request, outcome, form))
@@ -34,7 +34,7 @@ def _attach(request: PageRequest, outcome: Outcome, form: DocumentForm) -> Docum
 @page("record.read")
 def document_download(request: PageRequest, pk: UUID) -> HttpResponseBase:
     """Always a download, never run in the page."""
-    document = get_object_or_404(Document, pk=pk)
+    document = found_or_404(request, Document, pk=pk)
     if not document.file:
         raise Http404
     try:

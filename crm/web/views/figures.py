@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from crm.actions.ledger import correct_figure, post_figure, reverse_figure
 from crm.models import LedgerEntry, Outcome
 from crm.values.measures import Cause, Measure
 from crm.values.money import echo
-from crm.web.entrance import FORM, PageRequest, caller, page
+from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page
 from crm.web.forms.figures import CorrectionForm, FigureForm, TakeBackForm
 from crm.web.pages.ledger import entry_line
 from crm.web.refusals import done
@@ -33,7 +33,7 @@ def _say_saved(request: PageRequest, form: FigureForm) -> None:
 
 @page("figure.post", FORM)
 def figure_new(request: PageRequest, pk: UUID) -> HttpResponse:
-    outcome = get_object_or_404(Outcome, pk=pk)
+    outcome = found_or_404(request, Outcome, pk=pk)
     form = FigureForm(request.POST or None, outcome=outcome)
     if request.method == "POST":
         if _saved_already(form):
@@ -45,10 +45,10 @@ def figure_new(request: PageRequest, pk: UUID) -> HttpResponse:
     return render(request, "figures/form.html", {"form": form, "outcome": outcome})
 
 
-def _entry(pk: UUID) -> tuple[LedgerEntry, Outcome]:
+def _entry(request: PageRequest, pk: UUID) -> tuple[LedgerEntry, Outcome]:
     """A figure that may be corrected, with its outcome: an outcome counts itself, so its count is none."""
     linked = LedgerEntry.objects.select_related("outcome", "evidence", "recorded_by", "reverses", "reversed_by")
-    entry = get_object_or_404(linked, pk=pk, outcome__isnull=False)
+    entry = found_or_404(request, linked, pk=pk, outcome__isnull=False)
     if entry.measure == Measure.COUNT or entry.outcome is None:
         raise Http404
     return entry, entry.outcome
@@ -61,7 +61,7 @@ def _show(request: PageRequest, template: str, form: Any, entry: LedgerEntry, ou
 
 @page("figure.correct", FORM)
 def figure_correct(request: PageRequest, pk: UUID) -> HttpResponse:
-    entry, outcome = _entry(pk)
+    entry, outcome = _entry(request, pk)
     form = CorrectionForm(request.POST or None, outcome=outcome, entry=entry)
     if request.method == "POST":
         if _saved_already(form):
@@ -76,7 +76,7 @@ def figure_correct(request: PageRequest, pk: UUID) -> HttpResponse:
 
 @page("figure.correct", FORM)
 def figure_take_back(request: PageRequest, pk: UUID) -> HttpResponse:
-    entry, outcome = _entry(pk)
+    entry, outcome = _entry(request, pk)
     form = TakeBackForm(request.POST or None)
     if request.method == "POST" and done(form, lambda: _take_back(request, entry, form.cleaned_data)):
         messages.success(request, _("The figure was taken back; the entry and its reversal stay in the ledger."))

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.actions.follow_ups import complete_follow_up, plan_follow_up, update_follow_up
 from crm.models import FollowUp, Outcome
 from crm.values.measures import FollowUpStatus
-from crm.web.entrance import DEED, FORM, PageRequest, back, caller, page, today
+from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404, page, today
 from crm.web.forms.follow_ups import CompleteForm, DropForm, FollowUpForm, TakeForm
 from crm.web.pages.follow_ups import follow_up_line, follow_ups_page
 from crm.web.pages.history import history_lines
@@ -27,7 +27,7 @@ def follow_ups(request: PageRequest) -> HttpResponse:
 
 @page("follow_up.plan", FORM)
 def follow_up_new(request: PageRequest, pk: UUID) -> HttpResponse:
-    outcome = get_object_or_404(Outcome, pk=pk)
+    outcome = found_or_404(request, Outcome, pk=pk)
     form = FollowUpForm(request.POST or None, today=today())
     if request.method == "POST":
         saved = form.already_saved() or done(
@@ -42,7 +42,7 @@ def follow_up_new(request: PageRequest, pk: UUID) -> HttpResponse:
 @page("record.read", FORM, to_post="follow_up.update")
 def follow_up(request: PageRequest, pk: UUID) -> HttpResponse:
     """One follow-up: those who may change it do so here."""
-    found = _found(pk)
+    found = _found(request, pk)
     line = follow_up_line(found, request.user, today())
     form = FollowUpForm(request.POST or None, record=found, today=today())
     if request.method == "POST":
@@ -56,7 +56,7 @@ def follow_up(request: PageRequest, pk: UUID) -> HttpResponse:
 
 @page("follow_up.update", DEED)
 def follow_up_take(request: PageRequest, pk: UUID) -> HttpResponse:
-    found = _found(pk)
+    found = _found(request, pk)
     form = TakeForm(request.POST)
     if done(form, lambda: _take(request, found, form.cleaned_data)):
         messages.success(request, _("You took: %(title)s") % {"title": found.title})
@@ -72,7 +72,7 @@ def _take(request: PageRequest, found: FollowUp, typed: dict[str, Any]) -> Follo
 
 @page("follow_up.complete", DEED)
 def follow_up_complete(request: PageRequest, pk: UUID) -> HttpResponse:
-    found = _found(pk)
+    found = _found(request, pk)
     form = CompleteForm(request.POST)
     if done(form, lambda: complete_follow_up(caller(request), found, **form.cleaned_data)):
         messages.success(request, _("Done: %(title)s") % {"title": found.title})
@@ -83,7 +83,7 @@ def follow_up_complete(request: PageRequest, pk: UUID) -> HttpResponse:
 
 @page("follow_up.update", DEED)
 def follow_up_drop(request: PageRequest, pk: UUID) -> HttpResponse:
-    found = _found(pk)
+    found = _found(request, pk)
     form = DropForm(request.POST)
     if done(form, lambda: _drop(request, found, form.cleaned_data)):
         messages.success(request, _("Dropped: %(title)s") % {"title": found.title})
@@ -96,9 +96,9 @@ def _drop(request: PageRequest, found: FollowUp, typed: dict[str, Any]) -> Follo
     return update_follow_up(caller(request), found, status=FollowUpStatus.DROPPED, done_on=today(), **typed)
 
 
-def _found(pk: UUID) -> FollowUp:
+def _found(request: PageRequest, pk: UUID) -> FollowUp:
     about = ("outcome", "event", "directive", "assignee", "org_unit")
-    return get_object_or_404(FollowUp.objects.select_related(*about), pk=pk)
+    return found_or_404(request, FollowUp.objects.select_related(*about), pk=pk)
 
 
 def _first_error(form: Any) -> str:

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from crm.actions.booking import amend_outcome, book_outcome
 from crm.actions.outcomes import archive_outcome, restore_outcome
 from crm.models import Outcome
 from crm.values.money import echo
-from crm.web.entrance import FORM, PageRequest, caller, page, today
+from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page, today
 from crm.web.forms.outcomes import ArchiveForm, OutcomeEditForm, OutcomeForm, OutcomesForm
 from crm.web.forms.parties import PartyFormSet
 from crm.web.pages.outcomes import outcome_page, outcomes_page
@@ -31,7 +31,7 @@ def outcomes(request: PageRequest) -> HttpResponse:
 
 @page("record.read")
 def outcome(request: PageRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(Outcome.objects.select_related("event", "lead_unit"), pk=pk)
+    found = found_or_404(request, Outcome.objects.select_related("event", "lead_unit"), pk=pk)
     return render(request, "outcomes/detail.html", {"page": outcome_page(found, request.user, today())})
 
 
@@ -66,7 +66,7 @@ def _say_saved(request: PageRequest, form: OutcomeForm) -> None:
 
 @page("outcome.update", FORM)
 def outcome_edit(request: PageRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(Outcome.objects.select_related("event", "lead_unit"), pk=pk)
+    found = found_or_404(request, Outcome.objects.select_related("event", "lead_unit"), pk=pk)
     data = request.POST if request.method == "POST" else None
     form = OutcomeEditForm(data, record=found, today=today())
     rows = PartyFormSet(data, prefix="parties", initial=_party_rows(found))
@@ -89,7 +89,7 @@ def _amend(request: PageRequest, outcome: Outcome, form: OutcomeEditForm, rows: 
 
 @page("record.archive", FORM)
 def outcome_archive(request: PageRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(Outcome, pk=pk)
+    found = found_or_404(request, Outcome, pk=pk)
     form = ArchiveForm(request.POST or None)
     if request.method == "POST":
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
@@ -101,7 +101,7 @@ def outcome_archive(request: PageRequest, pk: UUID) -> HttpResponse:
 
 @page("record.restore", FORM)
 def outcome_restore(request: PageRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(Outcome, pk=pk)
+    found = found_or_404(request, Outcome, pk=pk)
     form = ArchiveForm(request.POST or None)
     if request.method == "POST":
         reason = form.cleaned_data["reason"] if form.is_valid() else ""

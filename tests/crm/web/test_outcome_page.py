@@ -167,7 +167,7 @@ def test_a_long_ledger_takes_no_more_queries(officer: Client, django_assert_max_
         entry = ledger.post_figure(system(), outcome, figure(1000 + i))
         ledger.reverse_figure(system(), entry, Cause.CORRECTION, "오기")
         make_follow_up(f"할 일 {i}", outcome=outcome)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(34):
         officer.get(f"/outcomes/{outcome.pk}/")
 
 

