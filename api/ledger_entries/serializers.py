@@ -18,8 +18,8 @@ class LedgerEntrySerializer(RecordSerializer):
             "id", "version", "outcome", "consultation", "event", "measure", "series", "value", "currency", "basis",
             "approximate", "as_reported", "krw_value", "fx_rate", "fx_per", "fx_date", "fx_source", "fx_policy",
             "value_date", "date_basis", "recorded_at", "entered_at", "is_backfill", "source", "evidence",
-            "evidence_grade", "cause", "reason", "reverses", "replaces", "kind", "standing", "stage",
-            "recorded_by",
+            "evidence_grade", "cause", "reason", "reverses", "replaces", "for_year", "derived_from",
+            "kind", "standing", "stage", "recorded_by",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -40,6 +40,10 @@ class FigureSerializer(StrictSerializer):
     approximate = serializers.BooleanField(default=False)
     as_reported = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     value_date = serializers.DateField(required=False, allow_null=True, default=None)
+    for_year = serializers.IntegerField(
+        required=False, allow_null=True, default=None, min_value=1900, max_value=2200,
+        help_text="The year of a contract that the money is for.",
+    )  # fmt: skip
     source = serializers.CharField(max_length=300)  # type: ignore[assignment]
     evidence = serializers.PrimaryKeyRelatedField(
         queryset=Document.objects.all(), required=False, allow_null=True, default=None

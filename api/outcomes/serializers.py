@@ -8,18 +8,35 @@ from rest_framework.exceptions import ErrorDetail
 
 from api.fields import RecordSerializer, StrictSerializer, Texts
 from api.ledger_entries.serializers import FigureSerializer
-from crm.models import Organisation, OrgUnit, Outcome, Programme
+from crm.models import Document, Organisation, OrgUnit, Outcome, Programme, StageStep
 from crm.models.labels import choices
 from crm.values.evidence import Grade
 from crm.values.measures import PartyRole
+from crm.values.stages import Stage
 
 # Each takes a look-up of its own.
 MOST_PARTS = 200
+MASKED = ("content", "note", "stage_reason", "delay_reason", "next_steps", "document_number", "content_hash")
 
 
 class PartySerializer(StrictSerializer):
     organisation = serializers.PrimaryKeyRelatedField(queryset=Organisation.objects.all())
     role = serializers.ChoiceField(choices(PartyRole))
+
+
+class StageStepSerializer(RecordSerializer):
+    class Meta:
+        model = StageStep
+        fields = ["id", "from_stage", "stage", "taken_on", "reason", "taken_by", "evidence", "created_at"]
+
+
+class TakeStageStepSerializer(StrictSerializer):
+    stage = serializers.ChoiceField(choices(Stage))
+    taken_on = serializers.DateField(help_text="The day of the step itself.")
+    reason = serializers.CharField(
+        required=False, allow_blank=True, max_length=5000, help_text="Off the normal road, and for any other detour."
+    )
+    evidence = serializers.PrimaryKeyRelatedField(queryset=Document.objects.all(), required=False, allow_null=True)
 
 
 class OutcomeSerializer(RecordSerializer):
@@ -28,9 +45,11 @@ class OutcomeSerializer(RecordSerializer):
     parties = PartySerializer(many=True, required=False, max_length=MOST_PARTS)  # type: ignore[call-arg]
     cooperating_units = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=MOST_PARTS)
     programmes = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=MOST_PARTS)
+    steps = StageStepSerializer(many=True, read_only=True)
     content_hash = serializers.CharField(
         read_only=True, help_text="Of what it says: concurrence and approval bind to it."
     )
+    is_masked = serializers.SerializerMethodField(help_text="Partly open: its texts are empty here, its figures elsewhere.")
     also_called = Texts(longest=500, required=False)
     source = serializers.CharField(write_only=True, max_length=300, help_text="Where the record comes from.")  # type: ignore[assignment]
     evidence_grade = serializers.ChoiceField(choices(Grade), write_only=True)
@@ -41,7 +60,7 @@ class OutcomeSerializer(RecordSerializer):
         fields = [
             "id", "version", "code", "kind", "title", "title_as_signed", "also_called", "event", "lead_unit",
             "cooperating_units", "programmes", "parties", "signed_on", "signed_at_place", "binding", "standing",
-            "stage", "stage_reason", "term_years", "period_from", "period_to", "content", "note",
+            "stage", "is_masked", "stage_reason", "steps", "term_years", "period_from", "period_to", "content", "note",
             "delay_reason", "next_steps", "document_number", "disclosure_level", "is_synthetic", "source",
             "evidence_grade", "figures", "content_hash", "created_at", "updated_at", "archived_at",
         ]  # fmt: skip
@@ -52,7 +71,10 @@ class OutcomeSerializer(RecordSerializer):
         shown["parties"] = [{"organisation": str(p.organisation_id), "role": p.role} for p in instance.parties.all()]
         shown["cooperating_units"] = [str(c.org_unit_id) for c in instance.cooperating_units.all()]
         shown["programmes"] = [str(p.programme_id) for p in instance.programmes.all()]
-        return shown
+        return shown | dict.fromkeys(MASKED, "") if shown["is_masked"] else shown
+
+    def get_is_masked(self, outcome: Any) -> bool:
+        return outcome.pk in self.context.get("masked", ())
 
     def validate_cooperating_units(self, ids: list[Any]) -> list[OrgUnit]:
         return found(OrgUnit, ids)

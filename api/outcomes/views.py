@@ -3,17 +3,25 @@
 from typing import Any
 
 from django.db.models import Prefetch
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from api.outcomes.filters import OutcomeFilters
-from api.outcomes.serializers import OutcomeSerializer
+from api.outcomes.serializers import OutcomeSerializer, TakeStageStepSerializer
+from api.protocol import caller
 from api.resources import Creates, ResourceViewSet, Updates
 from crm.actions import outcomes
 from crm.actions.base import Caller
 from crm.actions.ledger import Figure
-from crm.models import CooperatingUnit, Outcome, OutcomeProgramme, Party
+from crm.actions.stages import take_step
+from crm.models import CooperatingUnit, Outcome, OutcomeProgramme, Party, StageStep
+from crm.permissions import masked
 from crm.queries.content import contents_of, hash_of
 from crm.values.evidence import Grade
 from crm.values.measures import PartyRole
+from crm.values.stages import Stage
 
 
 class OutcomeViewSet(Creates, Updates, ResourceViewSet):
@@ -21,6 +29,7 @@ class OutcomeViewSet(Creates, Updates, ResourceViewSet):
         Prefetch("parties", Party.objects.filter(archived_at=None).order_by("created_at", "id")),
         Prefetch("cooperating_units", CooperatingUnit.objects.filter(archived_at=None).order_by("id")),
         Prefetch("programmes", OutcomeProgramme.objects.filter(archived_at=None).order_by("id")),
+        Prefetch("steps", StageStep.objects.filter(archived_at=None).order_by("created_at", "id")),
     )
     serializer_class = OutcomeSerializer
     filterset_class = OutcomeFilters
@@ -30,7 +39,9 @@ class OutcomeViewSet(Creates, Updates, ResourceViewSet):
         contents = contents_of(records)
         for record in records:
             record.content_hash = hash_of(contents[record.pk])
-        return super().represent(records)
+        serializer = self.get_serializer(records, many=True)
+        serializer.context["masked"] = masked(self.request.user, records)  # type: ignore[arg-type]
+        return list(serializer.data)
 
     def create_record(self, who: Caller, fields: dict[str, Any]) -> Outcome:
         figures = [Figure(**figure) for figure in fields.pop("figures", [])]
@@ -39,6 +50,14 @@ class OutcomeViewSet(Creates, Updates, ResourceViewSet):
 
     def update_record(self, who: Caller, record: Outcome, version: int, changes: dict[str, Any]) -> Outcome:
         return outcomes.update_outcome(who, record, _circle(changes), version=version, **changes)
+
+    @extend_schema(request=TakeStageStepSerializer, responses={201: OutcomeSerializer})
+    @action(detail=True, methods=["post"], url_path="steps")
+    def take(self, request: Request, pk: str) -> Response:
+        """Brings it to a stage; a refusal names everything that the gate lacks. Answers with the outcome."""
+        outcome, told = self.get_object(), self.read(TakeStageStepSerializer)
+        take_step(caller(request), outcome, Stage(told.pop("stage")), **told)
+        return self.answer(outcome.pk, 201)
 
 
 def _circle(fields: dict[str, Any]) -> outcomes.Circle:

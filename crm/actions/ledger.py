@@ -20,6 +20,7 @@ def post_figure(caller: Caller, /, subject: Subject, figure: Figure) -> LedgerEn
     none, a committed value on what does not bind, a wrong currency, a value that is not positive."""
     subject = posting.as_it_stands(subject)
     entry = posting.post(subject, figure)
+    posting.derive(subject, None, caller.reason)
     _settle(subject, caller.reason)
     return entry
 
@@ -28,12 +29,13 @@ def post_figure(caller: Caller, /, subject: Subject, figure: Figure) -> LedgerEn
 def correct_figure(caller: Caller, /, entry: LedgerEntry, figure: Figure, reason: str) -> LedgerEntry:
     """Reverses the entry and posts the figure in its place. Raises Conflict where the entry was reversed already."""
     _require_reason(reason)
-    _refuse_own_count(entry)
+    _refuse_followers(entry)
     if figure.measure != entry.measure:
         raise ValidationError({"measure": _("A figure is corrected by one of the same measure.")})
     subject = posting.as_it_stands(posting.subject_of(entry))
     posting.reverse(entry, Cause.CORRECTION, reason)
     corrected = posting.post(subject, figure, cause=Cause.CORRECTION, reason=reason, replaces=entry)
+    posting.derive(subject, Cause.CORRECTION, reason)
     _settle(subject, reason)
     return corrected
 
@@ -44,9 +46,10 @@ def reverse_figure(caller: Caller, /, entry: LedgerEntry, cause: Cause, reason: 
     _require_reason(reason)
     if cause not in (Cause.CORRECTION, Cause.WITHDRAWAL, Cause.MERGE):
         raise ValidationError({"cause": _("Take a figure back as a correction, a withdrawal or a merge.")})
-    _refuse_own_count(entry)
+    _refuse_followers(entry)
     subject = posting.as_it_stands(posting.subject_of(entry))
     reversal = posting.reverse(entry, cause, reason)
+    posting.derive(subject, cause, reason)
     _settle(subject, reason)
     return reversal
 
@@ -56,7 +59,10 @@ def _settle(subject: Subject, reason: str) -> None:
         settle(subject, reason)
 
 
-def _refuse_own_count(entry: LedgerEntry) -> None:
+def _refuse_followers(entry: LedgerEntry) -> None:
+    """What follows from something else is changed there."""
+    if entry.derived_from_id is not None:
+        raise ValidationError({"__all__": _("This total is derived: change the yearly rate or the term instead.")})
     if entry.measure == Measure.COUNT and entry.outcome_id is not None:
         raise ValidationError({"__all__": _("An outcome counts itself: change or archive the outcome instead.")})
 

@@ -24,13 +24,14 @@ from crm.values.periods import PeriodError, Quarter
 Subject = Outcome | Consultation | Event
 FX_POLICY = "base_rate_on_value_date"
 _WON = Decimal("0.0001")
-_LINKS = {"outcome", "consultation", "event", "evidence", "recorded_by", "reverses", "replaces"}
+_LINKS = {"outcome", "consultation", "event", "evidence", "recorded_by", "reverses", "replaces", "derived_from"}
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A value to be posted. `value` is positive: a decrease is a correction. `value_date` None means the subject's
-    own date: signing, else the event's first day. Money has an ISO 4217 currency; counts and jobs have none."""
+    own date: signing, else the event's first day. Money has an ISO 4217 currency; counts and jobs have none.
+    `for_year` is the year of a contract that the money is for."""
 
     measure: Measure
     series: Series
@@ -44,6 +45,7 @@ class Figure:
     value_date: date | None = None
     evidence: Document | None = None
     id: UUID | None = None
+    for_year: int | None = None
 
 
 def post_count(
@@ -63,17 +65,56 @@ def repost(subject: Subject, cause: Cause, reason: str) -> None:
     """Brings what stands in line with what the subject now is (kind, standing, stage, date), by reversal."""
     for entry in live_entries(subject):
         wanted = _classification(subject, entry.measure == Measure.COUNT, entry)
-        if any(getattr(entry, name) != value for name, value in wanted.items()):
+        if entry.derived_from_id is None and any(getattr(entry, name) != value for name, value in wanted.items()):
             reverse(entry, cause, reason)
             _append(_copied(entry), wanted, cause=cause, reason=reason, replaces=entry)
+    derive(subject, cause, reason)
+
+
+def derive(subject: Subject, cause: Cause | None, reason: str) -> None:
+    """Makes the total of every yearly rate whose term is known: the rate for each year of the term that is not stated
+    on its own. What no longer holds is reversed with the cause; without one the total is posted as its rate was."""
+    if not isinstance(subject, Outcome):
+        return
+    live = [entry for entry in live_entries(subject) if entry.measure == Measure.MONEY]
+    derived = {entry.derived_from_id: entry for entry in live if entry.derived_from_id is not None}
+    for rate in [entry for entry in live if entry.basis == Basis.ANNUAL]:
+        years = (subject.term_years or 0) - len(_years_stated(live, rate))
+        wanted = {**_copied(rate), "value": rate.value * years, "basis": Basis.TOTAL, "for_year": None}
+        wanted["as_reported"] = f"{rate.as_reported or f'{rate.currency} {rate.value.normalize():f}'} × {years}년"[:200]
+        present = derived.pop(rate.pk, None)
+        if present is not None and years > 0 and present.value == wanted["value"] and _is_alike(present, rate):
+            continue
+        if present is not None:
+            reverse(present, cause or Cause.CORRECTION, reason)
+        if years > 0:
+            how = {"cause": cause or Cause(rate.cause), "reason": reason, "replaces": present}
+            _append(wanted, {}, derived_from=rate, **how)
+    for left in derived.values():
+        reverse(left, cause or Cause.CORRECTION, reason)
+
+
+def _years_stated(live: list[LedgerEntry], rate: LedgerEntry) -> set[int]:
+    return {
+        entry.for_year
+        for entry in live
+        if entry.for_year and entry.series == rate.series and entry.currency == rate.currency
+    }
+
+
+def _is_alike(derived: LedgerEntry, rate: LedgerEntry) -> bool:
+    names = ("kind", "standing", "stage", "value_date", "fx_rate", "approximate")
+    return all(getattr(derived, name) == getattr(rate, name) for name in names)
 
 
 def revalue(entry: LedgerEntry, reason: str) -> bool:
     """Gives an entry without a KRW value one, where a rate is known by now. Returns whether it did."""
-    if not _fx(entry.value, entry.currency, entry.value_date).get("fx_rate"):
+    # A derived total follows its rate.
+    if entry.derived_from_id is not None or not _fx(entry.value, entry.currency, entry.value_date).get("fx_rate"):
         return False
     reverse(entry, Cause.FX, reason)
     _append(_copied(entry), {}, cause=Cause.FX, reason=reason, replaces=entry)
+    derive(subject_of(entry), Cause.FX, reason)
     return True
 
 
@@ -84,10 +125,12 @@ def reverse_all(subject: Subject, cause: Cause, reason: str) -> None:
 
 def post_again(outcome: Outcome, archived_at: datetime, reason: str) -> None:
     """Posts anew what the archiving at that moment took back, as what the outcome now is."""
-    taken_back = LedgerEntry.objects.filter(reversed_by__entered_at=archived_at, outcome=outcome)
+    found = LedgerEntry.objects.filter(reversed_by__entered_at=archived_at, outcome=outcome)
+    taken_back = found.filter(derived_from=None)
     for entry in taken_back.order_by("recorded_at", "id"):
         classification = _classification(outcome, entry.measure == Measure.COUNT, entry)
         _append(_copied(entry), classification, cause=Cause.CORRECTION, reason=reason, replaces=entry)
+    derive(outcome, Cause.CORRECTION, reason)
 
 
 def subject_of(entry: LedgerEntry) -> Subject:
@@ -120,6 +163,7 @@ def post(subject: Subject, figure: Figure, *, counting: bool = False, **how: Any
         "source": figure.source,
         "evidence": figure.evidence,
         "evidence_grade": figure.evidence_grade,
+        "for_year": figure.for_year,
     }
     if figure.id:
         values["id"] = figure.id
@@ -174,11 +218,25 @@ def _outcome_errors(outcome: Outcome, figure: Figure) -> dict[str, str]:
         errors["measure"] = _("This kind of outcome has no value: it is tracked, and never counted as money or jobs.")
     elif figure.series == Series.COMMITTED and outcome.binding is False:
         errors["series"] = _("This outcome is not binding: its value is announced, not committed.")
+    if figure.for_year is not None and (text := _year_error(outcome, figure)):
+        errors["for_year"] = text
     if outcome.archived_at is not None:
         errors["__all__"] = _("This outcome is archived; restore it first.")
     if figure.evidence is not None and figure.evidence.outcome_id not in (None, outcome.pk):
         errors["evidence"] = _("This document belongs to another outcome.")
     return errors
+
+
+def _year_error(outcome: Outcome, figure: Figure) -> str:
+    """A figure for one year is money, a total of that year, and the year lies within the period that is known."""
+    if figure.measure != Measure.MONEY or figure.basis != Basis.TOTAL:
+        return _("Only an amount of money is for one year, and as the total of that year.")
+    year = figure.for_year or 0
+    begins = outcome.period_from or (outcome.signed_on.year if outcome.signed_on else None)
+    ends = outcome.period_to or (begins + outcome.term_years - 1 if begins and outcome.term_years else None)
+    if not 1900 <= year <= 2200 or (begins and year < begins) or (ends and year > ends):
+        return _("This year lies outside the period of the contract.")
+    return ""
 
 
 def _classification(
@@ -224,8 +282,7 @@ def reverse(entry: LedgerEntry, cause: Cause, reason: str) -> LedgerEntry:
         raise ValidationError({"__all__": _("A reversal is not reversed; post the figure again.")})
     if LedgerEntry.objects.filter(reverses=entry).exists():
         raise Conflict(_("This figure was corrected already. Load the record again."))
-    values = _copied(entry)
-    values["value"] = -entry.value
+    values = {**_copied(entry), "derived_from": entry.derived_from, "value": -entry.value}
     if entry.krw_value is not None:
         values["krw_value"] = -entry.krw_value
     return _save(values, cause=cause, reason=reason, reverses=entry)

@@ -22,6 +22,7 @@ from crm.web.views import (
     outcomes,
     pitches,
     programmes,
+    stages,
     today,
 )
 
@@ -53,6 +54,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outcomes/<uuid:pk>/edit/", outcomes.outcome_edit, name="outcome-edit"),
     path("outcomes/<uuid:pk>/archive/", outcomes.outcome_archive, name="outcome-archive"),
     path("outcomes/<uuid:pk>/restore/", outcomes.outcome_restore, name="outcome-restore"),
+    path("outcomes/<uuid:pk>/steps/new/", stages.step_new, name="step-new"),
+    path("outcomes/<uuid:pk>/realisations/new/", stages.realisation_new, name="realisation-new"),
+    path("stages/", stages.stages, name="stages"),
     path("outcomes/<uuid:pk>/figures/new/", figures.figure_new, name="figure-new"),
     path("outcomes/<uuid:pk>/follow-ups/new/", follow_ups.follow_up_new, name="follow-up-new"),
     path("outcomes/<uuid:pk>/concurrences/new/", concurrence.concurrence_new, name="concurrence-new"),

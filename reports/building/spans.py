@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from crm.models.labels import label
 from crm.values.measures import Basis, Series, Standing
+from crm.values.stages import Stage
 from reports.building.words import kind_label, trace, with_standing
 from reports.figures.quarterly import SpanFigures
 from reports.report import Chart, ChartSeries, Column, Row, Section, Table
 
 
 def span_section(key: str, heading: str, span: SpanFigures, as_of: datetime) -> Section:
-    tables = (_counts(key, span, as_of), _money(key, span, as_of), _jobs(key, span, as_of))
+    tables = (_counts(key, span, as_of), _stages(key, span, as_of), _money(key, span, as_of), _jobs(key, span, as_of))
     charts = (_counts_chart(key, span),) if span.counts else ()
     return Section(key, heading, tables=tables, charts=charts)
 
@@ -41,6 +43,32 @@ def _counts(key: str, span: SpanFigures, as_of: datetime) -> Table:
         footnotes=(
             _("Provisional and unconfirmed outcomes are not part of the confirmed ones. Kinds are not added up."),
         ),
+        empty=_("No outcome was recorded for this period."),
+    )
+
+
+def _stages(key: str, span: SpanFigures, as_of: datetime) -> Table:
+    columns = (
+        Column("kind", _("Kind"), weight=1.8),
+        Column("stage", pgettext("outcome", "Stage"), weight=1.8),
+        Column("confirmed", label(Standing.CONFIRMED), "integer"),
+        Column("provisional", label(Standing.PROVISIONAL), "integer"),
+        Column("unconfirmed", label(Standing.UNCONFIRMED), "integer"),
+    )
+    rows = tuple(
+        Row(
+            (kind_label(s.kind), label(Stage(s.stage)), s.confirmed, s.provisional, s.unconfirmed),
+            link=trace(span, as_of, measure="count", kind=s.kind, stage=s.stage),
+        )
+        for s in span.stages
+    )
+    return Table(
+        f"{key}_stages",
+        _("Outcomes by stage"),
+        columns,
+        rows,
+        unit=_("Unit: outcomes"),
+        footnotes=(_("The stage at the as-of time of the outcomes of this period; each outcome stands once."),),
         empty=_("No outcome was recorded for this period."),
     )
 
@@ -136,6 +164,8 @@ def _counts_chart(key: str, span: SpanFigures) -> Chart:
 def _money_footnotes(span: SpanFigures) -> Iterable[str]:
     if any(m.annual is not None for m in span.money):
         yield _("An annual amount without a term is a rate: its total is unknown and in no total.")
+    if any(m.derived for m in span.money):
+        yield _("With a term the total is derived: the annual amount for each year that is not stated by itself.")
     if any(m.without_rate for m in span.money):
         yield _("– in a KRW column: no exchange rate is known for the date.")
     if any(m.approximate for m in span.money):

@@ -93,5 +93,7 @@ def _jobs_rate(cohort: QuerySet[LedgerEntry]) -> Rate:
 
 
 def _left_out(cohort: QuerySet[LedgerEntry], as_of: datetime) -> int:
+    """A yearly rate whose total is derived is not left out: its total is there."""
     money = standing(cohort, as_of).filter(measure=Measure.MONEY)
-    return money.exclude(basis=Basis.TOTAL, krw_value__isnull=False).count()
+    derived = money.filter(derived_from__isnull=False).values("derived_from_id")
+    return money.exclude(pk__in=derived).exclude(basis=Basis.TOTAL, krw_value__isnull=False).count()

@@ -14,7 +14,7 @@ from reports.figures.quarterly import QuarterlyFigures
 _ENTRY_FIELDS = (
     "id outcome_id consultation_id event_id measure series value currency basis approximate as_reported krw_value "
     "fx_rate fx_per fx_date fx_source value_date date_basis recorded_at entered_at is_backfill source evidence_id "
-    "evidence_grade cause reason reverses_id replaces_id kind standing stage"
+    "evidence_grade cause reason reverses_id replaces_id for_year derived_from_id kind standing stage"
 ).split()
 
 

@@ -10,6 +10,7 @@ from crm.models import FollowUp, LedgerEntry
 from crm.values.evidence import REALISED_GRADES, STRONGEST_FIRST, Grade
 from crm.values.measures import Basis, FollowUpStatus, Measure, OutcomeKind, Series, Standing
 from crm.values.periods import SEOUL, Quarter
+from crm.values.stages import Stage
 from reports.figures import definitions
 from reports.figures.collaboration import Collaboration, collaboration
 from reports.figures.fulfilment import Fulfilment, fulfilment
@@ -17,6 +18,7 @@ from reports.figures.outcomes import OutcomeFigures, outcome_figures, subject_na
 from reports.figures.standing import LEDGER_ORDER, entries, standing, sums
 
 KIND_ORDER = [kind.value for kind in OutcomeKind]
+STAGE_ORDER = [stage.value for stage in Stage]
 SERIES_ORDER = [series.value for series in Series]
 FX_POLICY = "base_rate_on_value_date"
 
@@ -34,11 +36,22 @@ class CountFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class StageFigure:
+    """Records of one kind at one stage, as `CountFigure`."""
+
+    kind: str
+    stage: str
+    confirmed: int
+    provisional: int
+    unconfirmed: int
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyFigure:
     """Money of one kind, series, currency and standing, in units of the currency. None is unknown, never zero.
 
     `krw_total` is the KRW value of `total`, `krw_annual` of `annual`; None while any part of it has no rate
-    (`without_rate` says how many entries)."""
+    (`without_rate` says how many entries). `derived`: a part of the total is a yearly rate times its term."""
 
     kind: str
     series: str
@@ -52,6 +65,7 @@ class MoneyFigure:
     krw_unstated: Decimal | None
     without_rate: int
     approximate: bool
+    derived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +90,7 @@ class SpanFigures:
     counts: tuple[CountFigure, ...]
     money: tuple[MoneyFigure, ...]
     jobs: tuple[JobsFigure, ...]
+    stages: tuple[StageFigure, ...]
     without_rate: int
 
 
@@ -152,6 +167,7 @@ def span(first: date, last: date, as_of: datetime) -> SpanFigures:
         counts=_counts(first, last, as_of),
         money=money,
         jobs=_jobs(first, last, as_of),
+        stages=_stages(first, last, as_of),
         without_rate=sum(figure.without_rate for figure in money),
     )
 
@@ -178,6 +194,25 @@ def _counts(first: date, last: date, as_of: datetime) -> tuple[CountFigure, ...]
         for (kind, series), counted in by.items()
     ]
     return tuple(sorted(figures, key=lambda f: _order(f.kind, f.series)))
+
+
+def _stages(first: date, last: date, as_of: datetime) -> tuple[StageFigure, ...]:
+    """How far the outcomes of these days have come: the ledger's own counts, not the records as they are now."""
+    by: dict[tuple[str, str], dict[str, int]] = {}
+    for row in sums(entries(first, last, as_of), Measure.COUNT, "kind", "stage", "standing"):
+        if row["stage"]:
+            by.setdefault((row["kind"], row["stage"]), {})[row["standing"]] = int(row["total"])
+    figures = [
+        StageFigure(
+            kind,
+            stage,
+            counted.get(Standing.CONFIRMED, 0),
+            counted.get(Standing.PROVISIONAL, 0),
+            counted.get(Standing.UNCONFIRMED, 0),
+        )
+        for (kind, stage), counted in by.items()
+    ]
+    return tuple(sorted(figures, key=lambda f: (*_order(f.kind), STAGE_ORDER.index(f.stage))))
 
 
 def _money(first: date, last: date, as_of: datetime) -> tuple[MoneyFigure, ...]:
@@ -211,6 +246,7 @@ def _money_figure(
         krw_unstated=of(Basis.UNSTATED, "krw"),
         without_rate=sum(int(row["without_rate"]) for row in bases.values()),  # type: ignore[call-overload]
         approximate=any(row["approximate_entries"] for row in bases.values()),
+        derived=any(row["derived_entries"] for row in bases.values()),
     )
 
 

@@ -25,6 +25,12 @@ _SIGN_APPROXIMATE = Case(
     default=Value(0),
     output_field=IntegerField(),
 )
+_SIGN_DERIVED = Case(
+    When(Q(derived_from__isnull=False, reverses__isnull=True), then=Value(1)),
+    When(Q(derived_from__isnull=False, reverses__isnull=False), then=Value(-1)),
+    default=Value(0),
+    output_field=IntegerField(),
+)
 
 
 def entries(first: date | None, last: date, as_of: datetime) -> QuerySet[LedgerEntry]:
@@ -35,7 +41,8 @@ def entries(first: date | None, last: date, as_of: datetime) -> QuerySet[LedgerE
 
 def sums(found: QuerySet[LedgerEntry], measure: Measure, *by: str) -> list[dict[str, Any]]:
     """The signed sums of a measure, grouped. Keys: the groups, `total`, `krw`, `standing_entries`, `without_rate`,
-    `approximate_entries`. Groups in which nothing stands any more are left out: they are no data, not zero."""
+    `approximate_entries`, `derived_entries`. Groups in which nothing stands any more are left out: they are no data,
+    not zero."""
     return [row for row in moves(found, measure, *by) if row["standing_entries"]]
 
 
@@ -51,6 +58,7 @@ def moves(found: QuerySet[LedgerEntry], measure: Measure, *by: str) -> list[dict
             standing_entries=Sum(_SIGN),
             without_rate=Sum(_SIGN_WITHOUT_RATE),
             approximate_entries=Sum(_SIGN_APPROXIMATE),
+            derived_entries=Sum(_SIGN_DERIVED),
         )
     )
     return list(grouped.order_by(*by))

@@ -24,6 +24,7 @@ from crm.actions import (
     outcomes,
     personal_data,
     pitches,
+    realisation,
     stages,
 )
 from crm.actions.base import Caller
@@ -65,6 +66,7 @@ from crm.values.measures import (
 )
 from crm.values.stages import Stage
 from tests.laws.exchange import EXCHANGE
+from tests.laws.partners import PARTNERS
 
 NOW = datetime(2023, 3, 1, 0, 0, tzinfo=UTC)
 
@@ -165,6 +167,13 @@ def _take_step(w: World) -> object:
     return stages.take_step(
         w.caller, w.outcome, Stage.PLAN_CHANGED, taken_on=date(2023, 2, 1), reason="사업계획 변경", evidence=w.document
     )
+
+
+def _record_realisation(w: World) -> object:
+    realised = realisation.Realised(
+        Measure.MONEY, Decimal(500), "KRW", Grade.OFFICIAL_RECORD, "세관", date(2023, 2, 1), document_number="제1호"
+    )
+    return realisation.record_realisation(w.caller, w.outcome, realised)
 
 
 def _booking(w: World) -> booking.Booking:
@@ -268,6 +277,7 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     "record_outcome": _record_outcome,
     "update_outcome": _update_outcome,
     "take_step": _take_step,
+    "record_realisation": _record_realisation,
     "book_outcome": lambda w: booking.book_outcome(w.caller, _booking(w), **_booked(w)),
     "amend_outcome": lambda w: booking.amend_outcome(w.caller, w.outcome, _booking(w), title="바뀐 제목"),
     "archive_outcome": lambda w: outcomes.archive_outcome(w.caller, w.outcome, "두 번 기록됨"),
@@ -318,6 +328,7 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     "update_link": lambda w: chains.update_link(w.caller, _link(w), note="혁신제품 지정"),
     "unlink_chain": lambda w: chains.unlink_chain(w.caller, _link(w), "다른 실증의 계약"),
     **EXCHANGE,
+    **PARTNERS,
     "name_externally": lambda w: external_ids.name_externally(w.caller, w.outcome, "export-agency", "A-1"),
 }
 # What writes, by its nature, no record that a client could mirror: the access log is not part of the feed.

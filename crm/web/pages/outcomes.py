@@ -24,6 +24,7 @@ from crm.web.pages.ledger import EntryLine, StandingGroup, entry_line, standing_
 from crm.web.pages.links import Badge, Fact, event_link, organisation_link, standing_badge
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
 from crm.web.pages.paging import Paging, page_of
+from crm.web.pages.stages import StageSection, stage_section
 from crm.web.text import UNKNOWN, day_text
 
 
@@ -52,6 +53,7 @@ class OutcomePage:
     facts: tuple[Fact, ...]
     texts: tuple[Fact, ...]
     has_value: bool
+    stages: StageSection
     groups: tuple[StandingGroup, ...]
     entries: tuple[EntryLine, ...]
     exchange: Exchange
@@ -84,6 +86,7 @@ def outcome_page(outcome: Outcome, reader: Account, today: date) -> OutcomePage:
         facts=_facts(outcome),
         texts=_texts(outcome),
         has_value=has_value,
+        stages=stage_section(outcome, reader),
         groups=standing_groups(entries, may_correct),
         entries=tuple(entry_line(entry, may_correct) for entry in entries),
         exchange=exchange(outcome, reader, today),
