@@ -139,6 +139,7 @@ def withdraw_request(
     _check_request(outcome, concurrence)
     if not concurrence.is_open:
         raise ValidationError({"__all__": _("This request is answered: an answer is not taken back, only overridden.")})
+    _keep_reason(reason)
     _close(concurrence)
     settle(outcome, caller.reason or reason.strip())
     return concurrence
@@ -152,9 +153,11 @@ def held(outcome: Outcome) -> Outcome:
 def is_asked(outcome: Outcome, units: Iterable[OrgUnit]) -> bool:
     """Whether naming these cooperating units asks any of them: not for history that is being loaded, and not for
     invented records."""
-    today = timezone.localdate(current_work().recorded_at)
-    others = [unit for unit in units if unit.current(today).pk != _lead(outcome, today)]
-    return bool(others) and not current_work().is_backfill and not outcome.is_synthetic
+    work = current_work()
+    if work.is_backfill or outcome.is_synthetic:
+        return False
+    today = timezone.localdate(work.recorded_at)
+    return any(unit.current(today).pk != _lead(outcome, today) for unit in units)
 
 
 def ask_units(outcome: Outcome, units: Iterable[OrgUnit]) -> None:
@@ -184,6 +187,7 @@ def withdraw_units(outcome: Outcome, units: Iterable[OrgUnit]) -> None:
 def hand_over_requests(unit: OrgUnit, heir: OrgUnit, reason: str) -> int:
     """Gives the unit's open requests to its successor, and returns how many. Where the successor is asked already, or
     leads the outcome, the unit's own request is closed. No action: called within one."""
+    _keep_reason(reason)
     handed = 0
     for concurrence in Concurrence.objects.filter(org_unit=unit, archived_at=None).select_related("outcome"):
         if not concurrence.is_open:
@@ -222,6 +226,12 @@ def _ask(outcome: Outcome, unit: OrgUnit, *, due_on: date | None = None, **more:
         **more,
     }
     return store(Concurrence(), asked)
+
+
+def _keep_reason(reason: str) -> None:
+    """The history gives the deed's own reason where the caller gave none."""
+    work = current_work()
+    work.reason = work.reason or reason.strip()
 
 
 def _close(concurrence: Concurrence) -> None:

@@ -104,8 +104,14 @@ class TestAsking:
         answer(exchange.climate_head, exchange.asked(exchange.climate))
         concurrence.withdraw_request(as_caller(exchange.drafter), exchange.asked(exchange.economy), "관련 없음")
         assert exchange.now().standing == Standing.CONFIRMED
-        with pytest.raises(ValidationError, match=r"답변|answered"):
+        with pytest.raises(ValidationError, match=r"회신|answered"):
             concurrence.withdraw_request(system(), exchange.asked(exchange.climate), "되돌림")
+
+    def test_the_reason_of_taking_back_stays(self, exchange: Exchange) -> None:
+        asked = exchange.asked(exchange.climate)
+        concurrence.withdraw_request(system(), asked, "잘못 요청함")
+        last = Concurrence.history.filter(id=asked.pk).order_by("history_id").last()
+        assert (last.history_change_reason, last.archived_at is not None) == ("잘못 요청함", True)
 
     def test_taking_back_gives_a_reason(self, exchange: Exchange) -> None:
         with pytest.raises(ValidationError) as refused:
