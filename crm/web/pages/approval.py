@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from crm.models import Account, Approval, Concurrence, Outcome
 from crm.models.labels import label
-from crm.permissions import may
+from crm.permissions import may, readable, sees_values
 from crm.queries.authority import delegations_in_force, may_decide, may_review, may_submit
 from crm.queries.concurrence import (
     approvals_listed,
@@ -50,7 +50,7 @@ class Station:
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """The section of an outcome's page. `missing` is what the approval waits for; `changed` what was edited since what
-    was approved or submitted last."""
+    was approved or submitted last. `is_kept`: the reader is not shown what departments say about it."""
 
     lines: tuple[RequestLine, ...]
     stations: tuple[Station, ...]
@@ -60,9 +60,15 @@ class Exchange:
     document_number: str
     may_ask: bool
     may_submit: bool
+    is_kept: bool = False
+
+
+_KEPT = Exchange((), (), (), (), None, "", may_ask=False, may_submit=False, is_kept=True)
 
 
 def exchange(outcome: Outcome, reader: Account, today: date) -> Exchange:
+    if not sees_values(reader, outcome):
+        return _KEPT
     requests = list(concurrences_of(outcome).select_related("outcome__lead_unit", "asked_by", "handed_from"))
     approval = latest_approval(outcome)
     is_open = outcome.archived_at is None
@@ -180,7 +186,7 @@ class ApprovalsPage:
 
 def approvals_page(shown: str, number: str, reader: Account, today: date) -> ApprovalsPage:
     shown = shown if shown in SHOWN else "waiting"
-    paging, rows = page_of(_found(shown, reader, today), number, {"show": shown})
+    paging, rows = page_of(readable(reader, _found(shown, reader, today)), number, {"show": shown})
     tabs = tuple((key, str(text), key == shown) for key, text in SHOWN.items())
     return ApprovalsPage(tabs, tuple(approval_line(row) for row in rows), paging)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from crm.models import Account, Concurrence, OrgUnit
 from crm.models.labels import label
-from crm.permissions import may
+from crm.permissions import may, readable
 from crm.queries.authority import delegations_in_force, may_answer, may_override, may_submit
 from crm.queries.concurrence import asked_by_unit, overdue_requests, requests_on_record, waiting_with
 from crm.queries.content import content_of, hash_of
@@ -184,7 +184,8 @@ class RequestsAsked:
 def requests_page(asked: RequestsAsked, number: str, reader: Account, today: date) -> RequestsPage:
     shown = asked.shown if asked.shown in SHOWN else "waiting"
     query = {"show": shown, "unit": asked.unit, "asked_from": asked.asked_from, "asked_to": asked.asked_to}
-    paging, rows = page_of(_narrowed(_found(shown, reader, today), asked), number, query)
+    found = readable(reader, _narrowed(_found(shown, reader, today), asked))
+    paging, rows = page_of(found, number, query)
     tabs = tuple((key, str(text), key == shown) for key, text in SHOWN.items())
     return RequestsPage(tabs, request_lines(rows, reader, today), paging)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.models import Account, FollowUp, Outcome
-from crm.permissions import may
+from crm.permissions import may, readable
 from crm.queries import work_lists
 from crm.queries.concurrence import approvals_waiting_with, waiting_with
 from crm.queries.outcome_lists import ORDERS, with_lines
@@ -105,7 +105,8 @@ def today_page(reader: Account, today: date) -> TodayPage:
 
 
 def _waiting(reader: Account, today: date) -> Waiting:
-    requests, approvals = waiting_with(reader, today), approvals_waiting_with(reader, today)
+    requests = readable(reader, waiting_with(reader, today))
+    approvals = readable(reader, approvals_waiting_with(reader, today))
     return Waiting(
         requests=requests.count(),
         request_lines=request_lines(requests[:SHORT], reader, today),

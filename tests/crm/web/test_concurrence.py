@@ -10,9 +10,9 @@ from django.utils import timezone
 from crm.actions import delegations, outcomes
 from crm.models import Account, Concurrence, Outcome
 from crm.values.concurrence import Answer, Capacity
-from crm.values.measures import Standing
+from crm.values.measures import Role, Standing
 from tests.builders import make_outcome, make_unit, system
-from tests.builders_concurrence import Exchange, answer, as_caller, make_exchange
+from tests.builders_concurrence import Exchange, answer, as_caller, make_exchange, person
 
 Text = Callable[[Any], str]
 Fields = Callable[[Any], dict[str, str]]
@@ -73,6 +73,17 @@ def test_the_requests_behind_a_report_s_number_are_found(exchange: Exchange, sig
     assert len(client.get("/concurrences/", query).context["page"].lines) == 2
     assert client.get("/concurrences/", {**query, "asked_to": "2020-01-01"}).context["page"].lines == ()
     assert client.get("/concurrences/", {"show": "all", "unit": "x"}).status_code == 200
+
+
+@pytest.mark.parametrize("level", ["partly", "closed"])
+def test_what_is_not_open_is_kept_from_other_departments(signed_in: SignIn, text: Text, level: str) -> None:
+    exchange = make_exchange(disclosure_level=level)
+    other = signed_in(person("other", Role.TEAM_LEAD, make_unit("도시국")))
+    answer(exchange.climate_head, exchange.asked(exchange.climate), Answer.DISAGREE, opinion="부지가 정해지지 않음")
+    assert other.get("/concurrences/", {"show": "all"}).context["page"].lines == ()
+    assert other.get(path_of(exchange.asked(exchange.climate))).status_code == 404
+    assert "부지가 정해지지 않음" not in text(other.get(f"/outcomes/{exchange.outcome.pk}/"))
+    assert "부지가 정해지지 않음" in text(signed_in(exchange.economy_head).get(f"/outcomes/{exchange.outcome.pk}/"))
 
 
 def test_the_day_s_page_shows_what_waits(exchange: Exchange, signed_in: SignIn, text: Text) -> None:
