@@ -10,12 +10,20 @@ from crm.models.labels import label
 from crm.values.measures import Basis, Series, Standing
 from crm.values.stages import Stage
 from reports.building.words import kind_label, trace, with_standing
+from reports.figures.ladder import InclusiveRule
 from reports.figures.quarterly import SpanFigures
 from reports.report import Chart, ChartSeries, Column, Row, Section, Table
 
 
 def span_section(key: str, heading: str, span: SpanFigures, as_of: datetime) -> Section:
-    tables = (_counts(key, span, as_of), _stages(key, span, as_of), _money(key, span, as_of), _jobs(key, span, as_of))
+    tables: tuple[Table, ...] = (
+        _counts(key, span, as_of),
+        _stages(key, span, as_of),
+        _money(key, span, as_of),
+        _jobs(key, span, as_of),
+    )
+    if any(figure.rule != InclusiveRule.DISJOINT for figure in span.expected):
+        tables = (*tables, _expected(key, span, as_of))
     charts = (_counts_chart(key, span),) if span.counts else ()
     return Section(key, heading, tables=tables, charts=charts)
 
@@ -116,6 +124,39 @@ def _money(key: str, span: SpanFigures, as_of: datetime) -> Table:
         unit=_("Unit: one unit of the currency, one won"),
         footnotes=tuple(_money_footnotes(span)),
         empty=_("No source states an amount for this period."),
+    )
+
+
+def _expected(key: str, span: SpanFigures, as_of: datetime) -> Table:
+    """The expected contracts by each named rule: publishers differ, the stored facts do not."""
+    names = {
+        InclusiveRule.DISJOINT: _("On-site contracts apart"),
+        InclusiveRule.ONSITE_INSIDE_EXPECTED: _("On-site contracts included"),
+    }
+    columns = (
+        Column("rule", _("Rule"), weight=2.4),
+        Column("currency", _("Currency"), weight=0.8),
+        Column("total", label(Basis.TOTAL), "money", 1.6),
+    )
+    confirmed = {"measure": "money", "standing": Standing.CONFIRMED, "basis": Basis.TOTAL}
+    rows = tuple(
+        Row(
+            (names[InclusiveRule(f.rule)], f.currency, f.total),
+            link=trace(span, as_of, rule=f.rule, currency=f.currency, **confirmed),
+        )
+        for f in span.expected
+    )
+    return Table(
+        f"{key}_expected",
+        _("Expected contracts, by rule"),
+        columns,
+        rows,
+        unit=_("Unit: one unit of the currency"),
+        footnotes=(
+            _("disjoint: expected contracts alone, as they are recorded."),
+            _("onsite_inside_expected: expected contracts plus on-site contracts, as some publishers print them."),
+            _("No other rungs of the export ladder are ever added."),
+        ),
     )
 
 

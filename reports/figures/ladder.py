@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from crm.models import LedgerEntry
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
@@ -39,31 +39,9 @@ class ExpectedFigure:
     total: Decimal
 
 
-def rungs(first: date | None, last: date, as_of: datetime) -> tuple[Rung, ...]:
-    """What stands on each rung, from consultations up, by currency."""
-    found: list[Rung] = []
-    for name, filters in _RUNGS:
-        rows = sums(_totals(first, last, as_of, **filters), Measure.MONEY, "currency")
-        found += [Rung(name, row["currency"], row["total"]) for row in rows]
-    return tuple(found)
-
-
-def expected_contracts(
-    first: date | None, last: date, as_of: datetime, rule: InclusiveRule
-) -> tuple[ExpectedFigure, ...]:
-    """The expected contracts: as they are stored, or with the on-site contracts counted inside them."""
-    inside = {"expected_contract", "onsite_contract"} if rule == InclusiveRule.ONSITE_INSIDE_EXPECTED else {_EXPECTED}
-    totals: dict[str, Decimal] = {}
-    for rung in rungs(first, last, as_of):
-        if rung.rung in inside:
-            totals[rung.currency] = totals.get(rung.currency, Decimal(0)) + rung.total
-    return tuple(ExpectedFigure(rule, currency, total) for currency, total in sorted(totals.items()))
-
-
-_EXPECTED = OutcomeKind.EXPECTED_CONTRACT.value
 _RUNGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("consultation", {"consultation__isnull": False, "series": Series.CONSULTED}),
-    (_EXPECTED, {"series": Series.EXPECTED}),
+    (OutcomeKind.EXPECTED_CONTRACT.value, {"series": Series.EXPECTED}),
     *(
         (kind.value, {"kind": kind, "series": series})
         for kind, series in (
@@ -76,6 +54,30 @@ _RUNGS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def _totals(first: date | None, last: date, as_of: datetime, **filters: Any) -> QuerySet[LedgerEntry]:
-    confirmed = entries(first, last, as_of).filter(standing=Standing.CONFIRMED, basis=Basis.TOTAL)
-    return confirmed.filter(**filters)
+def rungs(first: date | None, last: date, as_of: datetime) -> tuple[Rung, ...]:
+    """What stands on each rung, from consultations up, by currency."""
+    found: list[Rung] = []
+    for name, filters in _RUNGS:
+        rows = sums(_confirmed(entries(first, last, as_of)).filter(**filters), Measure.MONEY, "currency")
+        found += [Rung(name, row["currency"], row["total"]) for row in rows]
+    return tuple(found)
+
+
+def expected_contracts(
+    first: date | None, last: date, as_of: datetime, rule: InclusiveRule
+) -> tuple[ExpectedFigure, ...]:
+    """The expected contracts: as they are stored, or with the on-site contracts counted inside them."""
+    rows = sums(_confirmed(entries(first, last, as_of)).filter(counted_by(rule)), Measure.MONEY, "currency")
+    return tuple(ExpectedFigure(rule, row["currency"], row["total"]) for row in rows)
+
+
+def counted_by(rule: InclusiveRule) -> Q:
+    """Which entries the rule counts."""
+    counted = Q(series=Series.EXPECTED)
+    if rule == InclusiveRule.ONSITE_INSIDE_EXPECTED:
+        counted |= Q(kind=OutcomeKind.ONSITE_CONTRACT, series=Series.COMMITTED)
+    return counted
+
+
+def _confirmed(found: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
+    return found.filter(standing=Standing.CONFIRMED, basis=Basis.TOTAL)

@@ -14,6 +14,7 @@ from crm.values.stages import Stage
 from reports.figures import definitions
 from reports.figures.collaboration import Collaboration, collaboration
 from reports.figures.fulfilment import Fulfilment, fulfilment
+from reports.figures.ladder import ExpectedFigure, InclusiveRule, expected_contracts
 from reports.figures.outcomes import OutcomeFigures, outcome_figures, subject_names
 from reports.figures.standing import LEDGER_ORDER, entries, standing, sums
 
@@ -91,6 +92,7 @@ class SpanFigures:
     money: tuple[MoneyFigure, ...]
     jobs: tuple[JobsFigure, ...]
     stages: tuple[StageFigure, ...]
+    expected: tuple[ExpectedFigure, ...]
     without_rate: int
 
 
@@ -168,6 +170,7 @@ def span(first: date, last: date, as_of: datetime) -> SpanFigures:
         money=money,
         jobs=_jobs(first, last, as_of),
         stages=_stages(first, last, as_of),
+        expected=tuple(f for rule in InclusiveRule for f in expected_contracts(first, last, as_of, rule)),
         without_rate=sum(figure.without_rate for figure in money),
     )
 

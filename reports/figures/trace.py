@@ -7,6 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from crm.models import LedgerEntry
+from reports.figures.ladder import InclusiveRule, counted_by
 from reports.figures.outcomes import subject_names
 from reports.figures.standing import LEDGER_ORDER, entries
 
@@ -15,7 +16,7 @@ from reports.figures.standing import LEDGER_ORDER, entries
 class Trace:
     """Which entries: value dates from `first` (None: any) to `last`, as of a time, of these classes."""
 
-    FILTERS: ClassVar[tuple[str, ...]] = ("measure", "series", "kind", "currency", "standing", "basis", "stage")
+    FILTERS: ClassVar[tuple[str, ...]] = ("measure", "series", "kind", "currency", "standing", "basis", "stage", "rule")
 
     first: date | None
     last: date
@@ -31,6 +32,10 @@ class Traced:
 
 def trace(asked: Trace) -> Traced:
     """The entries behind a number, reversals included: their signed values add up to it."""
-    found = entries(asked.first, asked.last, asked.as_of).filter(**asked.filters)
+    filters = dict(asked.filters)
+    found = entries(asked.first, asked.last, asked.as_of)
+    if rule := filters.pop("rule", ""):
+        found = found.filter(counted_by(InclusiveRule(rule)))
+    found = found.filter(**filters)
     listed = tuple(found.select_related("recorded_by", "consultation").order_by(*LEDGER_ORDER))
     return Traced(listed, subject_names(listed, asked.as_of))
