@@ -1,7 +1,7 @@
 """The pages of outcomes: the list, and one outcome with its figures, ledger, follow-ups, evidence and history."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from crm.values.measures import KIND_RULES, Disclosure, OutcomeKind, PartyRole
 from crm.values.stages import Stage
 from crm.web.pages.approval import Exchange, exchange
 from crm.web.pages.chains import ChainSection, chain_section
+from crm.web.pages.confirmations import ConfirmationSection, confirmation_section
 from crm.web.pages.documents import DocumentLine, document_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
 from crm.web.pages.history import HistoryLine, history_lines
@@ -57,6 +58,7 @@ class OutcomePage:
     groups: tuple[StandingGroup, ...]
     entries: tuple[EntryLine, ...]
     exchange: Exchange
+    confirmations: ConfirmationSection
     follow_ups: tuple[FollowUpLine, ...]
     documents: tuple[DocumentLine, ...]
     chain: ChainSection
@@ -69,7 +71,7 @@ class OutcomePage:
     may_restore: bool
 
 
-def outcome_page(outcome: Outcome, reader: Account, today: date) -> OutcomePage:
+def outcome_page(outcome: Outcome, reader: Account, today: date, now: datetime) -> OutcomePage:
     is_open = outcome.archived_at is None
     has_value = KIND_RULES[OutcomeKind(outcome.kind)].has_value
     entries = list(entries_of(outcome))
@@ -90,6 +92,7 @@ def outcome_page(outcome: Outcome, reader: Account, today: date) -> OutcomePage:
         groups=standing_groups(entries, may_correct),
         entries=tuple(entry_line(entry, may_correct) for entry in entries),
         exchange=exchange(outcome, reader, today),
+        confirmations=confirmation_section(outcome, reader, now),
         follow_ups=follow_up_lines(follow_ups, reader, today),
         documents=document_lines(documents),
         chain=chain_section(outcome, reader),

@@ -32,7 +32,8 @@ def outcomes(request: PageRequest) -> HttpResponse:
 @page("record.read")
 def outcome(request: PageRequest, pk: UUID) -> HttpResponse:
     found = found_or_404(request, Outcome.objects.select_related("event", "lead_unit"), pk=pk)
-    return render(request, "outcomes/detail.html", {"page": outcome_page(found, request.user, today())})
+    shown = outcome_page(found, request.user, today(), caller(request).now)
+    return render(request, "outcomes/detail.html", {"page": shown})
 
 
 @page("outcome.record", FORM)

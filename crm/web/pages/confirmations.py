@@ -1,0 +1,72 @@
+"""The links to partners on the page of an outcome, and the page that gives one out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from crm.models import Account, Document, Outcome, PartnerConfirmation
+from crm.models.labels import label
+from crm.permissions import may, sees_values
+from crm.queries.confirmations import LinkState, confirmations_of, link_state
+from crm.values.concurrence import PartnerAnswer
+from crm.web.pages.links import Badge
+from crm.web.text import time_text
+
+_STATES: dict[LinkState, tuple[Promise | str, str]] = {
+    LinkState.OPEN: (_("Link open"), "calm"),
+    LinkState.CHANGED: (_("Changed since the link was made"), "warn"),
+    LinkState.EXPIRED: (_("Link expired"), "warn"),
+    LinkState.REVOKED: (_("Link revoked"), "calm"),
+    LinkState.ANSWERED: (_("Answered"), "good"),
+    LinkState.STALE: (_("Changed since the answer"), "bad"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationLine:
+    """One link. `said` is empty while nobody has answered."""
+
+    id: UUID
+    partner: str
+    state: Badge
+    said: str
+    comment: str
+    asked: str
+    expires: str
+    document: Document | None
+    may_revoke: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationSection:
+    lines: tuple[ConfirmationLine, ...]
+    may_ask: bool
+
+
+def confirmation_section(outcome: Outcome, reader: Account, now: datetime) -> ConfirmationSection:
+    if not sees_values(reader, outcome):
+        return ConfirmationSection((), may_ask=False)
+    may_revoke = may(reader, "confirmation.revoke", outcome)
+    lines = tuple(_line(found, may_revoke, now) for found in confirmations_of(outcome))
+    return ConfirmationSection(lines, outcome.archived_at is None and may(reader, "confirmation.ask", outcome))
+
+
+def _line(found: PartnerConfirmation, may_revoke: bool, now: datetime) -> ConfirmationLine:
+    state = link_state(found, now)
+    text, tone = _STATES[state]
+    answer = label(PartnerAnswer(found.answer)) if found.answer else ""
+    said = " · ".join(part for part in (answer, found.stated_value, found.respondent_position) if part)
+    return ConfirmationLine(
+        id=found.pk,
+        partner=found.organisation.name,
+        state=Badge(str(text), tone),
+        said=said,
+        comment=found.comment,
+        asked=f"{found.asked_by} · {time_text(found.created_at)}",
+        expires=time_text(found.expires_at),
+        document=found.document,
+        may_revoke=may_revoke and state in (LinkState.OPEN, LinkState.CHANGED, LinkState.EXPIRED),
+    )
