@@ -16,6 +16,7 @@ from crm.queries.work_lists import follow_ups_listed
 from crm.values.measures import KIND_RULES, Disclosure, OutcomeKind, PartyRole
 from crm.values.stages import Stage
 from crm.web.pages.approval import Exchange, exchange
+from crm.web.pages.attribution import AttributionSection, attribution_section
 from crm.web.pages.chains import ChainSection, chain_section
 from crm.web.pages.confirmations import ConfirmationSection, confirmation_section
 from crm.web.pages.documents import DocumentLine, document_lines
@@ -59,6 +60,7 @@ class OutcomePage:
     entries: tuple[EntryLine, ...]
     exchange: Exchange
     confirmations: ConfirmationSection
+    attribution: AttributionSection
     follow_ups: tuple[FollowUpLine, ...]
     documents: tuple[DocumentLine, ...]
     chain: ChainSection
@@ -93,6 +95,7 @@ def outcome_page(outcome: Outcome, reader: Account, today: date, now: datetime) 
         entries=tuple(entry_line(entry, may_correct) for entry in entries),
         exchange=exchange(outcome, reader, today),
         confirmations=confirmation_section(outcome, reader, now),
+        attribution=attribution_section(outcome, reader),
         follow_ups=follow_up_lines(follow_ups, reader, today),
         documents=document_lines(documents),
         chain=chain_section(outcome, reader),
