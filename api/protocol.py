@@ -58,13 +58,15 @@ class Protocol(Answers):
     parser_classes: ClassVar[Any] = [StrictJson]
     content_negotiation_class: ClassVar[Any] = ByAccept
     parameters: ClassVar[frozenset[str]] = frozenset()
+    # What reading here takes; the actions ask for what writing takes.
+    verb: ClassVar[str] = "record.read"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         if body_length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise TooLarge
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
-        if not may(request.user, "record.read"):  # type: ignore[arg-type]
-            raise Forbidden("record.read")
+        if not may(request.user, self.verb):  # type: ignore[arg-type]
+            raise Forbidden(self.verb)
         check_parameters(request, self.known_parameters())
 
     def known_parameters(self) -> frozenset[str]:

@@ -17,6 +17,7 @@ from api.pagination import OWN_PARAMETERS
 from api.problems import BadQuery, Clash
 from api.protocol import Protocol, StrictJson, StrictMergePatch, body_of, caller
 from crm.actions.base import Caller
+from crm.permissions import readable
 
 
 class ResourceViewSet(Protocol, GenericViewSet[Any]):
@@ -29,6 +30,11 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
     create_action: ClassVar[Callable[..., Any] | None] = None
     update_action: ClassVar[Callable[..., Any] | None] = None
     filterset_class: ClassVar[Any] = None
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Those of the records that the client may see: the others are not there, for reading as for changing."""
+        found = super().get_queryset()
+        return found if getattr(self, "swagger_fake_view", False) else readable(self.request.user, found)  # type: ignore[arg-type]
 
     def get_parsers(self) -> list[Any]:
         # The schema asks per operation, a request before its action is known.
@@ -59,8 +65,8 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
         return list(self.get_serializer(records, many=True).data)
 
     def answer(self, pk: Any, status_code: int = 200) -> Response:
-        """The record as it is now, with its ETag."""
-        record = self.get_queryset().get(pk=pk)
+        """The record as it is now, with its ETag: also to those who wrote it for others and see it from now on no more."""
+        record = super().get_queryset().get(pk=pk)
         (body,) = self.represent([record])
         headers = {"ETag": etag(record.version)}
         if status_code == status.HTTP_201_CREATED:

@@ -5,6 +5,7 @@ what is listed, `sees_values` says whether amounts, texts and documents are show
 the table. An account that is not active gets no session and no token: that is seen to where people sign in."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -199,6 +200,25 @@ def masked(actor: Account, outcomes: Iterable[Outcome]) -> frozenset[UUID]:
         return frozenset()
     kept = outcomes_kept_from(units_of(actor), *_MASKED).filter(pk__in=guarded)
     return frozenset(kept.values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a reader of reports is not shown of single outcomes: nothing at all of `hidden`, no values of `masked`,
+    which holds the hidden ones too."""
+
+    hidden: frozenset[UUID] = frozenset()
+    masked: frozenset[UUID] = frozenset()
+
+
+EVERYTHING: Final = Sight()
+
+
+def sight_of(actor: Account) -> Sight:
+    if actor.role in SEES_ALL:
+        return EVERYTHING
+    kept = dict(outcomes_kept_from(units_of(actor), *_MASKED).values_list("pk", "disclosure_level"))
+    return Sight(frozenset(pk for pk, level in kept.items() if level in _HIDDEN), frozenset(kept))
 
 
 def readable(actor: Account, queryset: QuerySet[M]) -> QuerySet[M]:

@@ -18,6 +18,7 @@ class ContactViewSet(Creates, Updates, ResourceViewSet):
     serializer_class = ContactSerializer
     filterset_class = ContactFilters
     scopes = ("personal",)
+    verb = "personal_data.disclose"
     create_action = organisations.record_contact
     update_action = organisations.update_contact
 

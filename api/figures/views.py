@@ -13,9 +13,9 @@ from rest_framework.views import APIView
 from api.figures.shapes import shape_of
 from api.problems import BadQuery
 from api.protocol import Protocol
-from crm.actions.base import Forbidden
-from crm.permissions import may
+from crm.permissions import sight_of
 from crm.values.periods import PeriodError, Quarter, parse_as_of
+from reports.building.sight import seen_by
 from reports.figures.asked import NotAnswerable, check_asked
 from reports.figures.plain import plain_quarterly
 from reports.figures.quarterly import QuarterlyFigures as Figures
@@ -26,6 +26,7 @@ class QuarterlyFigures(Protocol, APIView):
     """One quarter as known at a time: counts, money and jobs, year to date, fulfilment, outcomes, entries."""
 
     parameters = frozenset({"period", "as_of"})
+    verb = "report.export"
 
     @extend_schema(
         operation_id="figures_quarterly",
@@ -37,15 +38,14 @@ class QuarterlyFigures(Protocol, APIView):
     )
     def get(self, request: Request) -> Response:
         """The very numbers of the report for this quarter, as they were known at that time."""
-        if not may(request.user, "report.export"):  # type: ignore[arg-type]
-            raise Forbidden("report.export")
         now = timezone.now()
         period, as_of = _period(request), _as_of(request, now)
         try:
             check_asked(period, as_of, now)
         except NotAnswerable as refusal:
             raise BadQuery(refusal.field, str(refusal), "not_answerable") from refusal
-        return Response(plain_quarterly(quarterly(period, min(as_of, now))))
+        sight = sight_of(request.user)  # type: ignore[arg-type]
+        return Response(plain_quarterly(seen_by(quarterly(period, min(as_of, now)), sight)))
 
 
 def _period(request: Request) -> Quarter:

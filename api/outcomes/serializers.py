@@ -49,7 +49,9 @@ class OutcomeSerializer(RecordSerializer):
     content_hash = serializers.CharField(
         read_only=True, help_text="Of what it says: concurrence and approval bind to it."
     )
-    is_masked = serializers.SerializerMethodField(help_text="Partly open: its texts are empty here, its figures elsewhere.")
+    is_masked = serializers.SerializerMethodField(
+        help_text="Partly open: this client is shown neither its texts nor its figures and documents."
+    )
     also_called = Texts(longest=500, required=False)
     source = serializers.CharField(write_only=True, max_length=300, help_text="Where the record comes from.")  # type: ignore[assignment]
     evidence_grade = serializers.ChoiceField(choices(Grade), write_only=True)
@@ -71,7 +73,7 @@ class OutcomeSerializer(RecordSerializer):
         shown["parties"] = [{"organisation": str(p.organisation_id), "role": p.role} for p in instance.parties.all()]
         shown["cooperating_units"] = [str(c.org_unit_id) for c in instance.cooperating_units.all()]
         shown["programmes"] = [str(p.programme_id) for p in instance.programmes.all()]
-        return shown | dict.fromkeys(MASKED, "") if shown["is_masked"] else shown
+        return shown | dict.fromkeys(MASKED, "") | {"steps": []} if shown["is_masked"] else shown
 
     def get_is_masked(self, outcome: Any) -> bool:
         return outcome.pk in self.context.get("masked", ())

@@ -40,7 +40,7 @@ class OutcomeViewSet(Creates, Updates, ResourceViewSet):
         for record in records:
             record.content_hash = hash_of(contents[record.pk])
         serializer = self.get_serializer(records, many=True)
-        serializer.context["masked"] = masked(self.request.user, records)  # type: ignore[arg-type]
+        serializer.context.update(masked=masked(self.request.user, records))  # type: ignore[attr-defined, arg-type]
         return list(serializer.data)
 
     def create_record(self, who: Caller, fields: dict[str, Any]) -> Outcome:

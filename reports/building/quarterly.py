@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from crm.permissions import EVERYTHING, Sight
 from crm.values.measures import Standing
 from crm.values.money import format_percent
 from crm.values.periods import SEOUL, format_date
@@ -13,6 +14,7 @@ from reports.building.collaboration import collaboration_line, collaboration_sec
 from reports.building.details import entries_table, outcomes_table
 from reports.building.fulfilment import delay_section, fulfilment_section
 from reports.building.notes import notes
+from reports.building.sight import seen_by
 from reports.building.spans import span_section
 from reports.building.words import (
     basis_label,
@@ -29,9 +31,12 @@ from reports.figures.quarterly import CountFigure, QuarterlyFigures
 from reports.report import Language, Report, Section, SummaryLine
 
 
-def build_quarterly(figures: QuarterlyFigures, language: Language) -> Report:
-    """The quarterly report in Korean or English: overview, quarter, year to date, fulfilment, delays and measures."""
+def build_quarterly(figures: QuarterlyFigures, language: Language, sight: Sight = EVERYTHING) -> Report:
+    """The quarterly report in Korean or English: overview, quarter, year to date, fulfilment, delays and measures.
+
+    `sight` is what its reader is not shown of single records; its totals know no reader."""
     with translation.override(language):
+        figures = seen_by(figures, sight)
         return Report(
             key="quarterly",
             title=_("Quarterly report on investment and partnership outcomes"),

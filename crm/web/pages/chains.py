@@ -44,13 +44,18 @@ def chain_section(record: Linked, reader: Account) -> ChainSection:
     chain = chain_of(record)
     may_link = record.archived_at is None and may(reader, "chain.link", record)
     here = ChainLine(_kind(record), linked(record), _state(record), True, "", "", None)
-    before = [_line(step, _("led to: %(title)s"), may_link) for step in chain.before]
-    after = [_line(step, _("came of: %(title)s"), may_link) for step in chain.after]
+    before = [_line(step, _("led to: %(title)s"), may_link) for step in chain.before if _is_seen(step, reader)]
+    after = [_line(step, _("came of: %(title)s"), may_link) for step in chain.after if _is_seen(step, reader)]
     return ChainSection(
         lines=(*before, here, *after) if before or after else (),
         add_before=address_to_link(record, "before") if may_link and not _is_start(record) else "",
         add_after=address_to_link(record, "after") if may_link else "",
     )
+
+
+def _is_seen(step: ChainStep, reader: Account) -> bool:
+    """What is kept from the reader is neither named nor told by a neighbour."""
+    return may(reader, "record.read", step.record) and may(reader, "record.read", step.near)
 
 
 def address_to_link(record: Linked, way: str) -> str:

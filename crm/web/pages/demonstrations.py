@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from crm.models import Account, Demonstration, DemonstrationKpi
 from crm.models.labels import label
-from crm.permissions import may
+from crm.permissions import may, readable
 from crm.queries.demonstrations import (
     OVER,
     DemonstrationsAsked,
@@ -66,7 +66,7 @@ class DemonstrationsPage:
 def demonstrations_page(
     asked: DemonstrationsAsked, number: str, query: Mapping[str, str], reader: Account, today: date
 ) -> DemonstrationsPage:
-    paging, rows = page_of(demonstrations_asked(asked, today), number, query)
+    paging, rows = page_of(readable(reader, demonstrations_asked(asked, today)), number, query)
     return DemonstrationsPage(tuple(_line(d, today) for d in rows), paging, may(reader, "demonstration.record"))
 
 

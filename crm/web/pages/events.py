@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from crm.models import Account, Consultation, Event, EventClaim, Participation
 from crm.models.labels import label
-from crm.permissions import may
+from crm.permissions import masked, may, readable
 from crm.queries import events as queries
 from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked, with_lines
 from crm.queries.work_lists import follow_ups_listed
@@ -145,7 +145,7 @@ def event_page(event: Event, reader: Account, today: date) -> EventPage:
         kind=label(EventKind(event.kind)),
         facts=_facts(event),
         note=event.note,
-        groups=_kind_groups(event),
+        groups=_kind_groups(event, reader),
         competition=competition(event, reader),
         claims=_claim_groups(queries.claims_of(event), may(reader, "event.claim", event)),
         participations=tuple(_participation(p) for p in queries.participations_of(event)),
@@ -154,7 +154,7 @@ def event_page(event: Event, reader: Account, today: date) -> EventPage:
             Fact(day_text(d.given_on), d.text, (Link(str(d.lead_unit)),) if d.lead_unit else ())
             for d in queries.directives_of(event)
         ),
-        follow_ups=follow_up_lines(follow_ups_listed(queries.follow_ups_of(event)), reader, today),
+        follow_ups=follow_up_lines(follow_ups_listed(readable(reader, queries.follow_ups_of(event))), reader, today),
         documents=document_lines(queries.documents_of(event)),
         history=history_lines(event),
         may_edit=may(reader, "event.update", event),
@@ -189,12 +189,14 @@ def _facts(event: Event) -> tuple[Fact, ...]:
     )
 
 
-def _kind_groups(event: Event) -> tuple[KindGroup, ...]:
+def _kind_groups(event: Event, reader: Account) -> tuple[KindGroup, ...]:
     counts: dict[str, dict[str, Any]] = {}
     for row in sums(queries.count_entries_of(event), Measure.COUNT, "kind", "standing"):
         counts.setdefault(row["kind"], {})[row["standing"]] = row["total"]
-    rows = list(with_lines(outcomes_asked(OutcomesAsked(event=event.pk, order="kind")))[: LONGEST + 1])
-    kinds = {kind: [outcome_line(o) for o in rows[:LONGEST] if o.kind == kind] for kind in OutcomeKind}
+    asked = readable(reader, outcomes_asked(OutcomesAsked(event=event.pk, order="kind")))
+    rows = list(with_lines(asked)[: LONGEST + 1])
+    kept = masked(reader, rows)
+    kinds = {kind: [outcome_line(o, o.pk in kept) for o in rows[:LONGEST] if o.kind == kind] for kind in OutcomeKind}
     every = f"{reverse('outcomes')}?event={event.pk}&kind=" if len(rows) > LONGEST else ""
     return tuple(
         KindGroup(label(kind), every and every + kind, _count_badges(counts.get(kind, {})), tuple(lines))

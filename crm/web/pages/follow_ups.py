@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from crm.models import Account, FollowUp
 from crm.models.labels import label
-from crm.permissions import may
+from crm.permissions import may, readable
 from crm.queries import work_lists
 from crm.values.measures import FollowUpStatus
 from crm.web.pages.links import Badge, Link, subject_link
@@ -102,7 +102,7 @@ class FollowUpsPage:
 
 def follow_ups_page(shown: str, number: str, reader: Account, today: date) -> FollowUpsPage:
     shown = shown if shown in SHOWN else "open"
-    paging, rows = page_of(_found(shown, reader, today), number, {"show": shown})
+    paging, rows = page_of(readable(reader, _found(shown, reader, today)), number, {"show": shown})
     tabs = tuple((key, str(text), key == shown) for key, text in SHOWN.items())
     return FollowUpsPage(shown, today.isoformat(), tabs, follow_up_lines(rows, reader, today), paging)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from crm.models import Account, Contact, Organisation, OrganisationAlias, Outcome
 from crm.models.labels import label
-from crm.permissions import may
+from crm.permissions import may, readable
 from crm.queries.outcome_lists import ORDERS, with_lines
 from crm.queries.search import organisations_matching
 from crm.values.measures import EventKind, Pavilion
@@ -19,7 +19,7 @@ from crm.web.countries import country_name
 from crm.web.pages.documents import DocumentLine, document_lines
 from crm.web.pages.history import HistoryLine, history_lines
 from crm.web.pages.links import Fact, Link
-from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
+from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines
 from crm.web.pages.paging import Paging, page_of
 from crm.web.text import UNKNOWN, day_text, days_text
 
@@ -112,10 +112,11 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
     tied = Outcome.objects.filter(
         pk__in=organisation.party_in.filter(archived_at=None).values("outcome_id"), archived_at=None
     )
+    tied = readable(reader, tied)
     count = tied.count()
     aliases = organisation.aliases.filter(archived_at=None)
     contacts = organisation.contacts.filter(archived_at=None).order_by("created_at", "id")
-    documents = organisation.documents.filter(archived_at=None).order_by("created_at", "id")
+    documents = readable(reader, organisation.documents.filter(archived_at=None)).order_by("created_at", "id")
     return OrganisationPage(
         id=organisation.pk,
         name=organisation.name,
@@ -123,7 +124,7 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
         note=organisation.note,
         aliases=tuple(Fact(a.name, " · ".join(p for p in (a.language, a.source) if p)) for a in aliases),
         outcome_count=count,
-        outcomes=tuple(outcome_line(o) for o in with_lines(tied.order_by(*ORDERS["-signed"]))[:LONGEST]),
+        outcomes=outcome_lines(with_lines(tied.order_by(*ORDERS["-signed"]))[:LONGEST], reader),
         all=f"{reverse('outcomes')}?{urlencode({'q': organisation.name})}" if count > LONGEST else "",
         participations=_participations(organisation),
         contacts=tuple(_contact(contact) for contact in contacts),

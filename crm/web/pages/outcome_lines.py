@@ -1,13 +1,15 @@
 """An outcome as a line of a list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crm.models import LedgerEntry, Outcome
+from crm.models import Account, LedgerEntry, Outcome
 from crm.models.labels import label
-from crm.values.measures import Basis, Measure, OutcomeKind, PartyRole, Series
+from crm.permissions import masked
+from crm.values.measures import Basis, Disclosure, Measure, OutcomeKind, PartyRole, Series
 from crm.web.pages.links import Badge, Link, event_link, organisation_link, standing_badge
 from crm.web.text import UNKNOWN, day_text, value_text
 
@@ -25,7 +27,14 @@ class OutcomeLine:
     values: tuple[str, ...]
 
 
-def outcome_line(outcome: Outcome) -> OutcomeLine:
+def outcome_lines(found: Iterable[Outcome], reader: Account) -> tuple[OutcomeLine, ...]:
+    """Of outcomes that the reader may see; the values only of those whose values the reader may see."""
+    rows = list(found)
+    kept = masked(reader, rows)
+    return tuple(outcome_line(outcome, outcome.pk in kept) for outcome in rows)
+
+
+def outcome_line(outcome: Outcome, is_masked: bool) -> OutcomeLine:
     """Of an outcome read by `with_lines`."""
     return OutcomeLine(
         address=reverse("outcome", args=[outcome.pk]),
@@ -39,8 +48,14 @@ def outcome_line(outcome: Outcome) -> OutcomeLine:
         event=event_link(outcome.event),
         lead_unit=str(outcome.lead_unit) if outcome.lead_unit else UNKNOWN,
         signed_on=day_text(outcome.signed_on),
-        values=tuple(short_value(e) for e in outcome.value_entries),  # type: ignore[attr-defined]
+        values=_values(outcome, is_masked),
     )
+
+
+def _values(outcome: Outcome, is_masked: bool) -> tuple[str, ...]:
+    if is_masked:
+        return (label(Disclosure.CLOSED),)
+    return tuple(short_value(e) for e in outcome.value_entries)  # type: ignore[attr-defined]
 
 
 def short_value(entry: LedgerEntry) -> str:

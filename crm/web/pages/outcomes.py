@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from crm.models import Account, Outcome
 from crm.models.labels import label
-from crm.permissions import may
+from crm.permissions import may, readable, sees_values
 from crm.queries.ledger import entries_of, evidence_of
 from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked, with_lines
 from crm.queries.work_lists import follow_ups_listed
@@ -24,7 +24,7 @@ from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
 from crm.web.pages.history import HistoryLine, history_lines
 from crm.web.pages.ledger import EntryLine, StandingGroup, entry_line, standing_groups
 from crm.web.pages.links import Badge, Fact, event_link, organisation_link, standing_badge
-from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
+from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines
 from crm.web.pages.paging import Paging, page_of
 from crm.web.pages.stages import StageSection, stage_section
 from crm.web.text import UNKNOWN, day_text
@@ -38,8 +38,8 @@ class OutcomesPage:
 
 
 def outcomes_page(asked: OutcomesAsked, number: str, query: dict[str, str], reader: Account) -> OutcomesPage:
-    paging, rows = page_of(with_lines(outcomes_asked(asked)), number, query)
-    return OutcomesPage(tuple(outcome_line(o) for o in rows), paging, may(reader, "outcome.record"))
+    paging, rows = page_of(with_lines(readable(reader, outcomes_asked(asked))), number, query)
+    return OutcomesPage(outcome_lines(rows, reader), paging, may(reader, "outcome.record"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,11 @@ class OutcomePage:
 def outcome_page(outcome: Outcome, reader: Account, today: date, now: datetime) -> OutcomePage:
     is_open = outcome.archived_at is None
     has_value = KIND_RULES[OutcomeKind(outcome.kind)].has_value
-    entries = list(entries_of(outcome))
+    is_shown = sees_values(reader, outcome)
+    entries = list(entries_of(outcome)) if is_shown else []
     may_correct = is_open and may(reader, "figure.correct", outcome)
     follow_ups = follow_ups_listed(outcome.follow_ups.filter(archived_at=None)).order_by("status", "due_on", "id")
-    documents = evidence_of(outcome)
+    documents = evidence_of(outcome) if is_shown else []
     return OutcomePage(
         id=outcome.pk,
         today=today.isoformat(),
@@ -88,7 +89,7 @@ def outcome_page(outcome: Outcome, reader: Account, today: date, now: datetime) 
         standing=standing_badge(outcome.standing),
         archived=day_text(outcome.archived_at.date()) if outcome.archived_at else "",
         facts=_facts(outcome),
-        texts=_texts(outcome),
+        texts=_texts(outcome) if is_shown else (Fact(_("Content"), label(Disclosure.CLOSED)),),
         has_value=has_value,
         stages=stage_section(outcome, reader),
         groups=standing_groups(entries, may_correct),
@@ -99,7 +100,7 @@ def outcome_page(outcome: Outcome, reader: Account, today: date, now: datetime) 
         follow_ups=follow_up_lines(follow_ups, reader, today),
         documents=document_lines(documents),
         chain=chain_section(outcome, reader),
-        history=history_lines(outcome),
+        history=history_lines(outcome) if is_shown else (),
         may_edit=is_open and may(reader, "outcome.update", outcome),
         may_post=is_open and has_value and may(reader, "figure.post", outcome),
         may_plan=is_open and may(reader, "follow_up.plan", outcome),

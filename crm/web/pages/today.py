@@ -16,7 +16,7 @@ from crm.queries.outcome_lists import ORDERS, with_lines
 from crm.web.pages.approval import ApprovalLine, approval_line
 from crm.web.pages.concurrence import RequestLine, request_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
-from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
+from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines
 from crm.web.text import day_text
 
 SHORT: Final = 5
@@ -99,7 +99,7 @@ def today_page(reader: Account, today: date) -> TodayPage:
         today=today.isoformat(),
         exchange=_waiting(reader, today),
         follow_ups=tuple(_follow_ups(*parts, reader, today) for parts in follow_ups),
-        outcomes=tuple(_outcomes(*parts) for parts in outcomes),
+        outcomes=tuple(_outcomes(*parts, reader) for parts in outcomes),
         may_record=may(reader, "outcome.record"),
     )
 
@@ -118,10 +118,11 @@ def _waiting(reader: Account, today: date) -> Waiting:
 def _follow_ups(
     key: str, heading: str, empty: str, found: QuerySet[FollowUp], reader: Account, today: date
 ) -> FollowUpList:
-    address = f"{reverse('follow-ups')}?show={key}"
+    found, address = readable(reader, found), f"{reverse('follow-ups')}?show={key}"
     return FollowUpList(key, heading, empty, found.count(), address, follow_up_lines(found[:SHORT], reader, today))
 
 
-def _outcomes(query: str, heading: str, empty: str, found: QuerySet[Outcome]) -> OutcomeList:
-    lines = tuple(outcome_line(outcome) for outcome in with_lines(found.order_by(*ORDERS["-signed"]))[:SHORT])
+def _outcomes(query: str, heading: str, empty: str, found: QuerySet[Outcome], reader: Account) -> OutcomeList:
+    found = readable(reader, found)
+    lines = outcome_lines(with_lines(found.order_by(*ORDERS["-signed"]))[:SHORT], reader)
     return OutcomeList(query.partition("=")[0], heading, empty, found.count(), f"{reverse('outcomes')}?{query}", lines)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from crm.actions.chains import link_chain, unlink_chain
 from crm.models import ChainLink, Outcome, PitchEntry
+from crm.permissions import may
 from crm.queries.chains import Linked, cause_of, effect_of, record_at
 from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page
 from crm.web.forms.chains import LinkForm
@@ -22,7 +23,7 @@ from crm.web.refusals import done
 def chain_new(request: PageRequest) -> HttpResponse:
     """`of` is the record that the link is added to, `way` which end is chosen: what came of it (`after`) or what it
     came of (`before`); `q` narrows the choice."""
-    record = _of(request.GET.get("of", ""))
+    record = _of(request, request.GET.get("of", ""))
     is_after, text = request.GET.get("way") != "before", request.GET.get("q", "")[:200]
     form = LinkForm(request.POST or None, record=record, is_after=is_after, text=text)
     place = linked(record)
@@ -51,13 +52,13 @@ def chain_remove(request: PageRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _of(named: str) -> Linked:
+def _of(request: PageRequest, named: str) -> Linked:
     kind, _colon, pk = named.partition(":")
     try:
         found = record_at(kind, UUID(pk))
     except ValueError as error:
         raise Http404 from error
-    if found is None:
+    if found is None or not may(request.user, "record.read", found):
         raise Http404
     return found
 

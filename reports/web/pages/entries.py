@@ -7,8 +7,12 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from crm.models.labels import label
+from crm.permissions import Sight
+from crm.values.measures import Disclosure
 from crm.values.periods import parse_as_of
 from reports.building.details import entries_table
+from reports.building.sight import masked_entries
 from reports.figures.asked import NotAnswerable
 from reports.figures.trace import Trace, trace
 from reports.web.pages.tables import PageTable, page_table
@@ -24,7 +28,7 @@ class EntriesPage:
     table: PageTable
 
 
-def entries_page(query: Mapping[str, str], now: datetime) -> EntriesPage:
+def entries_page(query: Mapping[str, str], now: datetime, sight: Sight) -> EntriesPage:
     """Raises NotAnswerable where the address is malformed."""
     try:
         first = date.fromisoformat(query["from"]) if query.get("from") else None
@@ -37,5 +41,6 @@ def entries_page(query: Mapping[str, str], now: datetime) -> EntriesPage:
         found = trace(asked)
     except (KeyError, ValueError, ValidationError) as error:
         raise NotAnswerable("address", _("This address of a number is not complete.")) from error
-    table = page_table(entries_table(found.entries, found.names))
+    names = {pk: label(Disclosure.CLOSED) if pk in sight.hidden else name for pk, name in found.names.items()}
+    table = page_table(entries_table(masked_entries(found.entries, sight), names))
     return EntriesPage(f"{query.get('from', '')} ~ {query['to']}", asked.as_of, len(found.entries), table)

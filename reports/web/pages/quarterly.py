@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString, mark_safe
 
+from crm.permissions import Sight
 from crm.values.periods import SEOUL, Quarter
 from reports.building.quarterly import build_quarterly
 from reports.charts import svg
@@ -47,9 +48,9 @@ class QuarterlyPage:
     is_demo: bool
 
 
-def quarterly_page(asked: Asked, as_of_text: str, now: datetime) -> QuarterlyPage:
+def quarterly_page(asked: Asked, as_of_text: str, now: datetime, sight: Sight) -> QuarterlyPage:
     """The report that was asked for. `as_of_text` is what the reader typed, empty for now."""
-    report = build_quarterly(quarterly(asked.period, asked.as_of), asked.language)
+    report = build_quarterly(quarterly(asked.period, asked.as_of), asked.language, sight)
     return QuarterlyPage(
         title=report.title,
         period=report.period,

@@ -1,0 +1,74 @@
+"""What a client of another unit is shown and may do."""
+
+from typing import Any
+
+import pytest
+
+from crm.actions.accounts import issue_token
+from crm.models import Outcome
+from crm.values.measures import Disclosure, Role
+from tests.api.answers import problem_of
+from tests.api.conftest import ApiClient
+from tests.builders import figure, make_document, make_follow_up, make_outcome, make_unit, system
+from tests.builders_concurrence import person
+from tests.laws.scenarios import World
+
+pytestmark = pytest.mark.django_db
+
+
+def led_elsewhere(level: Disclosure) -> Outcome:
+    found = make_outcome(
+        "다른 부서의 협약",
+        figures=[figure()],
+        lead_unit=make_unit("기후국"),
+        disclosure_level=level,
+        content="비밀 내용",
+    )
+    make_document(found)
+    make_follow_up(outcome=found)
+    return found
+
+
+@pytest.fixture
+def outside(world: World) -> ApiClient:
+    account = person("outside", Role.API_CLIENT, make_unit("경제국"))
+    return ApiClient(issue_token(system(), account, "test", ["read", "write"])[1])
+
+
+def about(api: ApiClient, name: str, outcome: Outcome) -> list[Any]:
+    return api.all(name, {"outcome": str(outcome.pk)})
+
+
+def test_a_closed_outcome_is_not_there(outside: ApiClient, api: ApiClient) -> None:
+    closed = led_elsewhere(Disclosure.CLOSED)
+    problem_of(outside.get(f"outcomes/{closed.pk}"), 404)
+    problem_of(outside.patch(f"outcomes/{closed.pk}", {"note": "x"}, if_match='"1"'), 404)
+    assert outside.get("outcomes", {"q": "다른 부서의 협약"}).json()["results"] == []
+    for name in ("documents", "ledger-entries", "follow-ups"):
+        assert about(outside, name, closed) == [], name
+        assert about(api, name, closed) != [], name
+
+
+def test_a_partly_open_outcome_is_named_without_its_texts_and_values(outside: ApiClient, api: ApiClient) -> None:
+    partly = led_elsewhere(Disclosure.PARTLY)
+    shown, whole = outside.get(f"outcomes/{partly.pk}").json(), api.get(f"outcomes/{partly.pk}").json()
+    assert (shown["title"], shown["content"], shown["is_masked"]) == ("다른 부서의 협약", "", True)
+    assert (whole["content"], whole["is_masked"]) == ("비밀 내용", False)
+    assert (about(outside, "documents", partly), about(outside, "ledger-entries", partly)) == ([], [])
+    assert len(about(outside, "follow-ups", partly)) == 1
+
+
+def test_an_open_outcome_of_others_is_read_and_not_changed(outside: ApiClient) -> None:
+    found = led_elsewhere(Disclosure.OPEN)
+    assert outside.get(f"outcomes/{found.pk}").json()["content"] == "비밀 내용"
+    problem_of(outside.patch(f"outcomes/{found.pk}", {"note": "x"}, if_match=f'"{found.version}"'), 403)
+
+
+def test_figures_are_the_city_s_and_their_lines_are_masked(outside: ApiClient, api: ApiClient) -> None:
+    led_elsewhere(Disclosure.CLOSED)
+    asked = ("figures/quarterly", {"period": "2023Q1"})
+    seen, whole = outside.get(*asked).json(), api.get(*asked).json()
+    assert seen["quarter"] == whole["quarter"]
+    assert "다른 부서의 협약" in {o["title"] for o in whole["outcomes"]}
+    assert "다른 부서의 협약" not in str(seen)
+    assert len(seen["outcomes"]) == len(whole["outcomes"]) and len(seen["entries"]) == len(whole["entries"])
