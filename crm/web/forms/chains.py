@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from crm.models import Account
+from crm.permissions import may
 from crm.queries.chains import Linked, linkable, record_at
 from crm.web.forms.base import PlainForm
 
@@ -19,15 +21,17 @@ class LinkForm(PlainForm):
     other = forms.ChoiceField(label=_("Record"))
     note = forms.CharField(label=_("Note"), required=False, max_length=300)
 
-    def __init__(self, *args: Any, record: Linked, is_after: bool, text: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record: Linked, is_after: bool, text: str, reader: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offered = [found for found in linkable(text, with_pitches=not is_after) if found != record]
+        self.reader = reader
+        offered = linkable(text, with_pitches=not is_after)
+        self.offered = [one for one in offered if one != record and may(reader, "record.read", one)]
         self.fields["other"].choices = [("", _("Choose")), *_groups(self.offered)]  # type: ignore[attr-defined]
 
     def clean_other(self) -> Linked:
         kind, _colon, pk = self.cleaned_data["other"].partition(":")
         found = record_at(kind, UUID(pk))
-        if found is None:
+        if found is None or not may(self.reader, "record.read", found):
             raise ValidationError(_("There is no such record."))
         return found
 

@@ -88,7 +88,7 @@ def outcome_page(outcome: Outcome, reader: Account, today: date, now: datetime) 
         kind=label(OutcomeKind(outcome.kind)),
         standing=standing_badge(outcome.standing),
         archived=day_text(outcome.archived_at.date()) if outcome.archived_at else "",
-        facts=_facts(outcome),
+        facts=_facts(outcome, is_shown),
         texts=_texts(outcome) if is_shown else (Fact(_("Content"), label(Disclosure.CLOSED)),),
         has_value=has_value,
         stages=stage_section(outcome, reader),
@@ -110,7 +110,7 @@ def outcome_page(outcome: Outcome, reader: Account, today: date, now: datetime) 
     )
 
 
-def _facts(outcome: Outcome) -> tuple[Fact, ...]:
+def _facts(outcome: Outcome, is_shown: bool) -> tuple[Fact, ...]:
     parties = outcome.parties.filter(archived_at=None).select_related("organisation")
     units = outcome.cooperating_units.filter(archived_at=None).select_related("org_unit").order_by("org_unit__name")
     programmes = outcome.programmes.filter(archived_at=None).select_related("programme")
@@ -120,7 +120,7 @@ def _facts(outcome: Outcome) -> tuple[Fact, ...]:
         Fact(_("Also called"), ", ".join(outcome.also_called)),
         Fact(_("Term"), _term(outcome)),
         Fact(_("Period"), _period(outcome)),
-        Fact(_("Document number"), outcome.document_number),
+        Fact(_("Document number"), outcome.document_number if is_shown else ""),
         Fact(_("Programmes"), ", ".join(p.programme.name for p in programmes)),
     )
     return (

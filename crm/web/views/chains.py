@@ -25,7 +25,7 @@ def chain_new(request: PageRequest) -> HttpResponse:
     came of (`before`); `q` narrows the choice."""
     record = _of(request, request.GET.get("of", ""))
     is_after, text = request.GET.get("way") != "before", request.GET.get("q", "")[:200]
-    form = LinkForm(request.POST or None, record=record, is_after=is_after, text=text)
+    form = LinkForm(request.POST or None, record=record, is_after=is_after, text=text, reader=request.user)
     place = linked(record)
     if request.method == "POST" and (
         _is_sent_again(form) or done(form, lambda: _link(request, form, record, is_after))

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from crm.actions.realisation import record_realisation
@@ -13,7 +13,7 @@ from crm.models import LedgerEntry, Outcome
 from crm.models.labels import label
 from crm.values.money import echo
 from crm.values.stages import Stage
-from crm.web.entrance import FORM, PageRequest, caller, page, today
+from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page, today
 from crm.web.forms.stages import RealisationForm, StepForm
 from crm.web.pages.stages import stage_rules, step_page
 from crm.web.refusals import done, show_again
@@ -27,7 +27,7 @@ def stages(request: PageRequest) -> HttpResponse:
 
 @page("outcome.step", FORM)
 def step_new(request: PageRequest, pk: UUID) -> HttpResponse:
-    outcome = get_object_or_404(Outcome, pk=pk)
+    outcome = found_or_404(request, Outcome, pk=pk)
     wanted = request.GET.get("stage", "")
     initial = {"stage": wanted, "taken_on": today(), "version": outcome.version}
     form = StepForm(request.POST or None, outcome=outcome, initial=initial)
@@ -49,7 +49,7 @@ def _take(request: PageRequest, outcome: Outcome, form: StepForm) -> Outcome:
 
 @page("figure.post", FORM)
 def realisation_new(request: PageRequest, pk: UUID) -> HttpResponse:
-    outcome = get_object_or_404(Outcome, pk=pk)
+    outcome = found_or_404(request, Outcome, pk=pk)
     initial = {"for_year": request.GET.get("year", "")}
     form = RealisationForm(request.POST or None, request.FILES or None, outcome=outcome, today=today(), initial=initial)
     if request.method == "POST":
