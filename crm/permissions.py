@@ -221,6 +221,11 @@ def sight_of(actor: Account) -> Sight:
     return Sight(frozenset(pk for pk, level in kept.items() if level in _HIDDEN), frozenset(kept))
 
 
+def kept_from(actor: Account) -> QuerySet[Outcome] | None:
+    """The outcomes whose values and texts the actor does not see; None for who sees all."""
+    return None if actor.role in SEES_ALL else outcomes_kept_from(units_of(actor), *_MASKED)
+
+
 def readable(actor: Account, queryset: QuerySet[M]) -> QuerySet[M]:
     """Those of the records that the actor may see. Raises NoRule for a model of which nobody has said who reads it."""
     model = queryset.model

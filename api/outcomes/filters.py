@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 
 from api.filters import Day, RecordFilters
 from crm.models import Outcome, Party
+from crm.permissions import kept_from
 from crm.queries.search import outcomes_named
 
 
@@ -23,4 +24,4 @@ class OutcomeFilters(RecordFilters):
         return found.filter(pk__in=parties.values("outcome_id"))
 
     def by_text(self, found: QuerySet[Outcome], name: str, value: str) -> QuerySet[Outcome]:
-        return outcomes_named(found, value)
+        return outcomes_named(found, value, kept_from(self.request.user))

@@ -40,7 +40,8 @@ class OutcomesAsked:
     order: str = "-signed"
 
 
-def outcomes_asked(asked: OutcomesAsked) -> QuerySet[Outcome]:
+def outcomes_asked(asked: OutcomesAsked, kept: QuerySet[Outcome] | None = None) -> QuerySet[Outcome]:
+    """`kept` are those of which the reader is not shown the content: it is not searched."""
     exactly = {
         "kind": asked.kind,
         "standing": asked.standing,
@@ -57,7 +58,7 @@ def outcomes_asked(asked: OutcomesAsked) -> QuerySet[Outcome]:
         found = found.filter(Q(lead_unit_id=asked.unit) | Q(pk__in=cooperating.values("outcome_id")))
     if asked.evidence:
         found = found.filter(strong_evidence()) if asked.evidence == "strong" else found.exclude(strong_evidence())
-    return outcomes_named(found, asked.text).order_by(*ORDERS.get(asked.order, ORDERS["-signed"]))
+    return outcomes_named(found, asked.text, kept).order_by(*ORDERS.get(asked.order, ORDERS["-signed"]))
 
 
 def with_lines(found: QuerySet[Outcome]) -> QuerySet[Outcome]:

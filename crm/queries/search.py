@@ -27,18 +27,16 @@ def _named(typed: str) -> Q:
     )
 
 
-def outcomes_named(found: QuerySet[Outcome], text: str) -> QuerySet[Outcome]:
-    """Those of the outcomes whose title, other names, content or parties contain the text."""
+def outcomes_named(found: QuerySet[Outcome], text: str, kept: QuerySet[Outcome] | None = None) -> QuerySet[Outcome]:
+    """Those of the outcomes whose title, other names, content or parties contain the text; of those whose content is
+    kept from the reader, the content and the document number tell nothing."""
     typed = clean(text)
     if not typed:
         return found
     named = organisations_matching(typed).order_by().values("pk")
     parties = Party.objects.filter(outcome=OuterRef("pk"), archived_at=None, organisation__in=named)
-    written = (
-        Q(title__icontains=typed)
-        | Q(title_as_signed__icontains=typed)
-        | Q(content__icontains=typed)
-        | Q(document_number__icontains=typed)
-        | Q(code=typed)
-    )
+    inside = Q(content__icontains=typed) | Q(document_number__icontains=typed)
+    if kept is not None:
+        inside &= ~Q(pk__in=kept.values("pk"))
+    written = Q(title__icontains=typed) | Q(title_as_signed__icontains=typed) | Q(code=typed) | inside
     return found.filter(written | Q(Exists(parties)))

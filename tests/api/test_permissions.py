@@ -54,6 +54,7 @@ def test_a_partly_open_outcome_is_named_without_its_texts_and_values(outside: Ap
     shown, whole = outside.get(f"outcomes/{partly.pk}").json(), api.get(f"outcomes/{partly.pk}").json()
     assert (shown["title"], shown["content"], shown["is_masked"]) == ("다른 부서의 협약", "", True)
     assert (whole["content"], whole["is_masked"]) == ("비밀 내용", False)
+    assert outside.get("outcomes", {"q": "비밀"}).json()["results"] == []
     assert (about(outside, "documents", partly), about(outside, "ledger-entries", partly)) == ([], [])
     assert len(about(outside, "follow-ups", partly)) == 1
 

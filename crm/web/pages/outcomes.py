@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from crm.models import Account, Outcome
 from crm.models.labels import label
-from crm.permissions import may, readable, sees_values
+from crm.permissions import kept_from, may, readable, sees_values
 from crm.queries.ledger import entries_of, evidence_of
 from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked, with_lines
 from crm.queries.work_lists import follow_ups_listed
@@ -38,7 +38,7 @@ class OutcomesPage:
 
 
 def outcomes_page(asked: OutcomesAsked, number: str, query: dict[str, str], reader: Account) -> OutcomesPage:
-    paging, rows = page_of(with_lines(readable(reader, outcomes_asked(asked))), number, query)
+    paging, rows = page_of(with_lines(readable(reader, outcomes_asked(asked, kept_from(reader)))), number, query)
     return OutcomesPage(outcome_lines(rows, reader), paging, may(reader, "outcome.record"))
 
 

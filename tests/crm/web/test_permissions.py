@@ -63,6 +63,8 @@ def test_a_partly_open_outcome_is_named_without_values(cast: Cast, signed_in: An
     outsider = signed_in(cast.outsider)
     shown = text(outsider.get(reverse("outcome", args=[outcome.pk])))
     assert TITLE in shown and "숨은 내용" not in shown and "7,654,321" not in shown and "협약서.pdf" not in shown
+    assert TITLE not in text(outsider.get(reverse("outcomes") + "?q=숨은"))
+    assert TITLE in text(signed_in(cast.officer).get(reverse("outcomes") + "?q=숨은"))
     for name in ("outcomes", "event", "organisation"):
         listed = text(outsider.get(pages(outcome)[name]))
         assert TITLE in listed and "7,654,321" not in listed, name
