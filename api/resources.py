@@ -65,7 +65,7 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
         return list(self.get_serializer(records, many=True).data)
 
     def answer(self, pk: Any, status_code: int = 200) -> Response:
-        """The record as it is now, with its ETag: also to those who wrote it for others and see it from now on no more."""
+        """The record as it is now, with its ETag: also to who wrote it for others and sees it from now on no more."""
         record = super().get_queryset().get(pk=pk)
         (body,) = self.represent([record])
         headers = {"ETag": etag(record.version)}
