@@ -10,11 +10,16 @@ HTTPS            whether the site is served over TLS (default: true in productio
 BEHIND_PROXY     whether a proxy of ours ends TLS and sets X-Forwarded-Proto (default: false)
 GUARD_WRITES     refuse undeclared writes to the record (default: true except in production)
 MAX_UPLOAD_MB    largest document that may be attached (default 20)
+SITE_URL         the address that mails and calendars lead to (default http://127.0.0.1:8000)
+MAIL_URL         smtp://user:password@host:port, smtps:// with TLS from the start, smtp+tls:// with STARTTLS; without it
+                 mails are written as files to IEUM_DATA/mail
+MAIL_FROM        the sender of mails (default ieum@localhost)
 """
 
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from environs import Env, EnvError
@@ -134,6 +139,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "simple_history",
+    "django_q",
     "axes",
     "csp",
     "django_htmx",
@@ -262,6 +268,52 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     # What is written and what comes back are two shapes: a source is told once and never read back.
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": ["api.schema.tell_problems"],
+}
+
+SITE_URL: str = _read("str", "SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+if not SITE_URL.startswith(("http://", "https://")):
+    raise WrongSetting("SITE_URL must begin with http:// or https://.")
+DEFAULT_FROM_EMAIL: str = _read("str", "MAIL_FROM", "ieum@localhost")
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_TIMEOUT = 20
+
+
+def _mail(url: str) -> None:
+    """The mail server of the city. Raises WrongSetting for an address that is none."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise WrongSetting(f"MAIL_URL is malformed: {error}") from error
+    if parts.scheme not in ("smtp", "smtps", "smtp+tls") or not parts.hostname:
+        raise WrongSetting("MAIL_URL must look like smtp://user:password@host:port (smtps://, smtp+tls://).")
+    globals().update(
+        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+        EMAIL_HOST=parts.hostname,
+        EMAIL_PORT=port or (465 if parts.scheme == "smtps" else 25),
+        EMAIL_HOST_USER=unquote(parts.username or ""),
+        EMAIL_HOST_PASSWORD=unquote(parts.password or ""),
+        EMAIL_USE_SSL=parts.scheme == "smtps",
+        EMAIL_USE_TLS=parts.scheme == "smtp+tls",
+    )
+
+
+if mail_url := _read("str", "MAIL_URL", ""):
+    _mail(mail_url)
+
+# The scheduler's queue lives in the database: nothing else has to be installed. A job that was cut off runs again.
+Q_CLUSTER = {
+    "name": "ieum",
+    "orm": "default",
+    "workers": 1,
+    "timeout": 3600,
+    "retry": 4000,
+    "max_attempts": 3,
+    "catch_up": False,
+    "poll": 5,
+    "save_limit": 100,
+    "label": "Ieum",
 }
 
 ORGANISATION: str = _read("str", "ORGANISATION", "광주광역시")

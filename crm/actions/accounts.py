@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from crm.actions.base import Caller, action, store
+from crm.actions.handing_over import release
 from crm.models import Account, ApiToken
 from crm.values.measures import Role
 
@@ -46,7 +47,12 @@ def update_account(caller: Caller, /, account: Account, **changes: Any) -> Accou
     """Changes an account. Its user name stays: reports print it as the one who recorded."""
     if changes.get("username", account.username) != account.username:
         raise ValidationError({"username": _("A user name stays as it is; open another account.")})
-    return store(account, changes)
+    leaves = account.is_active and changes.get("is_active") is False
+    store(account, changes)
+    if leaves:
+        # Nobody's list keeps what an account that is closed was to do.
+        release(account, None)
+    return account
 
 
 @action("account.update")

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.actions.base import Caller, action, expect_version, store
@@ -32,6 +33,25 @@ def complete_follow_up(
     if follow_up.status != FollowUpStatus.OPEN:
         raise ValidationError({"__all__": _("This follow-up is not open any more.")})
     return store(follow_up, {"status": FollowUpStatus.DONE, "done_on": done_on, "result": result})
+
+
+@action("follow_up.snooze")
+def snooze_follow_up(
+    caller: Caller, /, follow_up: FollowUp, until: date, reason: str, *, version: int | None = None
+) -> FollowUp:
+    """Puts it off until a day, with a reason: until then it is in no list of what is due. Its due day stays. Raises
+    ValidationError: not open, no reason, a day that is not to come; Stale."""
+    expect_version(follow_up, version)
+    if follow_up.status != FollowUpStatus.OPEN:
+        raise ValidationError({"__all__": _("This follow-up is not open any more.")})
+    errors: dict[str, str] = {}
+    if until <= timezone.localdate(caller.now):
+        errors["snoozed_until"] = _("Put it off to a day that is still to come.")
+    if not reason.strip():
+        errors["snooze_reason"] = _("Say why it can wait.")
+    if errors:
+        raise ValidationError(errors)
+    return store(follow_up, {"snoozed_until": until, "snooze_reason": reason.strip()})
 
 
 @action("directive.record")

@@ -15,7 +15,7 @@ _NOBODYS = Q(assignee=None, org_unit=None) | Q(due_on=None)
 
 def follow_ups_listed(found: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
     """With what a line shows, the soonest due first, those without a day last."""
-    about = ("outcome", "event", "directive", "assignee", "org_unit")
+    about = ("outcome", "event", "directive", "demonstration", "assignee", "org_unit", "escalated_to")
     return found.select_related(*about).order_by(F("due_on").asc(nulls_last=True), "id")
 
 
@@ -25,12 +25,25 @@ def open_follow_ups() -> QuerySet[FollowUp]:
 
 
 def due_soon(today: date) -> QuerySet[FollowUp]:
-    """Due today or within the next fourteen days."""
-    return open_follow_ups().filter(due_on__gte=today, due_on__lte=today + SOON)
+    """Due today or within the next fourteen days, and not put off."""
+    return awake(today).filter(due_on__gte=today, due_on__lte=today + SOON)
 
 
 def overdue(today: date) -> QuerySet[FollowUp]:
-    return open_follow_ups().filter(due_on__lt=today)
+    return awake(today).filter(due_on__lt=today)
+
+
+def awake(today: date) -> QuerySet[FollowUp]:
+    """Open, and not put off to a later day."""
+    return open_follow_ups().filter(Q(snoozed_until=None) | Q(snoozed_until__lte=today))
+
+
+def put_off(today: date) -> QuerySet[FollowUp]:
+    return open_follow_ups().filter(snoozed_until__gt=today)
+
+
+def escalated() -> QuerySet[FollowUp]:
+    return open_follow_ups().filter(escalated_on__isnull=False)
 
 
 def unassigned() -> QuerySet[FollowUp]:

@@ -65,6 +65,7 @@ from crm.values.measures import (
     Standing,
 )
 from crm.values.stages import Stage
+from tests.laws.aftercare import AFTERCARE
 from tests.laws.exchange import EXCHANGE
 from tests.laws.partners import PARTNERS
 
@@ -327,6 +328,7 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     "link_chain": _link,
     "update_link": lambda w: chains.update_link(w.caller, _link(w), note="혁신제품 지정"),
     "unlink_chain": lambda w: chains.unlink_chain(w.caller, _link(w), "다른 실증의 계약"),
+    **AFTERCARE,
     **EXCHANGE,
     **PARTNERS,
     "name_externally": lambda w: external_ids.name_externally(w.caller, w.outcome, "export-agency", "A-1"),

@@ -1,6 +1,7 @@
 """python manage.py serve_demo: prepares the demonstration and serves it on 127.0.0.1:PORT."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -42,5 +43,8 @@ class Command(BaseCommand):
             "warning",
             "--no-control-socket",
         ]
+        # The scheduler ends with the server: the server takes over this process, and its number.
+        beside = {**os.environ, "IEUM_WITH_PARENT": str(os.getpid())}
+        subprocess.Popen([sys.executable, "manage.py", "run_scheduler"], cwd=settings.BASE_DIR, env=beside)
         arguments = [sys.executable, "-m", "gunicorn", "config.wsgi:application", *bind]
         os.execv(sys.executable, arguments)

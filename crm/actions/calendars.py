@@ -1,0 +1,24 @@
+"""The secret address at which a calendar reads a person's follow-ups."""
+
+import secrets
+
+from crm.actions.accounts import token_digest
+from crm.actions.base import Caller, Forbidden, action, store
+from crm.models import CalendarFeed
+
+
+@action("calendar.open")
+def open_calendar(caller: Caller, /) -> tuple[CalendarFeed, str]:
+    """Opens the caller's own address and closes the one before. The token is shown this once: its hash is kept."""
+    for feed in CalendarFeed.objects.filter(account=caller.account, revoked_at=None):
+        store(feed, {"revoked_at": caller.now})
+    token = secrets.token_urlsafe(32)
+    return store(CalendarFeed(digest=token_digest(token)), {"account": caller.account}), token
+
+
+@action("calendar.open")
+def close_calendar(caller: Caller, /, feed: CalendarFeed) -> CalendarFeed:
+    """Closes the address: calendars that read it get nothing any more. Raises Forbidden for another's."""
+    if feed.account_id != caller.account.pk:
+        raise Forbidden("calendar.open")
+    return store(feed, {"revoked_at": caller.now}) if feed.revoked_at is None else feed

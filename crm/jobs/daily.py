@@ -1,0 +1,28 @@
+"""The day's run: plan by rule, hand over, escalate, one mail each. Whatever was done before is not done again."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from crm.actions.accounts import system_caller
+from crm.actions.base import Caller
+from crm.actions.digests import send_digests
+from crm.actions.follow_up_rules import escalate_overdue, plan_by_rules
+from crm.actions.handing_over import hand_over_to_successors
+
+STEPS = {
+    "hand-over": hand_over_to_successors,
+    "plan": plan_by_rules,
+    "escalate": escalate_overdue,
+    "digest": send_digests,
+}
+
+
+def run_daily(today: date | None = None, only: str = "") -> dict[str, int]:
+    """Runs the steps in their order, or one of them, for that day (today in Seoul). Returns how much each did."""
+    day = today or timezone.localdate()
+    return {name: step(_caller(timezone.now()), day) for name, step in STEPS.items() if only in ("", name)}
+
+
+def _caller(now: datetime) -> Caller:
+    return Caller(system_caller(now).account, now, "job")

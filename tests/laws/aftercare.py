@@ -1,0 +1,53 @@
+"""The scenarios of follow-ups by rule, of hand-over, mails and calendars: one an action, for the laws' tests."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from crm.actions import calendars, digests, follow_up_rules, follow_ups, handing_over
+from crm.models import FollowUp
+from crm.queries.follow_up_rules import Occasion
+from crm.values.follow_up_rules import Trigger
+
+if TYPE_CHECKING:
+    from tests.laws.scenarios import World
+
+DAY = date(2023, 3, 1)
+
+
+def _occasion(w: "World") -> Occasion:
+    return Occasion(f"cadence:{w.outcome.pk}:3", Trigger.CADENCE, "3개월 점검", date(2023, 4, 8), outcome=w.outcome)
+
+
+def _planned(w: "World") -> FollowUp:
+    return follow_up_rules.plan_occasion(w.caller, _occasion(w))
+
+
+def _hand_over_person(w: "World") -> object:
+    follow_ups.update_follow_up(w.caller, w.follow_up, assignee=w.officer)
+    return handing_over.hand_over_person(w.caller, w.officer)
+
+
+def _hand_over_unit(w: "World") -> object:
+    follow_ups.update_follow_up(w.caller, w.follow_up, org_unit=w.unit)
+    return handing_over.hand_over_unit(w.caller, w.unit, w.heir)
+
+
+def _close_calendar(w: "World") -> object:
+    feed, _token = calendars.open_calendar(w.caller)
+    return calendars.close_calendar(w.caller, feed)
+
+
+AFTERCARE: dict[str, Callable[["World"], object]] = {
+    "set_rule": lambda w: follow_up_rules.set_rule(w.caller, Trigger.CADENCE, "promise", [0, 2]),
+    "plan_occasion": _planned,
+    "close_settled": lambda w: follow_up_rules.close_settled(w.caller, _planned(w), DAY),
+    "escalate": lambda w: follow_up_rules.escalate(w.caller, w.follow_up, DAY),
+    "snooze_follow_up": lambda w: follow_ups.snooze_follow_up(w.caller, w.follow_up, date(2023, 3, 9), "회신 대기"),
+    "hand_over_person": _hand_over_person,
+    "hand_over_unit": _hand_over_unit,
+    "claim_digest": lambda w: digests.claim_digest(w.caller, w.officer, DAY, 3),
+    "note_digest": lambda w: digests.note_digest(w.caller, digests.claim_digest(w.caller, w.officer, DAY, 3)),
+    "open_calendar": lambda w: calendars.open_calendar(w.caller),
+    "close_calendar": _close_calendar,
+}
