@@ -48,6 +48,7 @@ PUBLIC = {
     "readyz": "the operator's probe",
     "set_language": "changes a cookie",
     "partner": "a partner's own link, shown once, which is its own key",
+    "calendar-feed": "a person's own secret address, which a calendar reads without a session",
     "login": "where people become known",
     "logout": "ends a session",
     "api-schema": "says what the API is like, not what it holds",

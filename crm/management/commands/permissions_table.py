@@ -45,9 +45,9 @@ A cell names the relations to a record at which the role has the verb; `●` is 
 What cannot be seen cannot be changed. A closed record that no unit leads is seen by leadership and administrators
 until a unit leads it. Totals of reports are the city's and the same for everybody; single lines are masked. An action
 inside another stands on what the outer one was allowed. Whose answer or decision it is (`concurrence.answer`,
-`approval.review`, `approval.decide`) is asked of unit, rank and delegation besides: `crm/queries/authority.py`. Personal
-data is shown to those with `personal_data.disclose`, over the API with the scope `personal`, and every showing is
-logged. Accounts that are not active get no session and no token.
+`approval.review`, `approval.decide`) is asked of unit, rank and delegation besides: `crm/queries/authority.py`.
+Personal data is shown to those with `personal_data.disclose`, over the API with the scope `personal`, and every showing
+is logged. Accounts that are not active get no session and no token.
 
 ## 역할과 권한 · Roles and verbs
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crm.models import Account, Consultation, Event, EventClaim, Participation
+from crm.models import Account, Consultation, Directive, Event, EventClaim, Participation
 from crm.models.labels import label
 from crm.permissions import masked, may, readable
 from crm.queries import events as queries
@@ -135,6 +135,7 @@ class EventPage:
     may_edit: bool
     may_claim: bool
     may_record_outcome: bool
+    may_direct: bool
 
 
 def event_page(event: Event, reader: Account, today: date) -> EventPage:
@@ -151,8 +152,7 @@ def event_page(event: Event, reader: Account, today: date) -> EventPage:
         participations=tuple(_participation(p) for p in queries.participations_of(event)),
         consultations=tuple(_consultation(c) for c in queries.consultations_of(event)),
         directives=tuple(
-            Fact(day_text(d.given_on), d.text, (Link(str(d.lead_unit)),) if d.lead_unit else ())
-            for d in queries.directives_of(event)
+            Fact(day_text(d.given_on), d.text, _directive_links(d, reader)) for d in queries.directives_of(event)
         ),
         follow_ups=follow_up_lines(follow_ups_listed(readable(reader, queries.follow_ups_of(event))), reader, today),
         documents=document_lines(queries.documents_of(event)),
@@ -160,7 +160,16 @@ def event_page(event: Event, reader: Account, today: date) -> EventPage:
         may_edit=may(reader, "event.update", event),
         may_claim=may(reader, "event.claim", event),
         may_record_outcome=may(reader, "outcome.record"),
+        may_direct=event.kind == EventKind.BRIEFING and may(reader, "directive.record", event),
     )
+
+
+def _directive_links(directive: Directive, reader: Account) -> tuple[Link, ...]:
+    """The unit that leads it, and the way to plan more for it."""
+    unit = (Link(str(directive.lead_unit)),) if directive.lead_unit else ()
+    if not may(reader, "follow_up.plan", directive):
+        return unit
+    return (*unit, Link(_("Plan a follow-up"), reverse("directive-follow-up", args=[directive.pk])))
 
 
 def _place(event: Event) -> str:

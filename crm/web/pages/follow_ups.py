@@ -13,6 +13,7 @@ from crm.models import Account, FollowUp
 from crm.models.labels import label
 from crm.permissions import may, readable
 from crm.queries import work_lists
+from crm.values.follow_up_rules import Trigger
 from crm.values.measures import FollowUpStatus
 from crm.web.pages.links import Badge, Link, subject_link
 from crm.web.pages.paging import Paging, page_of
@@ -36,6 +37,10 @@ class FollowUpLine:
     needs_day: bool
     may_complete: bool
     may_edit: bool
+    may_put_off: bool
+    put_off: str
+    escalated: str
+    rule: str
 
 
 def follow_up_line(follow_up: FollowUp, reader: Account, today: date) -> FollowUpLine:
@@ -56,7 +61,26 @@ def follow_up_line(follow_up: FollowUp, reader: Account, today: date) -> FollowU
         needs_day=is_open and follow_up.due_on is None,
         may_complete=is_open and may(reader, "follow_up.complete", follow_up),
         may_edit=may_update,
+        may_put_off=is_open and may(reader, "follow_up.snooze", follow_up),
+        put_off=_put_off(follow_up, today) if is_open else "",
+        escalated=_escalated(follow_up) if is_open else "",
+        rule=label(Trigger(follow_up.trigger)) if follow_up.trigger else "",
     )
+
+
+def _put_off(follow_up: FollowUp, today: date) -> str:
+    until = follow_up.snoozed_until
+    if until is None or until <= today:
+        return ""
+    return _("Put off until %(day)s: %(reason)s") % {"day": day_text(until), "reason": follow_up.snooze_reason}
+
+
+def _escalated(follow_up: FollowUp) -> str:
+    """To whom it was escalated; to nobody where the unit has no lead, which is said."""
+    if follow_up.escalated_on is None:
+        return ""
+    told = {"day": day_text(follow_up.escalated_on), "who": follow_up.escalated_to or _("nobody: the unit has no lead")}
+    return _("Escalated %(day)s to %(who)s") % told
 
 
 def follow_up_lines(found: Iterable[FollowUp], reader: Account, today: date) -> tuple[FollowUpLine, ...]:
@@ -85,6 +109,8 @@ SHOWN = {
     "overdue": gettext_lazy("Overdue"),
     "soon": gettext_lazy("Due within 14 days"),
     "unassigned": gettext_lazy("Unassigned"),
+    "escalated": gettext_lazy("Escalated"),
+    "put-off": gettext_lazy("Put off"),
     "done": gettext_lazy("Done and dropped"),
 }
 
@@ -98,13 +124,16 @@ class FollowUpsPage:
     tabs: tuple[tuple[str, str, bool], ...]
     lines: tuple[FollowUpLine, ...]
     paging: Paging
+    may_hand_over: bool
 
 
 def follow_ups_page(shown: str, number: str, reader: Account, today: date) -> FollowUpsPage:
     shown = shown if shown in SHOWN else "open"
     paging, rows = page_of(readable(reader, _found(shown, reader, today)), number, {"show": shown})
     tabs = tuple((key, str(text), key == shown) for key, text in SHOWN.items())
-    return FollowUpsPage(shown, today.isoformat(), tabs, follow_up_lines(rows, reader, today), paging)
+    return FollowUpsPage(
+        shown, today.isoformat(), tabs, follow_up_lines(rows, reader, today), paging, may(reader, "follow_up.hand_over")
+    )
 
 
 def _found(shown: str, reader: Account, today: date) -> QuerySet[FollowUp]:
@@ -118,6 +147,10 @@ def _found(shown: str, reader: Account, today: date) -> QuerySet[FollowUp]:
         return work_lists.due_soon(today)
     if shown == "unassigned":
         return work_lists.unassigned()
+    if shown == "escalated":
+        return work_lists.escalated()
+    if shown == "put-off":
+        return work_lists.put_off(today)
     if shown == "done":
         closed = FollowUp.objects.filter(archived_at=None).exclude(status=FollowUpStatus.OPEN)
         return work_lists.follow_ups_listed(closed).order_by("-done_on", "-id")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.models import Account
 from crm.models.labels import label
+from crm.permissions import may
 from crm.values.measures import Role
 
 # (url name, label, the beginning or the beginnings of the addresses below it)
@@ -50,6 +51,7 @@ class Frame:
     organisation: str
     here: str
     is_demo: bool
+    may_calendar: bool
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -67,6 +69,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             organisation=settings.ORGANISATION,
             here=request.get_full_path() if request.method in ("GET", "HEAD") else request.path,
             is_demo=settings.IS_DEMO,
+            may_calendar=account is not None and may(account, "calendar.open"),
         )
     }
 

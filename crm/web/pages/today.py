@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -65,6 +65,12 @@ class TodayPage:
 def today_page(reader: Account, today: date) -> TodayPage:
     follow_ups = (
         ("overdue", _("Overdue"), _("Nothing is overdue."), work_lists.overdue(today)),
+        (
+            "escalated",
+            _("Escalated to you, or to nobody"),
+            _("Nothing is escalated."),
+            work_lists.escalated().filter(Q(escalated_to=reader) | Q(escalated_to=None)),
+        ),
         ("soon", _("Due within 14 days"), _("Nothing is due within 14 days."), work_lists.due_soon(today)),
         ("unassigned", _("Unassigned"), _("Everything has an owner and a day."), work_lists.unassigned()),
     )

@@ -1,13 +1,13 @@
 """The commands: what they write, and the words with which they refuse."""
 
 import io
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from crm.models import Account, FxRate, OrgUnit
 
@@ -75,7 +75,7 @@ def test_the_report_on_standard_output(tmp_path: Path, capfdbinary: pytest.Captu
 
 def test_today_s_evening_is_not_known_yet(tmp_path: Path) -> None:
     call("load_founding_case", str(CASE))
-    today = datetime.now(UTC).date().isoformat()
+    today = timezone.localdate().isoformat()
     assert b"23:59" not in report(tmp_path, "--format", "json", "--as-of", today)
 
 

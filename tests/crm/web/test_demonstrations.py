@@ -177,5 +177,5 @@ def test_leadership_reads_and_changes_nothing(leader: Client, text: Text) -> Non
 def test_a_long_list_takes_no_more_queries(officer: Client, django_assert_max_num_queries: Any) -> None:
     for number in range(8):
         make_demonstration(f"실증 {number}", applicant=make_organisation(f"기업 {number}"))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         officer.get("/demonstrations/")
