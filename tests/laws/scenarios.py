@@ -307,7 +307,9 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     "record_synthetic_batch": lambda w: record_synthetic_batch(w.caller, Random(1), 0, 2),
     "record_demonstration": _demonstration,
     "update_demonstration": lambda w: demonstrations.update_demonstration(w.caller, _demonstration(w), note="연장"),
-    "set_kpis": lambda w: demonstrations.set_kpis(w.caller, _demonstration(w), [demonstrations.Kpi("소음", Decimal(60))]),
+    "set_kpis": lambda w: demonstrations.set_kpis(
+        w.caller, _demonstration(w), [demonstrations.Kpi("소음", Decimal(60))]
+    ),
     "record_kpi": lambda w: demonstrations.record_kpi(
         w.caller, _demonstration(w), demonstrations.Kpi("소음", Decimal(60), "dB")
     ),
