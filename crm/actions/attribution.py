@@ -59,11 +59,21 @@ def _check(shares: Sequence[Share]) -> None:
         raise ValidationError({"shares": [*errors, _("A share is more than 0 and at most 100 %.")]})
     if len({(share.role, share.event, share.org_unit) for share in shares}) < len(shares):
         errors.append(_("The same role of the same event or unit is named twice."))
-    events = sum((share.share for share in shares if share.event is not None), Decimal(0))
-    units = sum((share.share for share in shares if share.org_unit is not None), Decimal(0))
-    if events not in (0, WHOLE):
-        errors.append(_("Events together: %(sum)s %%. They have to be 100 %%.") % {"sum": format_number(events)})
-    if units not in (0, WHOLE):
-        errors.append(_("Units together: %(sum)s %%. They have to be 100 %%.") % {"sum": format_number(units)})
+    events = _missing([share.share for share in shares if share.event is not None])
+    units = _missing([share.share for share in shares if share.org_unit is not None])
+    if events:
+        told = _("Events together: %(sum)s %%. They have to be 100 %%.")
+        errors.append(told % {"sum": format_number(WHOLE - events)})
+    if units:
+        told = _("Units together: %(sum)s %%. They have to be 100 %%.")
+        errors.append(told % {"sum": format_number(WHOLE - units)})
     if errors:
         raise ValidationError({"shares": errors})
+
+
+def _missing(shares: list[Decimal]) -> Decimal:
+    """What the shares lack of the whole, nothing where there are none. Not a figure: whether a list is complete."""
+    left = WHOLE if shares else Decimal(0)
+    for share in shares:
+        left -= share
+    return left

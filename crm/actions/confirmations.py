@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm.actions.accounts import token_digest
@@ -20,7 +20,7 @@ from crm.queries.content import hash_of
 from crm.values.concurrence import PartnerAnswer
 from crm.values.evidence import Grade
 from crm.values.money import format_amount
-from crm.values.periods import format_date
+from crm.values.periods import SEOUL, format_date
 
 LONGEST_LIFE = 90
 
@@ -126,7 +126,7 @@ def _check_open(caller: Caller, confirmation: PartnerConfirmation, reply: Reply)
 
 
 def _keep(caller: Caller, confirmation: PartnerConfirmation, answered: dict[str, object], reply: Reply) -> Document:
-    day = timezone.localdate(caller.now)
+    day = caller.now.astimezone(SEOUL).date()
     named = {"partner": confirmation.organisation.name, "day": format_date(day)}
     return attach_document(
         caller,
@@ -152,7 +152,7 @@ def _text(caller: Caller, confirmation: PartnerConfirmation, answered: dict[str,
         (_("Amount stated by the partner"), amount),
         (_("Comment"), answered["comment"]),
         (_("Position of the respondent"), answered["respondent_position"]),
-        (_("Answered at"), timezone.localtime(caller.now).isoformat(timespec="seconds")),
+        (_("Answered at"), caller.now.astimezone(SEOUL).isoformat(timespec="seconds")),
         (_("Shown in"), language),
         (_("SHA-256 of what was shown"), confirmation.content_hash),
     )

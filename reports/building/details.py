@@ -1,6 +1,8 @@
 """The detailed tables: per outcome, and the ledger entries behind every number."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -95,6 +97,21 @@ def entries_table(entries: Iterable[LedgerEntry], names: Mapping[UUID, str]) -> 
         unit=_("Reversals carry a minus sign"),
         empty=_("No entry was recorded for this quarter."),
     )
+
+
+def shared_entries_table(
+    entries: Iterable[LedgerEntry], names: Mapping[UUID, str], shares: Mapping[UUID, Decimal]
+) -> Table:
+    """The entries with the per cent of their outcome that counts, by outcome, behind the value."""
+    listed = list(entries)
+    table = entries_table(listed, names)
+    at = [column.key for column in table.columns].index("value") + 1
+    rows = tuple(
+        replace(row, values=(*row.values[:at], shares.get(subject_id(entry)), *row.values[at:]))
+        for entry, row in zip(listed, table.rows, strict=True)
+    )
+    share = Column("share", _("Share attributed (%)"), "money", 0.7)
+    return replace(table, columns=(*table.columns[:at], share, *table.columns[at:]), rows=rows)
 
 
 def _entry_row(entry: LedgerEntry, about: str) -> Row:

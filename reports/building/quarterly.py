@@ -10,6 +10,7 @@ from crm.permissions import EVERYTHING, Sight
 from crm.values.measures import Standing
 from crm.values.money import format_percent
 from crm.values.periods import SEOUL, format_date
+from reports.building.attribution import attribution_section
 from reports.building.collaboration import collaboration_line, collaboration_section
 from reports.building.details import entries_table, outcomes_table
 from reports.building.fulfilment import delay_section, fulfilment_section
@@ -87,6 +88,7 @@ def _sections(figures: QuarterlyFigures, language: Language) -> Iterable[Section
     yield fulfilment_section(figures.fulfilment, figures.as_of)
     yield delay_section(figures.outcomes)
     yield collaboration_section(figures.collaboration, figures.as_of)
+    yield attribution_section(figures.attributed, figures.as_of)
 
 
 def _overview(figures: QuarterlyFigures, language: Language) -> Iterable[str]:

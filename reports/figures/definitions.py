@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-VERSION = "quarterly-1"
+VERSION = "quarterly-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,32 @@ DEFINITIONS: tuple[Definition, ...] = (
         ),
     ),
     Definition(
-        "money",
+        "stages",
         1,
+        _("Outcomes by stage"),
+        _(
+            "The outcomes of the period, each once, at the stage that the ledger states at the as-of time; for an "
+            "investment MOU the stage is its fulfilment status. A later step changes no earlier report."
+        ),
+    ),
+    Definition(
+        "money",
+        2,
         _("Amounts"),
         _(
             "Signed ledger entries by kind, series and currency. No sum crosses a series, a kind or a currency. An "
-            "annual amount without a term is a rate: it stands in its own column and in no total. An amount whose "
-            "basis no source states stands in a column of its own too."
+            "annual amount without a term is a rate: it stands in its own column and in no total. With a term the "
+            "total is derived: the annual amount times the years of the term that are not stated by themselves, plus "
+            "those that are. An amount whose basis no source states stands in a column of its own too."
+        ),
+    ),
+    Definition(
+        "expected",
+        1,
+        _("Expected contracts, by rule"),
+        _(
+            "disjoint: confirmed expected contracts, totals only. onsite_inside_expected: the same plus confirmed "
+            "on-site contracts. No other rungs of the export ladder are ever added."
         ),
     ),
     Definition(
@@ -82,6 +101,16 @@ DEFINITIONS: tuple[Definition, ...] = (
             "unanswered. Mean days to concur: from asking to the answer that stands, with fractions of a day. Share "
             "across departments: confirmed and provisional outcomes of the period with at least one cooperating unit "
             "other than the lead unit / all of them."
+        ),
+    ),
+    Definition(
+        "attribution",
+        1,
+        _("By event and by unit"),
+        _(
+            "Confirmed outcomes of the period, each figure times its share. Shares of events add to 100 %, those of "
+            "units too. Where none is stated the whole falls to the outcome's event, or to its lead unit; where there "
+            "is none, it stands as not attributed. The parts of a figure add to the figure."
         ),
     ),
 )

@@ -12,6 +12,7 @@ from crm.values.measures import Basis, FollowUpStatus, Measure, OutcomeKind, Ser
 from crm.values.periods import SEOUL, Quarter
 from crm.values.stages import Stage
 from reports.figures import definitions
+from reports.figures.attribution import Attributed, attributed
 from reports.figures.collaboration import Collaboration, collaboration
 from reports.figures.fulfilment import Fulfilment, fulfilment
 from reports.figures.ladder import ExpectedFigure, InclusiveRule, expected_contracts
@@ -133,6 +134,7 @@ class QuarterlyFigures:
     coverage: Coverage
     follow_ups: FollowUpFigures
     collaboration: Collaboration
+    attributed: Attributed
     outcomes: tuple[OutcomeFigures, ...]
     entries: tuple[LedgerEntry, ...]
     names: Mapping[UUID, str]
@@ -154,6 +156,7 @@ def quarterly(period: Quarter, as_of: datetime) -> QuarterlyFigures:
         coverage=_coverage(first, last, as_of),
         follow_ups=_follow_ups(as_of),
         collaboration=collaboration(first, last, as_of),
+        attributed=attributed(first, last, as_of),
         outcomes=outcome_figures(found, as_of),
         entries=listed,
         names=subject_names(listed, as_of),

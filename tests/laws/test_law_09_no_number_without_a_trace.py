@@ -1,6 +1,7 @@
 """Law 9: from any number a person can walk to the entries, and from an entry to its evidence, source and recorder."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date
 from decimal import Decimal
 from urllib.parse import parse_qsl, urlsplit
@@ -8,14 +9,15 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.test import Client
 
-from crm.actions import ledger
+from crm.actions import attribution, ledger
 from crm.actions.accounts import open_account
+from crm.actions.attribution import Share
 from crm.models import LedgerEntry
-from crm.values.measures import Role
+from crm.values.measures import AttributionRole, Role
 from crm.values.periods import Quarter, parse_as_of
 from reports.building.quarterly import build_quarterly
 from reports.figures.quarterly import quarterly
-from reports.figures.trace import Trace, trace
+from reports.figures.trace import Trace, Traced, trace
 from reports.report import Row, Table
 from tests.laws.scenarios import NOW, World, figure, make_world
 
@@ -37,11 +39,15 @@ def tables(world: World) -> dict[str, Table]:
 
 
 def traced(row: Row) -> tuple[LedgerEntry, ...]:
+    return opened(row).entries
+
+
+def opened(row: Row) -> Traced:
     query = dict(parse_qsl(urlsplit(row.link or "").query, keep_blank_values=True))
     filters = {name: query[name] for name in Trace.FILTERS if name in query}
     first = date.fromisoformat(query["from"]) if query["from"] else None
     last = date.fromisoformat(query["to"])
-    return trace(Trace(first, last, parse_as_of(query["as_of"]), filters)).entries
+    return trace(Trace(first, last, parse_as_of(query["as_of"]), filters))
 
 
 @pytest.mark.parametrize("span", SPANS)
@@ -61,6 +67,19 @@ def test_the_entries_behind_a_rate_make_its_two_parts(tables: dict[str, Table]) 
             assert sum(announced) == row.values[2]
     for row in tables["fulfilment_status"].rows:
         assert sum(e.value for e in traced(row)) == row.values[1]
+
+
+def test_the_entries_behind_a_share_make_it_by_their_shares(world: World, tables: dict[str, Table]) -> None:
+    shares = [Share(AttributionRole.PROGRESSED, Decimal("33.3"), event=world.event)]
+    shares += [Share(AttributionRole.SIGNED_AT, Decimal("66.7"), event=world.event)]
+    attribution.attribute_outcome(replace(world.caller, now=NOW), world.outcome, shares)
+    report = build_quarterly(quarterly(Quarter(2023, 1), NOW), "ko")
+    rows = [row for s in report.sections for t in s.tables if t.key.startswith("attribution_") for row in t.rows]
+    assert len(rows) > 4
+    for row in rows:
+        found = opened(row)
+        parts = [e.value * found.shares.get(e.outcome_id, 100) / 100 for e in found.entries]  # type: ignore[arg-type]
+        assert parts and sum(parts) == row.values[-1]
 
 
 def test_every_number_has_a_trace(tables: dict[str, Table]) -> None:

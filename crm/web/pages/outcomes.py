@@ -27,6 +27,7 @@ from crm.web.pages.links import Badge, Fact, event_link, organisation_link, stan
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines
 from crm.web.pages.paging import Paging, page_of
 from crm.web.pages.stages import StageSection, stage_section
+from crm.web.pages.yearly import Yearly, yearly
 from crm.web.text import UNKNOWN, day_text
 
 
@@ -57,6 +58,7 @@ class OutcomePage:
     has_value: bool
     stages: StageSection
     groups: tuple[StandingGroup, ...]
+    yearly: Yearly
     entries: tuple[EntryLine, ...]
     exchange: Exchange
     confirmations: ConfirmationSection
@@ -93,6 +95,7 @@ def outcome_page(outcome: Outcome, reader: Account, today: date, now: datetime) 
         has_value=has_value,
         stages=stage_section(outcome, reader),
         groups=standing_groups(entries, may_correct),
+        yearly=yearly(outcome, entries, today),
         entries=tuple(entry_line(entry, may_correct) for entry in entries),
         exchange=exchange(outcome, reader, today),
         confirmations=confirmation_section(outcome, reader, now),

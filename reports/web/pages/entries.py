@@ -11,7 +11,7 @@ from crm.models.labels import label
 from crm.permissions import Sight
 from crm.values.measures import Disclosure
 from crm.values.periods import parse_as_of
-from reports.building.details import entries_table
+from reports.building.details import entries_table, shared_entries_table
 from reports.building.sight import masked_entries
 from reports.figures.asked import NotAnswerable
 from reports.figures.trace import Trace, trace
@@ -42,5 +42,6 @@ def entries_page(query: Mapping[str, str], now: datetime, sight: Sight) -> Entri
     except (KeyError, ValueError, ValidationError) as error:
         raise NotAnswerable("address", _("This address of a number is not complete.")) from error
     names = {pk: label(Disclosure.CLOSED) if pk in sight.hidden else name for pk, name in found.names.items()}
-    table = page_table(entries_table(masked_entries(found.entries, sight), names))
-    return EntriesPage(f"{query.get('from', '')} ~ {query['to']}", asked.as_of, len(found.entries), table)
+    shown = masked_entries(found.entries, sight)
+    table = shared_entries_table(shown, names, found.shares) if found.shares else entries_table(shown, names)
+    return EntriesPage(f"{query.get('from', '')} ~ {query['to']}", asked.as_of, len(found.entries), page_table(table))
