@@ -11,7 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from crm.actions.booking import Booking, NamedParty
 from crm.actions.ledger import Figure
-from crm.models import Account, Event, OrgUnit, Outcome, Programme
+from crm.models import Account, Event, Organisation, OrgUnit, Outcome, Programme
+from crm.permissions import readable
+from crm.queries.duplicates import outcomes_like
 from crm.queries.outcome_lists import NO_UNIT, OutcomesAsked
 from crm.values.evidence import Grade
 from crm.values.measures import KIND_RULES, Basis, Measure, OutcomeKind, Series, Standing
@@ -23,6 +25,7 @@ from crm.web.forms.choices import Checkboxes, offer_units, words
 from crm.web.forms.documents import upload_of
 from crm.web.forms.figures import CONTRADICTION, basis_of
 
+MOST_SHOWN = 5
 _MAIN = ("kind", "title", "event", "signed_on", "signed_at_place", "lead_unit")
 _MORE = (
     "title_as_signed", "content", "note", "term_years", "period_from", "period_to", "document_number",
@@ -104,11 +107,13 @@ class OutcomeForm(_OutcomeForm):
     grade = forms.ChoiceField(label=_("Evidence grade"), initial=Grade.CITY_STATEMENT)
     file = forms.FileField(label=_("File"), required=False, allow_empty_file=True)
     standing = forms.ChoiceField(label=_("Standing"), required=False)
+    is_another = forms.BooleanField(label=_("This is another outcome"), required=False)
 
     def __init__(self, *args: Any, account: Account, today: date, **kwargs: Any) -> None:
         unit = account.org_unit.current(today) if account.org_unit else None
         kwargs["initial"] = {"lead_unit": unit, **kwargs.get("initial", {})}
         super().__init__(*args, today=today, **kwargs)
+        self.account, self.similar = account, list[Outcome]()
         self.fields["basis"].choices = words(Basis)  # type: ignore[attr-defined]
         self.fields["series"].choices = words(Series, _("As usual for the kind"))  # type: ignore[attr-defined]
         self.fields["grade"].choices = words(Grade)  # type: ignore[attr-defined]
@@ -126,6 +131,19 @@ class OutcomeForm(_OutcomeForm):
             if typed.get(name) and not has_value:
                 self.add_error(name, _("This kind has no value: it is tracked, and never counted as money or jobs."))
         return typed
+
+    def may_be_recorded_already(self, parties: list[NamedParty]) -> bool:
+        """Whether a person should look first: one agreement that two departments report counts once."""
+        if not self.is_valid() or self.cleaned_data["is_another"]:
+            return False
+        typed = self.cleaned_data
+        known = [party.organisation.pk for party in parties if isinstance(party.organisation, Organisation)]
+        event = typed["event"].pk if typed["event"] else None
+        alike = outcomes_like(typed["kind"], typed["title"], known, typed["signed_on"], event)
+        self.similar = list(readable(self.account, alike)[:MOST_SHOWN])
+        if self.similar:
+            self.add_error("title", _("This may be on record already. Is it the same?"))
+        return bool(self.similar)
 
     def values(self) -> dict[str, Any]:
         standing = self.cleaned_data["standing"]

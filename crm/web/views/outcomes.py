@@ -46,10 +46,14 @@ def outcome_new(request: PageRequest) -> HttpResponse:
         if present := form.already_saved():
             messages.info(request, _("This was saved already."))
             return redirect("outcome", present.pk)
-        if rows.is_valid() and (saved := attempt(form, lambda: _book(request, form, rows))):
+        if _is_new(form, rows) and (saved := attempt(form, lambda: _book(request, form, rows))):
             _say_saved(request, form)
             return redirect("outcome", saved.pk)
     return render(request, "outcomes/form.html", {"form": form, "rows": rows})
+
+
+def _is_new(form: OutcomeForm, rows: Any) -> bool:
+    return rows.is_valid() and not form.may_be_recorded_already(rows.parties())
 
 
 def _book(request: PageRequest, form: OutcomeForm, rows: Any) -> Outcome:
