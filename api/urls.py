@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from api.approvals.views import ApprovalViewSet
 from api.chain_links.views import ChainLinkViewSet
 from api.concurrences.views import ConcurrenceViewSet
+from api.confirmations.views import ConfirmationViewSet
 from api.consultations.views import ConsultationViewSet
 from api.contacts.views import ContactViewSet
 from api.criteria.views import CriterionViewSet
@@ -40,6 +41,7 @@ from api.schema import Docs, Schema
 RESOURCES: dict[str, type[ResourceViewSet]] = {
     "approvals": ApprovalViewSet,
     "concurrences": ConcurrenceViewSet,
+    "confirmations": ConfirmationViewSet,
     "chain-links": ChainLinkViewSet,
     "consultations": ConsultationViewSet,
     "contacts": ContactViewSet,

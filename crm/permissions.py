@@ -15,6 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from crm.models import (
     Account,
     Approval,
+    Attribution,
     ChainLink,
     Concurrence,
     Consultation,
@@ -151,7 +152,7 @@ VERBS: Final = tuple(_ADMINISTERING)
 SEES_ALL: Final = frozenset({Role.LEADERSHIP, Role.ADMINISTRATOR})
 
 Guarded = Outcome | Demonstration
-_WITH_OUTCOME = (FollowUp, Document, LedgerEntry, Concurrence, Approval, PartnerConfirmation)
+_WITH_OUTCOME = (Attribution, FollowUp, Document, LedgerEntry, Concurrence, Approval, PartnerConfirmation)
 # Of a partly open outcome these are shown to its own circle only; that there is a follow-up is seen by all.
 _VALUES = (Document, LedgerEntry, Concurrence, Approval, PartnerConfirmation)
 _SHARED = (

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from api.fields import RecordSerializer, StrictSerializer, Texts
+from api.fields import ExactDecimal, RecordSerializer, StrictSerializer, Texts
 from api.ledger_entries.serializers import FigureSerializer
-from crm.models import Document, Organisation, OrgUnit, Outcome, Programme, StageStep
+from crm.models import Attribution, Document, Event, Organisation, OrgUnit, Outcome, Programme, StageStep
 from crm.models.labels import choices
 from crm.values.evidence import Grade
-from crm.values.measures import PartyRole
+from crm.values.measures import AttributionRole, PartyRole
 from crm.values.stages import Stage
 
 # Each takes a look-up of its own.
@@ -22,6 +22,15 @@ MASKED = ("content", "note", "stage_reason", "delay_reason", "next_steps", "docu
 class PartySerializer(StrictSerializer):
     organisation = serializers.PrimaryKeyRelatedField(queryset=Organisation.objects.all())
     role = serializers.ChoiceField(choices(PartyRole))
+
+
+class ShareSerializer(StrictSerializer):
+    """Per cent of the outcome that fall to one event, or to one unit."""
+
+    role = serializers.ChoiceField(choices(AttributionRole))
+    event = serializers.PrimaryKeyRelatedField(queryset=Event.objects.all(), required=False, allow_null=True)
+    org_unit = serializers.PrimaryKeyRelatedField(queryset=OrgUnit.objects.all(), required=False, allow_null=True)
+    share = ExactDecimal(max_digits=5, decimal_places=2)
 
 
 class StageStepSerializer(RecordSerializer):
@@ -45,6 +54,7 @@ class OutcomeSerializer(RecordSerializer):
     parties = PartySerializer(many=True, required=False, max_length=MOST_PARTS)  # type: ignore[call-arg]
     cooperating_units = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=MOST_PARTS)
     programmes = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=MOST_PARTS)
+    attributions = ShareSerializer(many=True, required=False, max_length=MOST_PARTS)  # type: ignore[call-arg]
     steps = StageStepSerializer(many=True, read_only=True)
     content_hash = serializers.CharField(
         read_only=True, help_text="Of what it says: concurrence and approval bind to it."
@@ -61,10 +71,10 @@ class OutcomeSerializer(RecordSerializer):
         model = Outcome
         fields = [
             "id", "version", "code", "kind", "title", "title_as_signed", "also_called", "event", "lead_unit",
-            "cooperating_units", "programmes", "parties", "signed_on", "signed_at_place", "binding", "standing",
-            "stage", "is_masked", "stage_reason", "steps", "term_years", "period_from", "period_to", "content", "note",
-            "delay_reason", "next_steps", "document_number", "disclosure_level", "is_synthetic", "source",
-            "evidence_grade", "figures", "content_hash", "created_at", "updated_at", "archived_at",
+            "cooperating_units", "programmes", "parties", "attributions", "signed_on", "signed_at_place", "binding",
+            "standing", "stage", "is_masked", "stage_reason", "steps", "term_years", "period_from", "period_to",
+            "content", "note", "delay_reason", "next_steps", "document_number", "disclosure_level", "is_synthetic",
+            "source", "evidence_grade", "figures", "content_hash", "created_at", "updated_at", "archived_at",
         ]  # fmt: skip
         read_only_fields = ["version", "is_synthetic", "created_at", "updated_at", "archived_at"]
 
@@ -73,6 +83,7 @@ class OutcomeSerializer(RecordSerializer):
         shown["parties"] = [{"organisation": str(p.organisation_id), "role": p.role} for p in instance.parties.all()]
         shown["cooperating_units"] = [str(c.org_unit_id) for c in instance.cooperating_units.all()]
         shown["programmes"] = [str(p.programme_id) for p in instance.programmes.all()]
+        shown["attributions"] = [_share(attribution) for attribution in instance.attributions.all()]
         return shown | dict.fromkeys(MASKED, "") | {"steps": []} if shown["is_masked"] else shown
 
     def get_is_masked(self, outcome: Any) -> bool:
@@ -85,12 +96,19 @@ class OutcomeSerializer(RecordSerializer):
         return found(Programme, ids)
 
 
+def _share(attribution: Attribution) -> dict[str, Any]:
+    holders = {"event": attribution.event_id, "org_unit": attribution.org_unit_id}
+    share = ExactDecimal().to_representation(attribution.share)
+    return {"role": attribution.role, **{n: pk and str(pk) for n, pk in holders.items()}, "share": share}
+
+
 class _WithoutParts:
     """An outcome whose parts read as empty: they are written out from their rows."""
 
     parties: tuple[Any, ...] = ()
     cooperating_units: tuple[Any, ...] = ()
     programmes: tuple[Any, ...] = ()
+    attributions: tuple[Any, ...] = ()
 
     def __init__(self, outcome: Outcome) -> None:
         self._outcome = outcome

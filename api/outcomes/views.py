@@ -13,14 +13,15 @@ from api.outcomes.serializers import OutcomeSerializer, TakeStageStepSerializer
 from api.protocol import caller
 from api.resources import Creates, ResourceViewSet, Updates
 from crm.actions import outcomes
+from crm.actions.attribution import Share
 from crm.actions.base import Caller
 from crm.actions.ledger import Figure
 from crm.actions.stages import take_step
-from crm.models import CooperatingUnit, Outcome, OutcomeProgramme, Party, StageStep
+from crm.models import Attribution, CooperatingUnit, Outcome, OutcomeProgramme, Party, StageStep
 from crm.permissions import masked
 from crm.queries.content import contents_of, hash_of
 from crm.values.evidence import Grade
-from crm.values.measures import PartyRole
+from crm.values.measures import AttributionRole, PartyRole
 from crm.values.stages import Stage
 
 
@@ -29,6 +30,7 @@ class OutcomeViewSet(Creates, Updates, ResourceViewSet):
         Prefetch("parties", Party.objects.filter(archived_at=None).order_by("created_at", "id")),
         Prefetch("cooperating_units", CooperatingUnit.objects.filter(archived_at=None).order_by("id")),
         Prefetch("programmes", OutcomeProgramme.objects.filter(archived_at=None).order_by("id")),
+        Prefetch("attributions", Attribution.objects.filter(archived_at=None).order_by("created_at", "id")),
         Prefetch("steps", StageStep.objects.filter(archived_at=None).order_by("created_at", "id")),
     )
     serializer_class = OutcomeSerializer
@@ -62,9 +64,14 @@ class OutcomeViewSet(Creates, Updates, ResourceViewSet):
 
 def _circle(fields: dict[str, Any]) -> outcomes.Circle:
     """Takes the parts out of the fields: absent ones stay as they are."""
-    parties = fields.pop("parties", None)
+    parties, shares = fields.pop("parties", None), fields.pop("attributions", None)
     return outcomes.Circle(
         None if parties is None else [(p["organisation"], PartyRole(p["role"])) for p in parties],
         fields.pop("cooperating_units", None),
         fields.pop("programmes", None),
+        None if shares is None else [_share(share) for share in shares],
     )
+
+
+def _share(told: dict[str, Any]) -> Share:
+    return Share(AttributionRole(told["role"]), told["share"], told.get("event"), told.get("org_unit"))

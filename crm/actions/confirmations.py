@@ -4,13 +4,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm.actions.accounts import token_digest
-from crm.actions.base import Caller, Conflict, action, hold, store
+from crm.actions.base import Caller, Conflict, action, expect_version, hold, store
 from crm.actions.documents import Upload, attach_document
 from crm.actions.follow_ups import plan_follow_up
 from crm.models import Document, Organisation, Outcome, PartnerConfirmation
@@ -42,10 +43,17 @@ class Reply:
 
 @action("confirmation.ask")
 def ask_partner(
-    caller: Caller, /, outcome: Outcome, organisation: Organisation, *, language: str = "ko", days: int = 14
+    caller: Caller,
+    /,
+    outcome: Outcome,
+    organisation: Organisation,
+    *,
+    language: str = "ko",
+    days: int = 14,
+    **fields: Any,
 ) -> tuple[PartnerConfirmation, str]:
-    """Makes a link for a party of the outcome, open for so many days. The token is given this once: only its hash is
-    kept. Raises ValidationError naming what is wrong."""
+    """Makes a link for a party of the outcome, open for so many days; `fields` may name its id. The token is given
+    this once: only its hash is kept. Raises ValidationError naming what is wrong."""
     hold(outcome)
     errors: dict[str, str] = {}
     if outcome.archived_at is not None:
@@ -60,7 +68,7 @@ def ask_partner(
         raise ValidationError(errors)
     plain = secrets.token_urlsafe(32)
     facts = claim_of(outcome)
-    fields = {
+    fields |= {
         "outcome": outcome,
         "organisation": organisation,
         "language": language,
@@ -73,8 +81,11 @@ def ask_partner(
 
 
 @action("confirmation.revoke")
-def revoke_link(caller: Caller, /, confirmation: PartnerConfirmation) -> PartnerConfirmation:
+def revoke_link(
+    caller: Caller, /, confirmation: PartnerConfirmation, *, version: int | None = None
+) -> PartnerConfirmation:
     """Closes a link that nobody has answered. Raises Conflict where it was answered, Stale."""
+    expect_version(confirmation, version)
     hold(confirmation)
     if confirmation.answer:
         raise Conflict(_("This link was answered already."))

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from crm.actions import ledger, posting
+from crm.actions.attribution import Share, attribute_outcome
 from crm.actions.base import Caller, Forbidden, action, expect_version, hold, store
 from crm.actions.concurrence import ask_units, is_asked, withdraw_units
 from crm.actions.settling import settle
@@ -47,6 +48,7 @@ class Circle:
     parties: list[tuple[Organisation, PartyRole]] | None = None
     cooperating_units: list[OrgUnit] | None = None
     programmes: list[Programme] | None = None
+    shares: list[Share] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def record_outcome(caller: Caller, /, testimony: Testimony, circle: Circle | Non
         fields["standing"] = Standing.PROVISIONAL
     store(outcome, fields)
     _check_standing(outcome)
-    _tie(outcome, circle or Circle())
+    _tie(caller, outcome, circle or Circle())
     series = KIND_RULES[OutcomeKind(outcome.kind)].count_series
     posting.post_count(outcome, series, testimony.source, testimony.grade, testimony.evidence)
     for number, figure in enumerate(testimony.figures):
@@ -135,7 +137,7 @@ def update_outcome(
     store(outcome, changes)
     _check_standing(outcome)
     cooperated = _cooperating(outcome)
-    _tie(outcome, circle or Circle())
+    _tie(caller, outcome, circle or Circle())
     cause = Cause.CORRECTION if before == (outcome.kind, outcome.standing) else Cause.RECLASSIFICATION
     posting.repost(outcome, cause, caller.reason)
     cooperates = _cooperating(outcome)
@@ -221,7 +223,7 @@ def _check_standing(outcome: Outcome) -> None:
         raise ValidationError({"standing": message})
 
 
-def _tie(outcome: Outcome, circle: Circle) -> None:
+def _tie(caller: Caller, outcome: Outcome, circle: Circle) -> None:
     if circle.parties is not None:
         wanted = {(o.pk, str(r)): {"organisation": o, "role": r} for o, r in circle.parties}
         _settle(outcome, outcome.parties.all(), Party, lambda p: (p.organisation_id, p.role), wanted)
@@ -231,6 +233,8 @@ def _tie(outcome: Outcome, circle: Circle) -> None:
     if circle.programmes is not None:
         served = {p.pk: {"programme": p} for p in circle.programmes}
         _settle(outcome, outcome.programmes.all(), OutcomeProgramme, lambda p: p.programme_id, served)
+    if circle.shares is not None:
+        attribute_outcome(caller, outcome, circle.shares)
 
 
 def _settle(outcome: Outcome, present: Iterable[Any], part: type[Any], key: Any, wanted: dict[Any, Any]) -> None:

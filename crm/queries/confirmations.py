@@ -1,14 +1,16 @@
 """What a partner is shown of an outcome, and how the links that show it stand."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import translation
 
 from crm.models import LedgerEntry, Outcome, PartnerConfirmation
-from crm.queries.content import content_of, hash_of
+from crm.queries.content import contents_of, hash_of
 from crm.queries.content_words import told
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure, Series
@@ -32,14 +34,22 @@ class LinkState(StrEnum):
 def claim_of(outcome: Outcome) -> dict[str, Any]:
     """What the city claims, as plain JSON values: of the agreed content what concerns the partner, and what it says
     was realised."""
-    content = content_of(outcome)
-    realised = standing_entries().filter(outcome=outcome, series=Series.REALISED, derived_from=None)
-    figures = sorted(_figure(entry) for entry in realised.exclude(measure=Measure.COUNT))
-    return {**{name: content[name] for name in _CLAIMED}, "figures": [*content["figures"], *figures]}
+    return claims_of([outcome])[outcome.pk]
 
 
-def claim_hash(outcome: Outcome) -> str:
-    return hash_of(claim_of(outcome))
+def claims_of(outcomes: Sequence[Outcome]) -> dict[UUID, dict[str, Any]]:
+    """The claims by the outcome's id, read together."""
+    realised: dict[UUID, list[list[Any]]] = {}
+    found = standing_entries().filter(outcome__in=outcomes, series=Series.REALISED, derived_from=None)
+    for entry in found.exclude(measure=Measure.COUNT):
+        realised.setdefault(entry.outcome_id, []).append(_figure(entry))  # type: ignore[arg-type]
+    return {
+        pk: {
+            **{name: content[name] for name in _CLAIMED},
+            "figures": [*content["figures"], *sorted(realised.get(pk, []))],
+        }
+        for pk, content in contents_of(outcomes).items()
+    }
 
 
 def in_words(claim: dict[str, Any]) -> dict[str, list[list[Any]]]:
@@ -52,19 +62,25 @@ def in_words(claim: dict[str, Any]) -> dict[str, list[list[Any]]]:
     return shown
 
 
-def is_stale(confirmation: PartnerConfirmation) -> bool:
-    """Whether the outcome says something else now than what the partner was shown."""
-    return confirmation.content_hash != claim_hash(confirmation.outcome)
-
-
 def link_state(confirmation: PartnerConfirmation, now: datetime) -> LinkState:
+    return link_states([confirmation], now)[confirmation.pk]
+
+
+def link_states(confirmations: Sequence[PartnerConfirmation], now: datetime) -> dict[UUID, LinkState]:
+    """How the links stand, by their id, read together. Stale: the outcome says something else now than was shown."""
+    outcomes = {found.outcome_id: found.outcome for found in confirmations}
+    hashes = {pk: hash_of(claim) for pk, claim in claims_of(list(outcomes.values())).items()}
+    return {c.pk: _state(c, now, is_stale=c.content_hash != hashes[c.outcome_id]) for c in confirmations}
+
+
+def _state(confirmation: PartnerConfirmation, now: datetime, *, is_stale: bool) -> LinkState:
     if confirmation.answer:
-        return LinkState.STALE if is_stale(confirmation) else LinkState.ANSWERED
+        return LinkState.STALE if is_stale else LinkState.ANSWERED
     if confirmation.revoked_at is not None or confirmation.outcome.archived_at is not None:
         return LinkState.REVOKED
     if confirmation.expires_at <= now:
         return LinkState.EXPIRED
-    return LinkState.CHANGED if is_stale(confirmation) else LinkState.OPEN
+    return LinkState.CHANGED if is_stale else LinkState.OPEN
 
 
 def confirmations_of(outcome: Outcome) -> QuerySet[PartnerConfirmation]:

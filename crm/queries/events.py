@@ -2,7 +2,17 @@
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from crm.models import Consultation, Directive, Document, Event, EventClaim, FollowUp, LedgerEntry, Participation
+from crm.models import (
+    Attribution,
+    Consultation,
+    Directive,
+    Document,
+    Event,
+    EventClaim,
+    FollowUp,
+    LedgerEntry,
+    Participation,
+)
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure
 
@@ -46,3 +56,9 @@ def documents_of(event: Event) -> list[Document]:
 def count_entries_of(event: Event) -> QuerySet[LedgerEntry]:
     """The ledger's entries that count the event's outcomes, reversals included."""
     return LedgerEntry.objects.filter(outcome__event=event, measure=Measure.COUNT)
+
+
+def attributions_to(event: Event) -> QuerySet[Attribution]:
+    """The stated shares of outcomes that fall to the event, whichever event they were signed at."""
+    found = Attribution.objects.filter(event=event, archived_at=None, outcome__archived_at=None)
+    return found.select_related("outcome").order_by("outcome__title", "role", "id")

@@ -105,4 +105,4 @@ def test_a_longer_page_takes_no_more_queries(api: ApiClient, world: World, name:
         api.get(name, {"limit": "1"})
     with CaptureQueriesContext(connection) as long:
         api.get(name, {"limit": "1000"})
-    assert len(long) == len(short) <= 8
+    assert len(long) == len(short) <= 9

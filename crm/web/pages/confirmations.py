@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.models import Account, Document, Outcome, PartnerConfirmation
 from crm.models.labels import label
 from crm.permissions import may, sees_values
-from crm.queries.confirmations import LinkState, confirmations_of, link_state
+from crm.queries.confirmations import LinkState, confirmations_of, link_states
 from crm.values.concurrence import PartnerAnswer
 from crm.web.pages.links import Badge
 from crm.web.text import time_text
@@ -50,12 +50,13 @@ def confirmation_section(outcome: Outcome, reader: Account, now: datetime) -> Co
     if not sees_values(reader, outcome):
         return ConfirmationSection((), may_ask=False)
     may_revoke = may(reader, "confirmation.revoke", outcome)
-    lines = tuple(_line(found, may_revoke, now) for found in confirmations_of(outcome))
+    found = list(confirmations_of(outcome))
+    states = link_states(found, now)
+    lines = tuple(_line(link, states[link.pk], may_revoke) for link in found)
     return ConfirmationSection(lines, outcome.archived_at is None and may(reader, "confirmation.ask", outcome))
 
 
-def _line(found: PartnerConfirmation, may_revoke: bool, now: datetime) -> ConfirmationLine:
-    state = link_state(found, now)
+def _line(found: PartnerConfirmation, state: LinkState, may_revoke: bool) -> ConfirmationLine:
     text, tone = _STATES[state]
     answer = label(PartnerAnswer(found.answer)) if found.answer else ""
     said = " · ".join(part for part in (answer, found.stated_value, found.respondent_position) if part)

@@ -10,13 +10,22 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crm.models import Account, Consultation, Directive, Event, EventClaim, Participation
+from crm.models import Account, Attribution, Consultation, Directive, Event, EventClaim, Participation
 from crm.models.labels import label
 from crm.permissions import masked, may, readable
 from crm.queries import events as queries
 from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked, with_lines
 from crm.queries.work_lists import follow_ups_listed
-from crm.values.measures import ClaimStatus, EventKind, Measure, OutcomeKind, Pavilion, Series, Standing
+from crm.values.measures import (
+    AttributionRole,
+    ClaimStatus,
+    EventKind,
+    Measure,
+    OutcomeKind,
+    Pavilion,
+    Series,
+    Standing,
+)
 from crm.values.money import format_number
 from crm.web.countries import country_name
 from crm.web.pages.documents import DocumentLine, document_lines
@@ -78,6 +87,15 @@ class KindGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareLine:
+    """A stated share of an outcome that falls to the event. `share` in per cent, as text."""
+
+    outcome: Link
+    role: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimLine:
     id: UUID
     value: str
@@ -124,6 +142,7 @@ class EventPage:
     facts: tuple[Fact, ...]
     note: str
     groups: tuple[KindGroup, ...]
+    shares: tuple[ShareLine, ...]
     competition: Competition | None
     claims: tuple[ClaimGroup, ...]
     participations: tuple[ParticipationLine, ...]
@@ -147,6 +166,7 @@ def event_page(event: Event, reader: Account, today: date) -> EventPage:
         facts=_facts(event),
         note=event.note,
         groups=_kind_groups(event, reader),
+        shares=tuple(_share(a) for a in readable(reader, queries.attributions_to(event))[:LONGEST]),
         competition=competition(event, reader),
         claims=_claim_groups(queries.claims_of(event), may(reader, "event.claim", event)),
         participations=tuple(_participation(p) for p in queries.participations_of(event)),
@@ -212,6 +232,12 @@ def _kind_groups(event: Event, reader: Account) -> tuple[KindGroup, ...]:
         for kind, lines in kinds.items()
         if lines or counts.get(kind)
     )
+
+
+def _share(attribution: Attribution) -> ShareLine:
+    outcome = attribution.outcome
+    link = Link(outcome.title, reverse("outcome", args=[outcome.pk]))
+    return ShareLine(link, label(AttributionRole(attribution.role)), f"{format_number(attribution.share)} %")
 
 
 def _count_badges(counts: Mapping[str, Any]) -> tuple[Badge, ...]:

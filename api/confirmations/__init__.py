@@ -1,0 +1,1 @@
+"""Links by which partners confirm what the city claims."""
