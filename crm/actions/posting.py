@@ -19,7 +19,7 @@ from crm.queries.standing_entries import standing_entries
 from crm.values.evidence import REALISED_GRADES, Grade
 from crm.values.measures import KIND_RULES, Basis, Cause, DateBasis, Measure, OutcomeKind, Series, Standing
 from crm.values.money import LARGEST, is_currency
-from crm.values.periods import PeriodError, Quarter
+from crm.values.periods import SEOUL, PeriodError, Quarter
 
 Subject = Outcome | Consultation | Event
 FX_POLICY = "base_rate_on_value_date"
@@ -207,6 +207,8 @@ def _realised_errors(figure: Figure) -> dict[str, str]:
         return {"evidence_grade": text}
     if figure.evidence is None or figure.evidence.grade != figure.evidence_grade:
         return {"evidence": _("Attach the evidence of that grade first, and choose it here.")}
+    if figure.value_date and figure.value_date > current_work().recorded_at.astimezone(SEOUL).date():
+        return {"value_date": _("What is realised lies in the past: this day has not come yet.")}
     return {}
 
 

@@ -89,3 +89,20 @@ def test_what_is_not_valid_is_named_by_its_place_and_nothing_is_written(
     before = (Outcome.objects.count(), LedgerEntry.objects.count())
     assert refused(api.post("outcomes", body(world, **changes))) == {error}
     assert (Outcome.objects.count(), LedgerEntry.objects.count()) == before
+
+
+def test_a_step_names_all_that_is_missing_and_then_is_taken(api: ApiClient, world: World) -> None:
+    path = f"outcomes/{world.outcome.pk}"
+    step = {"stage": "plan_changed", "taken_on": "2023-05-02"}
+    assert refused(api.post(f"{path}/steps", step)) == {("/reason", "invalid")}
+    (before,) = [row["stage"] for row in [api.get(path).json()]]
+    answer = api.post(f"{path}/steps", {**step, "reason": "면적 축소"})
+    told = answer.json()
+    assert (answer.status_code, told["stage"], told["stage_reason"]) == (201, "plan_changed", "면적 축소")
+    (taken,) = told["steps"]
+    assert (taken["from_stage"], taken["stage"], taken["taken_on"]) == (before, "plan_changed", "2023-05-02")
+    lacking = api.post(f"{path}/steps", {"stage": "invested", "taken_on": "2023-05-03", "reason": "확인"})
+    assert ("/stage", "invalid") in refused(lacking)
+    unknown = api.post(f"{path}/steps", {"stage": "delivering", "taken_on": "2023-05-03", "reason": "확인"})
+    assert refused(unknown) == {("/stage", "invalid")}
+    assert api.get(path).json()["stage"] == "plan_changed"
