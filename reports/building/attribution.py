@@ -41,7 +41,7 @@ def _table(
         f"attribution_{holder}s",
         caption,
         (
-            Column("holder", _("Event") if holder == Holder.EVENT else _("Unit"), weight=1.8),
+            Column("holder", _("Event") if holder == Holder.EVENT else _("Department"), weight=1.8),
             Column("role", _("Role"), weight=1.2),
             Column("kind", _("Kind"), weight=1.4),
             Column("series", _("Series"), weight=1),

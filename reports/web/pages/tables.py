@@ -17,6 +17,12 @@ class PageCell:
 
 
 @dataclass(frozen=True, slots=True)
+class PageRow:
+    cells: tuple[PageCell, ...]
+    emphasis: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PageTable:
     """`headings` are (label, style); a style is number, date or empty. In each row the numbers lead to what is behind
     them; a row without a number leads there by its first cell."""
@@ -25,7 +31,7 @@ class PageTable:
     caption: str
     unit: str
     headings: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[PageCell, ...], ...]
+    rows: tuple[PageRow, ...]
     footnotes: tuple[str, ...]
     empty: str
     is_wide: bool
@@ -39,12 +45,11 @@ def page_table(table: Table) -> PageTable:
         linked = [is_number and value is not None for is_number, value in zip(numeric, row.values, strict=True)]
         if not any(linked):
             linked[0] = True
-        rows.append(
-            tuple(
-                PageCell(as_text(value, column.kind), style, column.label, row.link if leads else None)
-                for value, column, style, leads in zip(row.values, table.columns, styles, linked, strict=True)
-            )
+        cells = (
+            PageCell(as_text(value, column.kind), style, column.label, row.link if leads else None)
+            for value, column, style, leads in zip(row.values, table.columns, styles, linked, strict=True)
         )
+        rows.append(PageRow(tuple(cells), row.emphasis))
     headings = tuple((column.label, style) for column, style in zip(table.columns, styles, strict=True))
     return PageTable(
         table.key,

@@ -130,6 +130,6 @@ def test_behind_a_share_stand_the_entries_with_their_share() -> None:
         if "/reports/entries/" in line and str(briefing.pk) in line and "money" in line
     )  # fmt: skip
     entries = client.get(address.replace("&amp;", "&")).content.decode()
-    assert "900,000" in entries and "귀속 지분(%)" in entries and ">60<" in entries.replace("\n", "")
+    assert "900,000" in entries and "귀속 비율(%)" in entries and ">60<" in entries.replace("\n", "")
     assert "다른 협약" not in entries
     assert client.get(address.replace("&amp;", "&").replace(str(briefing.pk), "no-event")).status_code == 422
