@@ -147,7 +147,7 @@ class City(RuleBasedStateMachine):
             currency="USD",
             grade=grade,
             source="관세청",
-            value_date=date(2023, 12, 31),
+            value_date=date(2023, 1, 31),
             document_number="수출신고-1",
             title="수출신고필증",
         )
