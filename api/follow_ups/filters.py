@@ -10,4 +10,4 @@ class FollowUpFilters(RecordFilters):
 
     class Meta(RecordFilters.Meta):
         model = FollowUp
-        fields = ["outcome", "event", "directive", "assignee", "org_unit", "status"]
+        fields = ["outcome", "event", "directive", "demonstration", "assignee", "org_unit", "status", "trigger"]

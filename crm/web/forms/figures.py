@@ -41,6 +41,7 @@ class FigureForm(PlainForm):
     series = forms.ChoiceField(label=_("Series"))
     approximate = forms.BooleanField(label=_("Approximate"), required=False)
     value_date = forms.DateField(label=_("Value date"), required=False)
+    for_year = forms.IntegerField(label=_("For the year"), required=False, min_value=1900, max_value=2200)
     source = forms.CharField(label=_("Source"), max_length=300)
     evidence_grade = forms.ChoiceField(label=_("Evidence grade"))
     evidence: Any = forms.ModelChoiceField(Document.objects.none(), label=_("Evidence"), required=False)
@@ -57,6 +58,7 @@ class FigureForm(PlainForm):
         self.fields["evidence_grade"].choices = words(Grade)  # type: ignore[attr-defined]
         self.fields["amount"].help_text = _("1천만 달러, 연간 5억원, USD 10m; for jobs a whole number.")
         self.fields["value_date"].help_text = _("Empty: the day of signing, else the first day of the event.")
+        self.fields["for_year"].help_text = _("Of a yearly contract, the year that the figure is for.")
         self.fields["evidence"].queryset = evidence_to_choose(outcome)  # type: ignore[attr-defined]
         # A figure is corrected by one of the same measure.
         self.fields["measure"].disabled = entry is not None
@@ -92,6 +94,7 @@ class FigureForm(PlainForm):
             approximate=typed["approximate"] or bool(parsed and parsed.approximate),
             as_reported=parsed.as_reported if parsed else "",
             value_date=typed["value_date"],
+            for_year=typed["for_year"],
             evidence=typed["evidence"],
             id=typed["id"],
         )
@@ -101,7 +104,7 @@ def _initial(outcome: Outcome, entry: LedgerEntry | None) -> dict[str, Any]:
     if entry is None:
         return {"series": KIND_RULES[OutcomeKind(outcome.kind)].count_series, "evidence_grade": Grade.CITY_STATEMENT}
     stated = entry.value_date if entry.date_basis == "stated" else None
-    names = ("measure", "basis", "series", "approximate", "source", "evidence_grade", "evidence")
+    names = ("measure", "basis", "series", "approximate", "source", "evidence_grade", "evidence", "for_year")
     return {"amount": _as_typed(entry), "value_date": stated, **{name: getattr(entry, name) for name in names}}
 
 

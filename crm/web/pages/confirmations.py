@@ -42,8 +42,11 @@ class ConfirmationLine:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationSection:
+    """`stale` are the documents of answers that what is recorded does not agree with any more."""
+
     lines: tuple[ConfirmationLine, ...]
     may_ask: bool
+    stale: frozenset[UUID] = frozenset()
 
 
 def confirmation_section(outcome: Outcome, reader: Account, now: datetime) -> ConfirmationSection:
@@ -53,7 +56,9 @@ def confirmation_section(outcome: Outcome, reader: Account, now: datetime) -> Co
     found = list(confirmations_of(outcome))
     states = link_states(found, now)
     lines = tuple(_line(link, states[link.pk], may_revoke) for link in found)
-    return ConfirmationSection(lines, outcome.archived_at is None and may(reader, "confirmation.ask", outcome))
+    may_ask = outcome.archived_at is None and may(reader, "confirmation.ask", outcome)
+    stale = {link.document_id for link in found if states[link.pk] == LinkState.STALE and link.document_id}
+    return ConfirmationSection(lines, may_ask, frozenset(stale))
 
 
 def _line(found: PartnerConfirmation, state: LinkState, may_revoke: bool) -> ConfirmationLine:

@@ -1,6 +1,6 @@
 """Documents as lines: what they prove, and where they are."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +15,8 @@ from crm.web.text import day_text
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """`download` is empty where only a number or a source says where the paper is."""
+    """`download` is empty where only a number or a source says where the paper is. `is_stale`: it confirms what the
+    record does not say any more."""
 
     id: UUID
     title: str
@@ -25,9 +26,10 @@ class DocumentLine:
     document_number: str
     dated: str
     source: str
+    is_stale: bool
 
 
-def document_line(document: Document) -> DocumentLine:
+def document_line(document: Document, *, is_stale: bool = False) -> DocumentLine:
     has_file = bool(document.file)
     return DocumentLine(
         id=document.pk,
@@ -38,8 +40,10 @@ def document_line(document: Document) -> DocumentLine:
         document_number=document.document_number,
         dated=day_text(document.dated_on) if document.dated_on else "",
         source=document.source,
+        is_stale=is_stale,
     )
 
 
-def document_lines(found: Iterable[Document]) -> tuple[DocumentLine, ...]:
-    return tuple(document_line(document) for document in found)
+def document_lines(found: Iterable[Document], stale: Container[UUID] = ()) -> tuple[DocumentLine, ...]:
+    """`stale` are those by which a partner confirmed what the record does not say any more."""
+    return tuple(document_line(document, is_stale=document.pk in stale) for document in found)

@@ -83,6 +83,7 @@ def outcome_page(outcome: Outcome, reader: Account, today: date, now: datetime) 
     may_correct = is_open and may(reader, "figure.correct", outcome)
     follow_ups = follow_ups_listed(outcome.follow_ups.filter(archived_at=None)).order_by("status", "due_on", "id")
     documents = evidence_of(outcome) if is_shown else []
+    confirmations = confirmation_section(outcome, reader, now)
     return OutcomePage(
         id=outcome.pk,
         today=today.isoformat(),
@@ -98,10 +99,10 @@ def outcome_page(outcome: Outcome, reader: Account, today: date, now: datetime) 
         yearly=yearly(outcome, entries, today),
         entries=tuple(entry_line(entry, may_correct) for entry in entries),
         exchange=exchange(outcome, reader, today),
-        confirmations=confirmation_section(outcome, reader, now),
+        confirmations=confirmations,
         attribution=attribution_section(outcome, reader),
         follow_ups=follow_up_lines(follow_ups, reader, today),
-        documents=document_lines(documents),
+        documents=document_lines(documents, confirmations.stale),
         chain=chain_section(outcome, reader),
         history=history_lines(outcome) if is_shown else (),
         may_edit=is_open and may(reader, "outcome.update", outcome),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from crm.actions.confirmations import ask_partner, revoke_link
 from crm.actions.outcomes import update_outcome
-from crm.models import Document, PartnerConfirmation
+from crm.models import Document, Outcome, PartnerConfirmation
 from crm.web.limits import too_many
 from tests.builders import Cast, system
 from tests.builders_partners import make_claim, make_link
@@ -124,3 +124,12 @@ def test_an_open_link_is_revoked(cast: Cast, officer: Client) -> None:
     link, token = ask_partner(system(), outcome, partner)
     officer.post(f"/confirmations/{link.pk}/revoke/")
     assert Client().get(f"/confirm/{token}/").status_code == 410
+
+
+def test_a_later_edit_marks_the_answer_and_its_evidence(leader: Client, text: Text) -> None:
+    link, token = make_link()
+    Client().post(f"/confirm/{token}/", sent(link))
+    address = f"/outcomes/{link.outcome_id}/"
+    assert "확인 이후 변경됨" not in text(leader.get(address))
+    update_outcome(system(), Outcome.objects.get(pk=link.outcome_id), title="변경협약")
+    assert text(leader.get(address)).count("확인 이후 변경됨") == 2

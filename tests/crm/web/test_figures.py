@@ -125,3 +125,16 @@ def test_leadership_cannot_post(leader: Client, outcome: Outcome, sent: dict[str
     assert post(leader, outcome, sent).status_code == 403
     assert leader.post(f"/figures/{entry.pk}/correct/", sent).status_code == 403
     assert leader.post(f"/figures/{entry.pk}/take-back/", {}).status_code == 403
+
+
+def test_a_contract_s_year_is_stated_and_a_correction_keeps_it(
+    officer: Client, outcome: Outcome, sent: dict[str, Any], fields: Fields
+) -> None:
+    post(officer, outcome, sent, basis="total", for_year="2024")
+    money = money_of(outcome)
+    assert money.for_year == 2024
+    address = f"/figures/{money.pk}/correct/"
+    form = fields(officer.get(address))
+    assert officer.post(address, {**form, "amount": "900만 달러", "reason": "오기"}).status_code == 302
+    corrected = money_of(outcome)
+    assert (corrected.value, corrected.for_year, corrected.replaces) == (Decimal(9_000_000), 2024, money)
