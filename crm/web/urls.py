@@ -20,6 +20,7 @@ from crm.web.views import (
     figures,
     follow_ups,
     health,
+    look,
     org_units,
     organisations,
     outcomes,
@@ -33,6 +34,7 @@ from crm.web.views import (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("look/", look.choose_look, name="look"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("login/", accounts.SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),

@@ -1,32 +1,16 @@
 """The founding case walked to its end in a browser, with the report's numbers after every step: a first yearly figure
 with customs evidence, an MOU through the concurrence of two units to its investment, a withdrawal with its reason."""
 
-import io
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from pytest_django.live_server_helper import LiveServer
 
-from crm.demo.accounts import open_demo_accounts
 from crm.models import OrgUnit, Outcome
+from tests.browser.conftest import PASSWORD
 
-CASE = Path(settings.BASE_DIR) / "crm" / "demo" / "ces-2023.yaml"
-PASSWORD = "a-long-demo-password"
 LEAD, FIRST, SECOND = "ai-industry", "economy-startup", "climate-environment"
-
-
-@pytest.fixture
-def site(transactional_db: None, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
-    call_command("load_founding_case", str(CASE), stdout=io.StringIO())
-    open_demo_accounts(timezone.now())
-    yield live_server.url
 
 
 class Walk:

@@ -2,31 +2,15 @@
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pypdfium2
 import pytest
-from django.conf import settings
-from django.core.management import call_command
-from django.utils import timezone
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
-from crm.demo.accounts import open_demo_accounts
 from crm.models import LedgerEntry, Outcome
-
-CASE = Path(settings.BASE_DIR) / "crm" / "demo" / "ces-2023.yaml"
-PASSWORD = "a-long-demo-password"
-
-
-@pytest.fixture
-def site(transactional_db: None, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
-    call_command("load_founding_case", str(CASE), stdout=io.StringIO())
-    open_demo_accounts(timezone.now())
-    yield live_server.url
+from tests.browser.conftest import PASSWORD
 
 
 def sign_in(page: Page, site: str, username: str) -> None:

@@ -47,6 +47,7 @@ PUBLIC = {
     "healthz": "the operator's probe",
     "readyz": "the operator's probe",
     "set_language": "changes a cookie",
+    "look": "changes a cookie",
     "partner": "a partner's own link, shown once, which is its own key",
     "calendar-feed": "a person's own secret address, which a calendar reads without a session",
     "login": "where people become known",

@@ -140,7 +140,8 @@ class OutcomeForm(_OutcomeForm):
         known = [party.organisation.pk for party in parties if isinstance(party.organisation, Organisation)]
         event = typed["event"].pk if typed["event"] else None
         alike = outcomes_like(typed["kind"], typed["title"], known, typed["signed_on"], event)
-        self.similar = list(readable(self.account, alike)[:MOST_SHOWN])
+        # Its own record, when a double click has just saved it, is no duplicate of itself.
+        self.similar = list(readable(self.account, alike.exclude(pk=typed["id"]))[:MOST_SHOWN])
         if self.similar:
             self.add_error("title", _("This may be on record already. Is it the same?"))
         return bool(self.similar)

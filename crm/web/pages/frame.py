@@ -27,6 +27,23 @@ _PLACES: tuple[tuple[str, Promise, str | tuple[str, ...]], ...] = (
 )
 
 
+LOOK_COOKIE = "look"
+# "" is what the reader's system says.
+LOOKS: dict[str, Promise] = {
+    "": _("As the system"),
+    "light": _("Light"),
+    "dark": _("Dark"),
+    "contrast": _("High contrast"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    key: str
+    text: str
+    is_active: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     address: str
@@ -52,6 +69,8 @@ class Frame:
     here: str
     is_demo: bool
     may_calendar: bool
+    look: str
+    looks: tuple[Look, ...]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -59,6 +78,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     account = user if isinstance(user, Account) else None
     active = translation.get_language()
+    look = request.COOKIES.get(LOOK_COOKIE, "")
+    look = look if look in LOOKS else ""
     return {
         "frame": Frame(
             navigation=_navigation(request.path) if account else (),
@@ -70,6 +91,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             here=request.get_full_path() if request.method in ("GET", "HEAD") else request.path,
             is_demo=settings.IS_DEMO,
             may_calendar=account is not None and may(account, "calendar.open"),
+            look=look,
+            looks=tuple(Look(key, str(text), key == look) for key, text in LOOKS.items()),
         )
     }
 

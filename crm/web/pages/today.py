@@ -131,4 +131,4 @@ def _follow_ups(
 def _outcomes(query: str, heading: str, empty: str, found: QuerySet[Outcome], reader: Account) -> OutcomeList:
     found = readable(reader, found)
     lines = outcome_lines(with_lines(found.order_by(*ORDERS["-signed"]))[:SHORT], reader)
-    return OutcomeList(query.partition("=")[0], heading, empty, found.count(), f"{reverse('outcomes')}?{query}", lines)
+    return OutcomeList(query.replace("=", "-"), heading, empty, found.count(), f"{reverse('outcomes')}?{query}", lines)

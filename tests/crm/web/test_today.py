@@ -50,9 +50,9 @@ def test_outcomes_that_lack_something_are_listed(cast: Cast, officer: Client) ->
 
     found = lists(officer.get("/"))
 
-    assert found["standing"] == ["미확인"]
-    assert found["evidence"] == ["미확인"]
-    assert found["unit"] == ["주관 없음"]
+    assert found["standing-unconfirmed"] == ["미확인"]
+    assert found["evidence-missing"] == ["미확인"]
+    assert found["unit-none"] == ["주관 없음"]
 
 
 def test_an_empty_day_says_so(officer: Client, text: Text) -> None:

@@ -1,0 +1,110 @@
+"""Every page: no barrier that axe finds in any look, no request that leaves the machine, no page too heavy to load."""
+
+from collections.abc import Callable
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page, Request, expect
+
+from crm.web.pages.frame import LOOKS
+from tests.browser.conftest import PASSWORD
+
+HEAVIEST = 150_000
+NOT_PAGES = {"document-download", "reports:quarterly-document", "api-docs", "api-schema", "organisation-names"}
+SEEDS = ("/", "/outcomes/new/?event=", "/follow-ups/hand-over/", "/follow-ups/mails/", "/demonstrations/new/")
+EVERYTHING = {"resultTypes": ["violations"]}
+CONTRAST = EVERYTHING | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+
+
+@pytest.fixture
+def signed_in(page: Page, site: str) -> Callable[[str], Page]:
+    def sign_in(username: str) -> Page:
+        page.context.clear_cookies()
+        page.goto(f"{site}/login/")
+        page.get_by_label("사용자 이름").fill(username)
+        page.get_by_label("비밀번호").fill(PASSWORD)
+        page.get_by_label("비밀번호").press("Enter")
+        expect(page.get_by_role("heading", name="오늘", level=1)).to_be_visible()
+        return page
+
+    return sign_in
+
+
+def route_of(address: str) -> str:
+    """The name of the view behind an address of ours; empty for what is no page."""
+    try:
+        name = resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
+    return "" if name in NOT_PAGES else name
+
+
+def walk(page: Page, site: str, look_at: Callable[[str, str], None]) -> set[str]:
+    """Opens one address of every kind of page that can be reached by links; gives the names of their views."""
+    found: set[str] = set()
+    seeds = [urljoin(site, seed) for seed in SEEDS]  # not all of them are everybody's
+    ahead = [*seeds]
+    while ahead:
+        address = ahead.pop(0)
+        name = route_of(address)
+        if not name or name in found:
+            continue
+        found.add(name)
+        answer = page.goto(address)
+        assert answer is not None and (answer.status == 200 or (answer.status == 403 and address in seeds)), address
+        look_at(name, address)
+        links: list[str] = page.eval_on_selector_all("a[href]:not([download])", "all => all.map(a => a.href)")
+        ahead += [link.split("#")[0] for link in links if link.startswith(site)]
+    return found
+
+
+def test_no_page_sends_a_request_elsewhere_and_none_is_heavy(signed_in: Callable[[str], Page], site: str) -> None:
+    page = signed_in("admin")
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))
+    weights: dict[str, int] = {}
+    pages = walk(page, site, lambda name, _address: weights.update({name: _weight(page)}))
+    assert len(pages) > 30, sorted(pages)
+    assert {urlsplit(request.url).hostname for request in asked} <= {"localhost", "127.0.0.1"}
+    assert {name: weight for name, weight in weights.items() if not 0 < weight <= HEAVIEST} == {}
+
+
+def _weight(page: Page) -> int:
+    """What the page and its parts weigh in bytes on the way, parts that a browser has already included."""
+    page.wait_for_load_state("load")
+    total: int = page.evaluate(
+        "() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+        ".reduce((sum, entry) => sum + (entry.encodedBodySize || 0), 0)"
+    )
+    return total
+
+
+@pytest.mark.parametrize("username", ["admin", "teamlead"])
+def test_axe_finds_no_barrier_in_any_look(signed_in: Callable[[str], Page], site: str, username: str) -> None:
+    page, axe = signed_in(username), Axe()
+    page.emulate_media(reduced_motion="reduce")  # a colour that is on its way is nobody's colour
+    found: list[str] = []
+
+    def look_at(name: str, address: str) -> None:
+        for look in LOOKS:
+            page.evaluate("look => { document.documentElement.dataset.look = look || 'light' }", look)
+            told = axe.run(page, options=CONTRAST if look else EVERYTHING).response["violations"]
+            nodes = [(v["id"], node) for v in told for node in v["nodes"][:3]]
+            found.extend(f"{name} {look} {rule}: {n['html'][:150]} {n['failureSummary'][:200]}" for rule, n in nodes)
+
+    walk(page, site, look_at)
+    assert not found, "\n".join(found)
+
+
+def test_a_look_is_chosen_without_a_script_and_kept(signed_in: Callable[[str], Page], site: str) -> None:
+    page = signed_in("officer")
+    page.goto(f"{site}/outcomes/")
+    page.get_by_role("button", name="어둡게").click()
+    assert page.url == f"{site}/outcomes/"
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(19, 20, 22)"
+    page.goto(f"{site}/events/")
+    assert page.locator("html").get_attribute("data-look") == "dark"
+    page.get_by_role("button", name="시스템 설정").click()
+    assert page.locator("html").get_attribute("data-look") is None
