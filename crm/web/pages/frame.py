@@ -15,15 +15,15 @@ from crm.models.labels import label
 from crm.permissions import may
 from crm.values.measures import Role
 
-# (url name, label, the beginning or the beginnings of the addresses below it)
-_PLACES: tuple[tuple[str, Promise, str | tuple[str, ...]], ...] = (
-    ("today", _("Today"), "/"),
-    ("events", _("Events"), "/events/"),
-    ("outcomes", _("Outcomes"), "/outcomes/"),
-    ("demonstrations", _("Demonstrations & IR"), ("/demonstrations/", "/pitches/", "/judges/", "/conflicts/")),
-    ("organisations", _("Organisations"), "/organisations/"),
-    ("follow-ups", _("Follow-ups"), "/follow-ups/"),
-    ("reports:quarterly", _("Reports"), "/reports/"),
+# (url name, label, the beginning or the beginnings of the addresses below it, the letter that leads there after g)
+_PLACES: tuple[tuple[str, Promise, str | tuple[str, ...], str], ...] = (
+    ("today", _("Today"), "/", "t"),
+    ("events", _("Events"), "/events/", "e"),
+    ("outcomes", _("Outcomes"), "/outcomes/", "o"),
+    ("demonstrations", _("Demonstrations & IR"), ("/demonstrations/", "/pitches/", "/judges/", "/conflicts/"), "d"),
+    ("organisations", _("Organisations"), "/organisations/", "c"),
+    ("follow-ups", _("Follow-ups"), "/follow-ups/", "f"),
+    ("reports:quarterly", _("Reports"), "/reports/", "r"),
 )
 
 
@@ -49,6 +49,7 @@ class Place:
     address: str
     text: str
     is_here: bool
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(path: str) -> tuple[Place, ...]:
     found = []
-    for name, text, below in _PLACES:
+    for name, text, below, key in _PLACES:
         try:
             address = reverse(name)
         except NoReverseMatch:
             continue
-        found.append(Place(address, str(text), path == below if below == "/" else path.startswith(below)))
+        found.append(Place(address, str(text), path == below if below == "/" else path.startswith(below), key))
     return tuple(found)

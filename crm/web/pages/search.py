@@ -1,0 +1,115 @@
+"""Search everywhere: a few of each kind of record that a text finds, and the way to all of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from crm.models import Account, Document, Organisation, Outcome
+from crm.models.labels import label
+from crm.permissions import readable, sees_values
+from crm.queries import search as queries
+from crm.values.measures import EventKind, OutcomeKind
+from crm.values.money import AmountError, ParsedAmount, parse_amount
+from crm.values.names import clean, is_initials
+from crm.web.pages.links import Link, event_link, organisation_link, outcome_link
+from crm.web.text import day_text
+
+SHOWN: Final = 6
+# Companies of that many that a text finds lead on to their outcomes: of a text that finds more, it says too little.
+_COMPANIES: Final = 50
+SHORTEST: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some of the records of one kind. `all` leads to the list of them; empty where there is none."""
+
+    key: str
+    heading: str
+    links: tuple[Link, ...]
+    all: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    text: str
+    groups: tuple[Group, ...]
+
+
+def search_page(text: str, reader: Account) -> SearchPage:
+    """What the reader may see of what the text finds. Groups without a hit are left out."""
+    typed = clean(text)
+    if len(typed) < SHORTEST:
+        return SearchPage(typed, ())
+    companies = list(queries.organisations_matching(typed)[:_COMPANIES])
+    groups = (
+        _organisations(typed, companies),
+        _outcomes(typed, companies, reader),
+        *(() if is_initials(typed) else _others(typed, reader)),
+    )
+    return SearchPage(typed, tuple(group for group in groups if group.links))
+
+
+def _organisations(typed: str, companies: list[Organisation]) -> Group:
+    links = tuple(organisation_link(o, " · ".join(filter(None, (o.name_en, o.region)))) for o in companies[:SHOWN])
+    return Group("organisations", _("Organisations"), links, f"{reverse('organisations')}?{urlencode({'q': typed})}")
+
+
+def _outcomes(typed: str, companies: list[Organisation], reader: Account) -> Group:
+    """By amount, title and party: each read by its own index, and only as far as is shown."""
+    found: dict[UUID, Outcome] = {}
+    if worth := _amount(typed):
+        stated = readable(reader, queries.outcomes_worth(worth.value, worth.currency))[:SHOWN]
+        found |= {o.pk: o for o in stated if sees_values(reader, o)}
+    if not is_initials(typed):
+        found |= {o.pk: o for o in readable(reader, queries.outcomes_titled(typed))[:SHOWN]}
+    if companies:
+        found |= {o.pk: o for o in readable(reader, queries.outcomes_of([c.pk for c in companies]))[:SHOWN]}
+    links = tuple(_outcome(outcome) for outcome in islice(found.values(), SHOWN))
+    return Group("outcomes", _("Outcomes"), links, f"{reverse('outcomes')}?{urlencode({'q': typed})}")
+
+
+def _amount(typed: str) -> ParsedAmount | None:
+    try:
+        return parse_amount(typed)
+    except AmountError:
+        return None
+
+
+def _outcome(outcome: Outcome) -> Link:
+    link = outcome_link(outcome)
+    kind = label(OutcomeKind(outcome.kind))
+    return Link(link.text, link.address, f"{kind} · {day_text(outcome.signed_on)}" if outcome.signed_on else kind)
+
+
+def _others(typed: str, reader: Account) -> Iterable[Group]:
+    events = tuple(
+        Link(e.name, reverse("event", args=[e.pk]), f"{label(EventKind(e.kind))} · {day_text(e.starts_on)}")
+        for e in queries.events_named(typed)[:SHOWN]
+    )
+    yield Group("events", _("Events"), events, "")
+    follow_ups = readable(reader, queries.follow_ups_titled(typed))[:SHOWN]
+    yield Group(
+        "follow-ups",
+        _("Follow-ups"),
+        tuple(Link(f.title, reverse("follow-up", args=[f.pk]), day_text(f.due_on)) for f in follow_ups),
+        "",
+    )
+    documents = readable(reader, queries.documents_titled(typed))[:SHOWN]
+    yield Group("documents", _("Evidence"), tuple(_document(document) for document in documents), "")
+    programmes = queries.programmes_named(typed)[:SHOWN]
+    yield Group("programmes", _("Programmes"), tuple(Link(p.name, reverse("programmes")) for p in programmes), "")
+
+
+def _document(document: Document) -> Link:
+    """To the record that it proves something of, at its place."""
+    about = outcome_link(document.outcome) if document.outcome else event_link(document.event)
+    if about is None:
+        return Link(document.title, "", document.document_number)
+    return Link(document.title, f"{about.address}#document-{document.pk}", about.text)

@@ -1,0 +1,41 @@
+// Shortcuts: / and Ctrl+K search, ? tells the shortcuts, g and a letter goes to a place, j and k walk the rows of a list.
+// Nothing here is needed to use a page.
+const typing = (place) => place.closest("input, textarea, select, [contenteditable]") !== null;
+const help = document.getElementById("shortcuts");
+const search = document.getElementById("search-everywhere");
+let waitsForPlace = false;
+
+function toSearch(event) {
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+}
+
+function walkRows(step) {
+  const rows = [...document.querySelectorAll("main .table td.main a, main .tasks .task a:first-of-type, main .short li a:first-of-type")];
+  if (rows.length === 0) return;
+  const here = rows.indexOf(document.activeElement);
+  rows[Math.min(Math.max(here + step, 0), rows.length - 1)].focus();
+}
+
+function goTo(letter) {
+  const place = document.querySelector(`[data-key="${letter}"]`);
+  if (place) place.click();
+}
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return toSearch(event);
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+  if (help && help.open && event.key !== "?") return;
+  if (waitsForPlace) {
+    waitsForPlace = false;
+    return goTo(event.key.toLowerCase());
+  }
+  if (event.key === "/") toSearch(event);
+  else if (event.key === "?" && help) help.open ? help.close() : help.showModal();
+  else if (event.key === "g") waitsForPlace = true;
+  else if (event.key === "j") walkRows(1);
+  else if (event.key === "k") walkRows(-1);
+  else if (event.key === "n") goTo("n");
+});
