@@ -50,6 +50,8 @@ PUBLIC = {
     "look": "changes a cookie",
     "partner": "a partner's own link, shown once, which is its own key",
     "calendar-feed": "a person's own secret address, which a calendar reads without a session",
+    "booth-worker": "how the booth's page is kept, not what it holds",
+    "booth-file": "the booth's scripts and styles, which hold nothing",
     "login": "where people become known",
     "logout": "ends a session",
     "api-schema": "says what the API is like, not what it holds",

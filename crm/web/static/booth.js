@@ -1,0 +1,476 @@
+// The booth's form. Whatever is typed is on the phone's disk before the next word; what is saved is sent by itself.
+
+import { show } from "./booth_list.js";
+import { clean, matching, named } from "./booth_names.js";
+import { shrink } from "./booth_photo.js";
+import { sync } from "./booth_sender.js";
+import * as store from "./booth_store.js";
+
+const { account, name: accountName, addresses, words } = JSON.parse(document.getElementById("booth-told").textContent);
+const at = (id) => document.getElementById(id);
+const form = at("booth-form");
+const NEW = "new";
+const ECHO_AFTER = 350;
+const FIRST_WAIT = 5_000;
+const LONGEST_WAIT = 300_000;
+const REFRESH_AFTER = 600_000;
+
+let current = null;
+let release = () => {};
+let companies = [];
+
+// --- The draft in the form
+
+function blank() {
+  const now = Date.now();
+  return {
+    id: store.newId(now), owner: account, ownerName: accountName, made: "", day: "", state: "typing", revision: 1,
+    who: "", choice: "", kind: "", kindName: "", what: "", amount: "", event: at("event").value, isSigned: false,
+    isAnother: false, photo: null, told: null, uncertain: false,
+  };
+}
+
+const hasContent = (draft) => Boolean(draft.who || draft.kind || draft.what || draft.amount || draft.photo);
+
+// The draft is this tab's as long as the tab lives: another tab leaves it alone.
+function hold(id) {
+  return new Promise((got) => {
+    const own = (lock) => (lock ? new Promise((done) => got(done)) : void got(null));
+    Promise.resolve(store.alone(`draft-${id}`, own, { ifAvailable: true })).catch(() => got(() => {}));
+  });
+}
+
+async function take(draft) {
+  release();
+  current = draft;
+  release = (await hold(draft.id)) ?? (() => {});
+}
+
+// The newest draft that was left unfinished and is in no other tab.
+async function resume() {
+  const left = (await store.drafts()).filter((one) => one.state === "typing" && one.owner === account);
+  for (const one of left.sort((a, b) => b.touched - a.touched)) {
+    const held = await hold(one.id);
+    if (held) {
+      current = one;
+      release = held;
+      return true;
+    }
+  }
+  await take(blank());
+  return false;
+}
+
+function read() {
+  const kind = form.querySelector("[name=kind]:checked");
+  return {
+    who: at("who").value, what: at("what").value, amount: at("amount").value, event: at("event").value,
+    kind: kind?.value ?? "", kindName: kind?.nextElementSibling.textContent ?? "", isSigned: at("is-signed").checked,
+  };
+}
+
+function fill(draft) {
+  for (const name of ["who", "what", "amount"]) at(name).value = draft[name];
+  if ([...at("event").options].some((option) => option.value === draft.event)) at("event").value = draft.event;
+  for (const radio of form.querySelectorAll("[name=kind]")) radio.checked = radio.value === draft.kind;
+  at("more-kinds").open = Boolean(at("more-kinds").querySelector(":checked"));
+  at("is-signed").checked = draft.isSigned;
+  showPhoto(draft.photo);
+  closeOffers();
+  showMeaning();
+  echo();
+  showErrors(draft.told?.errors ?? {});
+  at("kept").textContent = "";
+  at("clear").hidden = !hasContent(draft);
+}
+
+// What was chosen or typed last is kept last: one transaction after the other.
+let keeping = Promise.resolve();
+function remember(changes = {}) {
+  current = { ...current, ...read(), ...changes };
+  const draft = current;
+  at("clear").hidden = !hasContent(draft);
+  keeping = keeping
+    .then(() => (hasContent(draft) || draft.uncertain ? store.keep(draft) : store.forget(draft.id)))
+    .then(
+      () => draft === current && (at("kept").textContent = hasContent(draft) ? words.kept : ""),
+      () => (at("kept").textContent = words.full),
+    );
+  return keeping;
+}
+
+// --- Saving
+
+function wrongs(draft) {
+  const errors = {};
+  const radio = form.querySelector("[name=kind]:checked");
+  if (!clean(draft.who)) errors.who = [words.who];
+  if (!draft.kind) errors.kind = [words.kind];
+  if (!draft.event) errors.event = [words.event];
+  if (radio && draft.amount.trim() && !("hasValue" in radio.dataset)) errors.amount = [words.noValue];
+  return errors;
+}
+
+function showErrors(errors) {
+  for (const place of form.querySelectorAll("[data-error]")) {
+    const said = errors[place.dataset.error] ?? [];
+    place.textContent = said.join(" ");
+    place.hidden = !said.length;
+    at(place.dataset.error)?.setAttribute("aria-invalid", said.length ? "true" : "false");
+  }
+}
+
+async function save() {
+  const draft = { ...current, ...read() };
+  const errors = wrongs(draft);
+  showErrors(errors);
+  const [first] = ["event", "who", "kind", "amount"].filter((name) => name in errors);
+  if (first) {
+    (at(first) ?? form.querySelector(`[name=${first}]`)).focus();
+    return;
+  }
+  const now = new Date();
+  const choice = draft.choice || (named(companies, draft.who)?.[0] ?? "");
+  const made = draft.made || now.toISOString();
+  const whole = {
+    ...draft, choice, made, day: draft.day || dayOf(now), state: "waiting", revision: draft.revision + 1, told: null,
+  };
+  at("save").disabled = true;
+  try {
+    await keeping;
+    await store.keep(whole);
+  } catch {
+    at("kept").textContent = words.full;
+    return;
+  } finally {
+    at("save").disabled = false;
+  }
+  navigator.storage?.persist?.().catch(() => {});
+  await begin(blank());
+  at("said").textContent = words.saved;
+  at("kept").textContent = words.saved;
+  changed();
+  wake();
+  later();
+}
+
+// The phone's day, where the phone is.
+function dayOf(now) {
+  const two = (number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+async function begin(draft) {
+  await take(draft);
+  fill(draft);
+}
+
+// --- Companies while they are typed
+
+let offered = [];
+let chosen = -1;
+
+function offer() {
+  const typed = at("who").value;
+  const name = clean(typed);
+  const exact = named(companies, typed);
+  offered = matching(companies, typed).map((row) => ({ value: row[0], name: row[1], about: row[5], row }));
+  if (name && !exact) offered.push({ value: NEW, name, about: "" });
+  chosen = -1;
+  const lines = offered.map(({ value, name: text, about }, index) => {
+    const line = document.createElement("li");
+    line.id = `who-${index}`;
+    line.setAttribute("role", "option");
+    line.setAttribute("aria-selected", "false");
+    line.textContent = value === NEW ? words.newCompany.replace("%(name)s", text) : text;
+    if (value === NEW) line.className = "offer-new";
+    if (about) line.append(Object.assign(document.createElement("span"), { className: "quiet", textContent: about }));
+    // Before the field loses the focus, and before a keyboard goes away and moves everything.
+    line.addEventListener("pointerdown", (event) => event.preventDefault());
+    line.addEventListener("click", () => pick(index));
+    return line;
+  });
+  at("who-list").replaceChildren(...lines);
+  at("who-list").hidden = !lines.length;
+  at("who").setAttribute("aria-expanded", String(Boolean(lines.length)));
+  at("who").removeAttribute("aria-activedescendant");
+}
+
+function closeOffers() {
+  at("who-list").hidden = true;
+  at("who").setAttribute("aria-expanded", "false");
+  at("who").removeAttribute("aria-activedescendant");
+}
+
+function pick(index) {
+  const { value, name } = offered[index];
+  at("who").value = name;
+  closeOffers();
+  remember({ choice: value });
+  showMeaning();
+}
+
+function move(step) {
+  const lines = [...at("who-list").children];
+  if (at("who-list").hidden || !lines.length) return;
+  chosen = (chosen + step + lines.length) % lines.length;
+  lines.forEach((line, index) => line.setAttribute("aria-selected", String(index === chosen)));
+  at("who").setAttribute("aria-activedescendant", lines[chosen].id);
+}
+
+function showMeaning() {
+  const typed = clean(at("who").value);
+  const known = companies.find((row) => row[0] === current.choice) ?? named(companies, typed);
+  const said = !typed ? "" : current.choice === NEW ? words.new : known ? words.known : words.unknown;
+  at("who-means").textContent = known && known[1] !== typed && current.choice !== NEW ? `${said}: ${known[1]}` : said;
+  at("who-means").className = `echo ${known ? "good" : current.choice === NEW ? "new" : "quiet"}`;
+}
+
+async function loadCompanies() {
+  const kept = await store.thing("companies");
+  companies = kept?.rows ?? [];
+  if (current) showMeaning();
+  const headers = kept ? { "If-None-Match": kept.mark } : {};
+  const answer = await fetch(addresses.companies, { headers, cache: "no-store", redirect: "manual" }).catch(() => null);
+  if (!answer?.ok) return;
+  companies = (await answer.json()).companies;
+  await store.keepThing("companies", { mark: answer.headers.get("ETag"), rows: companies });
+  if (document.activeElement === at("who") && at("who").value && !current.choice) offer();
+  showMeaning();
+}
+
+// --- The amount as the server understands it
+
+let echoing = 0;
+function echo() {
+  clearTimeout(echoing);
+  const text = at("amount").value.trim();
+  if (!text) at("amount-means").textContent = "";
+  else echoing = setTimeout(askEcho, ECHO_AFTER, text);
+}
+
+async function askEcho(text) {
+  const address = `${addresses.echo}?text=${encodeURIComponent(text)}`;
+  const answer = await fetch(address, { redirect: "manual", cache: "no-store" }).catch(() => null);
+  if (text !== at("amount").value.trim()) return;
+  const told = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").body : null;
+  at("amount-means").textContent = told ? told.textContent.trim() : words.echoLater;
+  at("amount-means").className = `echo ${told?.querySelector(".understood") ? "good" : told ? "error" : "quiet"}`;
+}
+
+// --- The photo
+
+async function attach(file) {
+  if (!file) return;
+  const photo = await shrink(file);
+  at("photo").value = "";
+  showErrors(photo ? {} : { photo: [words.badPhoto] });
+  if (!photo) return;
+  await remember({ photo });
+  showPhoto(photo);
+}
+
+function showPhoto(photo) {
+  at("photo-view").hidden = !photo;
+  if (photo?.thumb) at("photo-thumb").src = photo.thumb;
+  else at("photo-thumb").removeAttribute("src");
+}
+
+// --- What a person does about a draft in the list
+
+// Puts a draft into the form. What is in the form stays in the list.
+async function edit(draft) {
+  await keeping;
+  const held = await hold(draft.id);
+  if (!held) return;
+  const opened = await store.alter(draft.id, (one) =>
+    ["sent", "thrown"].includes(one.state) ? undefined : {
+      ...one, state: "typing", revision: one.revision + 1, isAnother: false,
+    },
+  );
+  if (!opened) return void held();
+  release();
+  current = opened;
+  release = held;
+  fill(current);
+  changed();
+  form.scrollIntoView();
+  (form.querySelector("[aria-invalid=true]") ?? at("who")).focus();
+}
+
+const again = (draft, changes) =>
+  store
+    .alter(draft.id, (one) =>
+      one.state === "refused" ? { ...one, ...changes, state: "waiting", revision: one.revision + 1, told: null } : undefined,
+    )
+    .then(() => (changed(), wake()));
+
+const throwAway = (draft) =>
+  store
+    .alter(draft.id, (one) => (one.state === "sent" ? undefined : { ...one, state: "thrown", before: one.state }))
+    .then(() => (changed(), wake()));
+
+const undo = (draft) =>
+  store
+    .alter(draft.id, (one) => (one.state === "thrown" ? { ...one, state: one.before ?? "typing" } : undefined))
+    .then(() => (changed(), wake()));
+
+const deeds = {
+  edit,
+  throwAway,
+  undo,
+  another: (draft) => again(draft, { isAnother: true }),
+  choose: (draft, value) => again(draft, { choice: value }),
+};
+
+async function clear() {
+  await keeping;
+  await throwAway(current);
+  await begin(blank());
+  changed();
+}
+
+async function draw() {
+  const all = await store.drafts();
+  const count = show(at("drafts"), all, { current: current.id, account, words, deeds });
+  at("drafts-count").textContent = count || "";
+  at("drafts-empty").hidden = Boolean(count);
+}
+
+function changed() {
+  store.tellOthers();
+  draw();
+}
+
+// --- Sending
+
+let isSending = false;
+let isAsked = false;
+let wait = 0;
+let timer = 0;
+
+function say(state) {
+  at("net").dataset.state = state;
+  at("net-said").textContent = state === "others" ? words.online : (words[state] ?? "");
+  at("net-sign-in").hidden = state !== "signedOut";
+}
+
+// Sends what waits now; what cannot be sent is tried again, ever more seldom.
+async function wake() {
+  wait = 0;
+  await send();
+}
+
+async function send() {
+  clearTimeout(timer);
+  if (isSending) {
+    isAsked = true;
+    return;
+  }
+  isSending = true;
+  if (navigator.onLine && (await store.drafts()).some((one) => one.state === "waiting")) say("sending");
+  const { state } = await sync(addresses, draw);
+  isSending = false;
+  say(state === "done" ? (navigator.onLine ? "online" : "offline") : state);
+  await draw();
+  if (isAsked) {
+    isAsked = false;
+    return void send();
+  }
+  if (state !== "done") {
+    wait = Math.min(Math.max(wait * 2, FIRST_WAIT), LONGEST_WAIT);
+    timer = setTimeout(send, wait);
+  }
+}
+
+// Where the browser can, the system sends what waits even when this page is gone.
+function later() {
+  navigator.serviceWorker?.ready.then((worker) => worker.sync?.register("booth")).catch(() => {});
+}
+
+async function register() {
+  if (!("serviceWorker" in navigator)) {
+    at("ready").textContent = words.insecure;
+    return;
+  }
+  try {
+    await navigator.serviceWorker.register(addresses.worker, { scope: addresses.page, type: "module" });
+    await navigator.serviceWorker.ready;
+    at("ready").textContent = words.ready;
+    at("ready").dataset.ready = "yes";
+  } catch {
+    at("ready").textContent = navigator.onLine ? "" : words.offline;
+  }
+}
+
+// --- The event that was chosen last
+
+async function recallEvent() {
+  const kept = await store.thing("event");
+  const options = [...at("event").options];
+  const last = options.find((option) => option.value === kept);
+  const usual = options.find((option) => "usual" in option.dataset);
+  const today = dayOf(new Date());
+  const runs = (option) => option && option.dataset.first <= today && today <= option.dataset.last;
+  // An event that is over gives way to the one that runs.
+  if (last && (runs(last) || !runs(usual))) at("event").value = last.value;
+}
+
+function listen() {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    save();
+  });
+  form.addEventListener("input", ({ target }) => {
+    if (target.id === "photo") return;
+    if (target.id === "who") {
+      remember({ choice: "" });
+      offer();
+      showMeaning();
+    } else remember();
+    if (target.id === "amount") echo();
+    if (target.id === "event") store.keepThing("event", target.value);
+    const place = form.querySelector(`[data-error="${target.name}"]`);
+    if (place) place.hidden = true;
+    target.removeAttribute("aria-invalid");
+  });
+  at("who").addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      move(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter" && chosen >= 0 && !at("who-list").hidden) {
+      event.preventDefault();
+      pick(chosen);
+    } else if (event.key === "Escape") closeOffers();
+  });
+  at("who").addEventListener("blur", closeOffers);
+  at("photo").addEventListener("change", ({ target }) => attach(target.files[0]));
+  at("photo-remove").addEventListener("click", () => {
+    remember({ photo: null });
+    showPhoto(null);
+    at("photo").focus();
+  });
+  at("clear").addEventListener("click", clear);
+  addEventListener("online", wake);
+  addEventListener("offline", () => say("offline"));
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
+  addEventListener("pageshow", ({ persisted }) => persisted && wake());
+  store.onTold(draw);
+}
+
+async function start() {
+  await store.tidy(Date.now()).catch(() => {});
+  await recallEvent();
+  await resume();
+  fill(current);
+  listen();
+  document.body.dataset.started = "yes";
+  await draw();
+  loadCompanies();
+  setInterval(() => document.visibilityState === "visible" && loadCompanies(), REFRESH_AFTER);
+  register();
+  await send();
+}
+
+start();
