@@ -16,6 +16,7 @@ from crm.models.organisations import Organisation, OrganisationAlias
 from crm.models.outcomes import Attribution, Consultation, CooperatingUnit, FxRate, Outcome, OutcomeProgramme, Party
 from crm.models.pitches import Judge, JudgeConflict, PitchCriterion, PitchEntry, PitchScore
 from crm.models.programmes import Programme, ProgrammeStatus
+from crm.models.saved_filters import SavedFilter
 from crm.models.stages import StageStep
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Programme",
     "ProgrammeStatus",
     "Record",
+    "SavedFilter",
     "StageStep",
     "StaleRecord",
     "UnitSuccession",

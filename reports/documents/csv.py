@@ -11,14 +11,17 @@ from decimal import Decimal
 
 from reports.charts import legible
 from reports.documents.text import FORMULA_STARTS, city_time
-from reports.report import Report, Value
+from reports.report import Report, Table, Value
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Korean Excel reads the file in its old code page
 
 
 def render_csv(report: Report) -> bytes:
     """`report.entries` in UTF-8 with a byte order mark and CRLF line ends."""
-    table = report.entries
+    return csv_of(report.entries)
+
+
+def csv_of(table: Table) -> bytes:
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow([_field(column.label) for column in table.columns])

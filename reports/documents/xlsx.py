@@ -35,15 +35,15 @@ def render_xlsx(report: Report) -> bytes:
     add_styles(workbook)
     overview, outcomes, entries, notes = _sheets(workbook, report.labels)
     fill_overview(overview, report)
-    _fill_table(outcomes, report.outcomes, report)
-    _fill_table(entries, report.entries, report)
+    fill_table(outcomes, report.outcomes, report.labels.no_data)
+    fill_table(entries, report.entries, report.labels.no_data)
     _fill_notes(notes, report)
     for sheet in workbook.worksheets:
         _set_up_print(sheet, report)
     return _stable(workbook, report)
 
 
-def _fill_table(sheet: Worksheet, table: Table, report: Report) -> None:
+def fill_table(sheet: Worksheet, table: Table, no_data: str) -> None:
     """Caption, unit and header stay in sight; the filter covers the header and the rows."""
     last_column = max(len(table.columns), 1)
     put_text(sheet, (1, 1), table.caption, "ieum caption")
@@ -56,7 +56,7 @@ def _fill_table(sheet: Worksheet, table: Table, report: Report) -> None:
             put_value(sheet, (line, number), value, column.kind, row.emphasis)
     last_row = max(len(table.rows) + 2, 3)
     if not table.rows:
-        put_text(sheet, (3, 1), table.empty or report.labels.no_data, "ieum note")
+        put_text(sheet, (3, 1), table.empty or no_data, "ieum note")
     for offset, footnote in enumerate(table.footnotes, start=1):
         put_text(sheet, (last_row + offset, 1), f"※ {footnote}", "ieum note")
         if last_column > 1:

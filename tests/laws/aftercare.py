@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from crm.actions import calendars, digests, follow_up_rules, follow_ups, handing_over
-from crm.models import FollowUp
+from crm.actions import calendars, digests, follow_up_rules, follow_ups, handing_over, saved_filters
+from crm.models import FollowUp, SavedFilter
 from crm.queries.follow_up_rules import Occasion
 from crm.values.follow_up_rules import Trigger
 
@@ -38,6 +38,10 @@ def _close_calendar(w: "World") -> object:
     return calendars.close_calendar(w.caller, feed)
 
 
+def _saved(w: "World") -> SavedFilter:
+    return saved_filters.save_filter(w.caller, "outcomes", "우리 과 협약", "kind=investment_mou", is_shared=True)
+
+
 AFTERCARE: dict[str, Callable[["World"], object]] = {
     "set_rule": lambda w: follow_up_rules.set_rule(w.caller, Trigger.CADENCE, "promise", [0, 2]),
     "plan_occasion": _planned,
@@ -50,4 +54,6 @@ AFTERCARE: dict[str, Callable[["World"], object]] = {
     "note_digest": lambda w: digests.note_digest(w.caller, digests.claim_digest(w.caller, w.officer, DAY, 3)),
     "open_calendar": lambda w: calendars.open_calendar(w.caller),
     "close_calendar": _close_calendar,
+    "save_filter": _saved,
+    "remove_filter": lambda w: saved_filters.remove_filter(w.caller, _saved(w)),
 }

@@ -232,7 +232,7 @@ class OutcomesForm(PlainForm):
     event: Any = forms.ModelChoiceField(
         Event.objects.filter(archived_at=None).order_by("-starts_on", "id"), label=_("Event"), required=False
     )
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    unit = forms.ChoiceField(label=_("Department"), required=False)
     signed_from = forms.DateField(label=_("Signed from"), required=False)
     signed_to = forms.DateField(label=_("Signed to"), required=False)
     sort = forms.ChoiceField(label=_("Order"), required=False)

@@ -16,6 +16,8 @@ from crm.web.text import UNKNOWN, day_text, value_text
 
 @dataclass(frozen=True, slots=True)
 class OutcomeLine:
+    """`more` are further columns, as (name, text)."""
+
     address: str
     title: str
     kind: str
@@ -25,6 +27,7 @@ class OutcomeLine:
     lead_unit: str
     signed_on: str
     values: tuple[str, ...]
+    more: tuple[tuple[str, str], ...] = ()
 
 
 def outcome_lines(found: Iterable[Outcome], reader: Account) -> tuple[OutcomeLine, ...]:

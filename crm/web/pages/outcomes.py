@@ -1,46 +1,95 @@
 """The pages of outcomes: the list, and one outcome with its figures, ledger, follow-ups, evidence and history."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.models import Account, Outcome
 from crm.models.labels import label
-from crm.permissions import kept_from, may, readable, sees_values
+from crm.permissions import kept_from, masked, may, readable, sees_values
 from crm.queries.ledger import entries_of, evidence_of
-from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked, with_lines
+from crm.queries.outcome_lists import outcomes_asked, with_lines
 from crm.queries.work_lists import follow_ups_listed
 from crm.values.measures import KIND_RULES, Disclosure, OutcomeKind, PartyRole
 from crm.values.stages import Stage
+from crm.web.forms.outcomes import OutcomesForm
 from crm.web.pages.approval import Exchange, exchange
 from crm.web.pages.attribution import AttributionSection, attribution_section
 from crm.web.pages.chains import ChainSection, chain_section
 from crm.web.pages.confirmations import ConfirmationSection, confirmation_section
 from crm.web.pages.documents import DocumentLine, document_lines
+from crm.web.pages.filters import FilterSection, filter_section
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
 from crm.web.pages.history import HistoryLine, history_lines
 from crm.web.pages.ledger import EntryLine, StandingGroup, entry_line, standing_groups
 from crm.web.pages.links import Badge, Fact, event_link, organisation_link, standing_badge
-from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines
+from crm.web.pages.outcome_columns import COLUMNS, OWN_CELLS, cell_text, chosen_columns, outcomes_sheet, with_columns
+from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
 from crm.web.pages.paging import Paging, page_of
 from crm.web.pages.stages import StageSection, stage_section
 from crm.web.pages.yearly import Yearly, yearly
 from crm.web.text import UNKNOWN, day_text
+from reports.documents.lists import FORMATS, render_list
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomesPage:
+    """`choices` are all columns as (key, name), `columns` the keys of those that are shown, `more` the names of those that are shown as text. `files` are
+    (format, address) of the same outcomes as a file."""
+
     lines: tuple[OutcomeLine, ...]
     paging: Paging
+    filters: FilterSection
+    choices: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...]
+    more: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
     may_record: bool
 
 
-def outcomes_page(asked: OutcomesAsked, number: str, query: dict[str, str], reader: Account) -> OutcomesPage:
-    paging, rows = page_of(with_lines(readable(reader, outcomes_asked(asked, kept_from(reader)))), number, query)
-    return OutcomesPage(outcome_lines(rows, reader), paging, may(reader, "outcome.record"))
+# What stands in the list's address and does not narrow it.
+NOT_NARROWING = ("sort", "columns")
+
+
+def outcomes_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Account) -> OutcomesPage:
+    asked, columns = form.asked(), chosen_columns(query.get("columns", ()))
+    found = with_columns(with_lines(readable(reader, outcomes_asked(asked, kept_from(reader)))), columns)
+    carried = {name: values for name, values in query.items() if name != "page"}
+    paging, rows = page_of(found, (query.get("page") or [""])[0], carried)
+    shown_as_text = [column for column in columns if column.key not in OWN_CELLS]
+    kept = masked(reader, rows)
+
+    def more(outcome: Outcome) -> tuple[tuple[str, str], ...]:
+        is_masked = outcome.pk in kept
+        return tuple((str(c.name), cell_text(c, outcome, is_masked=is_masked)) for c in shown_as_text)
+
+    lines = tuple(replace(outcome_line(o, o.pk in kept), more=more(o)) for o in rows)
+    address = f"{reverse('outcomes-export')}?{urlencode(carried, doseq=True)}"
+    return OutcomesPage(
+        lines=lines,
+        paging=paging,
+        filters=filter_section("outcomes", form, query, reader, NOT_NARROWING),
+        choices=tuple((column.key, str(column.name)) for column in COLUMNS),
+        columns=tuple(column.key for column in columns),
+        more=tuple(str(column.name) for column in shown_as_text),
+        files=tuple((wanted, f"{address}&format={wanted}") for wanted in FORMATS),
+        may_record=may(reader, "outcome.record"),
+    )
+
+
+def outcomes_file(form: OutcomesForm, query: Mapping[str, list[str]], reader: Account, wanted: str) -> bytes:
+    """Exactly what the list's address finds, every page of it, with the columns that it shows. Raises KeyError for a
+    format that is none."""
+    columns = chosen_columns(query.get("columns", ()))
+    found = with_columns(with_lines(readable(reader, outcomes_asked(form.asked(), kept_from(reader)))), columns)
+    words = [narrowing.text for narrowing in filter_section("outcomes", form, query, reader, NOT_NARROWING).words]
+    return render_list(outcomes_sheet(found, columns, reader, words), wanted, _("No data"))
 
 
 @dataclass(frozen=True, slots=True)

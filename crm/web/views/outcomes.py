@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -15,18 +15,30 @@ from crm.values.money import echo
 from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page, today
 from crm.web.forms.outcomes import ArchiveForm, OutcomeEditForm, OutcomeForm, OutcomesForm
 from crm.web.forms.parties import PartyFormSet
-from crm.web.pages.outcomes import outcome_page, outcomes_page
+from crm.web.pages.outcomes import outcome_page, outcomes_file, outcomes_page
 from crm.web.refusals import attempt, done
 from crm.web.text import language
+from reports.documents import CONTENT_TYPES
+from reports.documents.lists import FORMATS
 
 
 @page("record.read")
 def outcomes(request: PageRequest) -> HttpResponse:
     form = OutcomesForm(request.GET)
-    asked = form.asked()
-    query = {name: str(value) for name, value in request.GET.items() if name != "page"}
-    found = outcomes_page(asked, request.GET.get("page", ""), query, request.user)
+    found = outcomes_page(form, dict(request.GET.lists()), request.user)
     return render(request, "outcomes/list.html", {"page": found, "form": form})
+
+
+@page("report.export")
+def outcomes_export(request: PageRequest) -> HttpResponse:
+    """What the list shows, as a file."""
+    wanted, form = request.GET.get("format", ""), OutcomesForm(request.GET)
+    if wanted not in FORMATS:
+        raise Http404
+    query = {name: values for name, values in request.GET.lists() if name != "format"}
+    answer = HttpResponse(outcomes_file(form, query, request.user, wanted), content_type=CONTENT_TYPES[wanted])
+    answer["Content-Disposition"] = f'attachment; filename="ieum-outcomes-{today().isoformat()}.{wanted}"'
+    return answer
 
 
 @page("record.read")

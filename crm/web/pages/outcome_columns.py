@@ -1,0 +1,113 @@
+"""The columns of the list of outcomes: on the page as chosen, in a file as values."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from crm.models import Account, CooperatingUnit, Outcome
+from crm.models.labels import label
+from crm.permissions import masked
+from crm.values.measures import Disclosure, OutcomeKind, PartyRole, Standing
+from crm.values.stages import Stage
+from crm.web.pages.outcome_lines import short_value
+from crm.web.text import UNKNOWN, day_text
+from reports.report import Column, ColumnKind, Row, Table, Value
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeColumn:
+    """`value` is what a file says; `is_closed`: what is kept from readers of partly open outcomes."""
+
+    key: str
+    name: Promise
+    value: Callable[[Outcome], Value]
+    kind: ColumnKind = "text"
+    weight: float = 1.0
+    is_closed: bool = False
+
+
+def _parties(outcome: Outcome) -> str:
+    rows = outcome.party_rows  # type: ignore[attr-defined]
+    return " / ".join(f"{p.organisation.name} ({label(PartyRole(p.role))})" for p in rows)
+
+
+def _values(outcome: Outcome) -> str:
+    return " / ".join(short_value(e) for e in outcome.value_entries)  # type: ignore[attr-defined]
+
+
+def _cooperating(outcome: Outcome) -> str:
+    return ", ".join(str(c.org_unit) for c in outcome.cooperating_rows)  # type: ignore[attr-defined]
+
+
+_BINDING: Final = {True: _("Yes"), False: _("No"), None: ""}
+COLUMNS: Final = (
+    OutcomeColumn("title", _("Outcome"), lambda o: o.title, weight=2.2),
+    OutcomeColumn("kind", pgettext_lazy("page", "Kind"), lambda o: label(OutcomeKind(o.kind))),
+    OutcomeColumn("stage", _("Stage"), lambda o: label(Stage(o.stage))),
+    OutcomeColumn("parties", _("Parties"), _parties, weight=1.8),
+    OutcomeColumn("event", _("Event"), lambda o: o.event.name if o.event else None, weight=1.3),
+    OutcomeColumn("signed_on", _("Signed on"), lambda o: o.signed_on, "date"),
+    OutcomeColumn("lead_unit", _("Lead unit"), lambda o: str(o.lead_unit) if o.lead_unit else None),
+    OutcomeColumn("cooperating", _("Cooperating units"), _cooperating, weight=1.3),
+    OutcomeColumn("values", _("What stands"), _values, weight=1.8, is_closed=True),
+    OutcomeColumn("standing", _("Standing"), lambda o: label(Standing(o.standing))),
+    OutcomeColumn("binding", _("Binding"), lambda o: str(_BINDING[o.binding])),
+    OutcomeColumn("disclosure", _("Disclosure"), lambda o: label(Disclosure(o.disclosure_level))),
+    OutcomeColumn("document_number", _("Document number"), lambda o: o.document_number, is_closed=True),
+    OutcomeColumn("delay_reason", _("Reason for delay"), lambda o: o.delay_reason, weight=1.6, is_closed=True),
+    OutcomeColumn("next_steps", _("Next steps"), lambda o: o.next_steps, weight=1.6, is_closed=True),
+    OutcomeColumn("code", _("Code"), lambda o: o.code),
+    OutcomeColumn("id", _("Identifier"), lambda o: str(o.pk), weight=1.5),
+)
+USUAL: Final = ("title", "kind", "parties", "signed_on", "lead_unit", "values", "standing")
+# What the page's own cells show; the others are shown as text.
+OWN_CELLS: Final = frozenset(USUAL)
+
+
+def chosen_columns(keys: Iterable[str]) -> tuple[OutcomeColumn, ...]:
+    """In their own order; the title always, the usual ones where none is known."""
+    wanted = set(keys) & {column.key for column in COLUMNS}
+    wanted = wanted | {"title"} if wanted else set(USUAL)
+    return tuple(column for column in COLUMNS if column.key in wanted)
+
+
+def with_columns(found: QuerySet[Outcome], columns: Iterable[OutcomeColumn]) -> QuerySet[Outcome]:
+    """What the columns need beyond a line of the list, read once for all."""
+    if all(column.key != "cooperating" for column in columns):
+        return found
+    units = CooperatingUnit.objects.filter(archived_at=None).select_related("org_unit").order_by("id")
+    return found.prefetch_related(Prefetch("cooperating_units", units, to_attr="cooperating_rows"))
+
+
+def cell_text(column: OutcomeColumn, outcome: Outcome, *, is_masked: bool) -> str:
+    if is_masked and column.is_closed:
+        return label(Disclosure.CLOSED)
+    value = column.value(outcome)
+    return day_text(value) if column.kind == "date" else str(value or UNKNOWN)  # type: ignore[arg-type]
+
+
+def outcomes_sheet(
+    found: Iterable[Outcome], columns: tuple[OutcomeColumn, ...], reader: Account, filters: Iterable[str]
+) -> Table:
+    """All of the found outcomes as one table; `filters` in words stand below it."""
+    rows = list(found)
+    kept = masked(reader, rows)
+
+    def value(column: OutcomeColumn, outcome: Outcome) -> Value:
+        if column.is_closed and outcome.pk in kept:
+            return label(Disclosure.CLOSED)
+        return column.value(outcome) or None
+
+    return Table(
+        "outcomes",
+        str(_("Outcomes")),
+        tuple(Column(c.key, str(c.name), c.kind, c.weight) for c in columns),
+        tuple(Row(tuple(value(column, outcome) for column in columns)) for outcome in rows),
+        footnotes=tuple(filters),
+        empty=str(_("No outcome matches these filters.")),
+    )
