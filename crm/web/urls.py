@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<uuid:pk>/contacts/new/", contacts.contact_new, name="contact-new"),
     path("contacts/<uuid:pk>/", contacts.contact_show, name="contact-show"),
     path("outcomes/", outcomes.outcomes, name="outcomes"),
+    path("outcomes/board/", outcomes.board, name="board"),
     path("outcomes/export/", outcomes.outcomes_export, name="outcomes-export"),
     path("outcomes/new/", outcomes.outcome_new, name="outcome-new"),
     path("outcomes/<uuid:pk>/", outcomes.outcome, name="outcome"),

@@ -40,8 +40,8 @@ from reports.documents.lists import FORMATS, render_list
 
 @dataclass(frozen=True, slots=True)
 class OutcomesPage:
-    """`choices` are all columns as (key, name), `columns` the keys of those that are shown, `more` the names of those that are shown as text. `files` are
-    (format, address) of the same outcomes as a file."""
+    """`choices` are all columns as (key, name), `columns` the keys of those that are shown, `more` the names of those
+    that are shown as text. `files` are (format, address) of the same outcomes as a file."""
 
     lines: tuple[OutcomeLine, ...]
     paging: Paging

@@ -17,10 +17,9 @@ from crm.web.refusals import REFUSED, messages_of
 @page("filter.save", DEED)
 def filter_save(request: PageRequest) -> HttpResponse:
     place, query = request.POST.get("place", ""), request.POST.get("query", "")[:2000]
+    name, is_shared = request.POST.get("name", "")[:80], bool(request.POST.get("is_shared"))
     try:
-        saved = save_filter(
-            caller(request), place, request.POST.get("name", "")[:80], query, is_shared=bool(request.POST.get("is_shared"))
-        )
+        saved = save_filter(caller(request), place, name, query, is_shared=is_shared)
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
     else:

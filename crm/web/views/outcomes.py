@@ -15,6 +15,7 @@ from crm.values.money import echo
 from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page, today
 from crm.web.forms.outcomes import ArchiveForm, OutcomeEditForm, OutcomeForm, OutcomesForm
 from crm.web.forms.parties import PartyFormSet
+from crm.web.pages.board import board_page
 from crm.web.pages.outcomes import outcome_page, outcomes_file, outcomes_page
 from crm.web.refusals import attempt, done
 from crm.web.text import language
@@ -27,6 +28,13 @@ def outcomes(request: PageRequest) -> HttpResponse:
     form = OutcomesForm(request.GET)
     found = outcomes_page(form, dict(request.GET.lists()), request.user)
     return render(request, "outcomes/list.html", {"page": found, "form": form})
+
+
+@page("record.read")
+def board(request: PageRequest) -> HttpResponse:
+    """The outcomes of one kind by stage. A card is moved by its own small form, so by keyboard too."""
+    shown = board_page(OutcomesForm(request.GET), dict(request.GET.lists()), request.user)
+    return render(request, "outcomes/board.html", {"page": shown})
 
 
 @page("report.export")

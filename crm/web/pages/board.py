@@ -1,0 +1,91 @@
+"""The board: the outcomes of one kind by stage, each with the way to its next step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+
+from crm.models import Account, Outcome
+from crm.models.labels import label
+from crm.permissions import kept_from, masked, may, readable
+from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked, with_lines
+from crm.values.measures import OutcomeKind
+from crm.values.stages import STAGES
+from crm.web.forms.outcomes import OutcomesForm
+from crm.web.pages.filters import FilterSection, filter_section
+from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
+
+CARDS: Final = 20
+USUAL: Final = OutcomeKind.INVESTMENT_MOU
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`steps` are (stage, its name) that the reader may record, whatever is still missing."""
+
+    id: UUID
+    line: OutcomeLine
+    steps: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """`all` leads to the list of that stage where it holds more than is shown."""
+
+    stage: str
+    name: str
+    count: int
+    is_off_road: bool
+    cards: tuple[Card, ...]
+    all: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """`kinds` are (kind, its name, address, whether it is the one shown)."""
+
+    kinds: tuple[tuple[str, str, str, bool], ...]
+    columns: tuple[BoardColumn, ...]
+    filters: FilterSection
+    list: str
+
+
+def board_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Account) -> BoardPage:
+    """The kind that is asked for, else investment MOUs; the other filters as in the list."""
+    asked = form.asked()
+    kind = OutcomeKind(asked.kind or USUAL)
+    carried = {name: values for name, values in query.items() if name not in ("page", "kind", "stage", "columns")}
+
+    def address(place: str, **more: str) -> str:
+        return f"{reverse(place)}?{urlencode({**carried, **more}, doseq=True)}"
+
+    columns = []
+    for rule in STAGES[kind]:
+        wanted: OutcomesAsked = replace(asked, kind=kind, stage=rule.stage)
+        found = readable(reader, outcomes_asked(wanted, kept_from(reader)))
+        count = found.count()
+        rows = list(with_lines(found)[:CARDS])
+        kept = masked(reader, rows)
+        columns.append(
+            BoardColumn(
+                rule.stage,
+                label(rule.stage),
+                count,
+                rule.off_road,
+                tuple(_card(outcome, outcome.pk in kept, reader) for outcome in rows),
+                address("outcomes", kind=kind, stage=rule.stage) if count > CARDS else "",
+            )
+        )
+    kinds = tuple((k.value, label(k), address("board", kind=k), k == kind) for k in OutcomeKind)
+    return BoardPage(
+        kinds, tuple(columns), filter_section("board", form, query, reader), address("outcomes", kind=kind)
+    )
+
+
+def _card(outcome: Outcome, is_masked: bool, reader: Account) -> Card:
+    others = [rule.stage for rule in STAGES[OutcomeKind(outcome.kind)] if rule.stage != outcome.stage]
+    steps = tuple((stage.value, label(stage)) for stage in others) if may(reader, "outcome.step", outcome) else ()
+    return Card(outcome.pk, outcome_line(outcome, is_masked), steps)

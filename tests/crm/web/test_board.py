@@ -1,0 +1,55 @@
+"""The board: outcomes of a kind by stage, moved by a form, nothing shown that is kept from the reader."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from crm.actions.stages import take_step
+from crm.models import Account, Outcome
+from crm.values.measures import Disclosure, OutcomeKind
+from crm.values.stages import Stage
+from tests.builders import Cast, make_outcome, system
+
+SignIn = Callable[[Account], Client]
+
+
+@pytest.fixture
+def mou(cast: Cast) -> Outcome:
+    made = make_outcome("철회된 협약", lead_unit=cast.unit)
+    take_step(system(), made, Stage.WITHDRAWN, taken_on=date(2023, 5, 1), reason="철회 통보")
+    make_outcome("예정된 협약", lead_unit=cast.unit)
+    make_outcome("비공개 협약", lead_unit=cast.unit, disclosure_level=Disclosure.CLOSED)
+    make_outcome("업무협약", kind=OutcomeKind.BUSINESS_MOU)
+    return made
+
+
+def lanes(answer: Any) -> dict[str, list[str]]:
+    return {column.stage: [card.line.title for card in column.cards] for column in answer.context["page"].columns}
+
+
+def test_every_stage_has_its_lane_and_every_outcome_its_place(officer: Client, mou: Outcome) -> None:
+    found = lanes(officer.get("/outcomes/board/"))
+    assert list(found) == ["planned", "invested", "plan_changed", "invested_elsewhere", "closed", "withdrawn"]
+    assert sorted(found["planned"]) == ["비공개 협약", "예정된 협약"] and found["withdrawn"] == ["철회된 협약"]
+    assert lanes(officer.get("/outcomes/board/?kind=business_mou"))["signed"] == ["업무협약"]
+
+
+def test_a_card_is_moved_by_its_form_to_the_step_with_its_gate(officer: Client, mou: Outcome) -> None:
+    page = officer.get("/outcomes/board/").content.decode()
+    assert f'action="/outcomes/{mou.pk}/steps/new/"' in page
+    assert officer.get(f"/outcomes/{mou.pk}/steps/new/?stage=invested").status_code == 200
+
+
+def test_another_department_sees_neither_the_closed_nor_a_way_to_move(
+    cast: Cast, mou: Outcome, signed_in: SignIn
+) -> None:
+    answer = signed_in(cast.outsider).get("/outcomes/board/")
+    assert lanes(answer)["planned"] == ["예정된 협약"]
+    assert "/steps/new/" not in answer.content.decode()
+
+
+def test_filters_narrow_the_board(officer: Client, mou: Outcome) -> None:
+    assert lanes(officer.get("/outcomes/board/", {"q": "예정"}))["withdrawn"] == []
