@@ -80,7 +80,7 @@ class BoothForm(PlainForm):
     account = forms.UUIDField()
     who = forms.CharField(label=pgettext_lazy("booth", "Who"), max_length=140)
     choice = forms.CharField(required=False)
-    kind = forms.ChoiceField(label=pgettext_lazy("booth", "What"))
+    kind = forms.ChoiceField(label=pgettext_lazy("booth", "What is agreed"))
     what = forms.CharField(max_length=150, required=False)
     amount = AmountField(label=pgettext_lazy("booth", "How much"), required=False, max_length=200)
     event: Any = forms.ModelChoiceField(Event.objects.filter(archived_at=None), label=_("Event"))

@@ -1,7 +1,7 @@
 // The booth's form. Whatever is typed is on the phone's disk before the next word; what is saved is sent by itself.
 
 import { show } from "./booth_list.js";
-import { clean, matching, named } from "./booth_names.js";
+import { clean, isInitials, matching, named } from "./booth_names.js";
 import { shrink } from "./booth_photo.js";
 import { sync } from "./booth_sender.js";
 import * as store from "./booth_store.js";
@@ -175,7 +175,7 @@ function offer() {
   const name = clean(typed);
   const exact = named(companies, typed);
   offered = matching(companies, typed).map((row) => ({ value: row[0], name: row[1], about: row[5], row }));
-  if (name && !exact) offered.push({ value: NEW, name, about: "" });
+  if (name && !exact && !isInitials(name)) offered.push({ value: NEW, name, about: "" });
   chosen = -1;
   const lines = offered.map(({ value, name: text, about }, index) => {
     const line = document.createElement("li");
@@ -221,7 +221,7 @@ function move(step) {
 function showMeaning() {
   const typed = clean(at("who").value);
   const known = companies.find((row) => row[0] === current.choice) ?? named(companies, typed);
-  const said = !typed ? "" : current.choice === NEW ? words.new : known ? words.known : words.unknown;
+  const said = !typed || isInitials(typed) ? "" : current.choice === NEW ? words.new : known ? words.known : words.unknown;
   at("who-means").textContent = known && known[1] !== typed && current.choice !== NEW ? `${said}: ${known[1]}` : said;
   at("who-means").className = `echo ${known ? "good" : current.choice === NEW ? "new" : "quiet"}`;
 }
@@ -268,10 +268,12 @@ async function attach(file) {
   if (!photo) return;
   await remember({ photo });
   showPhoto(photo);
+  at("photo-view").scrollIntoView({ block: "center" });
 }
 
 function showPhoto(photo) {
   at("photo-view").hidden = !photo;
+  at("photo-deed").textContent = photo ? words.photo : at("photo-deed").dataset.empty;
   if (photo?.thumb) at("photo-thumb").src = photo.thumb;
   else at("photo-thumb").removeAttribute("src");
 }
@@ -439,9 +441,11 @@ function listen() {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       move(event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Enter" && chosen >= 0 && !at("who-list").hidden) {
+    } else if (event.key === "Enter" && !at("who-list").hidden) {
+      // A keyboard's Done is no Save: there is more to fill in.
       event.preventDefault();
-      pick(chosen);
+      if (chosen >= 0) pick(chosen);
+      else closeOffers();
     } else if (event.key === "Escape") closeOffers();
   });
   at("who").addEventListener("blur", closeOffers);

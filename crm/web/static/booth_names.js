@@ -13,7 +13,7 @@ const FORMS = new Set([
   ...KOREAN_FORMS, "co", "company", "ltd", "limited", "inc", "incorporated", "corp", "corporation", "llc",
 ]);
 const INVISIBLE = /[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]/gu;
-const MOST = 6;
+const MOST = 5;
 
 const isSyllable = (c) => c.codePointAt(0) >= FIRST_SYLLABLE && c.codePointAt(0) <= LAST_SYLLABLE;
 const isKept = (c) => /[\p{L}\p{M}\p{N}+]/u.test(c);
