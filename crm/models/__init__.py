@@ -2,6 +2,7 @@
 
 from crm.models.accounts import Account, ApiToken
 from crm.models.base import Record, StaleRecord, record_types
+from crm.models.bulk_changes import BulkChange
 from crm.models.concurrence import Approval, Concurrence, Delegation
 from crm.models.confirmations import PartnerConfirmation
 from crm.models.contacts import AccessLog, Contact
@@ -25,6 +26,7 @@ __all__ = [
     "ApiToken",
     "Approval",
     "Attribution",
+    "BulkChange",
     "CalendarFeed",
     "ChainLink",
     "Concurrence",

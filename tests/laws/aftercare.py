@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from crm.actions import calendars, digests, follow_up_rules, follow_ups, handing_over, saved_filters
-from crm.models import FollowUp, SavedFilter
+from crm.actions import bulk_changes, calendars, digests, follow_up_rules, follow_ups, handing_over, saved_filters
+from crm.models import BulkChange, FollowUp, SavedFilter
 from crm.queries.follow_up_rules import Occasion
 from crm.values.follow_up_rules import Trigger
 
@@ -42,6 +42,11 @@ def _saved(w: "World") -> SavedFilter:
     return saved_filters.save_filter(w.caller, "outcomes", "우리 과 협약", "kind=investment_mou", is_shared=True)
 
 
+def _changed(w: "World") -> BulkChange:
+    versions = {w.outcome.pk: w.outcome.version}
+    return bulk_changes.change_many(w.caller, [w.outcome], "next_steps", "부지 확인", versions=versions)
+
+
 AFTERCARE: dict[str, Callable[["World"], object]] = {
     "set_rule": lambda w: follow_up_rules.set_rule(w.caller, Trigger.CADENCE, "promise", [0, 2]),
     "plan_occasion": _planned,
@@ -54,6 +59,8 @@ AFTERCARE: dict[str, Callable[["World"], object]] = {
     "note_digest": lambda w: digests.note_digest(w.caller, digests.claim_digest(w.caller, w.officer, DAY, 3)),
     "open_calendar": lambda w: calendars.open_calendar(w.caller),
     "close_calendar": _close_calendar,
+    "change_many": _changed,
+    "undo_change": lambda w: bulk_changes.undo_change(w.caller, _changed(w)),
     "save_filter": _saved,
     "remove_filter": lambda w: saved_filters.remove_filter(w.caller, _saved(w)),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from crm.web.text import UNKNOWN, day_text, value_text
 class OutcomeLine:
     """`more` are further columns, as (name, text)."""
 
+    id: UUID
     address: str
     title: str
     kind: str
@@ -40,6 +42,7 @@ def outcome_lines(found: Iterable[Outcome], reader: Account) -> tuple[OutcomeLin
 def outcome_line(outcome: Outcome, is_masked: bool) -> OutcomeLine:
     """Of an outcome read by `with_lines`."""
     return OutcomeLine(
+        id=outcome.pk,
         address=reverse("outcome", args=[outcome.pk]),
         title=outcome.title,
         kind=label(OutcomeKind(outcome.kind)),

@@ -41,7 +41,8 @@ from reports.documents.lists import FORMATS, render_list
 @dataclass(frozen=True, slots=True)
 class OutcomesPage:
     """`choices` are all columns as (key, name), `columns` the keys of those that are shown, `more` the names of those
-    that are shown as text. `files` are (format, address) of the same outcomes as a file."""
+    that are shown as text. `files` are (format, address) of the same outcomes as a file,
+    `ticks` the name of the form that takes the ticked ones."""
 
     lines: tuple[OutcomeLine, ...]
     paging: Paging
@@ -50,6 +51,7 @@ class OutcomesPage:
     columns: tuple[str, ...]
     more: tuple[str, ...]
     files: tuple[tuple[str, str], ...]
+    ticks: str
     may_record: bool
 
 
@@ -79,6 +81,7 @@ def outcomes_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Ac
         columns=tuple(column.key for column in columns),
         more=tuple(str(column.name) for column in shown_as_text),
         files=tuple((wanted, f"{address}&format={wanted}") for wanted in FORMATS),
+        ticks="ticked" if may(reader, "outcome.update") else "",
         may_record=may(reader, "outcome.record"),
     )
 
