@@ -70,6 +70,7 @@ class Frame:
     here: str
     is_demo: bool
     may_calendar: bool
+    may_record: bool
     look: str
     looks: tuple[Look, ...]
 
@@ -92,6 +93,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             here=request.get_full_path() if request.method in ("GET", "HEAD") else request.path,
             is_demo=settings.IS_DEMO,
             may_calendar=account is not None and may(account, "calendar.open"),
+            may_record=account is not None and may(account, "outcome.record"),
             look=look,
             looks=tuple(Look(key, str(text), key == look) for key, text in LOOKS.items()),
         )
