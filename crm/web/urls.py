@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outcomes/export/", outcomes.outcomes_export, name="outcomes-export"),
     path("outcomes/new/", outcomes.outcome_new, name="outcome-new"),
     path("outcomes/<uuid:pk>/", outcomes.outcome, name="outcome"),
+    path("outcomes/<uuid:pk>/story/", outcomes.outcome_story, name="outcome-story"),
     path("outcomes/<uuid:pk>/edit/", outcomes.outcome_edit, name="outcome-edit"),
     path("outcomes/<uuid:pk>/archive/", outcomes.outcome_archive, name="outcome-archive"),
     path("outcomes/<uuid:pk>/restore/", outcomes.outcome_restore, name="outcome-restore"),

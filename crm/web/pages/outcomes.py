@@ -119,6 +119,7 @@ class OutcomePage:
     documents: tuple[DocumentLine, ...]
     chain: ChainSection
     history: tuple[HistoryLine, ...]
+    has_story: bool
     may_edit: bool
     may_post: bool
     may_plan: bool
@@ -157,6 +158,7 @@ def outcome_page(outcome: Outcome, reader: Account, today: date, now: datetime) 
         documents=document_lines(documents, confirmations.stale),
         chain=chain_section(outcome, reader),
         history=history_lines(outcome) if is_shown else (),
+        has_story=is_shown,
         may_edit=is_open and may(reader, "outcome.update", outcome),
         may_post=is_open and has_value and may(reader, "figure.post", outcome),
         may_plan=is_open and may(reader, "follow_up.plan", outcome),

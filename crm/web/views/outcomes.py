@@ -1,9 +1,11 @@
 """Outcomes: the list, one outcome, recording it with all that comes with it, changing and archiving it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,12 +13,14 @@ from django.utils.translation import gettext as _
 from crm.actions.booking import amend_outcome, book_outcome
 from crm.actions.outcomes import archive_outcome, restore_outcome
 from crm.models import Outcome
+from crm.permissions import sees_values
 from crm.values.money import echo
 from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page, today
 from crm.web.forms.outcomes import ArchiveForm, OutcomeEditForm, OutcomeForm, OutcomesForm
 from crm.web.forms.parties import PartyFormSet
 from crm.web.pages.board import board_page
 from crm.web.pages.outcomes import outcome_page, outcomes_file, outcomes_page
+from crm.web.pages.story import story_page
 from crm.web.refusals import attempt, done
 from crm.web.text import language
 from reports.documents import CONTENT_TYPES
@@ -54,6 +58,20 @@ def outcome(request: PageRequest, pk: UUID) -> HttpResponse:
     found = found_or_404(request, Outcome.objects.select_related("event", "lead_unit"), pk=pk)
     shown = outcome_page(found, request.user, today(), caller(request).now)
     return render(request, "outcomes/detail.html", {"page": shown})
+
+
+@page("record.read")
+def outcome_story(request: PageRequest, pk: UUID) -> HttpResponse:
+    """What became of it, as of a day if one is chosen. Kept from those to whom the outcome is closed in part."""
+    found = found_or_404(request, Outcome, pk=pk)
+    if not sees_values(request.user, found):
+        raise PermissionDenied
+    try:
+        as_of = date.fromisoformat(request.GET["as_of"]) if request.GET.get("as_of") else None
+    except ValueError:
+        messages.error(request, _("Write the as-of day like 2023-03-31."))
+        as_of = None
+    return render(request, "outcomes/story.html", {"page": story_page(found, as_of, caller(request).now)})
 
 
 @page("outcome.record", FORM)
