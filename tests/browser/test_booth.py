@@ -17,15 +17,20 @@ from urllib.error import URLError
 from urllib.parse import quote, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
 from PIL import Image
 from playwright.sync_api import BrowserContext, BrowserType, Locator, Page, expect
 
+import crm.web.pages.booth as pages
+import crm.web.views.booth as views
 from crm.models import Document, Event, LedgerEntry, Organisation, Outcome
 from crm.values.evidence import Grade
 from crm.values.measures import Measure, OutcomeKind, PartyRole, Standing
 from crm.values.names import clean, company_key, initials, is_initials
+from crm.web.pages.booth import FILES, file_content
+from crm.web.pages.frame import LOOKS
 from tests.browser.conftest import PASSWORD
 from tests.builders import make_organisation, make_outcome
 
@@ -201,6 +206,40 @@ def test_saved_without_a_network_the_tab_closed_and_sent_by_itself(booth: Page, 
     assert made() == ["무등로봇 업무협약", "빛고을바이오 업무협약", "새벽별반도체 업무협약"]
 
 
+def test_a_new_make_of_the_page_takes_the_place_of_the_old_one_as_a_whole(
+    booth: Page, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changed(name: str) -> bytes:
+        return file_content(name) + (b"\n/* new */" if name == "booth.css" else b"")
+
+    old = booth.locator("link[rel=stylesheet][href*='booth.css']").get_attribute("href")
+    for module in (pages, views):
+        monkeypatch.setattr(module, "file_content", changed)
+    booth.reload()
+    started(booth)
+    wait_for(booth, lambda: kept_files(booth) == FILES_OF_THE_PAGE)
+    booth.context.set_offline(True)
+    booth.goto(f"{site}/booth/")
+    started(booth)
+    new = booth.locator("link[rel=stylesheet][href*='booth.css']").get_attribute("href")
+    assert new is not None and new != old
+    assert "/* new */" in booth.evaluate("async address => await (await fetch(address)).text()", new)
+
+
+FILES_OF_THE_PAGE = len(FILES) - 1  # the worker keeps itself
+
+
+def kept_files(page: Page) -> int:
+    """How many files of the page as it is now lie on the phone; none while older ones lie there too."""
+    version = page.locator("link[rel=modulepreload]").first.get_attribute("href")
+    assert version is not None
+    paths: list[str] = page.evaluate(
+        "async () => (await (await caches.open('ieum-booth')).keys()).map(one => new URL(one.url).pathname)"
+    )
+    files = [path for path in paths if path.startswith("/booth/files/")]
+    return len(files) if all(path.startswith(version.rsplit("/", 1)[0]) for path in files) else 0
+
+
 def test_a_company_is_found_by_its_initials_without_a_network(booth: Page, site: str) -> None:
     booth.context.set_offline(True)
     booth.goto(f"{site}/booth/")
@@ -267,6 +306,8 @@ class Line:
     answers ("answered"); then the answer is lost too."""
 
     def __init__(self, server: str) -> None:
+        self.is_silent = False  # takes everything and gives nothing
+        self.silent: list[socket.socket] = []
         self.server = (urlsplit(server).hostname or "", urlsplit(server).port or 0)
         self.on_draft: str | Callable[[str], None] = "pass"
         self.drafts = 0
@@ -278,13 +319,16 @@ class Line:
         with suppress(OSError):
             while True:
                 phone, _address = self.door.accept()
+                if self.is_silent:
+                    self.silent.append(phone)
+                    continue
                 threading.Thread(target=self._carry, args=(phone,), daemon=True).start()
 
     def _carry(self, phone: socket.socket) -> None:
         with phone, suppress(OSError), socket.create_connection(self.server) as server:
             lost = threading.Event()
             threading.Thread(target=self._answer, args=(phone, server, lost), daemon=True).start()
-            while sent := phone.recv(65536):
+            while (sent := phone.recv(65536)) and not self.is_silent:
                 if sent.startswith(b"POST /booth/drafts/"):
                     self.drafts += 1
                     if self.on_draft != "pass":
@@ -311,6 +355,18 @@ def line(site: str) -> Iterator[Line]:
     made_line = Line(site)
     yield made_line
     made_line.door.close()
+
+
+def test_a_network_that_says_nothing_does_not_keep_the_page_closed(page: Page, line: Line) -> None:
+    sign_in(page, line.url)
+    ready_for_no_network(page)
+    line.is_silent = True
+    page.goto(f"{line.url}/booth/")
+    started(page)
+    write(page, "새벽별반도체")
+    at_the_event(page)
+    save(page)
+    count(page, "waiting", 1)
 
 
 def test_an_answer_that_is_lost_makes_no_second_record(page: Page, line: Line) -> None:
@@ -557,6 +613,28 @@ def test_what_is_thrown_away_can_be_taken_back(booth: Page) -> None:
     assert made() == ["빛고을바이오 업무협약"]
 
 
+def test_axe_finds_no_barrier_with_drafts_in_every_state(booth: Page) -> None:
+    company = make_organisation("빛고을바이오")
+    make_outcome(
+        "빛고을바이오 협약", kind=OutcomeKind.BUSINESS_MOU, event=Event.objects.get(name="CES 2023"), signed_on=None,
+        parties=[(company, PartyRole.PARTNER)],
+    )  # fmt: skip
+    for who in ("빛고을바이오", "새벽별반도체"):
+        write(booth, who)
+        save(booth)
+    count(booth, "refused", 1)
+    count(booth, "sent", 1)
+    booth.context.set_offline(True)
+    write(booth, "무등로봇")
+    save(booth)
+    booth.locator("#who").press_sequentially("ㅂㅌㅍㄹ")
+    booth.emulate_media(reduced_motion="reduce")
+    for look in LOOKS:
+        booth.evaluate("look => { document.documentElement.dataset.look = look || 'light' }", look)
+        found = Axe().run(booth, options={"resultTypes": ["violations"]}).response["violations"]
+        assert [(look, one["id"], one["nodes"][0]["html"]) for one in found] == []
+
+
 # --- Whose drafts
 
 
@@ -583,6 +661,7 @@ def test_a_colleague_on_the_same_phone_sends_nobody_elses_draft(booth: Page, sit
     expect(booth.locator("#net")).to_have_attribute("data-state", "others")
     count(booth, "waiting", 1)
     expect(drafts(booth, "waiting").get_by_role("button")).to_have_count(0)
+    expect(booth.locator("#drafts")).not_to_contain_text("빛고을바이오")
     assert made() == []
     booth.context.clear_cookies()
     sign_in(booth, site, "officer")

@@ -237,6 +237,8 @@ def _words() -> dict[str, str]:
         "sending": _("Sending"),
         "signedOut": _("You are signed out. Sign in again to send."),
         "signIn": _("Sign in"),
+        "otherAccount": _("Somebody else is signed in now. Open this page again."),
+        "elsewhere": _("This draft is open in another tab."),
         "forbidden": _("Your role does not allow this."),
         "unreachable": _("The server does not answer: it is tried again by itself"),
         "insecure": _("This address is not secure (HTTPS): the page opens with a network only."),

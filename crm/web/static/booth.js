@@ -284,7 +284,10 @@ function showPhoto(photo) {
 async function edit(draft) {
   await keeping;
   const held = await hold(draft.id);
-  if (!held) return;
+  if (!held) {
+    at("said").textContent = at("kept").textContent = words.elsewhere;
+    return;
+  }
   const opened = await store.alter(draft.id, (one) =>
     ["sent", "thrown"].includes(one.state) ? undefined : {
       ...one, state: "typing", revision: one.revision + 1, isAnother: false,
@@ -351,9 +354,11 @@ let isAsked = false;
 let wait = 0;
 let timer = 0;
 
-function say(state) {
-  at("net").dataset.state = state;
-  at("net-said").textContent = state === "others" ? words.online : (words[state] ?? "");
+// `owner`: who is signed in now, where a page from the phone can still be somebody else's.
+function say(state, owner = account) {
+  const shown = owner === account ? state : "otherAccount";
+  at("net").dataset.state = shown;
+  at("net-said").textContent = shown === "others" ? words.online : (words[shown] ?? "");
   at("net-sign-in").hidden = state !== "signedOut";
 }
 
@@ -371,9 +376,9 @@ async function send() {
   }
   isSending = true;
   if (navigator.onLine && (await store.drafts()).some((one) => one.state === "waiting")) say("sending");
-  const { state } = await sync(addresses, draw);
+  const { state, owner } = await sync(addresses, draw);
   isSending = false;
-  say(state === "done" ? (navigator.onLine ? "online" : "offline") : state);
+  say(state === "done" ? (navigator.onLine ? "online" : "offline") : state, owner);
   await draw();
   if (isAsked) {
     isAsked = false;
@@ -477,4 +482,7 @@ async function start() {
   await send();
 }
 
-start();
+start().catch(() => {
+  at("net").dataset.state = "forbidden";
+  at("net-said").textContent = words.full;
+});

@@ -12,7 +12,8 @@ function element(tag, { text, ...attributes } = {}, children = []) {
 
 // `deeds`: { edit, another, choose, throwAway, undo }, each called with the draft (choose with the value too).
 export function show(list, drafts, { current, account, words, deeds }) {
-  const shown = drafts.filter((one) => one.id !== current);
+  const isShown = (one) => one.id !== current && (one.owner === account || !["sent", "thrown"].includes(one.state));
+  const shown = drafts.filter(isShown);
   shown.sort((a, b) => ORDER[a.state] - ORDER[b.state] || (a.id < b.id ? 1 : -1));
   // What has the focus keeps it: the list is drawn anew while a thumb is on its way.
   const focused = document.activeElement?.closest?.("[data-deed]");
@@ -23,16 +24,19 @@ export function show(list, drafts, { current, account, words, deeds }) {
 }
 
 function line(draft, account, words, deeds) {
-  const about = [draft.who || "–", draft.what || draft.kindName, draft.amount].filter(Boolean).join(" · ");
-  const parts = [element("p", { class: "draft-what", text: about }), element("p", { class: "draft-state", text: stateOf(draft, words) })];
-  const isOwn = draft.owner === account;
-  if (!isOwn && draft.state !== "sent") {
-    parts.push(element("p", { class: "quiet", text: words.others.replace("%(name)s", draft.ownerName) }));
+  const frame = { class: "draft", "data-state": draft.state, "data-id": draft.id };
+  const state = element("p", { class: "draft-state", text: stateOf(draft, words) });
+  // On a phone that several use, what a colleague wrote is the colleague's: that it waits is all there is to know.
+  if (draft.owner !== account) {
+    const whose = element("p", { class: "draft-what", text: words.others.replace("%(name)s", draft.ownerName) });
+    return element("li", frame, [whose, state]);
   }
+  const about = [draft.who || "–", draft.what || draft.kindName, draft.amount].filter(Boolean).join(" · ");
+  const parts = [element("p", { class: "draft-what", text: about }), state];
   if (draft.photo) parts.push(element("p", { class: "quiet", text: words.photo }));
-  if (draft.state === "refused") parts.push(...reasons(draft, words, deeds, isOwn));
-  parts.push(element("div", { class: "draft-deeds" }, isOwn ? buttons(draft, words, deeds) : []));
-  return element("li", { class: "draft", "data-state": draft.state, "data-id": draft.id }, parts);
+  if (draft.state === "refused") parts.push(...reasons(draft, words, deeds));
+  parts.push(element("div", { class: "draft-deeds" }, buttons(draft, words, deeds)));
+  return element("li", frame, parts);
 }
 
 function stateOf(draft, words) {
@@ -44,7 +48,7 @@ function stateOf(draft, words) {
   return { typing: words.unfinished, waiting: words.waiting, refused: words.refused, thrown: words.thrown }[draft.state];
 }
 
-function reasons(draft, words, deeds, isOwn) {
+function reasons(draft, words, deeds) {
   const told = draft.told ?? {};
   const said = told.reason === "tooLarge" ? words.tooLarge : told.message;
   const parts = [element("p", { class: "draft-reason", text: said ?? "" })];
@@ -54,7 +58,7 @@ function reasons(draft, words, deeds, isOwn) {
     );
     parts.push(element("p", { text: words.alike }), element("ul", {}, links));
   }
-  if (told.choices?.length && isOwn) {
+  if (told.choices?.length) {
     const offered = told.choices.map(([value, text]) =>
       button(text, `choose-${value}`, "secondary", () => deeds.choose(draft, value)),
     );

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from crm.actions.booking import book_outcome
@@ -46,10 +47,12 @@ def booth_session(request: PageRequest) -> HttpResponse:
 
 
 @page("outcome.record")
+@gzip_page
 def booth_companies(request: PageRequest) -> HttpResponse:
+    """Anew only where something has changed; packed, for it travels over the networks of exhibition halls."""
     content = json.dumps(companies(), ensure_ascii=False, separators=(",", ":")).encode()
     mark = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
-    if request.headers.get("If-None-Match") == mark:
+    if request.headers.get("If-None-Match", "").removeprefix("W/") == mark:
         return HttpResponse(status=304, headers={"ETag": mark})
     return HttpResponse(content, content_type="application/json", headers={"ETag": mark})
 
@@ -58,9 +61,7 @@ def booth_companies(request: PageRequest) -> HttpResponse:
 def booth_drafts(request: PageRequest) -> HttpResponse:
     """Takes one draft: 201 where it was recorded, 200 where it had been, 409 where a person has to decide, 422 where
     something cannot be understood. After anything but the first two nothing was written."""
-    form = BoothForm(
-        request.POST, request.FILES, account=request.user, now=caller(request).now, today=today()
-    )  # fmt: skip
+    form = BoothForm(request.POST, request.FILES, account=request.user, now=caller(request).now, today=today())
     if request.POST.get("account") != str(request.user.pk):
         return _answer(others_draft(), 409)
     if present := _present(form):
