@@ -307,7 +307,7 @@ class Line:
 
     def __init__(self, server: str) -> None:
         self.is_silent = False  # takes everything and gives nothing
-        self.silent: list[socket.socket] = []
+        self.ends: list[socket.socket] = []
         self.server = (urlsplit(server).hostname or "", urlsplit(server).port or 0)
         self.on_draft: str | Callable[[str], None] = "pass"
         self.drafts = 0
@@ -319,13 +319,20 @@ class Line:
         with suppress(OSError):
             while True:
                 phone, _address = self.door.accept()
-                if self.is_silent:
-                    self.silent.append(phone)
-                    continue
-                threading.Thread(target=self._carry, args=(phone,), daemon=True).start()
+                self.ends.append(phone)
+                if not self.is_silent:
+                    threading.Thread(target=self._carry, args=(phone,), daemon=True).start()
+
+    def cut(self) -> None:
+        # Shut down, not only closed: a thread that waits for such an end would keep it open.
+        for end in (self.door, *self.ends):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
 
     def _carry(self, phone: socket.socket) -> None:
         with phone, suppress(OSError), socket.create_connection(self.server) as server:
+            self.ends.append(server)
             lost = threading.Event()
             threading.Thread(target=self._answer, args=(phone, server, lost), daemon=True).start()
             while (sent := phone.recv(65536)) and not self.is_silent:
@@ -336,6 +343,8 @@ class Line:
                 server.sendall(sent)
                 if lost.is_set() and callable(self.on_draft):
                     self.on_draft("sent")
+            with suppress(OSError):
+                server.shutdown(socket.SHUT_RDWR)
 
     def _answer(self, phone: socket.socket, server: socket.socket, lost: threading.Event) -> None:
         with suppress(OSError):
@@ -354,7 +363,7 @@ class Line:
 def line(site: str) -> Iterator[Line]:
     made_line = Line(site)
     yield made_line
-    made_line.door.close()
+    made_line.cut()
 
 
 def test_a_network_that_says_nothing_does_not_keep_the_page_closed(page: Page, line: Line) -> None:
@@ -488,7 +497,7 @@ def test_a_server_that_is_killed_midway_has_the_draft_once(page: Page, site: str
         count(page, "sent", 1)
         assert made() == ["새벽별반도체 수출계약"]
     finally:
-        line.door.close()
+        line.cut()
         server.kill()
 
 
