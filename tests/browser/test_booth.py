@@ -25,6 +25,7 @@ from playwright.sync_api import BrowserContext, BrowserType, Locator, Page, expe
 
 import crm.web.pages.booth as pages
 import crm.web.views.booth as views
+from crm.actions.booking import book_outcome
 from crm.models import Document, Event, LedgerEntry, Organisation, Outcome
 from crm.values.evidence import Grade
 from crm.values.measures import Measure, OutcomeKind, PartyRole, Standing
@@ -425,6 +426,25 @@ def test_what_was_thrown_away_after_a_lost_answer_is_said_to_be_there(page: Page
     line.on_draft = "pass"
     count(page, "sent", 1)
     assert made() == ["새벽별반도체 업무협약"]
+
+
+def test_a_draft_that_the_server_fails_on_holds_up_no_other(booth: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: Any, **fields: Any) -> Outcome:
+        if fields["title"].startswith("새벽별반도체"):
+            raise RuntimeError("a disk is full")
+        return book_outcome(*args, **fields)
+
+    monkeypatch.setattr(views, "book_outcome", fail)
+    booth.context.set_offline(True)
+    for who in ("새벽별반도체", "무등로봇"):
+        write(booth, who)
+        save(booth)
+    booth.context.set_offline(False)
+    count(booth, "sent", 1)
+    count(booth, "waiting", 1)
+    assert made() == ["무등로봇 업무협약"]
+    monkeypatch.undo()
+    count(booth, "sent", 2)
 
 
 class Server:
