@@ -66,6 +66,9 @@ _READING: dict[str, Relations] = {"record.read": ANY, "report.export": ANY, "fil
 _WORKING: dict[str, Relations] = _READING | {
     # At a booth people record for colleagues: recording is open to all who work, changing it later is the lead's.
     "outcome.record": ANY,
+    "import.read": ANY,
+    "import.apply": ANY,
+    "import.undo": ANY,
     "outcome.update": LEADING,
     "outcome.step": LEADING,
     "outcome.attribute": LEADING,

@@ -159,13 +159,17 @@ def archive_outcome(caller: Caller, /, outcome: Outcome, reason: str) -> Outcome
     """Takes an outcome out of the working lists and its figures out of the totals. Nothing is deleted."""
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason: it stays with the entry.")})
-    if outcome.archived_at is not None:
-        return outcome
+    if outcome.archived_at is None:
+        put_away(caller, outcome, reason)
+    return outcome
+
+
+def put_away(caller: Caller, outcome: Outcome, reason: str) -> None:
+    """What archiving does, within the action that archives or takes back what it recorded itself."""
     hold(outcome)
     posting.reverse_all(outcome, Cause.WITHDRAWAL, reason)
     outcome.archived_at = caller.now
     outcome.save()
-    return outcome
 
 
 @action("record.restore")

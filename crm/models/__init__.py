@@ -11,6 +11,7 @@ from crm.models.documents import Document
 from crm.models.events import Event, EventClaim, Participation
 from crm.models.feed import ExternalId, FeedEntry
 from crm.models.follow_ups import CalendarFeed, DigestMail, Directive, FollowUp, FollowUpRule
+from crm.models.imports import ImportBatch
 from crm.models.ledger import LedgerEntry
 from crm.models.org_units import OrgUnit, UnitSuccession
 from crm.models.organisations import Organisation, OrganisationAlias
@@ -47,6 +48,7 @@ __all__ = [
     "FollowUp",
     "FollowUpRule",
     "FxRate",
+    "ImportBatch",
     "Judge",
     "JudgeConflict",
     "LedgerEntry",

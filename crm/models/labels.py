@@ -10,6 +10,7 @@ from crm.values.concurrence import Answer, ApprovalStatus, Capacity, PartnerAnsw
 from crm.values.demonstrations import DemonstrationStage, PitchRound, PitchStatus, RegulatoryPath, Verdict
 from crm.values.evidence import Grade
 from crm.values.follow_up_rules import Trigger
+from crm.values.imports import ImportState, RowGroup
 from crm.values.measures import (
     AttributionRole,
     Basis,
@@ -33,6 +34,16 @@ from crm.values.measures import (
 from crm.values.stages import Stage
 
 _LABELLED: tuple[tuple[StrEnum, Promise], ...] = (
+    (ImportState.READ, _("Read, not applied")),
+    (ImportState.APPLYING, _("Being applied")),
+    (ImportState.APPLIED, _("Applied")),
+    (ImportState.UNDOING, _("Being taken back")),
+    (ImportState.UNDONE, _("Taken back")),
+    (RowGroup.NEW, _("New")),
+    (RowGroup.CHANGED, _("Changed")),
+    (RowGroup.UNCHANGED, _("Unchanged")),
+    (RowGroup.DUPLICATE, _("Possible duplicate")),
+    (RowGroup.WRONG, _("With errors")),
     (Measure.COUNT, _("Count")),
     (Measure.MONEY, _("Money")),
     (Measure.JOBS, _("Jobs")),

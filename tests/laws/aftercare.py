@@ -4,10 +4,22 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from crm.actions import bulk_changes, calendars, digests, follow_up_rules, follow_ups, handing_over, saved_filters
-from crm.models import BulkChange, FollowUp, SavedFilter
+from crm.actions import (
+    bulk_changes,
+    calendars,
+    digests,
+    follow_up_rules,
+    follow_ups,
+    handing_over,
+    imports,
+    saved_filters,
+)
+from crm.actions.booking import Booking
+from crm.models import BulkChange, FollowUp, ImportBatch, SavedFilter
 from crm.queries.follow_up_rules import Occasion
+from crm.values.evidence import Grade
 from crm.values.follow_up_rules import Trigger
+from crm.values.measures import OutcomeKind
 
 if TYPE_CHECKING:
     from tests.laws.scenarios import World
@@ -47,6 +59,17 @@ def _changed(w: "World") -> BulkChange:
     return bulk_changes.change_many(w.caller, [w.outcome], "next_steps", "부지 확인", versions=versions)
 
 
+def _sheet(w: "World") -> ImportBatch:
+    told = {"headings": ["구분"], "columns": {"구분": "kind"}, "rows": [[2, ["투자협약"]]]}
+    return imports.keep_sheet(w.caller, file_name="명단.xlsx", digest="0" * 64, **told)
+
+
+def _applied(w: "World") -> ImportBatch:
+    fields = {"kind": OutcomeKind.INVESTMENT_MOU, "title": "가져온 협약", "signed_on": DAY}
+    rows = [imports.NewRow(2, Booking("명단", Grade.CITY_STATEMENT), fields)]
+    return imports.apply_rows(w.caller, _sheet(w), rows, begins_at=0, position=1, total=1)
+
+
 AFTERCARE: dict[str, Callable[["World"], object]] = {
     "set_rule": lambda w: follow_up_rules.set_rule(w.caller, Trigger.CADENCE, "promise", [0, 2]),
     "plan_occasion": _planned,
@@ -61,6 +84,10 @@ AFTERCARE: dict[str, Callable[["World"], object]] = {
     "close_calendar": _close_calendar,
     "change_many": _changed,
     "undo_change": lambda w: bulk_changes.undo_change(w.caller, _changed(w)),
+    "keep_sheet": _sheet,
+    "change_sheet": lambda w: imports.change_sheet(w.caller, _sheet(w), decisions={"2": "skip"}),
+    "apply_rows": _applied,
+    "undo_rows": lambda w: imports.undo_rows(w.caller, _applied(w), begins_at=1, most=10),
     "save_filter": _saved,
     "remove_filter": lambda w: saved_filters.remove_filter(w.caller, _saved(w)),
 }

@@ -1,0 +1,206 @@
+"""Imports: keeping a sheet, deciding on its rows, applying them in steps, and taking all of it back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from crm.actions.base import Caller, Conflict, Forbidden, action, expect_version, hold, store
+from crm.actions.booking import Booking, NamedParty, amend_outcome, book_outcome
+from crm.actions.ledger import Figure, correct_figure, post_figure, reverse_figure
+from crm.actions.outcomes import Circle, put_away, update_outcome
+from crm.models import ImportBatch, LedgerEntry, OrgUnit, Outcome
+from crm.permissions import may
+from crm.queries.standing_entries import standing_entries
+from crm.values.evidence import Grade
+from crm.values.imports import ImportState
+from crm.values.measures import Basis, Cause, DateBasis, Measure, Series
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A row that becomes an outcome."""
+
+    number: int
+    booking: Booking
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """A row that changes one. `parties` and `units` are added to those that it has, `figures` take the place of what
+    stands in their measure and series."""
+
+    number: int
+    outcome: Outcome
+    fields: Mapping[str, Any]
+    parties: list[NamedParty] = field(default_factory=list)
+    units: list[OrgUnit] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+
+
+@action("import.read")
+def keep_sheet(caller: Caller, /, **fields: Any) -> ImportBatch:
+    """Keeps what a file says, to be looked at. Nothing of it is on record yet."""
+    return store(ImportBatch(), {**fields, "author": caller.account, "org_unit": caller.account.org_unit})
+
+
+@action("import.read")
+def change_sheet(caller: Caller, /, batch: ImportBatch, *, version: int | None = None, **changes: Any) -> ImportBatch:
+    """Other columns, a mended cell, a decision. Raises Conflict once it is applied, Stale."""
+    expect_version(batch, version)
+    _own(caller, batch)
+    if batch.state != ImportState.READ:
+        raise Conflict(_("This sheet was applied already."))
+    return store(batch, changes)
+
+
+@action("import.apply")
+def apply_rows(
+    caller: Caller,
+    /,
+    batch: ImportBatch,
+    rows: Sequence[NewRow | ChangedRow],
+    *,
+    begins_at: int,
+    position: int,
+    total: int,
+) -> ImportBatch:
+    """Writes these rows and how far the sheet is, or nothing of both: a step that is lost half-way is taken again, and
+    one that is sent twice is refused.
+
+    Raises Conflict where another step came first; Forbidden, ValidationError, Stale for the first row that cannot be
+    written any more."""
+    _own(caller, batch)
+    hold(batch)
+    if batch.state not in (ImportState.READ, ImportState.APPLYING) or batch.position != begins_at:
+        raise Conflict(_("Another step came first. Load the page again."))
+    lines = list(batch.lines)
+    for row in rows:
+        lines.append(_create(caller, batch, row) if isinstance(row, NewRow) else _change(caller, batch, row))
+    state = ImportState.APPLIED if position >= total else ImportState.APPLYING
+    return store(batch, {"lines": lines, "position": position, "state": state})
+
+
+def _create(caller: Caller, batch: ImportBatch, row: NewRow) -> dict[str, Any]:
+    outcome = book_outcome(caller, row.booking, **row.fields)
+    return {"number": row.number, "id": str(outcome.pk), "title": outcome.title, "is_new": True}
+
+
+def _change(caller: Caller, batch: ImportBatch, row: ChangedRow) -> dict[str, Any]:
+    outcome = row.outcome
+    if not may(caller.account, "outcome.update", outcome):
+        raise Forbidden("outcome.update")
+    before = {name: _stored(outcome, name) for name in row.fields}
+    parties = [NamedParty(p.organisation, p.role) for p in _parties(outcome)]
+    units = [c.org_unit for c in outcome.cooperating_units.filter(archived_at=None).select_related("org_unit")]
+    kept = {"parties": [str(p.pk) for p in _parties(outcome)], "units": [str(unit.pk) for unit in units]}
+    programmes = [p.programme for p in outcome.programmes.filter(archived_at=None).select_related("programme")]
+    booking = Booking("", Grade.CITY_STATEMENT, [*parties, *row.parties], [*units, *row.units], programmes)
+    amend_outcome(caller, outcome, booking, version=outcome.version, **row.fields)
+    figures = [_restate(caller, outcome, figure, batch.file_name) for figure in row.figures]
+    told = {"number": row.number, "id": str(outcome.pk), "title": outcome.title, "is_new": False}
+    return {**told, "before": before, **kept, "figures": figures}
+
+
+def _restate(caller: Caller, outcome: Outcome, figure: Figure, file_name: str) -> dict[str, str]:
+    """Corrects the one figure of this measure and series, or posts the first. What it was stays readable."""
+    present = standing_entries().filter(
+        outcome=outcome, measure=figure.measure, series=figure.series, derived_from=None
+    )
+    several = list(present.exclude(measure=Measure.COUNT).order_by("id"))
+    if len(several) > 1:
+        message = _("“%(title)s” has several figures of this kind. Correct them on its page.")
+        raise ValidationError({"amount": message % {"title": outcome.title}})
+    if several:
+        corrected = correct_figure(caller, several[0], figure, _("Import: %(file)s") % {"file": file_name})
+        return {"was": str(several[0].pk), "is": str(corrected.pk)}
+    return {"was": "", "is": str(post_figure(caller, outcome, figure).pk)}
+
+
+@action("import.undo")
+def undo_rows(caller: Caller, /, batch: ImportBatch, *, begins_at: int, most: int) -> ImportBatch:
+    """Takes back the last of what was applied, so many lines at most: new outcomes are archived, changed ones get back
+    what they had, by new entries. Raises Conflict where another step came first, or naming what was changed since."""
+    _own(caller, batch)
+    hold(batch)
+    if batch.state not in (ImportState.APPLIED, ImportState.APPLYING, ImportState.UNDOING):
+        raise Conflict(_("There is nothing to take back."))
+    if len(batch.lines) != begins_at:
+        raise Conflict(_("Another step came first. Load the page again."))
+    lines, left = batch.lines[-most:], batch.lines[:-most]
+    for line in reversed(lines):
+        _take_back(caller, batch, line)
+    state = ImportState.UNDOING if left else ImportState.UNDONE
+    return store(batch, {"lines": left, "state": state, "position": 0 if not left else batch.position})
+
+
+def _take_back(caller: Caller, batch: ImportBatch, line: Mapping[str, Any]) -> None:
+    outcome = Outcome.objects.get(pk=line["id"])
+    reason = _("Import taken back: %(file)s") % {"file": batch.file_name}
+    if not may(caller.account, "outcome.update", outcome):
+        raise Forbidden("outcome.update")
+    if line["is_new"]:
+        # Archiving is the team lead's; taking back what one's own sheet has just recorded is one's own.
+        put_away(caller, outcome, reason)
+        return
+    for told in line["figures"]:
+        entry = LedgerEntry.objects.get(pk=told["is"])
+        if told["was"]:
+            correct_figure(caller, entry, _as_figure(LedgerEntry.objects.get(pk=told["was"])), reason)
+        else:
+            reverse_figure(caller, entry, Cause.CORRECTION, reason)
+    fields = {name: _loaded(name, value) for name, value in line["before"].items()}
+    outcome = Outcome.objects.get(pk=outcome.pk)
+    had = outcome.parties.filter(pk__in=line["parties"]).select_related("organisation")
+    circle = Circle([(p.organisation, p.role) for p in had], list(OrgUnit.objects.filter(pk__in=line["units"])))  # type: ignore[misc]
+    update_outcome(caller, outcome, circle, version=outcome.version, **fields)
+
+
+def changed_since(batch: ImportBatch) -> list[str]:
+    """The titles of what the batch wrote and somebody changed or archived since: then it is not taken back."""
+    ids = [UUID(line["id"]) for line in batch.lines]
+    versions = dict(Outcome.objects.filter(pk__in=ids).values_list("pk", "updated_at"))
+    return [line["title"] for line in batch.lines if versions[UUID(line["id"])] > batch.updated_at]
+
+
+def _parties(outcome: Outcome) -> list[Any]:
+    return list(outcome.parties.filter(archived_at=None).select_related("organisation").order_by("created_at", "id"))
+
+
+def _as_figure(entry: LedgerEntry) -> Figure:
+    """The figure as it was posted."""
+    return Figure(
+        measure=Measure(entry.measure),
+        series=Series(entry.series),
+        value=entry.value,
+        source=entry.source,
+        evidence_grade=Grade(entry.evidence_grade),
+        currency=entry.currency,
+        basis=Basis(entry.basis),
+        approximate=entry.approximate,
+        as_reported=entry.as_reported,
+        value_date=entry.value_date if entry.date_basis == DateBasis.STATED else None,
+        evidence=entry.evidence,
+        for_year=entry.for_year,
+    )
+
+
+def _stored(outcome: Outcome, name: str) -> Any:
+    value = getattr(outcome, Outcome._meta.get_field(name).attname)  # type: ignore[union-attr]
+    return value if value is None or isinstance(value, str | int | bool) else str(value)
+
+
+def _loaded(name: str, value: Any) -> Any:
+    column = Outcome._meta.get_field(name)
+    if column.is_relation:
+        return column.related_model._base_manager.get(pk=value) if value else None  # type: ignore[union-attr]
+    return column.to_python(value)  # type: ignore[union-attr]
+
+
+def _own(caller: Caller, batch: ImportBatch) -> None:
+    if batch.author_id != caller.account.pk:
+        raise Forbidden("import.read")

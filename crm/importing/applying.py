@@ -1,0 +1,108 @@
+"""From compared rows to the deeds that write them, a step at a time."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from crm.actions.base import Caller
+from crm.actions.booking import Booking, NamedParty
+from crm.actions.imports import ChangedRow, NewRow, apply_rows
+from crm.actions.ledger import Figure
+from crm.importing.comparing import TEXTS, Compared, compare
+from crm.models import ImportBatch, Organisation
+from crm.values.evidence import Grade
+from crm.values.imports import RowGroup
+from crm.values.measures import KIND_RULES, Basis, Measure, OutcomeKind, PartyRole, Series
+from crm.values.money import ParsedAmount
+
+A_STEP: Final = 200
+_EXPORTS: Final = frozenset(
+    {
+        OutcomeKind.EXPECTED_CONTRACT,
+        OutcomeKind.PURCHASE_LOI,
+        OutcomeKind.ONSITE_CONTRACT,
+        OutcomeKind.EXPORT_CONTRACT,
+        OutcomeKind.REALISED_EXPORT,
+    }
+)
+_INVESTMENTS: Final = frozenset(
+    {OutcomeKind.INVESTMENT_LOI, OutcomeKind.INVESTMENT_MOU, OutcomeKind.DEFINITIVE_AGREEMENT}
+)
+
+
+def take_step(caller: Caller, batch: ImportBatch, today: date, *, begins_at: int) -> ImportBatch:
+    """Applies the next rows. Raises as `apply_rows`: nothing of the step is written then."""
+    ahead = batch.rows[begins_at : begins_at + A_STEP]
+    deeds = list(deeds_of(compare(batch, today, caller.account, ahead), batch))
+    position = begins_at + len(ahead)
+    return apply_rows(caller, batch, deeds, begins_at=begins_at, position=position, total=len(batch.rows))
+
+
+def deeds_of(rows: Iterable[Compared], batch: ImportBatch) -> Iterator[NewRow | ChangedRow]:
+    """What is written: new and changed rows. Wrong ones and those that wait for a decision are left."""
+    for row in rows:
+        if row.group == RowGroup.NEW:
+            yield _new(row, batch)
+        elif row.group == RowGroup.CHANGED and row.outcome is not None:
+            yield _changed(row, batch)
+
+
+def _new(row: Compared, batch: ImportBatch) -> NewRow:
+    values = row.reading.values
+    names = ("kind", "title", "event", "signed_on", "lead_unit", *TEXTS)
+    booking = Booking(
+        _source(values, batch), Grade.CITY_STATEMENT, _parties(row), list(values.get("cooperating", ())),
+        figures=list(_figures(row, batch)),
+    )  # fmt: skip
+    return NewRow(row.number, booking, {name: values[name] for name in names if name in values})
+
+
+def _changed(row: Compared, batch: ImportBatch) -> ChangedRow:
+    values, outcome = row.reading.values, row.outcome
+    assert outcome is not None
+    changed = {difference.field for difference in row.differences}
+    names = [name for name in ("event", "lead_unit", "signed_on", "title", *TEXTS) if name in changed]
+    figures = [f for f in _figures(row, batch) if ("amount" if f.measure == Measure.MONEY else "jobs") in changed]
+    return ChangedRow(
+        row.number,
+        outcome,
+        {name: values[name] for name in names},
+        [party for name, party in zip(row.parties, _parties(row), strict=True) if name in changed],
+        list(values.get("cooperating", ())) if "cooperating" in changed else [],
+        figures,
+    )
+
+
+def _source(values: dict[str, Any], batch: ImportBatch) -> str:
+    return values.get("source") or (_("Sheet: %(file)s") % {"file": batch.file_name})[:300]
+
+
+def _parties(row: Compared) -> list[NamedParty]:
+    kind = OutcomeKind(row.reading.values["kind"])
+    roles = {"party": PartyRole.PARTNER, "partner": PartyRole.PARTNER}
+    if kind in _EXPORTS:
+        roles = {"party": PartyRole.EXPORTER, "partner": PartyRole.BUYER}
+    elif kind in _INVESTMENTS:
+        roles["party"] = PartyRole.INVESTOR
+    found: list[NamedParty] = []
+    for name, company in row.parties.items():
+        named: Organisation | str = company
+        found.append(NamedParty(named, roles[name]))
+    return found
+
+
+def _figures(row: Compared, batch: ImportBatch) -> Iterator[Figure]:
+    values = row.reading.values
+    kind, source = OutcomeKind(values["kind"]), _source(values, batch)
+    amount: ParsedAmount | None = values.get("amount")
+    if amount is not None:
+        yield Figure(
+            Measure.MONEY, KIND_RULES[kind].count_series, amount.value, source, Grade.CITY_STATEMENT,
+            currency=amount.currency, basis=amount.basis or Basis.UNSTATED, approximate=amount.approximate,
+            as_reported=amount.as_reported,
+        )  # fmt: skip
+    if "jobs" in values:
+        yield Figure(Measure.JOBS, Series.ANNOUNCED, Decimal(values["jobs"]), source, Grade.CITY_STATEMENT)

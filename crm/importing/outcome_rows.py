@@ -1,0 +1,176 @@
+"""A row of an officer's sheet as an outcome: which column is what, and what each cell says."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from crm.models import Event, OrgUnit
+from crm.models.labels import label
+from crm.values.measures import KIND_RULES, OutcomeKind
+from crm.values.money import AmountError, ParsedAmount, parse_amount
+from crm.values.names import clean
+
+# The first name of each is the template's heading.
+HEADINGS: Final[dict[str, tuple[str, ...]]] = {
+    "kind": ("구분", "유형", "성과유형", "성과구분", "kind"),
+    "title": ("성과명", "성과", "제목", "협약명", "계약명", "사업명", "title"),
+    "party": ("기업명", "기업", "업체명", "업체", "회사명", "참가기업", "company"),
+    "partner": ("상대기업", "상대", "바이어", "거래처", "협약상대", "buyer", "partner"),
+    "event": ("행사", "행사명", "전시회", "event"),
+    "signed_on": ("체결일", "서명일", "협약일", "계약일", "일자", "날짜", "signed_on", "date"),
+    "amount": ("금액", "협약금액", "계약금액", "투자금액", "amount"),
+    "jobs": ("고용", "고용인원", "고용창출", "일자리", "jobs"),
+    "lead_unit": ("주관부서", "담당부서", "소관부서", "부서", "lead_unit"),
+    "cooperating": ("협조부서", "관련부서", "cooperating"),
+    "source": ("출처", "근거", "source"),
+    "document_number": ("문서번호", "공문번호", "document_number"),
+    "content": ("내용", "주요내용", "협약내용", "content"),
+    "note": ("비고", "메모", "note"),
+    "id": ("식별번호", "id"),
+}
+FIELDS: Final = tuple(HEADINGS)
+_BY_NAME: Final = {name: key for key, names in HEADINGS.items() for name in names}
+_SYNONYMS: Final = {
+    "투자mou": OutcomeKind.INVESTMENT_MOU,
+    "mou": OutcomeKind.BUSINESS_MOU,
+    "수출": OutcomeKind.EXPORT_CONTRACT,
+}
+_PUNCTUATION: Final = re.compile(r"[\s()\[\]{}:*·._/-]+")
+_DAY: Final = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What cells may name: events and units in force, by their names as they are compared."""
+
+    events: Mapping[str, Event]
+    units: Mapping[str, OrgUnit]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a row says. `errors` are by field; `values` holds what was understood: kind, title, party, partner (names),
+    event, signed_on, amount (ParsedAmount), jobs (int), lead_unit, cooperating (units), texts."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def bare(text: str) -> str:
+    """A heading or a name as it is compared: without spaces, brackets and case."""
+    return _PUNCTUATION.sub("", clean(text)).casefold()
+
+
+def field_of(heading: str) -> str:
+    """The field that the heading names; "" for one that nobody knows. `금액(원)` is `금액`."""
+    name = bare(heading.split("(")[0].split("\n")[0])
+    return _BY_NAME.get(name) or _BY_NAME.get(bare(heading), "")
+
+
+def matched(headings: Sequence[str], remembered: Mapping[str, str]) -> dict[str, str]:
+    """Field by heading, as remembered of earlier files, else by name; no field twice. "" is left out."""
+    found: dict[str, str] = {}
+    for heading in headings:
+        key = remembered.get(heading) if heading in remembered else field_of(heading)
+        found[heading] = key if key and key not in found.values() else ""
+    return found
+
+
+def read_row(cells: Mapping[str, str], known: Known) -> Reading:
+    """The row's cells by field."""
+    told = {name: text for name, text in cells.items() if text}
+    reading = Reading()
+    for name, text in told.items():
+        if text.startswith("="):
+            reading.errors[name] = _("A formula is not read: write its value.")
+            continue
+        try:
+            reading.values[name] = _READERS[name](text, known) if name in _READERS else text
+        except ValueError as error:
+            reading.errors[name] = str(error)
+    _complete(reading)
+    return reading
+
+
+def _complete(reading: Reading) -> None:
+    values, errors = reading.values, reading.errors
+    if "kind" not in values and "kind" not in errors:
+        errors["kind"] = _("Say what kind it is.")
+    if "party" not in values and "party" not in errors and "title" not in values:
+        errors["party"] = _("Name the company or give a title.")
+    if not {"signed_on", "event"} & values.keys() and not {"signed_on", "event"} & errors.keys():
+        errors["signed_on"] = _("Give the signing date or the event: without either it belongs to no period.")
+    kind = values.get("kind")
+    if kind and not KIND_RULES[kind].has_value:
+        for name in {"amount", "jobs"} & values.keys():
+            errors[name] = _("This kind has no value: it is tracked, and never counted as money or jobs.")
+    if kind and "title" not in values and "party" in values:
+        values["title"] = f"{values['party']} {label(kind)}"
+
+
+def _kind(text: str, known: Known) -> OutcomeKind:
+    wanted = bare(text)
+    for kind in OutcomeKind:
+        if wanted in (bare(label(kind)), bare(kind.value)):
+            return kind
+    synonyms = {
+        "투자mou": OutcomeKind.INVESTMENT_MOU,
+        "mou": OutcomeKind.BUSINESS_MOU,
+        "수출": OutcomeKind.EXPORT_CONTRACT,
+    }
+    if wanted in synonyms:
+        return synonyms[wanted]
+    raise ValueError(_("There is no such kind: %(text)s.") % {"text": text})
+
+
+def _day(text: str, known: Known) -> date:
+    found = _DAY.fullmatch(text)
+    try:
+        return date(*(int(part) for part in found.groups())) if found else date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(_("Write the day like 2023-01-07.")) from error
+
+
+def _amount(text: str, known: Known) -> ParsedAmount:
+    try:
+        return parse_amount(text, "KRW")
+    except AmountError as error:
+        raise ValueError(_("This amount is not understood: write 1천만 달러, 연간 5억원, USD 10m.")) from error
+
+
+def _jobs(text: str, known: Known) -> int:
+    found = re.fullmatch(r"약?\s*([0-9][0-9,]*)\s*(명|여\s*명|people)?", text)
+    if found is None or int(found[1].replace(",", "")) < 1:
+        raise ValueError(_("Jobs are a whole number."))
+    return int(found[1].replace(",", ""))
+
+
+def _event(text: str, known: Known) -> Event:
+    if bare(text) not in known.events:
+        raise ValueError(_("No event of this name is on record: %(text)s.") % {"text": text})
+    return known.events[bare(text)]
+
+
+def _unit(text: str, known: Known) -> OrgUnit:
+    if bare(text) not in known.units:
+        raise ValueError(_("No unit of this name is in force: %(text)s.") % {"text": text})
+    return known.units[bare(text)]
+
+
+def _units(text: str, known: Known) -> list[OrgUnit]:
+    return [_unit(part, known) for part in re.split(r"[,/;·]", text) if part.strip()]
+
+
+_READERS: Final = {
+    "kind": _kind,
+    "signed_on": _day,
+    "amount": _amount,
+    "jobs": _jobs,
+    "event": _event,
+    "lead_unit": _unit,
+    "cooperating": _units,
+}

@@ -1,0 +1,38 @@
+"""Sheets that officers bring: what they say, what is decided of them, what came of them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.models.base import Record
+from crm.models.labels import choices
+from crm.values.imports import ImportState
+
+
+class ImportBatch(Record):
+    """One sheet. `rows` are [line number, cells] below `headings`; `columns` the field of each heading, "" for none;
+    `decisions` by line number: `another`, `skip`, or the id of the outcome that the row means. `lines` say what was
+    done with each applied row, so that it can be undone; `position` is how many of the rows are through."""
+
+    # Large, and told by the records that came of them.
+    kept_out_of_history: ClassVar[tuple[str, ...]] = ("rows", "lines")
+
+    author = models.ForeignKey("crm.Account", models.PROTECT, related_name="+", verbose_name=_("who"))
+    org_unit = models.ForeignKey("crm.OrgUnit", models.PROTECT, null=True, blank=True, related_name="+")
+    file_name = models.CharField(_("file name"), max_length=200)
+    digest = models.CharField(max_length=64)
+    state = models.CharField(_("state"), max_length=10, choices=choices(ImportState), default=ImportState.READ)
+    headings = models.JSONField(default=list)
+    columns = models.JSONField(default=dict)
+    rows = models.JSONField(default=list)
+    decisions = models.JSONField(default=dict, blank=True)
+    lines = models.JSONField(default=list, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("import")
+        ordering = ["-created_at", "id"]
+
+    def __str__(self) -> str:
+        return self.file_name

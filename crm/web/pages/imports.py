@@ -1,0 +1,188 @@
+"""The pages of imports: the sheets, and one sheet with its rows in four groups."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from crm.importing.comparing import Compared
+from crm.importing.outcome_rows import FIELDS, HEADINGS
+from crm.models import Account, ImportBatch
+from crm.models.labels import label
+from crm.values.imports import ImportState, RowGroup
+from crm.web.pages.links import Badge, Link, outcome_link
+from crm.web.text import time_text
+from reports.report import Column, Row, Table
+
+SHOWN: Final = 50
+_TONES: Final = {ImportState.APPLIED: "good", ImportState.APPLYING: "warn", ImportState.UNDOING: "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    id: UUID
+    name: str
+    state: Badge
+    rows: int
+    when: str
+    who: str
+
+
+def sheet_lines(found: Iterable[ImportBatch]) -> tuple[SheetLine, ...]:
+    return tuple(
+        SheetLine(b.pk, b.file_name, _badge(b), len(b.rows), time_text(b.created_at), str(b.author)) for b in found
+    )
+
+
+def _badge(batch: ImportBatch) -> Badge:
+    state = ImportState(batch.state)
+    return Badge(label(state), _TONES.get(state, "calm"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`key` is the field, "" for a column that is not read."""
+
+    key: str
+    text: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """`changes` are (what, before, after); `candidates` (id, link) of what it may repeat."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    errors: tuple[str, ...]
+    changes: tuple[tuple[str, str, str], ...]
+    candidates: tuple[tuple[UUID, Link], ...]
+    outcome: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSection:
+    """The first rows of a group; `count` are all of them."""
+
+    key: str
+    name: str
+    count: int
+    rows: tuple[RowLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedColumn:
+    """`choices` are (field, its name, whether chosen)."""
+
+    heading: str
+    choices: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPage:
+    """`to_apply` are the rows that would be written. `position` of `total` are through."""
+
+    id: UUID
+    version: int
+    name: str
+    state: Badge
+    is_read: bool
+    is_running: bool
+    is_undoing: bool
+    may_undo: bool
+    position: int
+    total: int
+    written: int
+    to_apply: int
+    rejected: int
+    columns: tuple[MatchedColumn, ...]
+    headings: tuple[str, ...]
+    groups: tuple[GroupSection, ...]
+
+
+def import_page(batch: ImportBatch, compared: Sequence[Compared]) -> ImportPage:
+    """`compared` is empty once it is applied."""
+    groups = tuple(_group(group, batch, [row for row in compared if row.group == group]) for group in _ORDER)
+    counts = {group.key: group.count for group in groups}
+    state = ImportState(batch.state)
+    return ImportPage(
+        id=batch.pk,
+        version=batch.version,
+        name=batch.file_name,
+        state=_badge(batch),
+        is_read=state == ImportState.READ,
+        is_running=state == ImportState.APPLYING,
+        is_undoing=state == ImportState.UNDOING,
+        may_undo=state in (ImportState.APPLIED, ImportState.APPLYING) and bool(batch.lines),
+        position=batch.position if state != ImportState.UNDOING else len(batch.lines),
+        total=len(batch.rows),
+        written=len(batch.lines),
+        to_apply=counts[RowGroup.NEW] + counts[RowGroup.CHANGED],
+        rejected=counts[RowGroup.WRONG] + counts[RowGroup.DUPLICATE],
+        columns=tuple(_column(heading, batch.columns.get(heading, "")) for heading in batch.headings),
+        headings=tuple(heading for heading in batch.headings if batch.columns.get(heading)),
+        groups=tuple(group for group in groups if group.count),
+    )
+
+
+_ORDER: Final = (RowGroup.WRONG, RowGroup.DUPLICATE, RowGroup.NEW, RowGroup.CHANGED, RowGroup.UNCHANGED)
+
+
+def _group(group: RowGroup, batch: ImportBatch, rows: Sequence[Compared]) -> GroupSection:
+    return GroupSection(group.value, label(group), len(rows), tuple(_row(row, batch) for row in rows[:SHOWN]))
+
+
+def _row(row: Compared, batch: ImportBatch) -> RowLine:
+    keys = [batch.columns.get(heading, "") for heading in batch.headings]
+    shown = [key for key in keys if key]
+    errors = row.reading.errors
+    cells = tuple(Cell(key, row.cells.get(key, ""), errors.get(key, "")) for key in shown)
+    elsewhere = tuple(f"{field_name(key)}: {text}" for key, text in errors.items() if key not in shown)
+    return RowLine(
+        row.number,
+        cells,
+        elsewhere,
+        tuple((field_name(d.field), d.before or "–", d.after) for d in row.differences),
+        tuple((outcome.pk, outcome_link(outcome)) for outcome in row.candidates),
+        outcome_link(row.outcome) if row.outcome else None,
+    )
+
+
+def field_name(key: str) -> str:
+    """The template's heading of the field: officers know it by that in every language of the page."""
+    return HEADINGS[key][0]
+
+
+def _column(heading: str, chosen: str) -> MatchedColumn:
+    options = [("", _("Not read"), not chosen), *((key, field_name(key), key == chosen) for key in FIELDS)]
+    return MatchedColumn(heading, tuple(options))
+
+
+def template_table() -> Table:
+    """An empty sheet with every heading, and one line that shows how cells are written."""
+    example = {
+        "kind": "투자협약", "title": "㈜솔 투자협약", "party": "㈜솔", "event": "CES 2023", "signed_on": "2023-01-07",
+        "amount": "500억원", "jobs": "20", "source": "보도자료",
+    }  # fmt: skip
+    columns = tuple(Column(key, field_name(key)) for key in FIELDS)
+    return Table("template", _("Outcomes"), columns, (Row(tuple(example.get(key) for key in FIELDS)),))
+
+
+def rejected_table(batch: ImportBatch, compared: Iterable[Compared]) -> Table:
+    """The rows that are not applied, as they came, with the reason in the last column."""
+    cells = {number: tuple(row) for number, row in batch.rows}
+    rows = []
+    for row in compared:
+        if row.group in (RowGroup.WRONG, RowGroup.DUPLICATE):
+            why = [f"{field_name(key)}: {text}" for key, text in row.reading.errors.items()]
+            why += [f"{label(RowGroup.DUPLICATE)}: {outcome.title}" for outcome in row.candidates]
+            rows.append(Row((*cells[row.number], " / ".join(why))))
+    columns = [Column(str(place), heading) for place, heading in enumerate(batch.headings)]
+    return Table("rejected", _("Rows not applied"), (*columns, Column("why", _("Reason"), weight=2)), tuple(rows))
+
+
+def sheets_of(reader: Account) -> Iterable[ImportBatch]:
+    """The reader's own sheets, the latest first."""
+    return ImportBatch.objects.filter(author=reader, archived_at=None).select_related("author")[:SHOWN]

@@ -1,0 +1,189 @@
+"""Importing outcomes from the sheets that officers keep."""
+
+import hashlib
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from crm.actions.imports import change_sheet, changed_since, keep_sheet, undo_rows
+from crm.importing.applying import A_STEP, take_step
+from crm.importing.comparing import Compared, compare
+from crm.importing.outcome_rows import FIELDS, field_of, matched
+from crm.importing.refusal import Fault, Refused
+from crm.importing.sheets import read_sheet
+from crm.models import ImportBatch
+from crm.values.imports import ImportState
+from crm.values.names import clean
+from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
+from crm.web.pages.imports import import_page, rejected_table, sheet_lines, sheets_of, template_table
+from crm.web.refusals import REFUSED, messages_of
+from reports.documents import CONTENT_TYPES
+from reports.documents.lists import render_list
+
+
+@page("import.read", FORM)
+def imports(request: PageRequest) -> HttpResponse:
+    """The sheets so far, and the way to bring another."""
+    if request.method == "POST":
+        try:
+            return redirect("import", _read(request).pk)
+        except Refused as refusal:
+            messages.error(request, " ".join(fault.reason for fault in refusal.faults))
+    return render(request, "imports/list.html", {"lines": sheet_lines(sheets_of(request.user))})
+
+
+def _read(request: PageRequest) -> ImportBatch:
+    file = request.FILES.get("file")
+    content = file.read(settings.MAX_UPLOAD_BYTES + 1) if file else b""
+    name = clean(file.name or "")[-200:] if file else ""
+    if not content:
+        raise Refused([_fault(_("Choose a file first; an empty one says nothing."))])
+    if len(content) > settings.MAX_UPLOAD_BYTES:
+        most = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
+        raise Refused([_fault(_("The file is larger than %(most)d MB.") % {"most": most})])
+    remembered = _remembered(request)
+    sheet = read_sheet(name, content, lambda text: bool(field_of(text) or remembered.get(text)))
+    return keep_sheet(
+        caller(request),
+        file_name=name or "sheet",
+        digest=hashlib.sha256(content).hexdigest(),
+        headings=list(sheet.headings),
+        columns=matched(sheet.headings, remembered),
+        rows=[[row.number, list(row.cells)] for row in sheet.rows],
+    )
+
+
+def _fault(reason: str) -> Fault:
+    return Fault(_("file"), reason)
+
+
+def _remembered(request: PageRequest) -> dict[str, str]:
+    """What the person chose for headings before, the latest choice first."""
+    found: dict[str, str] = {}
+    for batch in sheets_of(request.user):
+        found = {**{h: key for h, key in batch.columns.items() if key}, **found}
+    return found
+
+
+def _own(request: PageRequest, pk: UUID) -> ImportBatch:
+    return get_object_or_404(ImportBatch, pk=pk, author=request.user)
+
+
+def _compared(request: PageRequest, batch: ImportBatch) -> list[Compared]:
+    is_read = batch.state == ImportState.READ
+    return compare(batch, today(), request.user) if is_read else []
+
+
+@page("import.read")
+def import_sheet(request: PageRequest, pk: UUID) -> HttpResponse:
+    batch = _own(request, pk)
+    template = "imports/_progress.html" if request.headers.get("HX-Request") else "imports/sheet.html"
+    return render(request, template, {"page": import_page(batch, _compared(request, batch))})
+
+
+@page("import.read", DEED)
+def import_change(request: PageRequest, pk: UUID) -> HttpResponse:
+    """Other columns, mended cells, decisions: what the form holds of them."""
+    batch = _own(request, pk)
+    version = request.POST.get("version", "")
+    changes = {**_columns(request, batch), **_cells(request, batch), **_decisions(request, batch)}
+    try:
+        if changes:
+            change_sheet(caller(request), batch, version=int(version) if version.isdigit() else 0, **changes)
+    except REFUSED as refusal:
+        messages.error(request, messages_of(refusal))
+    return redirect("import", pk)
+
+
+def _columns(request: PageRequest, batch: ImportBatch) -> dict[str, object]:
+    if "columns" not in request.POST:
+        return {}
+    chosen: dict[str, str] = {}
+    for number, heading in enumerate(batch.headings):
+        key = request.POST.get(f"column-{number}", "")
+        chosen[heading] = key if key in FIELDS and key not in chosen.values() else ""
+    return {"columns": chosen}
+
+
+def _cells(request: PageRequest, batch: ImportBatch) -> dict[str, object]:
+    """`cell-<line>-<field>`: what is typed into a cell of a line."""
+    typed = {name: text for name, text in request.POST.items() if name.startswith("cell-")}
+    if not typed:
+        return {}
+    places = {batch.columns.get(heading, ""): place for place, heading in enumerate(batch.headings)}
+    by_number = {number: list(cells) for number, cells in batch.rows}
+    for name, text in typed.items():
+        _cell, number, key = name.split("-", 2)
+        if number.isdigit() and int(number) in by_number and key in places and key:
+            by_number[int(number)][places[key]] = clean(str(text))
+    return {"rows": [[number, cells] for number, cells in by_number.items()]}
+
+
+def _decisions(request: PageRequest, batch: ImportBatch) -> dict[str, object]:
+    """`decision-<line>`: another, skip or the id of the one that it is."""
+    made = {n.removeprefix("decision-"): str(v) for n, v in request.POST.items() if n.startswith("decision-") and v}
+    return {"decisions": {**batch.decisions, **made}} if made else {}
+
+
+@page("import.apply", DEED)
+def import_apply(request: PageRequest, pk: UUID) -> HttpResponse:
+    """One step: the page asks for the next by itself, or by its button."""
+    batch = _own(request, pk)
+    begins_at = request.POST.get("position", "0")
+    try:
+        take_step(caller(request), batch, today(), begins_at=int(begins_at) if begins_at.isdigit() else -1)
+    except REFUSED as refusal:
+        messages.error(request, messages_of(refusal))
+        return _again(request, pk, stopped=True)
+    return _again(request, pk)
+
+
+@page("import.undo", DEED)
+def import_undo(request: PageRequest, pk: UUID) -> HttpResponse:
+    batch = _own(request, pk)
+    begins_at = request.POST.get("position", "0")
+    try:
+        if batch.state != ImportState.UNDOING and (titles := changed_since(batch)):
+            told = {"titles": ", ".join(titles[:5])}
+            messages.error(request, _("Changed since: %(titles)s. Nothing was undone.") % told)
+            return _again(request, pk, stopped=True)
+        undo_rows(caller(request), batch, begins_at=int(begins_at) if begins_at.isdigit() else -1, most=A_STEP)
+    except REFUSED as refusal:
+        messages.error(request, messages_of(refusal))
+        return _again(request, pk, stopped=True)
+    return _again(request, pk)
+
+
+def _again(request: PageRequest, pk: UUID, *, stopped: bool = False) -> HttpResponse:
+    """The progress alone while it goes on by itself; the whole page at the end, and where it stopped."""
+    batch = _own(request, pk)
+    goes_on = batch.state in (ImportState.APPLYING, ImportState.UNDOING) and not stopped
+    if request.headers.get("HX-Request") and goes_on:
+        return render(request, "imports/_progress.html", {"page": import_page(batch, [])})
+    answer = redirect("import", pk)
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(headers={"HX-Redirect": answer["Location"]})  # type: ignore[assignment]
+    return answer
+
+
+@page("import.read")
+def import_template(request: PageRequest) -> HttpResponse:
+    return _file(render_list(template_table(), "xlsx", ""), "ieum-template.xlsx")
+
+
+@page("import.read")
+def import_rejected(request: PageRequest, pk: UUID) -> HttpResponse:
+    """The rows that are not applied, to be mended in the sheet itself."""
+    batch = _own(request, pk)
+    table = rejected_table(batch, compare(batch, today(), request.user))
+    return _file(render_list(table, "xlsx", _("No data")), "ieum-rejected.xlsx")
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=CONTENT_TYPES["xlsx"])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
