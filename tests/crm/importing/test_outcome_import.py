@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from crm.actions.outcomes import update_outcome
+from crm.importing.applying import A_STEP
 from crm.importing.outcome_rows import field_of
 from crm.importing.refusal import Refused
 from crm.importing.sheets import Sheet, read_sheet
@@ -222,15 +223,15 @@ class TestImporting:
 
     def test_a_long_sheet_goes_on_by_itself_and_after_a_break(self, officer: Client) -> None:
         make_event()
-        rows = [["업무협약", f"협약 {n}", f"기업 {n}", "CES 2023", "", "", "", ""] for n in range(450)]
+        rows = [["업무협약", f"협약 {n}", f"기업 {n}", "CES 2023", "", "", "", ""] for n in range(2 * A_STEP + 25)]
         bring(officer, book(HEADINGS, *rows))
         batch = ImportBatch.objects.get()
         part = officer.post(f"/imports/{batch.pk}/apply/", {"position": "0"}, headers={"HX-Request": "true"})
-        assert "450행 중 200행" in part.content.decode() and "<html" not in part.content.decode()
-        assert Outcome.objects.count() == 200
-        for position in ("200", "400"):
-            officer.post(f"/imports/{batch.pk}/apply/", {"position": position})
-        assert Outcome.objects.count() == 450 and ImportBatch.objects.get().state == "applied"
+        assert f"{len(rows)}행 중 {A_STEP}행" in part.content.decode() and "<html" not in part.content.decode()
+        assert Outcome.objects.count() == A_STEP
+        for position in (A_STEP, 2 * A_STEP):
+            officer.post(f"/imports/{batch.pk}/apply/", {"position": str(position)})
+        assert Outcome.objects.count() == len(rows) and ImportBatch.objects.get().state == "applied"
 
     def test_another_department_s_records_are_neither_shown_nor_changed(self, cast: Cast) -> None:
         make_event()
