@@ -13,7 +13,7 @@ from crm.models import BulkChange, Outcome
 from crm.permissions import may
 
 COLUMNS = ("lead_unit", "event", "disclosure_level", "delay_reason", "next_steps")
-MOST = 500
+MOST = 200
 
 
 @action("outcome.update")

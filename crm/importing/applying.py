@@ -37,28 +37,32 @@ _INVESTMENTS: Final = frozenset(
 def take_step(caller: Caller, batch: ImportBatch, today: date, *, begins_at: int) -> ImportBatch:
     """Applies the next rows. Raises as `apply_rows`: nothing of the step is written then."""
     ahead = batch.rows[begins_at : begins_at + A_STEP]
-    deeds = list(deeds_of(compare(batch, today, caller.account, ahead), batch))
+    deeds = list(deeds_of(compare(batch, today, caller.account, ahead), batch, today))
     position = begins_at + len(ahead)
     return apply_rows(caller, batch, deeds, begins_at=begins_at, position=position, total=len(batch.rows))
 
 
-def deeds_of(rows: Iterable[Compared], batch: ImportBatch) -> Iterator[NewRow | ChangedRow]:
-    """What is written: new and changed rows. Wrong ones and those that wait for a decision are left."""
+def deeds_of(rows: Iterable[Compared], batch: ImportBatch, today: date) -> Iterator[NewRow | ChangedRow]:
+    """What is written: new and changed rows. Wrong ones and those that wait for a decision are left.
+
+    A sheet that has no column for it is led by the unit whose officer brought it, as on the form."""
+    usual = batch.org_unit if "lead_unit" not in batch.columns.values() else None
+    lead = {"lead_unit": usual.current(today)} if usual else {}
     for row in rows:
         if row.group == RowGroup.NEW:
-            yield _new(row, batch)
+            yield _new(row, batch, lead)
         elif row.group == RowGroup.CHANGED and row.outcome is not None:
             yield _changed(row, batch)
 
 
-def _new(row: Compared, batch: ImportBatch) -> NewRow:
+def _new(row: Compared, batch: ImportBatch, usual: dict[str, Any]) -> NewRow:
     values = row.reading.values
     names = ("kind", "title", "event", "signed_on", "lead_unit", *TEXTS)
     booking = Booking(
         _source(values, batch), Grade.CITY_STATEMENT, _parties(row), list(values.get("cooperating", ())),
         figures=list(_figures(row, batch)),
     )  # fmt: skip
-    return NewRow(row.number, booking, {name: values[name] for name in names if name in values})
+    return NewRow(row.number, booking, usual | {name: values[name] for name in names if name in values})
 
 
 def _changed(row: Compared, batch: ImportBatch) -> ChangedRow:

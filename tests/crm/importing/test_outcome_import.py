@@ -256,6 +256,17 @@ class TestImporting:
         assert groups(officer.post(f"/imports/{batch.pk}/change/", chosen, follow=True)) == {"new": [2]}
         assert groups(bring(officer, book(odd, ["업무협약", "다른 회사", "CES 2023", ""]))) == {"new": [2]}
 
+    def test_a_sheet_without_units_is_led_by_the_officer_s(self, cast: Cast, officer: Client) -> None:
+        make_event()
+        bring(officer, book(HEADINGS, *ROWS))
+        apply(officer)
+        assert {outcome.lead_unit for outcome in Outcome.objects.all()} == {cast.unit}
+
+    def test_a_file_that_is_too_large_is_not_read(self, officer: Client, settings: Any) -> None:
+        settings.MAX_UPLOAD_BYTES = 1024 * 1024
+        answer = bring(officer, b"0" * (1024 * 1024 + 1), "큰 파일.csv")
+        assert "파일이 1 MB보다 큽니다." in answer.content.decode() and not ImportBatch.objects.exists()
+
     @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken"])
     def test_a_file_from_hell_is_a_sentence(self, officer: Client, content: bytes) -> None:
         answer = bring(officer, content)
