@@ -86,6 +86,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outcomes/<uuid:pk>/", outcomes.outcome, name="outcome"),
     path("outcomes/<uuid:pk>/story/", outcomes.outcome_story, name="outcome-story"),
     path("outcomes/<uuid:pk>/edit/", outcomes.outcome_edit, name="outcome-edit"),
+    path("outcomes/<uuid:pk>/lead/", outcomes.outcome_lead, name="outcome-lead"),
     path("outcomes/<uuid:pk>/archive/", outcomes.outcome_archive, name="outcome-archive"),
     path("outcomes/<uuid:pk>/restore/", outcomes.outcome_restore, name="outcome-restore"),
     path("outcomes/<uuid:pk>/steps/new/", stages.step_new, name="step-new"),

@@ -53,6 +53,31 @@ def _progress(totals: dict[tuple[str, str, str], Decimal], measure: str, currenc
     return Progress(measure, currency, agreed, realised, None if agreed is None else agreed - realised)
 
 
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The totals of one measure and currency by series, in the order of the ladder; only series that say something.
+    Each is a fact of its own: they are never added."""
+
+    measure: str
+    currency: str
+    steps: tuple[tuple[str, Decimal], ...]
+
+
+def ladders(live: list[LedgerEntry]) -> tuple[Ladder, ...]:
+    """From an outcome's standing entries: where two series or more say something, what there is to compare."""
+    totals: dict[tuple[str, str], dict[str, Decimal]] = {}
+    for entry in live:
+        if entry.basis == Basis.TOTAL and entry.measure != Measure.COUNT:
+            steps = totals.setdefault((entry.measure, entry.currency), {})
+            steps[entry.series] = steps.get(entry.series, Decimal(0)) + entry.value
+    order = [series.value for series in Series]
+    return tuple(
+        Ladder(measure, currency, tuple(sorted(steps.items(), key=lambda step: order.index(step[0]))))
+        for (measure, currency), steps in sorted(totals.items())
+        if len(steps) > 1
+    )
+
+
 def by_year(live: list[LedgerEntry], years: range) -> tuple[YearFigures, ...]:
     """The contract's years, and those that something is stated for, by currency."""
     money = [entry for entry in live if entry.measure == Measure.MONEY]

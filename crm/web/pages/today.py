@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -34,12 +35,16 @@ class FollowUpList:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeList:
+    """`deed` is what the reader may do about a line in place (lead, evidence or ""), to the outcomes in `open_to`."""
+
     key: str
     heading: str
     empty: str
     count: int
     all: str
     lines: tuple[OutcomeLine, ...]
+    deed: str
+    open_to: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,22 @@ def _follow_ups(
     return FollowUpList(key, heading, empty, found.count(), address, follow_up_lines(found[:SHORT], reader, today))
 
 
+# What can be done in place about what a list shows, and the verb that it takes.
+_DEEDS: Final = {"unit=none": ("lead", "outcome.update"), "evidence=missing": ("evidence", "document.attach")}
+
+
 def _outcomes(query: str, heading: str, empty: str, found: QuerySet[Outcome], reader: Account) -> OutcomeList:
     found = readable(reader, found)
-    lines = outcome_lines(with_lines(found.order_by(*ORDERS["-signed"]))[:SHORT], reader)
-    return OutcomeList(query.replace("=", "-"), heading, empty, found.count(), f"{reverse('outcomes')}?{query}", lines)
+    rows = list(with_lines(found.order_by(*ORDERS["-signed"]))[:SHORT])
+    deed, verb = _DEEDS.get(query, ("", ""))
+    open_to = frozenset(o.pk for o in rows if may(reader, verb, o)) if deed else frozenset()
+    return OutcomeList(
+        query.replace("=", "-"),
+        heading,
+        empty,
+        found.count(),
+        f"{reverse('outcomes')}?{query}",
+        outcome_lines(rows, reader),
+        deed if deed != "lead" or reader.org_unit_id else "",
+        open_to,
+    )

@@ -1,14 +1,20 @@
 """A contract by the year, and what was realised beside what was agreed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from crm.models import LedgerEntry, Outcome
 from crm.models.labels import label
 from crm.queries.yearly import years_due, years_of
-from crm.values.measures import Measure
+from crm.values.measures import Measure, Series
 from crm.web.text import UNKNOWN, value_text
-from reports.figures.progress import by_year, progress
+from reports.charts import FontMissing, svg
+from reports.figures.progress import by_year, ladders, progress
+from reports.report import Chart, ChartSeries
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,9 @@ class ProgressLine:
 
 @dataclass(frozen=True, slots=True)
 class Yearly:
+    """`pictures` are drawings of the ladders, one a measure and currency; none where the server has no font."""
+
+    pictures: tuple[SafeString, ...]
     years: tuple[YearLine, ...]
     progress: tuple[ProgressLine, ...]
 
@@ -55,7 +64,19 @@ def yearly(outcome: Outcome, entries: list[LedgerEntry], today: date) -> Yearly:
         ProgressLine(label(Measure(p.measure)), *(_text(v, p.currency) for v in (p.agreed, p.realised, p.remaining)))
         for p in progress(live)
     )
-    return Yearly(years, lines)
+    return Yearly(tuple(_pictures(live)), years, lines)
+
+
+def _pictures(live: list[LedgerEntry]) -> Iterator[SafeString]:
+    for ladder in ladders(live):
+        steps = tuple(label(Series(series)) for series, _value in ladder.steps)
+        values = ChartSeries(label(Measure(ladder.measure)), tuple(value for _series, value in ladder.steps))
+        unit = ladder.currency or _("people")
+        chart = Chart("ladder", _("From promise to realised value"), unit, steps, (values,), "yearly")
+        try:
+            yield mark_safe(svg(chart, 560, 220))
+        except FontMissing:
+            return
 
 
 def _text(value: object, currency: str) -> str:

@@ -8,20 +8,22 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from crm.actions.base import Conflict
 from crm.actions.booking import amend_outcome, book_outcome
-from crm.actions.outcomes import archive_outcome, restore_outcome
+from crm.actions.outcomes import archive_outcome, restore_outcome, update_outcome
 from crm.models import Outcome
 from crm.permissions import sees_values
 from crm.values.money import echo
-from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page, today
+from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404, page, today
 from crm.web.forms.outcomes import ArchiveForm, OutcomeEditForm, OutcomeForm, OutcomesForm
 from crm.web.forms.parties import PartyFormSet
 from crm.web.pages.board import board_page
 from crm.web.pages.outcomes import outcome_page, outcomes_file, outcomes_page
 from crm.web.pages.story import story_page
-from crm.web.refusals import attempt, done
+from crm.web.refusals import REFUSED, attempt, done, messages_of
 from crm.web.text import language
 from reports.documents import CONTENT_TYPES
 from reports.documents.lists import FORMATS
@@ -128,6 +130,22 @@ def _amend(request: PageRequest, outcome: Outcome, form: OutcomeEditForm, rows: 
     typed = form.cleaned_data
     booking = form.booking(rows.parties())
     return amend_outcome(caller(request, typed["reason"]), outcome, booking, version=typed["version"], **form.values())
+
+
+@page("outcome.update", DEED)
+def outcome_lead(request: PageRequest, pk: UUID) -> HttpResponse:
+    """The reader's own unit takes the lead of an outcome that nobody leads, from the day's page."""
+    found = found_or_404(request, Outcome, pk=pk)
+    unit = request.user.org_unit.current(today()) if request.user.org_unit else None
+    try:
+        if found.lead_unit is not None or unit is None:
+            raise Conflict(_("Somebody leads it already, or you belong to no unit."))
+        update_outcome(caller(request), found, version=found.version, lead_unit=unit)
+    except REFUSED as refusal:
+        messages.error(request, messages_of(refusal))
+    else:
+        messages.success(request, _("%(unit)s leads it now: %(title)s") % {"unit": unit, "title": found.title})
+    return back(request, reverse("outcome", args=[pk]))
 
 
 @page("record.archive", FORM)

@@ -16,7 +16,7 @@ from crm.queries.standing_entries import standing_entries
 from crm.queries.yearly import years_due, years_of
 from crm.values.evidence import Grade
 from crm.values.measures import Basis, Cause, Measure, OutcomeKind, Series
-from reports.figures.progress import by_year, progress
+from reports.figures.progress import by_year, ladders, progress
 from tests.builders import figure, make_document, make_outcome, system
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +174,12 @@ def test_a_value_of_the_future_was_not_realised(contract: Outcome) -> None:
     with pytest.raises(ValidationError) as refused:
         realise(contract, value_date=system().now.date() + timedelta(days=3))
     assert "value_date" in refused.value.message_dict
+
+
+def test_the_ladder_shows_each_series_as_a_fact_of_its_own(contract: Outcome) -> None:
+    assert ladders(live(contract)) == ()
+    post_figure(system(), contract, figure(40_000_000, series=Series.ANNOUNCED))
+    realise(contract)
+    (ladder,) = ladders(live(contract))
+    assert (ladder.measure, ladder.currency) == ("money", "USD")
+    assert ladder.steps == (("announced", 40_000_000), ("committed", 30_000_000), ("realised", 2_500_000))

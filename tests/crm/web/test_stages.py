@@ -89,6 +89,7 @@ def test_agreed_and_realised_stand_side_by_side_by_year(
     realise(officer, contract, realised)
     answer = officer.get(page(contract))
     told, source = text(answer), answer.content.decode()
+    assert source.count("<svg") == 1 and "약속에서 실현까지 (USD)" in source
     assert "약속과 실적" in told and "USD 27,500,000" in told
     assert f"{page(contract)}realisations/new/?year=2023" not in source
     assert f"{page(contract)}realisations/new/?year=2024" in source

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from crm.actions.follow_ups import update_follow_up
+from crm.models import Account, Outcome
 from crm.values.evidence import Grade
 from crm.values.measures import FollowUpStatus, OutcomeKind, Standing
 from tests.builders import Cast, make_document, make_follow_up, make_outcome, make_unit, system
@@ -127,3 +128,25 @@ def test_more_data_takes_no_more_queries(cast: Cast, officer: Client, django_ass
         make_follow_up(f"할 일 {i}", outcome=outcome, org_unit=make_unit(f"부서 {i}"), due_on=days(-1))
     with django_assert_max_num_queries(34):
         officer.get("/")
+
+
+def test_an_outcome_that_nobody_leads_is_taken_in_place_and_by_one_only(
+    cast: Cast, officer: Client, signed_in: Callable[[Account], Client], text: Text
+) -> None:
+    outcome = make_outcome("주관 없음")
+    assert f'action="/outcomes/{outcome.pk}/lead/"' in officer.get("/").content.decode()
+    answer = officer.post(f"/outcomes/{outcome.pk}/lead/", {"next": "/"}, follow=True)
+    assert "인공지능산업국" in text(answer) and "주관 없음" in text(answer)
+    assert Outcome.objects.get(pk=outcome.pk).lead_unit == cast.unit
+    assert signed_in(cast.outsider).post(f"/outcomes/{outcome.pk}/lead/").status_code == 403
+    again = officer.post(f"/outcomes/{outcome.pk}/lead/", follow=True)
+    assert "이미 주관부서가 있거나" in text(again)
+
+
+def test_evidence_is_attached_from_the_day_s_page_by_who_may(
+    cast: Cast, officer: Client, signed_in: Callable[[Account], Client]
+) -> None:
+    outcome = make_outcome("증빙 없음", lead_unit=cast.unit)
+    address = f"/outcomes/{outcome.pk}/documents/new/"
+    assert address in officer.get("/").content.decode()
+    assert address not in signed_in(cast.outsider).get("/").content.decode()
