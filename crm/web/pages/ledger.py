@@ -85,18 +85,21 @@ def _rate(entry: LedgerEntry) -> str:
 
 
 def _correct(entry: LedgerEntry) -> str:
-    return "" if entry.measure == Measure.COUNT else reverse("figure-correct", args=[entry.pk])
+    """What follows from something else is corrected there."""
+    follows = entry.measure == Measure.COUNT or entry.derived_from_id is not None
+    return "" if follows else reverse("figure-correct", args=[entry.pk])
 
 
 @dataclass(frozen=True, slots=True)
 class StandingValue:
-    """One standing entry of money or jobs. A value that is no total stands in its own column, and its total is
-    unknown."""
+    """One standing entry of money or jobs. A value that is no total stands in its own column, and its total is unknown
+    unless a term makes one. `is_derived`: it is that total."""
 
     total: str
     annual: str
     unstated: str
     total_unknown: bool
+    is_derived: bool
     korean: str
     krw: str
     source: str
@@ -132,17 +135,19 @@ def stands(entry: LedgerEntry) -> bool:
 
 
 def _values(entries: Sequence[LedgerEntry], may_correct: bool) -> tuple[StandingValue, ...]:
-    return tuple(_value(entry, may_correct) for entry in entries)
+    with_total = {entry.derived_from_id for entry in entries}
+    return tuple(_value(entry, may_correct, entry.pk in with_total) for entry in entries)
 
 
-def _value(entry: LedgerEntry, may_correct: bool) -> StandingValue:
+def _value(entry: LedgerEntry, may_correct: bool, has_total: bool) -> StandingValue:
     text = value_text(entry.value, entry.currency, entry.approximate)
     has_korean = language() == "ko" and entry.measure == Measure.MONEY
     return StandingValue(
         total=text if entry.basis == Basis.TOTAL else "",
         annual=text if entry.basis == Basis.ANNUAL else "",
         unstated=text if entry.basis == Basis.UNSTATED else "",
-        total_unknown=entry.basis != Basis.TOTAL,
+        total_unknown=entry.basis != Basis.TOTAL and not has_total,
+        is_derived=entry.derived_from_id is not None,
         korean=format_korean(entry.value, entry.currency) if has_korean else "",
         krw=format_amount(entry.krw_value, "KRW", language()) if entry.krw_value is not None else UNKNOWN,
         source=entry.source,

@@ -135,3 +135,13 @@ def test_who_does_not_lead_it_takes_no_steps(cast: Cast, contract: Outcome, sign
     assert f"{page(contract)}steps/new/" not in other.get(page(contract)).content.decode()
     assert other.get(f"{page(contract)}steps/new/").status_code == 403
     assert other.get(f"{page(contract)}realisations/new/").status_code == 403
+
+
+def test_a_total_that_a_term_makes_is_called_so_and_corrected_at_its_rate(
+    officer: Client, contract: Outcome, text: Text
+) -> None:
+    answer = officer.get(page(contract))
+    derived = LedgerEntry.objects.get(derived_from__isnull=False)
+    assert "기간으로 계산" in text(answer) and "총액 미상" not in text(answer)
+    assert f"/figures/{derived.pk}/correct/" not in answer.content.decode()
+    assert f"/figures/{derived.derived_from_id}/correct/" in answer.content.decode()
