@@ -75,7 +75,11 @@ def compare(batch: ImportBatch, today: date, reader: Account, rows: Sequence[Any
     known = known_names(today)
     found = []
     for number, cells in batch.rows if rows is None else rows:
-        told = {name: text for name, text in zip(names, cells, strict=True) if name}
+        told: dict[str, str] = {}
+        for name, text in zip(names, cells, strict=True):
+            # Of two columns of one heading the first that says something counts.
+            if name and not told.get(name):
+                told[name] = text
         found.append(Compared(number, told, read_row(told, known)))
     record = _read(found, reader, {UUID(line["id"]) for line in batch.lines})
     seen: dict[tuple[Any, ...], int] = {}

@@ -19,7 +19,7 @@ from crm.values.names import clean
 
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 100
-LARGEST_UNPACKED: Final = 200 * 1024 * 1024
+LARGEST_UNPACKED: Final = 60 * 1024 * 1024
 # Where a header is looked for, and how many of its cells have to be known.
 HEADER_WITHIN: Final = 50
 KNOWN_AT_LEAST: Final = 2
@@ -92,6 +92,8 @@ def _grid(sheet: Any) -> list[list[str]]:
         raise _refused(_("A sheet has at most %(rows)d rows and %(columns)d columns.") % told)
     grid = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
     for merged in sheet.merged_cells.ranges:
+        if merged.min_row > len(grid) or merged.min_col > len(grid[merged.min_row - 1]):
+            continue
         first = grid[merged.min_row - 1][merged.min_col - 1]
         for row in range(merged.min_row - 1, min(merged.max_row, len(grid))):
             for column in range(merged.min_col - 1, min(merged.max_col, len(grid[row]))):

@@ -114,7 +114,9 @@ def _cells(request: PageRequest, batch: ImportBatch) -> dict[str, object]:
     typed = {name: text for name, text in request.POST.items() if name.startswith("cell-")}
     if not typed:
         return {}
-    places = {batch.columns.get(heading, ""): place for place, heading in enumerate(batch.headings)}
+    places: dict[str, int] = {}
+    for place, heading in enumerate(batch.headings):
+        places.setdefault(batch.columns.get(heading, ""), place)
     by_number = {number: list(cells) for number, cells in batch.rows}
     for name, text in typed.items():
         _cell, number, key = name.split("-", 2)

@@ -256,6 +256,12 @@ class TestImporting:
         assert groups(officer.post(f"/imports/{batch.pk}/change/", chosen, follow=True)) == {"new": [2]}
         assert groups(bring(officer, book(odd, ["업무협약", "다른 회사", "CES 2023", ""]))) == {"new": [2]}
 
+    def test_of_two_columns_of_one_heading_the_first_that_says_something_counts(self, officer: Client) -> None:
+        make_event()
+        bring(officer, book(["구분", "기업명", "행사", "비고", "비고"], ["업무협약", "솔", "CES 2023", "첫째", None]))
+        apply(officer)
+        assert Outcome.objects.get().note == "첫째"
+
     def test_a_sheet_without_units_is_led_by_the_officer_s(self, cast: Cast, officer: Client) -> None:
         make_event()
         bring(officer, book(HEADINGS, *ROWS))
