@@ -74,7 +74,7 @@ def field_of(heading: str) -> str:
 def matched(headings: Sequence[str], remembered: Mapping[str, str]) -> dict[str, str]:
     """Field by heading, as remembered of earlier files, else by name; no field twice. "" is left out."""
     found: dict[str, str] = {}
-    for heading in headings:
+    for heading in dict.fromkeys(headings):
         key = remembered.get(heading) if heading in remembered else field_of(heading)
         found[heading] = key if key and key not in found.values() else ""
     return found
