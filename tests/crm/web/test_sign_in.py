@@ -12,7 +12,7 @@ from crm.actions.accounts import update_account
 from crm.web.urls import urlpatterns
 from tests.builders import PASSWORD, Cast, system
 
-OPEN_TO_ALL = {"healthz", "readyz", "login", "partner", "calendar-feed"}
+OPEN_TO_ALL = {"healthz", "readyz", "login", "partner", "calendar-feed", "look", "booth-worker", "booth-file"}
 NAMES = sorted({p.name for p in urlpatterns if getattr(p, "name", None)} - OPEN_TO_ALL - {"logout"})
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from crm.actions import outcomes
 from crm.actions.base import Caller
 from crm.actions.ledger import correct_figure, post_figure
-from crm.actions.outcomes import Testimony, record_outcome
 from crm.actions.stages import take_step
 from crm.models import Account, Outcome
 from crm.values.measures import Disclosure, OutcomeKind
@@ -30,7 +30,7 @@ def on(month: int) -> Caller:
 def outcome(cast: Cast) -> Outcome:
     """Known in January 2024, posted in March, corrected in May, withdrawn in July."""
     fields = {"kind": OutcomeKind.INVESTMENT_MOU, "title": "㈜솔 투자협약", "signed_on": date(2023, 1, 7)}
-    made = record_outcome(on(1), Testimony("보도자료"), lead_unit=cast.unit, **fields)
+    made = outcomes.record_outcome(on(1), outcomes.Testimony("보도자료"), lead_unit=cast.unit, **fields)
     post_figure(on(3), Outcome.objects.get(pk=made.pk), figure(900))
     correct_figure(on(5), money_of(made), figure(700), "오기")
     take_step(on(7), Outcome.objects.get(pk=made.pk), Stage.WITHDRAWN, taken_on=date(2023, 6, 1), reason="철회 통보")
