@@ -26,6 +26,7 @@ from crm.models import (
     Document,
     Event,
     EventClaim,
+    EventCost,
     FollowUp,
     FollowUpRule,
     FxRate,
@@ -40,6 +41,7 @@ from crm.models import (
     PitchCriterion,
     PitchEntry,
     Programme,
+    Target,
 )
 from crm.queries.visibility import cooperates, demonstrations_kept_from, outcomes_kept_from, units_of
 from crm.values.measures import Disclosure, Role
@@ -117,6 +119,7 @@ _HEADING: dict[str, Relations] = _WORKING | {
     "follow_up.hand_over": ANY,
     "directive.record": ANY,
     "directive.update": ANY,
+    "target.set": ANY,
     "record.archive": LEADING,
     "record.restore": LEADING,
 }
@@ -147,7 +150,7 @@ TABLE: Final[dict[Role, dict[str, Relations]]] = {
     Role.TEAM_LEAD: _HEADING,
     Role.DIVISION_HEAD: _HEADING,
     Role.BUREAU_HEAD: _HEADING,
-    Role.LEADERSHIP: _READING | {"directive.record": ANY},
+    Role.LEADERSHIP: _READING | {"directive.record": ANY, "target.set": ANY},
     Role.ADMINISTRATOR: _ADMINISTERING,
     Role.API_CLIENT: _WORKING,
 }
@@ -159,8 +162,8 @@ _WITH_OUTCOME = (Attribution, FollowUp, Document, LedgerEntry, Concurrence, Appr
 # Of a partly open outcome these are shown to its own circle only; that there is a follow-up is seen by all.
 _VALUES = (Document, LedgerEntry, Concurrence, Approval, PartnerConfirmation)
 _SHARED = (
-    Consultation, Delegation, Directive, Event, EventClaim, FollowUpRule, FxRate, Judge, JudgeConflict, Organisation,
-    OrgUnit, Participation, PitchCriterion, PitchEntry, Programme,
+    Consultation, Delegation, Directive, Event, EventClaim, EventCost, FollowUpRule, FxRate, Judge, JudgeConflict,
+    Organisation, OrgUnit, Participation, PitchCriterion, PitchEntry, Programme, Target,
 )  # fmt: skip
 _HIDDEN: Final = (Disclosure.CLOSED,)
 _MASKED: Final = (Disclosure.PARTLY, Disclosure.CLOSED)

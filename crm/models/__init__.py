@@ -20,6 +20,7 @@ from crm.models.pitches import Judge, JudgeConflict, PitchCriterion, PitchEntry,
 from crm.models.programmes import Programme, ProgrammeStatus
 from crm.models.saved_filters import SavedFilter
 from crm.models.stages import StageStep
+from crm.models.targets import EventCost, Target
 
 __all__ = [
     "AccessLog",
@@ -43,6 +44,7 @@ __all__ = [
     "Document",
     "Event",
     "EventClaim",
+    "EventCost",
     "ExternalId",
     "FeedEntry",
     "FollowUp",
@@ -69,6 +71,7 @@ __all__ = [
     "SavedFilter",
     "StageStep",
     "StaleRecord",
+    "Target",
     "UnitSuccession",
     "record_types",
 ]

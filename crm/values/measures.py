@@ -132,6 +132,15 @@ class Pavilion(StrEnum):
     INDIVIDUAL = "individual"
 
 
+class Payer(StrEnum):
+    """Who bears a cost."""
+
+    CITY = "city"
+    STATE = "state"
+    OWN = "own"
+    OTHER = "other"
+
+
 class ClaimStatus(StrEnum):
     """Sources may contradict each other: all are kept, at most one of a measure is confirmed."""
 

@@ -33,6 +33,7 @@ from crm.web.views import (
     programmes,
     search,
     stages,
+    targets,
     today,
 )
 
@@ -147,6 +148,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("confirmations/<uuid:pk>/revoke/", confirmations.confirmation_revoke, name="confirmation-revoke"),
     path("confirm/<str:token>/", partner.partner, name="partner"),
     path("documents/<uuid:pk>/download/", documents.document_download, name="document-download"),
+    path("targets/", targets.targets, name="targets"),
+    path("targets/<int:year>/", targets.targets, name="targets"),
+    path("targets/new/", targets.target_new, name="target-new"),
+    path("targets/<uuid:pk>/", targets.target, name="target"),
+    path("targets/<uuid:pk>/remove/", targets.target_remove, name="target-remove"),
+    path("events/<uuid:pk>/costs/new/", targets.cost_new, name="cost-new"),
+    path("costs/<uuid:pk>/", targets.cost, name="cost"),
+    path("costs/<uuid:pk>/remove/", targets.cost_remove, name="cost-remove"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("org-units/", org_units.org_units, name="org-units"),
 ]

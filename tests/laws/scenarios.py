@@ -68,6 +68,7 @@ from crm.values.stages import Stage
 from tests.laws.aftercare import AFTERCARE
 from tests.laws.exchange import EXCHANGE
 from tests.laws.partners import PARTNERS
+from tests.laws.planning import PLANNING
 
 NOW = datetime(2023, 3, 1, 0, 0, tzinfo=UTC)
 
@@ -333,6 +334,7 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     **AFTERCARE,
     **EXCHANGE,
     **PARTNERS,
+    **PLANNING,
     "name_externally": lambda w: external_ids.name_externally(w.caller, w.outcome, "export-agency", "A-1"),
 }
 # What writes, by its nature, no record that a client could mirror: the access log is not part of the feed.

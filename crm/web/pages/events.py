@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
@@ -27,6 +27,7 @@ from crm.values.measures import (
     Standing,
 )
 from crm.values.money import format_number
+from crm.values.periods import SEOUL
 from crm.web.countries import country_name
 from crm.web.pages.documents import DocumentLine, document_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
@@ -35,6 +36,7 @@ from crm.web.pages.links import Badge, Fact, Link, organisation_link
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
 from crm.web.pages.paging import Paging, page_of
 from crm.web.pages.pitches import Competition, competition
+from crm.web.pages.targets import EventResultSection, event_result_section
 from crm.web.text import UNKNOWN, day_text, days_text, value_text
 from reports.figures.standing import sums
 
@@ -142,6 +144,7 @@ class EventPage:
     facts: tuple[Fact, ...]
     note: str
     groups: tuple[KindGroup, ...]
+    result: EventResultSection
     shares: tuple[ShareLine, ...]
     competition: Competition | None
     claims: tuple[ClaimGroup, ...]
@@ -157,7 +160,8 @@ class EventPage:
     may_direct: bool
 
 
-def event_page(event: Event, reader: Account, today: date) -> EventPage:
+def event_page(event: Event, reader: Account, now: datetime) -> EventPage:
+    today = now.astimezone(SEOUL).date()
     return EventPage(
         id=event.pk,
         today=today.isoformat(),
@@ -166,6 +170,7 @@ def event_page(event: Event, reader: Account, today: date) -> EventPage:
         facts=_facts(event),
         note=event.note,
         groups=_kind_groups(event, reader),
+        result=event_result_section(event, reader, now),
         shares=tuple(_share(a) for a in readable(reader, queries.attributions_to(event))[:LONGEST]),
         competition=competition(event, reader),
         claims=_claim_groups(queries.claims_of(event), may(reader, "event.claim", event)),

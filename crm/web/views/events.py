@@ -25,7 +25,7 @@ def events(request: PageRequest) -> HttpResponse:
 @page("record.read")
 def event(request: PageRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Event.objects.select_related("lead_unit"), pk=pk)
-    return render(request, "events/detail.html", {"page": event_page(found, request.user, today())})
+    return render(request, "events/detail.html", {"page": event_page(found, request.user, caller(request).now)})
 
 
 def _form(request: PageRequest, form: EventForm, **more: Any) -> HttpResponse:

@@ -1,0 +1,133 @@
+"""What was reached of what was set out to be reached, and what an event cost."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from crm.models import Attribution, EventCost, LedgerEntry, Outcome, Target
+from crm.values.measures import Basis, Measure, Payer, Standing
+from crm.values.money import format_rate
+from reports.figures.attribution import WHOLE, Holder, shares_as_of
+from reports.figures.standing import parts_as_of, sums
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """One target beside what is confirmed. `target` and `actual` in records, heads or units of `currency`; `actual`
+    None: nothing is known of it, or a part has no exchange rate. `percent` is unrounded."""
+
+    id: UUID
+    measure: str
+    series: str
+    kind: str
+    currency: str
+    source: str
+    target: Decimal
+    actual: Decimal | None
+    percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What an event cost in one currency, by who bears it. The parts add to `total`."""
+
+    currency: str
+    total: Decimal
+    parts: tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CostItem:
+    """One item of what an event cost, in units of `currency`."""
+
+    id: UUID
+    item: str
+    payer: str
+    amount: Decimal
+    currency: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventResults:
+    """`costs` add up `items`."""
+
+    achievements: tuple[Achievement, ...]
+    items: tuple[CostItem, ...]
+    costs: tuple[Cost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A share of the sums of one outcome. `krw` None: unknown."""
+
+    measure: str
+    series: str
+    kind: str
+    currency: str
+    value: Decimal
+    krw: Decimal | None
+
+
+def event_results(event: UUID, as_of: datetime) -> EventResults:
+    """The event's targets against the confirmed figures that fall to it by their shares, and its costs, as known at
+    `as_of`."""
+    targets = parts_as_of(Target, "event", [event], as_of).get(event, [])
+    rows = parts_as_of(EventCost, "event", [event], as_of).get(event, [])
+    items = [CostItem(row.id, row.item, row.payer, row.amount, row.currency, row.source) for row in rows]
+    parts = _parts_of(event, as_of) if targets else []
+    return EventResults(tuple(achievement(row, parts) for row in targets), tuple(items), _costs(items))
+
+
+def achievement(target: Target, parts: Iterable[_Part]) -> Achievement:
+    actual = _actual(target, [part for part in parts if _counts(target, part)])
+    percent = None if actual is None else format_rate(actual, target.value)
+    names = ("measure", "series", "kind", "currency", "source")
+    said = {name: getattr(target, name) for name in names}
+    return Achievement(id=target.id, **said, target=target.value, actual=actual, percent=percent)
+
+
+def _parts_of(event: UUID, as_of: datetime) -> list[_Part]:
+    own = Outcome.objects.filter(event=event).order_by().values("pk")
+    stated = Attribution.objects.filter(event=event).order_by().values("outcome_id")
+    about = LedgerEntry.objects.filter(recorded_at__lte=as_of, standing=Standing.CONFIRMED)
+    found = about.filter(outcome__in=own.union(stated))
+    shares = shares_as_of(Holder.EVENT, set(found.values_list("outcome_id", flat=True)), as_of)
+    parts = []
+    for measure in Measure:
+        totals = found.filter(basis=Basis.TOTAL)
+        for row in sums(totals, measure, "outcome_id", "kind", "series", "currency"):
+            for share in shares[row["outcome_id"]]:
+                if share.holder == event:
+                    krw = None if row["without_rate"] or row["krw"] is None else row["krw"] * share.share / WHOLE
+                    value = row["total"] * share.share / WHOLE
+                    parts.append(_Part(measure, row["series"], row["kind"], row["currency"], value, krw))
+    return parts
+
+
+def _counts(target: Target, part: _Part) -> bool:
+    same = (part.measure, part.series) == (target.measure, target.series) and target.kind in ("", part.kind)
+    return same and target.currency in ("", "KRW", part.currency)
+
+
+def _actual(target: Target, parts: list[_Part]) -> Decimal | None:
+    """A target in won is reached by money of every currency at its rate; one in dollars by dollars alone."""
+    if not parts:
+        return Decimal(0) if target.measure == Measure.COUNT else None
+    found = [part.krw if target.currency == "KRW" else part.value for part in parts]
+    known = [value for value in found if value is not None]
+    return sum(known, Decimal(0)) if len(known) == len(found) else None
+
+
+def _costs(items: Iterable[CostItem]) -> tuple[Cost, ...]:
+    found: dict[str, dict[str, Decimal]] = {}
+    for item in items:
+        parts = found.setdefault(item.currency, {})
+        parts[item.payer] = parts.get(item.payer, Decimal(0)) + item.amount
+    order = [payer.value for payer in Payer]
+    return tuple(
+        Cost(currency, sum(parts.values(), Decimal(0)), tuple(sorted(parts.items(), key=lambda p: order.index(p[0]))))
+        for currency, parts in sorted(found.items())
+    )
