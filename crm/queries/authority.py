@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from crm.models import Account, Delegation, OrgUnit, Outcome
+from crm.queries.unit_tree import UnitTree, tree_for
 from crm.values.concurrence import Capacity
 from crm.values.measures import Role, UnitLevel
 
@@ -29,22 +30,24 @@ class Authority:
 
 def may_answer(account: Account, unit: OrgUnit, today: date, on_behalf_of: Account | None = None) -> Authority | None:
     """The right to answer for the unit on that day. `on_behalf_of` asks for the right in that person's place."""
-    return _authority(account, today, on_behalf_of, lambda person: heads(person, unit, today))
+    tree = tree_for(account)
+    return _authority(account, today, on_behalf_of, lambda person: _heads(person, unit.pk, today, tree))
 
 
 def may_decide(
     account: Account, outcome: Outcome, today: date, on_behalf_of: Account | None = None
 ) -> Authority | None:
     """The right to approve the outcome or to return it. Nobody has it while no unit leads it."""
-    unit = outcome.lead_unit
+    unit = outcome.lead_unit_id
     if unit is None:
         return None
-    return _authority(account, today, on_behalf_of, lambda person: _decides(person, unit, today))
+    tree = tree_for(account)
+    return _authority(account, today, on_behalf_of, lambda person: _decides(person, unit, today, tree))
 
 
 def may_review(account: Account, outcome: Outcome, today: date) -> bool:
     """Any head of the lead unit or of a unit above it."""
-    return outcome.lead_unit is not None and heads(account, outcome.lead_unit, today)
+    return outcome.lead_unit_id is not None and _heads(account, outcome.lead_unit_id, today, tree_for(account))
 
 
 def may_override(account: Account, outcome: Outcome, today: date) -> bool:
@@ -58,18 +61,23 @@ def may_submit(account: Account, outcome: Outcome, today: date) -> bool:
     """Whoever works in the lead unit, above it or below it; an administrator, for submitting decides nothing."""
     if account.role == Role.ADMINISTRATOR:
         return True
-    unit = outcome.lead_unit
-    if unit is None or account.org_unit is None:
+    unit = outcome.lead_unit_id
+    if unit is None or account.org_unit_id is None:
         return False
-    own = account.org_unit.current(today)
-    return unit.current(today).pk in _line(own, today) or own.pk in _line(unit, today)
+    tree = tree_for(account)
+    own = tree.current(account.org_unit_id, today)
+    return tree.current(unit, today) in tree.line(own, today) or own in tree.line(unit, today)
 
 
 def heads(account: Account, unit: OrgUnit, today: date) -> bool:
     """Whether the account's role and unit make it a head of the unit, or of a unit above it, on that day."""
-    if account.role not in HEADS or not _is_there(account) or account.org_unit is None:
+    return _heads(account, unit.pk, today, tree_for(account))
+
+
+def _heads(account: Account, unit: UUID, today: date, tree: UnitTree) -> bool:
+    if account.role not in HEADS or not _is_there(account) or account.org_unit_id is None:
         return False
-    return account.org_unit.current(today).pk in _line(unit, today)
+    return tree.current(account.org_unit_id, today) in tree.line(unit, today)
 
 
 def delegations_in_force(today: date) -> QuerySet[Delegation]:
@@ -81,9 +89,18 @@ def delegations_in_force(today: date) -> QuerySet[Delegation]:
 def units_answered_by(account: Account, today: date) -> set[UUID]:
     """The units whose requests wait with the account's unit: its own, those below it, those it succeeded, and the same
     of everybody in whose place the account stands."""
-    givers = [d.giver for d in delegations_in_force(today).filter(deputy=account)]
-    own = {p.org_unit.current(today).pk for p in (account, *givers) if p.org_unit is not None}
-    return _with_what_they_carry(own, today)
+    tree = tree_for(account)
+    people = [account, *(delegation.giver for delegation in given_to(account, today))]
+    own = {tree.current(person.org_unit_id, today) for person in people if person.org_unit_id is not None}
+    return tree.carried_by(own, today)
+
+
+def given_to(account: Account, today: date) -> list[Delegation]:
+    """The delegations in force to the account, with their givers. Read once an account object and day."""
+    known: tuple[date, list[Delegation]] | None = account.__dict__.get("_given")
+    if known is None or known[0] != today:
+        known = account.__dict__["_given"] = (today, list(delegations_in_force(today).filter(deputy=account)))
+    return known[1]
 
 
 def _authority(
@@ -93,46 +110,24 @@ def _authority(
         return None
     if on_behalf_of is None and has_right(account):
         return Authority(Capacity.OWN)
-    given = delegations_in_force(today).filter(deputy=account)
-    if on_behalf_of is not None:
-        given = given.filter(giver=on_behalf_of)
-    for delegation in given:
-        if _is_there(delegation.giver) and has_right(delegation.giver):
+    for delegation in given_to(account, today):
+        giver = delegation.giver
+        is_asked = on_behalf_of is None or giver.pk == on_behalf_of.pk
+        if is_asked and _is_there(giver) and has_right(giver):
             return Authority(Capacity(delegation.capacity), delegation.giver)
     return None
 
 
-def _decides(account: Account, unit: OrgUnit, today: date) -> bool:
+def _decides(account: Account, unit: UUID, today: date, tree: UnitTree) -> bool:
     """A head of a division or bureau decides. A team lead does where the unit is a team, or where nobody stands above
     the team lead in the unit and the units over it."""
-    if not heads(account, unit, today):
+    if not _heads(account, unit, today, tree):
         return False
-    if account.role in DECIDERS or unit.current(today).level == UnitLevel.TEAM:
+    if account.role in DECIDERS or tree.levels[tree.current(unit, today)] == UnitLevel.TEAM:
         return True
     above = Account.objects.filter(role__in=DECIDERS, is_active=True, archived_at=None)
-    return not any(heads(person, unit, today) for person in above.select_related("org_unit"))
+    return not any(_heads(person, unit, today, tree) for person in above)
 
 
 def _is_there(account: Account) -> bool:
     return account.is_active and account.archived_at is None
-
-
-def _line(unit: OrgUnit, today: date) -> list[UUID]:
-    """The unit that carries this one on that day, and the units above it."""
-    found: list[UUID] = []
-    current: OrgUnit | None = unit.current(today)
-    while current is not None and current.pk not in found:
-        found.append(current.pk)
-        current = current.parent_unit.current(today) if current.parent_unit else None
-    return found
-
-
-def _with_what_they_carry(own: set[UUID], today: date) -> set[UUID]:
-    found, new = set(own), set(own)
-    while new:
-        below = OrgUnit.objects.filter(parent_unit__in=new)
-        before = OrgUnit.objects.filter(successions__successor__in=new, successions__archived_at=None)
-        carried = {unit.pk for unit in before.distinct() if unit.current(today).pk in found}
-        new = ({unit.pk for unit in below} | carried) - found
-        found |= new
-    return found

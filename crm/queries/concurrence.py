@@ -1,11 +1,12 @@
 """What an outcome still waits for before it counts as confirmed."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from crm.models import Account, Approval, Concurrence, Outcome
-from crm.queries.authority import HEADS, delegations_in_force, units_answered_by
+from crm.queries.authority import HEADS, given_to, units_answered_by
 from crm.values.concurrence import PENDING, ApprovalStatus
 
 _WAITS = (
@@ -34,8 +35,12 @@ def unsettled(outcome: Outcome) -> list[Concurrence]:
 def waits_for_approval(outcome: Outcome) -> bool:
     """Whether it was submitted and is not approved as it now stands. One never submitted waits for nobody; a round that
     was recalled leaves it as the round before did, so that recalling frees nothing that was returned or reopened."""
-    rounds = Approval.objects.filter(outcome=outcome).exclude(status=ApprovalStatus.RECALLED)
-    last = rounds.order_by("-created_at", "-id").first()
+    return waits_among(Approval.objects.filter(outcome=outcome).order_by("-created_at", "-id"))
+
+
+def waits_among(rounds: Iterable[Approval]) -> bool:
+    """The same of an outcome's rounds, the latest first."""
+    last = next((one for one in rounds if one.status != ApprovalStatus.RECALLED), None)
     return last is not None and last.status in _WAITS
 
 
@@ -88,6 +93,6 @@ def approvals_waiting_with(account: Account, today: date) -> QuerySet[Approval]:
     """What waits for review or approval in the account's unit, below it, and with those whom the account stands in
     for: for heads and deputies, and but for what they submitted themselves."""
     waiting = approvals_listed().filter(status__in=PENDING).exclude(submitted_by=account)
-    if account.role not in HEADS and not delegations_in_force(today).filter(deputy=account).exists():
+    if account.role not in HEADS and not given_to(account, today):
         return waiting.none()
     return waiting.filter(outcome__lead_unit__in=units_answered_by(account, today))

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from crm.models import ChainLink, Outcome
+from crm.models import Outcome
 from crm.models.labels import label
-from crm.queries.concurrence import unsettled, waits_for_approval
-from crm.queries.standing_entries import standing_entries
+from crm.queries.one_outcome import OutcomeParts
 from crm.values.evidence import STRONGEST_FIRST, Grade
-from crm.values.measures import Measure, OutcomeKind, Series
+from crm.values.measures import OutcomeKind
 from crm.values.stages import STAGES, Gate, Stage, is_ordinary_step, rule_of
 
 
@@ -32,13 +31,11 @@ class StageAhead:
     takes_reason: bool
 
 
-def stages_ahead(outcome: Outcome) -> tuple[StageAhead, ...]:
+def stages_ahead(outcome: Outcome, parts: OutcomeParts | None = None) -> tuple[StageAhead, ...]:
     """Every stage of the outcome's kind but the one it is at, in the order of its road."""
-    kind = OutcomeKind(outcome.kind)
+    kind, parts = OutcomeKind(outcome.kind), parts or OutcomeParts(outcome)
     return tuple(
-        StageAhead(
-            rule.stage, lacking(outcome, rule.gate), rule.off_road, takes_reason(kind, outcome.stage, rule.stage)
-        )
+        StageAhead(rule.stage, lacking(parts, rule.gate), rule.off_road, takes_reason(kind, outcome.stage, rule.stage))
         for rule in STAGES[kind]
         if rule.stage != outcome.stage
     )
@@ -48,26 +45,27 @@ def takes_reason(kind: OutcomeKind, before: str, after: str) -> bool:
     return not is_ordinary_step(kind, before, after)
 
 
-def lacks_for(outcome: Outcome, stage: str) -> tuple[Lack, ...]:
+def lacks_for(outcome: Outcome, stage: str, parts: OutcomeParts | None = None) -> tuple[Lack, ...]:
     """What is lacking for that stage of the outcome's kind; nothing for a stage that the kind does not have."""
     rule = rule_of(OutcomeKind(outcome.kind), stage)
-    return lacking(outcome, rule.gate) if rule else ()
+    return lacking(parts or OutcomeParts(outcome), rule.gate) if rule else ()
 
 
-def lacking(outcome: Outcome, gate: Gate) -> tuple[Lack, ...]:
+def lacking(parts: OutcomeParts, gate: Gate) -> tuple[Lack, ...]:
+    outcome = parts.outcome
     found = [Lack(name, _field_text(outcome, name)) for name in gate.fields if getattr(outcome, name) in (None, "")]
-    if gate.parties and not outcome.parties.filter(archived_at=None, role__in=gate.parties).exists():
+    if gate.parties and not any(party.role in gate.parties for party in parts.tied("party")):
         roles = " / ".join(label(role) for role in gate.parties)
         found.append(Lack("parties", _("A party in the role: %(roles)s") % {"roles": roles}))
-    if gate.evidence and not _has_evidence(outcome, gate.evidence):
+    if gate.evidence and not _has_evidence(parts, gate.evidence):
         text = _("Evidence of at least this grade: %(grade)s") % {"grade": label(gate.evidence)}
         found.append(Lack("evidence", text))
-    if gate.realised and not _has_realised(outcome, gate.realised):
+    if gate.realised and not parts.realised(gate.realised):
         measures = " / ".join(label(measure) for measure in gate.realised)
         found.append(Lack("realised", _("A realised value with evidence: %(measures)s") % {"measures": measures}))
     if gate.concurrence:
-        found += _open_questions(outcome)
-    if gate.leads_to and not ChainLink.objects.filter(from_outcome=outcome, archived_at=None).exists():
+        found += _open_questions(parts)
+    if gate.leads_to and not parts.leads_on:
         found.append(Lack("leads_to", _("The record of what came of it, linked to this one")))
     return tuple(found)
 
@@ -76,18 +74,13 @@ def _field_text(outcome: Outcome, name: str) -> str:
     return str(outcome._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
-def _has_evidence(outcome: Outcome, weakest: Grade) -> bool:
+def _has_evidence(parts: OutcomeParts, weakest: Grade) -> bool:
     enough = STRONGEST_FIRST[: STRONGEST_FIRST.index(weakest) + 1]
-    return outcome.documents.filter(archived_at=None, grade__in=enough).exists()
+    return any(document.grade in enough for document in parts.documents)
 
 
-def _has_realised(outcome: Outcome, measures: tuple[Measure, ...]) -> bool:
-    found = standing_entries().filter(outcome=outcome, series=Series.REALISED, measure__in=measures)
-    return found.exists()
-
-
-def _open_questions(outcome: Outcome) -> list[Lack]:
-    found = [Lack("concurrence", _("Concurrence of %(unit)s") % {"unit": c.org_unit}) for c in unsettled(outcome)]
-    if waits_for_approval(outcome):
+def _open_questions(parts: OutcomeParts) -> list[Lack]:
+    found = [Lack("concurrence", _("Concurrence of %(unit)s") % {"unit": c.org_unit}) for c in parts.unsettled]
+    if parts.waits_for_approval:
         found.append(Lack("approval", _("Approval of what was submitted")))
     return found

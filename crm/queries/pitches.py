@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -91,34 +92,68 @@ def points_of(event: Event, round_: PitchRound) -> dict[Cell, Decimal]:
     return {(pitch, judge, criterion): points for pitch, judge, criterion, points in rows}
 
 
-def is_scored(pitch: PitchEntry, round_: PitchRound) -> bool:
+class CompetitionParts:
+    """One competition with all that belongs to it, each part read at most once."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+
+    @cached_property
+    def criteria(self) -> list[PitchCriterion]:
+        return list(criteria_of(self.event))
+
+    @cached_property
+    def judges(self) -> list[Judge]:
+        return list(judges_of(self.event))
+
+    @cached_property
+    def pitches(self) -> list[PitchEntry]:
+        return list(pitches_of(self.event).select_related("event"))
+
+    @cached_property
+    def conflicts(self) -> Conflicts:
+        return conflicts_among(self.pitches, self.judges)
+
+    @cached_property
+    def points(self) -> dict[PitchRound, dict[Cell, Decimal]]:
+        """The points of each round that was scored, by (pitch, judge, criterion)."""
+        found: dict[PitchRound, dict[Cell, Decimal]] = {}
+        columns = ("round", "pitch_id", "judge_id", "criterion_id", "points")
+        rows: Iterable[Any] = scores_of(self.event).values_list(*columns)
+        for round_, pitch, judge, criterion, points in rows:
+            found.setdefault(PitchRound(round_), {})[pitch, judge, criterion] = points
+        return found
+
+
+def is_scored(pitch: PitchEntry, round_: PitchRound, parts: CompetitionParts) -> bool:
     """Whether at least one judge without a conflict has scored every criterion in that round."""
-    criteria = {criterion.pk for criterion in criteria_of(pitch.event)}
-    points = points_of(pitch.event, round_)
-    judges = [judge for judge in judges_of(pitch.event) if any(key[:2] == (pitch.pk, judge.pk) for key in points)]
-    conflicts = conflicts_among([pitch], judges)
+    criteria = {criterion.pk for criterion in parts.criteria}
+    points = parts.points.get(round_, {})
+    judges = [judge for judge in parts.judges if any(key[:2] == (pitch.pk, judge.pk) for key in points)]
+    conflicts = parts.conflicts
     return bool(criteria) and any(
         (pitch.pk, judge.pk) not in conflicts and all((pitch.pk, judge.pk, c) in points for c in criteria)
         for judge in judges
     )
 
 
-def round_lacks(pitch: PitchEntry, round_: PitchRound) -> tuple[Lack, ...]:
+def round_lacks(pitch: PitchEntry, round_: PitchRound, known: CompetitionParts | None = None) -> tuple[Lack, ...]:
     """What is lacking before the pitch reaches the round."""
+    parts = known or CompetitionParts(pitch.event)
     found = []
-    if round_ != PitchRound.APPLIED and not criteria_of(pitch.event).exists():
+    if round_ != PitchRound.APPLIED and not parts.criteria:
         found.append(Lack("criteria", _("The criteria of the competition")))
-    if round_ == PitchRound.FINALS and not is_scored(pitch, PitchRound.SCREENED):
+    if round_ == PitchRound.FINALS and not is_scored(pitch, PitchRound.SCREENED, parts):
         text = _("The scores of the screening: every criterion, by at least one judge without a conflict of interest")
         found.append(Lack("scores", text))
     return tuple(found)
 
 
-def award_lacks(pitch: PitchEntry) -> tuple[Lack, ...]:
+def award_lacks(pitch: PitchEntry, known: CompetitionParts | None = None) -> tuple[Lack, ...]:
     """What is lacking before the pitch is awarded something; its place or award are given with the step."""
     if pitch.round != PitchRound.FINALS:
         return (Lack("round", _("The finals")),)
-    if not is_scored(pitch, PitchRound.FINALS):
+    if not is_scored(pitch, PitchRound.FINALS, known or CompetitionParts(pitch.event)):
         text = _("The scores of the finals: every criterion, by at least one judge without a conflict of interest")
         return (Lack("scores", text),)
     return ()

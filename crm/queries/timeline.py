@@ -40,7 +40,7 @@ def changes_of(record: Record, parts: Sequence[tuple[type[Record], str]] = ()) -
     """All changes, the latest first. `parts` are models with the name of their foreign key to the record."""
     histories = [(type(record), "", _rows(type(record), id=record.pk))]
     histories += [(model, key, _rows(model, **{f"{key}_id": record.pk})) for model, key in parts]
-    names = _Names([row for _m, _k, rows in histories for row in rows])
+    names = _Names([(key, row) for _m, key, rows in histories for row in rows])
     found = [change for model, key, rows in histories for change in _changes(model, key, rows, names)]
     return sorted(found, key=attrgetter("at", "entered_at"), reverse=True)
 
@@ -52,12 +52,18 @@ def _rows(model: type[Record], **which: Any) -> list[Any]:
 class _Names:
     """The texts of the records that history rows point to, read in one query a model."""
 
-    def __init__(self, rows: Iterable[Any]) -> None:
+    def __init__(self, rows: Iterable[tuple[str, Any]]) -> None:
         wanted: dict[type[models.Model], set[Any]] = {Account: set()}
-        for row in rows:
+        for key, row in rows:
             wanted[Account].add(row.history_user_id)
             for field in row._meta.concrete_fields:
-                if field.is_relation and field.related_model is not None and getattr(row, field.attname):
+                # Of a part, the record itself is not named.
+                if (
+                    field.is_relation
+                    and field.name != key
+                    and field.related_model is not None
+                    and getattr(row, field.attname)
+                ):
                     wanted.setdefault(field.related_model, set()).add(getattr(row, field.attname))
         self.texts = {m: {r.pk: str(r) for r in m._base_manager.filter(pk__in=ids)} for m, ids in wanted.items()}
 

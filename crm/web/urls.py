@@ -3,6 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
+from crm.models import Approval, Concurrence, Demonstration, Event, FollowUp, Organisation, Outcome, PitchEntry
 from crm.web.views import (
     accounts,
     aftercare,
@@ -36,6 +37,7 @@ from crm.web.views import (
     targets,
     today,
 )
+from crm.web.views.later import history_of
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -59,6 +61,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/", events.events, name="events"),
     path("events/new/", events.event_new, name="event-new"),
     path("events/<uuid:pk>/", events.event, name="event"),
+    path("events/<uuid:pk>/history/", history_of(Event), name="event-history"),
+    path("events/<uuid:pk>/result/", events.event_result, name="event-result"),
+    path("events/<uuid:pk>/part/", events.event_parts, name="event-part"),
+    path("events/<uuid:pk>/competition/", events.event_competition, name="event-competition"),
     path("events/<uuid:pk>/edit/", events.event_edit, name="event-edit"),
     path("events/<uuid:pk>/claims/new/", events.claim_new, name="claim-new"),
     path("claims/<uuid:pk>/confirm/", events.claim_confirm, name="claim-confirm"),
@@ -66,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/names/", organisations.organisation_names, name="organisation-names"),
     path("organisations/new/", organisations.organisation_new, name="organisation-new"),
     path("organisations/<uuid:pk>/", organisations.organisation, name="organisation"),
+    path("organisations/<uuid:pk>/history/", history_of(Organisation), name="organisation-history"),
     path("organisations/<uuid:pk>/edit/", organisations.organisation_edit, name="organisation-edit"),
     path("organisations/<uuid:pk>/aliases/new/", organisations.alias_new, name="alias-new"),
     path("organisations/<uuid:pk>/contacts/new/", contacts.contact_new, name="contact-new"),
@@ -85,6 +92,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outcomes/export/", outcomes.outcomes_export, name="outcomes-export"),
     path("outcomes/new/", outcomes.outcome_new, name="outcome-new"),
     path("outcomes/<uuid:pk>/", outcomes.outcome, name="outcome"),
+    path("outcomes/<uuid:pk>/evidence/", outcomes.outcome_evidence, name="outcome-evidence"),
+    path("outcomes/<uuid:pk>/work/", outcomes.outcome_work, name="outcome-work"),
+    path("outcomes/<uuid:pk>/history/", history_of(Outcome), name="outcome-history"),
     path("outcomes/<uuid:pk>/story/", outcomes.outcome_story, name="outcome-story"),
     path("outcomes/<uuid:pk>/edit/", outcomes.outcome_edit, name="outcome-edit"),
     path("outcomes/<uuid:pk>/lead/", outcomes.outcome_lead, name="outcome-lead"),
@@ -99,10 +109,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outcomes/<uuid:pk>/submit/", approval.outcome_submit, name="outcome-submit"),
     path("concurrences/", concurrence.concurrences, name="concurrences"),
     path("concurrences/<uuid:pk>/", concurrence.concurrence, name="concurrence"),
+    path("concurrences/<uuid:pk>/history/", history_of(Concurrence), name="concurrence-history"),
     path("concurrences/<uuid:pk>/override/", concurrence.concurrence_override, name="concurrence-override"),
     path("concurrences/<uuid:pk>/withdraw/", concurrence.concurrence_withdraw, name="concurrence-withdraw"),
     path("approvals/", approval.approvals, name="approvals"),
     path("approvals/<uuid:pk>/", approval.approval, name="approval"),
+    path("approvals/<uuid:pk>/history/", history_of(Approval), name="approval-history"),
     path("delegations/", delegations.delegations, name="delegations"),
     path("delegations/new/", delegations.delegation_new, name="delegation-new"),
     path("delegations/<uuid:pk>/end/", delegations.delegation_end, name="delegation-end"),
@@ -115,6 +127,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow-ups/rules/<slug:trigger>/", aftercare.rule_set, name="follow-up-rule"),
     path("follow-ups/mails/", aftercare.mails, name="mails"),
     path("follow-ups/<uuid:pk>/", follow_ups.follow_up, name="follow-up"),
+    path("follow-ups/<uuid:pk>/history/", history_of(FollowUp), name="follow-up-history"),
     path("follow-ups/<uuid:pk>/snooze/", aftercare.follow_up_snooze, name="follow-up-snooze"),
     path("calendar/", aftercare.calendar, name="calendar"),
     path("calendar/<uuid:pk>/close/", aftercare.calendar_close, name="calendar-close"),
@@ -127,11 +140,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demonstrations/", demonstrations.demonstrations, name="demonstrations"),
     path("demonstrations/new/", demonstrations.demonstration_new, name="demonstration-new"),
     path("demonstrations/<uuid:pk>/", demonstrations.demonstration, name="demonstration"),
+    path("demonstrations/<uuid:pk>/history/", history_of(Demonstration), name="demonstration-history"),
     path("demonstrations/<uuid:pk>/edit/", demonstrations.demonstration_edit, name="demonstration-edit"),
     path("demonstrations/<uuid:pk>/kpis/", demonstrations.demonstration_kpis, name="demonstration-kpis"),
     path("demonstrations/<uuid:pk>/step/", demonstrations.demonstration_step, name="demonstration-step"),
     path("pitches/", pitches.pitches, name="pitches"),
     path("pitches/<uuid:pk>/", pitches.pitch, name="pitch"),
+    path("pitches/<uuid:pk>/history/", history_of(PitchEntry), name="pitch-history"),
     path("pitches/<uuid:pk>/edit/", pitches.pitch_edit, name="pitch-edit"),
     path("pitches/<uuid:pk>/advance/", pitches.pitch_advance, name="pitch-advance"),
     path("pitches/<uuid:pk>/conflicts/new/", pitches.conflict_new, name="conflict-new"),

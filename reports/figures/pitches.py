@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Final
 from uuid import UUID
 
-from crm.models import Event, Judge, PitchCriterion, PitchEntry
-from crm.queries.pitches import Cell, Conflicts, conflicts_among, criteria_of, judges_of, pitches_of, points_of
+from crm.models import Judge, PitchCriterion, PitchEntry
+from crm.queries.pitches import Cell, CompetitionParts, Conflicts
 from crm.values.demonstrations import PitchRound, PitchStatus
 
 _HUNDRED: Final = Decimal(100)
@@ -37,18 +37,16 @@ class Ranked:
     totals: tuple[JudgeTotal, ...]
 
 
-def ranking(event: Event, round_: PitchRound) -> tuple[Ranked, ...]:
+def ranking(parts: CompetitionParts, round_: PitchRound) -> tuple[Ranked, ...]:
     """The entries by their scores in that round, the best first, unranked ones last. The finals have their own few.
 
     The panel of a round is who has scored anything in it; an entry's scores are complete when everybody on the panel
     who is not in conflict with it has scored every criterion."""
-    criteria, judges = list(criteria_of(event)), list(judges_of(event))
-    pitches = [pitch for pitch in pitches_of(event) if round_ != PitchRound.FINALS or pitch.round == PitchRound.FINALS]
-    points = points_of(event, round_)
+    pitches = [p for p in parts.pitches if round_ != PitchRound.FINALS or p.round == PitchRound.FINALS]
+    points = parts.points.get(round_, {})
     panel = {judge for _pitch, judge, _criterion in points}
-    sitting = [judge for judge in judges if judge.pk in panel]
-    conflicts = conflicts_among(pitches, judges)
-    found = [(pitch, _totals(pitch, sitting, criteria, points, conflicts)) for pitch in pitches]
+    sitting = [judge for judge in parts.judges if judge.pk in panel]
+    found = [(pitch, _totals(pitch, sitting, parts.criteria, points, parts.conflicts)) for pitch in pitches]
     means = {pitch.pk: _mean(totals) for pitch, totals in found if pitch.status != PitchStatus.WITHDRAWN}
     ranked = [_ranked(pitch, totals, means) for pitch, totals in found]
     return tuple(sorted(ranked, key=lambda row: (row.place is None, row.place or 0)))

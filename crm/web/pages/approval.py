@@ -11,16 +11,11 @@ from django.utils.translation import gettext_lazy
 from crm.models import Account, Approval, Concurrence, Outcome
 from crm.models.labels import label
 from crm.permissions import may, readable, sees_values
-from crm.queries.authority import delegations_in_force, may_decide, may_review, may_submit
-from crm.queries.concurrence import (
-    approvals_listed,
-    approvals_waiting_with,
-    concurrences_of,
-    latest_approval,
-    unsettled,
-)
+from crm.queries.authority import given_to, may_decide, may_review, may_submit
+from crm.queries.concurrence import approvals_listed, approvals_waiting_with
 from crm.queries.content import content_of
 from crm.queries.content_words import Difference, differences
+from crm.queries.one_outcome import OutcomeParts
 from crm.values.concurrence import PENDING, ApprovalStatus
 from crm.web.pages.concurrence import Reading, RequestLine, in_whose_place, reading, request_lines
 from crm.web.pages.links import Badge, Link, outcome_link
@@ -66,18 +61,19 @@ class Exchange:
 _KEPT = Exchange((), (), (), (), None, "", may_ask=False, may_submit=False, is_kept=True)
 
 
-def exchange(outcome: Outcome, reader: Account, today: date) -> Exchange:
+def exchange(parts: OutcomeParts, reader: Account, today: date) -> Exchange:
+    outcome = parts.outcome
     if not sees_values(reader, outcome):
         return _KEPT
-    requests = list(concurrences_of(outcome).select_related("outcome__lead_unit", "asked_by", "handed_from"))
-    approval = latest_approval(outcome)
+    requests = parts.requests
+    approval = parts.rounds[0] if parts.rounds else None
     is_open = outcome.archived_at is None
     running = approval is not None and approval.status in {*PENDING, ApprovalStatus.APPROVED}
     works_here = may_submit(reader, outcome, today)
     return Exchange(
         lines=request_lines(requests, reader, today),
         stations=stations(approval, requests),
-        missing=missing(outcome),
+        missing=missing(parts),
         changed=_changed(outcome, approval),
         approval=approval.pk if approval else None,
         document_number=approval.document_number if approval else "",
@@ -86,8 +82,8 @@ def exchange(outcome: Outcome, reader: Account, today: date) -> Exchange:
     )
 
 
-def missing(outcome: Outcome) -> tuple[str, ...]:
-    return tuple(_("Concurrence of %(unit)s") % {"unit": c.org_unit} for c in unsettled(outcome))
+def missing(parts: OutcomeParts) -> tuple[str, ...]:
+    return tuple(_("Concurrence of %(unit)s") % {"unit": c.org_unit} for c in parts.unsettled)
 
 
 def _changed(outcome: Outcome, approval: Approval | None) -> tuple[Difference, ...]:
@@ -215,7 +211,8 @@ class ApprovalPage:
 
 def approval_page(approval: Approval, reader: Account, today: date) -> ApprovalPage:
     outcome = approval.outcome
-    requests = list(concurrences_of(outcome).select_related("outcome__lead_unit", "asked_by", "handed_from"))
+    parts = OutcomeParts(outcome)
+    requests = parts.requests
     waits, own = approval.status in PENDING, approval.submitted_by_id == reader.pk
     decides = may(reader, "approval.decide", approval) and may_decide(reader, outcome, today) is not None
     reviews = may(reader, "approval.review", approval) and may_review(reader, outcome, today)
@@ -223,7 +220,7 @@ def approval_page(approval: Approval, reader: Account, today: date) -> ApprovalP
         line=approval_line(approval),
         note=approval.note,
         stations=stations(approval, requests),
-        missing=missing(outcome) if waits else (),
+        missing=missing(parts) if waits else (),
         requests=request_lines(requests, reader, today),
         reading=reading(outcome, approval.content),
         givers=_givers(outcome, reader, today),
@@ -234,5 +231,5 @@ def approval_page(approval: Approval, reader: Account, today: date) -> ApprovalP
 
 
 def _givers(outcome: Outcome, reader: Account, today: date) -> list[Account]:
-    givers = {d.giver for d in delegations_in_force(today).filter(deputy=reader)}
+    givers = {d.giver for d in given_to(reader, today)}
     return [giver for giver in sorted(givers, key=str) if may_decide(reader, outcome, today, giver)]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from crm.models import Account, Concurrence, OrgUnit
 from crm.models.labels import label
 from crm.permissions import may, readable
-from crm.queries.authority import delegations_in_force, may_answer, may_override, may_submit
+from crm.queries.authority import given_to, may_answer, may_override, may_submit
 from crm.queries.concurrence import asked_by_unit, overdue_requests, requests_on_record, waiting_with
 from crm.queries.content import content_of, hash_of
 from crm.queries.content_words import Difference, Told, differences, told
@@ -238,5 +238,5 @@ def request_page(concurrence: Concurrence, reader: Account, today: date) -> Requ
 
 def givers_for(unit: OrgUnit, reader: Account, today: date) -> list[Account]:
     """Those in whose place the reader may answer for the unit."""
-    givers = {d.giver for d in delegations_in_force(today).filter(deputy=reader)}
+    givers = {d.giver for d in given_to(reader, today)}
     return [giver for giver in sorted(givers, key=str) if may_answer(reader, unit, today, giver)]

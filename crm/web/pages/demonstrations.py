@@ -25,7 +25,6 @@ from crm.values.demonstrations import PERMIT_NEAR, DemonstrationStage, Regulator
 from crm.values.measures import Disclosure
 from crm.values.money import format_number
 from crm.web.pages.chains import ChainSection, chain_section
-from crm.web.pages.history import HistoryLine, history_lines
 from crm.web.pages.links import Badge, Fact, Link, organisation_link
 from crm.web.pages.paging import Paging, page_of
 from crm.web.text import UNKNOWN, day_text, value_text
@@ -159,7 +158,6 @@ class DemonstrationPage:
     ahead: tuple[AheadLine, ...]
     steps: tuple[StepLine, ...]
     chain: ChainSection
-    history: tuple[HistoryLine, ...]
     may_edit: bool
     may_step: bool
 
@@ -183,7 +181,6 @@ def demonstration_page(demonstration: Demonstration, reader: Account, today: dat
         ahead=ahead_lines(demonstration, today),
         steps=_steps(demonstration),
         chain=chain_section(demonstration, reader),
-        history=history_lines(demonstration),
         may_edit=may(reader, "demonstration.update", demonstration),
         may_step=may(reader, "demonstration.step", demonstration),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
@@ -27,16 +27,12 @@ from crm.values.measures import (
     Standing,
 )
 from crm.values.money import format_number
-from crm.values.periods import SEOUL
 from crm.web.countries import country_name
 from crm.web.pages.documents import DocumentLine, document_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
-from crm.web.pages.history import HistoryLine, history_lines
 from crm.web.pages.links import Badge, Fact, Link, organisation_link
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
 from crm.web.pages.paging import Paging, page_of
-from crm.web.pages.pitches import Competition, competition
-from crm.web.pages.targets import EventResultSection, event_result_section
 from crm.web.text import UNKNOWN, day_text, days_text, value_text
 from reports.figures.standing import sums
 
@@ -135,45 +131,58 @@ class ConsultationLine:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """`today` is what a follow-up's day of completion begins with."""
+    """What it reached and cost, who was there and what is to be done about it come later, by their own addresses."""
 
     id: UUID
-    today: str
     name: str
     kind: str
     facts: tuple[Fact, ...]
     note: str
     groups: tuple[KindGroup, ...]
-    result: EventResultSection
-    shares: tuple[ShareLine, ...]
-    competition: Competition | None
     claims: tuple[ClaimGroup, ...]
+    is_competition: bool
+    may_edit: bool
+    may_claim: bool
+    may_record_outcome: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventPart:
+    """Who was there, what was talked about, what is to be done. `today` is what a follow-up's day of completion begins
+    with."""
+
+    id: UUID
+    today: str
+    shares: tuple[ShareLine, ...]
     participations: tuple[ParticipationLine, ...]
     consultations: tuple[ConsultationLine, ...]
     directives: tuple[Fact, ...]
     follow_ups: tuple[FollowUpLine, ...]
     documents: tuple[DocumentLine, ...]
-    history: tuple[HistoryLine, ...]
-    may_edit: bool
-    may_claim: bool
-    may_record_outcome: bool
     may_direct: bool
 
 
-def event_page(event: Event, reader: Account, now: datetime) -> EventPage:
-    today = now.astimezone(SEOUL).date()
+def event_page(event: Event, reader: Account) -> EventPage:
     return EventPage(
         id=event.pk,
-        today=today.isoformat(),
         name=event.name,
         kind=label(EventKind(event.kind)),
         facts=_facts(event),
         note=event.note,
         groups=_kind_groups(event, reader),
-        result=event_result_section(event, reader, now),
-        shares=tuple(_share(a) for a in readable(reader, queries.attributions_to(event))[:LONGEST]),
-        competition=competition(event, reader),
         claims=_claim_groups(queries.claims_of(event), may(reader, "event.claim", event)),
+        is_competition=event.kind == EventKind.PITCH_COMPETITION,
+        may_edit=may(reader, "event.update", event),
+        may_claim=may(reader, "event.claim", event),
+        may_record_outcome=may(reader, "outcome.record"),
+    )
+
+
+def event_part(event: Event, reader: Account, today: date) -> EventPart:
+    return EventPart(
+        id=event.pk,
+        today=today.isoformat(),
+        shares=tuple(_share(a) for a in readable(reader, queries.attributions_to(event))[:LONGEST]),
         participations=tuple(_participation(p) for p in queries.participations_of(event)),
         consultations=tuple(_consultation(c) for c in queries.consultations_of(event)),
         directives=tuple(
@@ -181,10 +190,6 @@ def event_page(event: Event, reader: Account, now: datetime) -> EventPage:
         ),
         follow_ups=follow_up_lines(follow_ups_listed(readable(reader, queries.follow_ups_of(event))), reader, today),
         documents=document_lines(queries.documents_of(event)),
-        history=history_lines(event),
-        may_edit=may(reader, "event.update", event),
-        may_claim=may(reader, "event.claim", event),
-        may_record_outcome=may(reader, "outcome.record"),
         may_direct=event.kind == EventKind.BRIEFING and may(reader, "directive.record", event),
     )
 

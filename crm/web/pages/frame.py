@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.models import Account
 from crm.models.labels import label
 from crm.permissions import may
+from crm.queries.unit_tree import tree_for
 from crm.values.measures import Role
 
 # (url name, label, the beginning or the beginnings of the addresses below it, the letter that leads there after g)
@@ -88,9 +89,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             tongues=tuple(Tongue(code, name, code == active) for code, name in settings.LANGUAGES),
             account=str(account) if account else "",
             role=label(Role(account.role)) if account else "",
-            unit=str(account.org_unit) if account and account.org_unit_id else "",
+            unit=tree_for(account).names[account.org_unit_id] if account and account.org_unit_id else "",
             organisation=settings.ORGANISATION,
-            here=request.get_full_path() if request.method in ("GET", "HEAD") else request.path,
+            here=_here(request),
             is_demo=settings.IS_DEMO,
             may_calendar=account is not None and may(account, "calendar.open"),
             may_record=account is not None and may(account, "outcome.record"),
@@ -98,6 +99,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             looks=tuple(Look(key, str(text), key == look) for key, text in LOOKS.items()),
         )
     }
+
+
+def _here(request: HttpRequest) -> str:
+    """Where the reader is: of a part that came later, the page that it is a part of."""
+    told = getattr(request, "htmx", None)
+    if told and told.current_url_abs_path:
+        return str(told.current_url_abs_path)
+    return request.get_full_path() if request.method in ("GET", "HEAD") else request.path
 
 
 def _navigation(path: str) -> tuple[Place, ...]:

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from crm.models import Directive, Event, FollowUp, Organisation, Outcome
+from crm.models import (
+    Approval,
+    Concurrence,
+    Demonstration,
+    Directive,
+    Event,
+    FollowUp,
+    Organisation,
+    Outcome,
+    PitchEntry,
+    Record,
+)
 from crm.models.labels import label
 from crm.values.measures import Standing
 
@@ -33,6 +44,16 @@ class Badge:
     tone: str = "calm"
 
 
+_PAGES: dict[type[Record], str] = {
+    Approval: "approval",
+    Concurrence: "concurrence",
+    Demonstration: "demonstration",
+    Event: "event",
+    FollowUp: "follow-up",
+    Organisation: "organisation",
+    Outcome: "outcome",
+    PitchEntry: "pitch",
+}
 _TONES = {Standing.CONFIRMED: "good", Standing.PROVISIONAL: "calm", Standing.UNCONFIRMED: "warn"}
 
 
@@ -50,6 +71,11 @@ def event_link(event: Event | None) -> Link | None:
 
 def organisation_link(organisation: Organisation, note: str = "") -> Link:
     return Link(organisation.name, reverse("organisation", args=[organisation.pk]), note)
+
+
+def record_link(record: Record) -> Link:
+    """The way to the record's own page."""
+    return Link(str(record), reverse(_PAGES[type(record)], args=[record.pk]))
 
 
 def subject_link(follow_up: FollowUp) -> Link | None:

@@ -17,7 +17,6 @@ from crm.queries.search import organisations_matching
 from crm.values.measures import EventKind, Pavilion
 from crm.web.countries import country_name
 from crm.web.pages.documents import DocumentLine, document_lines
-from crm.web.pages.history import HistoryLine, history_lines
 from crm.web.pages.links import Fact, Link
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines
 from crm.web.pages.paging import Paging, page_of
@@ -102,7 +101,6 @@ class OrganisationPage:
     participations: tuple[ParticipationLine, ...]
     contacts: tuple[ContactLine, ...]
     documents: tuple[DocumentLine, ...]
-    history: tuple[HistoryLine, ...]
     may_edit: bool
     may_record_contact: bool
     may_disclose: bool
@@ -129,7 +127,6 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
         participations=_participations(organisation),
         contacts=tuple(_contact(contact) for contact in contacts),
         documents=document_lines(documents),
-        history=history_lines(organisation),
         may_edit=may(reader, "organisation.update", organisation),
         may_record_contact=may(reader, "contact.record", organisation),
         may_disclose=may(reader, "personal_data.disclose", organisation),

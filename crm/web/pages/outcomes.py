@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from crm.models import Account, Outcome
 from crm.models.labels import label
 from crm.permissions import kept_from, masked, may, readable, sees_values
-from crm.queries.ledger import entries_of, evidence_of
+from crm.queries.ledger import evidence_of
+from crm.queries.one_outcome import OutcomeParts, Tie
 from crm.queries.outcome_lists import outcomes_asked, with_lines
 from crm.queries.work_lists import follow_ups_listed
 from crm.values.measures import KIND_RULES, Disclosure, OutcomeKind, PartyRole
@@ -26,9 +27,8 @@ from crm.web.pages.confirmations import ConfirmationSection, confirmation_sectio
 from crm.web.pages.documents import DocumentLine, document_lines
 from crm.web.pages.filters import FilterSection, filter_section
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
-from crm.web.pages.history import HistoryLine, history_lines
 from crm.web.pages.ledger import EntryLine, StandingGroup, entry_line, standing_groups
-from crm.web.pages.links import Badge, Fact, event_link, organisation_link, standing_badge
+from crm.web.pages.links import Badge, Fact, Link, event_link, standing_badge
 from crm.web.pages.outcome_columns import COLUMNS, OWN_CELLS, cell_text, chosen_columns, outcomes_sheet, with_columns
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
 from crm.web.pages.paging import Paging, page_of
@@ -96,11 +96,28 @@ def outcomes_file(form: OutcomesForm, query: Mapping[str, list[str]], reader: Ac
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomePage:
+class EvidencePart:
+    documents: tuple[DocumentLine, ...]
+    confirmations: ConfirmationSection
+    may_attach: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPart:
     """`today` is what a follow-up's day of completion begins with."""
 
-    id: UUID
     today: str
+    follow_ups: tuple[FollowUpLine, ...]
+    attribution: AttributionSection
+    chain: ChainSection
+    may_plan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomePage:
+    """`evidence`, `work` and `history` come later, each by its own address, unless the page is asked for whole."""
+
+    id: UUID
     title: str
     kind: str
     standing: Badge
@@ -113,65 +130,62 @@ class OutcomePage:
     yearly: Yearly
     entries: tuple[EntryLine, ...]
     exchange: Exchange
-    confirmations: ConfirmationSection
-    attribution: AttributionSection
-    follow_ups: tuple[FollowUpLine, ...]
-    documents: tuple[DocumentLine, ...]
-    chain: ChainSection
-    history: tuple[HistoryLine, ...]
     has_story: bool
     may_edit: bool
     may_post: bool
-    may_plan: bool
-    may_attach: bool
     may_archive: bool
     may_restore: bool
 
 
-def outcome_page(outcome: Outcome, reader: Account, today: date, now: datetime) -> OutcomePage:
+def outcome_page(outcome: Outcome, reader: Account, today: date) -> OutcomePage:
     is_open = outcome.archived_at is None
     has_value = KIND_RULES[OutcomeKind(outcome.kind)].has_value
     is_shown = sees_values(reader, outcome)
-    entries = list(entries_of(outcome)) if is_shown else []
+    parts = OutcomeParts(outcome)
+    entries, live = (parts.entries, parts.live) if is_shown else ([], [])
     may_correct = is_open and may(reader, "figure.correct", outcome)
-    follow_ups = follow_ups_listed(outcome.follow_ups.filter(archived_at=None)).order_by("status", "due_on", "id")
-    documents = evidence_of(outcome) if is_shown else []
-    confirmations = confirmation_section(outcome, reader, now)
     return OutcomePage(
         id=outcome.pk,
-        today=today.isoformat(),
         title=outcome.title,
         kind=label(OutcomeKind(outcome.kind)),
         standing=standing_badge(outcome.standing),
         archived=day_text(outcome.archived_at.date()) if outcome.archived_at else "",
-        facts=_facts(outcome, is_shown),
+        facts=_facts(parts, is_shown),
         texts=_texts(outcome) if is_shown else (Fact(_("Content"), label(Disclosure.CLOSED)),),
         has_value=has_value,
-        stages=stage_section(outcome, reader),
+        stages=stage_section(parts, reader),
         groups=standing_groups(entries, may_correct),
-        yearly=yearly(outcome, entries, today),
+        yearly=yearly(outcome, live, today),
         entries=tuple(entry_line(entry, may_correct) for entry in entries),
-        exchange=exchange(outcome, reader, today),
-        confirmations=confirmations,
-        attribution=attribution_section(outcome, reader),
-        follow_ups=follow_up_lines(follow_ups, reader, today),
-        documents=document_lines(documents, confirmations.stale),
-        chain=chain_section(outcome, reader),
-        history=history_lines(outcome) if is_shown else (),
+        exchange=exchange(parts, reader, today),
         has_story=is_shown,
         may_edit=is_open and may(reader, "outcome.update", outcome),
         may_post=is_open and has_value and may(reader, "figure.post", outcome),
-        may_plan=is_open and may(reader, "follow_up.plan", outcome),
-        may_attach=is_open and may(reader, "document.attach", outcome),
         may_archive=is_open and may(reader, "record.archive", outcome),
         may_restore=not is_open and may(reader, "record.restore", outcome),
     )
 
 
-def _facts(outcome: Outcome, is_shown: bool) -> tuple[Fact, ...]:
-    parties = outcome.parties.filter(archived_at=None).select_related("organisation")
-    units = outcome.cooperating_units.filter(archived_at=None).select_related("org_unit").order_by("org_unit__name")
-    programmes = outcome.programmes.filter(archived_at=None).select_related("programme")
+def evidence_part(outcome: Outcome, reader: Account, now: datetime) -> EvidencePart:
+    documents = evidence_of(outcome) if sees_values(reader, outcome) else []
+    confirmations = confirmation_section(outcome, reader, now)
+    may_attach = outcome.archived_at is None and may(reader, "document.attach", outcome)
+    return EvidencePart(document_lines(documents, confirmations.stale), confirmations, may_attach)
+
+
+def work_part(outcome: Outcome, reader: Account, today: date) -> WorkPart:
+    follow_ups = follow_ups_listed(outcome.follow_ups.filter(archived_at=None)).order_by("status", "due_on", "id")
+    return WorkPart(
+        today=today.isoformat(),
+        follow_ups=follow_up_lines(follow_ups, reader, today),
+        attribution=attribution_section(outcome, reader),
+        chain=chain_section(outcome, reader),
+        may_plan=outcome.archived_at is None and may(reader, "follow_up.plan", outcome),
+    )
+
+
+def _facts(parts: OutcomeParts, is_shown: bool) -> tuple[Fact, ...]:
+    outcome = parts.outcome
     event = event_link(outcome.event)
     optional = (
         Fact(_("Title as signed"), outcome.title_as_signed),
@@ -179,23 +193,27 @@ def _facts(outcome: Outcome, is_shown: bool) -> tuple[Fact, ...]:
         Fact(_("Term"), _term(outcome)),
         Fact(_("Period"), _period(outcome)),
         Fact(_("Document number"), outcome.document_number if is_shown else ""),
-        Fact(_("Programmes"), ", ".join(p.programme.name for p in programmes)),
+        Fact(_("Programmes"), ", ".join(tie.name for tie in parts.tied("programme"))),
     )
     return (
         Fact(
             _("Parties"),
             UNKNOWN,
-            tuple(organisation_link(p.organisation, label(PartyRole(p.role))) for p in parties),
+            tuple(_party(tie) for tie in parts.tied("party")),
         ),
         Fact(_("Event"), UNKNOWN, (event,) if event else ()),
         Fact(_("Stage"), label(Stage(outcome.stage))),
         Fact(_("Signed on"), _signed(outcome)),
         Fact(_("Lead unit"), str(outcome.lead_unit) if outcome.lead_unit else _("Not assigned")),
-        Fact(_("Cooperating units"), ", ".join(str(u.org_unit) for u in units) or UNKNOWN),
+        Fact(_("Cooperating units"), ", ".join(sorted(tie.name for tie in parts.tied("unit"))) or UNKNOWN),
         Fact(_("Binding"), {True: _("Yes"), False: _("No"), None: UNKNOWN}[outcome.binding]),
         Fact(_("Disclosure"), label(Disclosure(outcome.disclosure_level))),
         *(fact for fact in optional if fact.text),
     )
+
+
+def _party(tie: Tie) -> Link:
+    return Link(tie.name, reverse("organisation", args=[tie.id]), label(PartyRole(tie.role)))
 
 
 def _signed(outcome: Outcome) -> str:

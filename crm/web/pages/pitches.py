@@ -14,22 +14,17 @@ from crm.models import Account, Event, Judge, PitchEntry
 from crm.models.labels import label
 from crm.permissions import may
 from crm.queries.pitches import (
+    CompetitionParts,
     Conflict,
     Conflicts,
     award_lacks,
     competitions_listed,
-    conflicts_among,
-    criteria_of,
-    judges_of,
-    pitches_of,
     round_lacks,
-    scores_of,
 )
 from crm.values.demonstrations import ROUNDS, SCORED_ROUNDS, PitchRound, PitchStatus
 from crm.values.measures import EventKind
 from crm.values.money import format_number, round_half_up
 from crm.web.pages.chains import ChainSection, chain_section
-from crm.web.pages.history import HistoryLine, history_lines
 from crm.web.pages.links import Badge, Fact, Link, organisation_link
 from crm.web.pages.paging import Paging, page_of
 from crm.web.text import UNKNOWN, days_text
@@ -165,19 +160,15 @@ def competition(event: Event, reader: Account) -> Competition | None:
     """None for an event that is no pitch competition."""
     if event.kind != EventKind.PITCH_COMPETITION:
         return None
-    judges, pitches = list(judges_of(event)), list(pitches_of(event).select_related("event"))
-    conflicts = conflicts_among(pitches, judges)
+    parts = CompetitionParts(event)
     may_score = may(reader, "pitch.score")
-    scored = set(scores_of(event).values_list("round", flat=True))
     return Competition(
         id=event.pk,
-        criteria=tuple((c.name, format_number(c.weight)) for c in criteria_of(event)),
-        judges=tuple(_judge_line(judge, pitches, conflicts, may_score) for judge in judges),
-        pitches=tuple(_pitch_line(pitch) for pitch in pitches),
-        tables=tuple(
-            _table(event, round_, judges, pitches, conflicts) for round_ in reversed(SCORED_ROUNDS) if round_ in scored
-        ),
-        is_locked=bool(scored),
+        criteria=tuple((c.name, format_number(c.weight)) for c in parts.criteria),
+        judges=tuple(_judge_line(judge, parts.pitches, parts.conflicts, may_score) for judge in parts.judges),
+        pitches=tuple(_pitch_line(pitch) for pitch in parts.pitches),
+        tables=tuple(_table(parts, round_) for round_ in reversed(SCORED_ROUNDS) if round_ in parts.points),
+        is_locked=bool(parts.points),
         may_set=may(reader, "pitch.update", event),
         may_record=may(reader, "pitch.record", event),
     )
@@ -202,12 +193,10 @@ def _judge_line(judge: Judge, pitches: list[PitchEntry], conflicts: Conflicts, m
     )
 
 
-def _table(
-    event: Event, round_: PitchRound, judges: list[Judge], pitches: list[PitchEntry], conflicts: Conflicts
-) -> RankTable:
-    rows = ranking(event, round_)
-    names = {judge.pk: judge.name for judge in judges}
-    by_id = {pitch.pk: pitch for pitch in pitches}
+def _table(parts: CompetitionParts, round_: PitchRound) -> RankTable:
+    rows = ranking(parts, round_)
+    names = {judge.pk: judge.name for judge in parts.judges}
+    by_id = {pitch.pk: pitch for pitch in parts.pitches}
     head = tuple(names[total.judge] for total in rows[0].totals) if rows else ()
     lines = tuple(_rank_line(row, by_id[row.pitch]) for row in rows)
     return RankTable(round_text(round_), head, lines, any(out for line in lines for _text, out in line.totals))
@@ -260,13 +249,11 @@ class PitchPage:
     conflicts: tuple[ConflictLine, ...]
     ahead: tuple[PitchAhead, ...]
     chain: ChainSection
-    history: tuple[HistoryLine, ...]
     may_edit: bool
 
 
 def pitch_page(pitch: PitchEntry, reader: Account) -> PitchPage:
-    judges = list(judges_of(pitch.event))
-    conflicts = conflicts_among([pitch], judges)
+    parts = CompetitionParts(pitch.event)
     may_edit = may(reader, "pitch.update", pitch)
     return PitchPage(
         id=pitch.pk,
@@ -281,15 +268,14 @@ def pitch_page(pitch: PitchEntry, reader: Account) -> PitchPage:
             Fact(_("Award"), " · ".join(part for part in (_place(pitch), pitch.award) if part) or UNKNOWN),
         ),
         note=pitch.note,
-        results=_results(pitch),
+        results=_results(pitch, parts),
         conflicts=tuple(
-            _conflict(conflicts[pitch.pk, judge.pk], judge, may_edit)
-            for judge in judges
-            if (pitch.pk, judge.pk) in conflicts
+            _conflict(parts.conflicts[pitch.pk, judge.pk], judge, may_edit)
+            for judge in parts.judges
+            if (pitch.pk, judge.pk) in parts.conflicts
         ),
-        ahead=pitch_ahead(pitch),
+        ahead=pitch_ahead(pitch, parts),
         chain=chain_section(pitch, reader),
-        history=history_lines(pitch),
         may_edit=may_edit,
     )
 
@@ -303,10 +289,10 @@ def _conflict(conflict: Conflict, judge: Judge, may_edit: bool) -> ConflictLine:
     return ConflictLine(judge.name, conflict.reason, declared)
 
 
-def _results(pitch: PitchEntry) -> tuple[Fact, ...]:
+def _results(pitch: PitchEntry, parts: CompetitionParts) -> tuple[Fact, ...]:
     found = []
     for round_ in SCORED_ROUNDS:
-        rows = ranking(pitch.event, round_)
+        rows = ranking(parts, round_)
         row = next((row for row in rows if row.pitch == pitch.pk), None)
         if row is not None and row.totals:
             place = _("Place %(n)s") % {"n": row.place} if row.place else _("Not ranked yet")
@@ -314,12 +300,12 @@ def _results(pitch: PitchEntry) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def pitch_ahead(pitch: PitchEntry) -> tuple[PitchAhead, ...]:
+def pitch_ahead(pitch: PitchEntry, parts: CompetitionParts | None = None) -> tuple[PitchAhead, ...]:
     """What is missing before the next round, or before an award in the finals; nothing once it is decided."""
     if pitch.status != PitchStatus.RUNNING:
         return ()
     at = ROUNDS.index(PitchRound(pitch.round))
     if at + 1 < len(ROUNDS):
         ahead = ROUNDS[at + 1]
-        return (PitchAhead(label(ahead), tuple(lack.text for lack in round_lacks(pitch, ahead))),)
-    return (PitchAhead(label(PitchStatus.AWARDED), tuple(lack.text for lack in award_lacks(pitch))),)
+        return (PitchAhead(label(ahead), tuple(lack.text for lack in round_lacks(pitch, ahead, parts))),)
+    return (PitchAhead(label(PitchStatus.AWARDED), tuple(lack.text for lack in award_lacks(pitch, parts))),)

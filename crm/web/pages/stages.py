@@ -9,6 +9,7 @@ from crm.models import Account, Document, Outcome, StageStep
 from crm.models.labels import label
 from crm.permissions import may, sees_values
 from crm.queries.gates import StageAhead, lacks_for, stages_ahead
+from crm.queries.one_outcome import OutcomeParts
 from crm.values.measures import OutcomeKind
 from crm.values.stages import STAGES, Gate, Stage, StageRule, off_road
 from crm.web.pages.links import Link
@@ -58,17 +59,18 @@ class StageSection:
     may_step: bool
 
 
-def stage_section(outcome: Outcome, reader: Account) -> StageSection:
+def stage_section(parts: OutcomeParts, reader: Account) -> StageSection:
+    outcome = parts.outcome
     kind = OutcomeKind(outcome.kind)
     is_off, is_shown = off_road(kind, outcome.stage), sees_values(reader, outcome)
-    steps = outcome.steps.filter(archived_at=None).select_related("taken_by", "evidence")
+    steps = list(outcome.steps.filter(archived_at=None).select_related("taken_by", "evidence"))
     return StageSection(
         here=label(Stage(outcome.stage)),
         off_road=label(Stage(outcome.stage)) if is_off else "",
         reason=outcome.stage_reason if is_shown else "",
-        marks=_marks(kind, outcome.stage, list(steps)),
-        ahead=tuple(_ahead(stage) for stage in stages_ahead(outcome)),
-        fallen=tuple(lack.text for lack in lacks_for(outcome, outcome.stage)),
+        marks=_marks(kind, outcome.stage, steps),
+        ahead=tuple(_ahead(stage) for stage in stages_ahead(outcome, parts)),
+        fallen=tuple(lack.text for lack in lacks_for(outcome, outcome.stage, parts)),
         steps=tuple(_step(step) for step in steps) if is_shown else (),
         may_step=outcome.archived_at is None and may(reader, "outcome.step", outcome),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from crm.models import LedgerEntry, Outcome
 from crm.models.labels import label
-from crm.queries.yearly import years_due, years_of
+from crm.queries.yearly import due_among, years_among
 from crm.values.measures import Measure, Series
 from crm.web.text import UNKNOWN, value_text
 from reports.charts import FontMissing, svg
@@ -45,11 +45,9 @@ class Yearly:
     progress: tuple[ProgressLine, ...]
 
 
-def yearly(outcome: Outcome, entries: list[LedgerEntry], today: date) -> Yearly:
-    """`entries` are all of the outcome's; those that stand are counted."""
-    undone = {entry.reverses_id for entry in entries if entry.reverses_id}
-    live = [entry for entry in entries if entry.reverses_id is None and entry.pk not in undone]
-    due = set(years_due(outcome, today))
+def yearly(outcome: Outcome, live: list[LedgerEntry], today: date) -> Yearly:
+    """`live` are the outcome's entries that stand."""
+    due = set(due_among(outcome, live, today))
     years = tuple(
         YearLine(
             figures.year,
@@ -58,7 +56,7 @@ def yearly(outcome: Outcome, entries: list[LedgerEntry], today: date) -> Yearly:
             f"#entry-{figures.entries[0]}" if figures.entries else "",
             figures.year in due,
         )
-        for figures in by_year(live, years_of(outcome, today))
+        for figures in by_year(live, years_among(outcome, live, today))
     )
     lines = tuple(
         ProgressLine(label(Measure(p.measure)), *(_text(v, p.currency) for v in (p.agreed, p.realised, p.remaining)))

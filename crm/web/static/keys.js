@@ -39,3 +39,12 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "k") walkRows(-1);
   else if (event.key === "n") goTo("n");
 });
+
+// An address may point into a part of the page that comes after it.
+document.addEventListener("htmx:afterSettle", () => {
+  const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (place && !place.dataset.shown) {
+    place.dataset.shown = "1";
+    place.scrollIntoView();
+  }
+});

@@ -6,15 +6,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.actions.approval import approve, recall, return_draft, review, submit
 from crm.models import Approval, Outcome
+from crm.queries.one_outcome import OutcomeParts
 from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page, today
 from crm.web.forms.approval import DecisionForm, SubmitForm
 from crm.web.pages.approval import approval_page, approvals_page, missing
 from crm.web.pages.concurrence import reading
-from crm.web.pages.history import history_lines
 from crm.web.refusals import above, done, show_again
 
 
@@ -31,7 +32,7 @@ def outcome_submit(request: PageRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and done(form, lambda: submit(caller(request), found, **form.cleaned_data)):
         messages.success(request, _("Submitted for approval."))
         return redirect("outcome", pk)
-    shown = {"reading": reading(found), "missing": missing(found)}
+    shown = {"reading": reading(found), "missing": missing(OutcomeParts(found))}
     return render(request, "approvals/submit.html", {"form": form, "outcome": found, "page": shown})
 
 
@@ -55,7 +56,7 @@ def approval(request: PageRequest, pk: UUID) -> HttpResponse:
         found = _found(request, pk)
         shown = approval_page(found, request.user, today())
         show_again(form, version=found.version, content_hash=shown.reading.content_hash)
-    context = {"page": shown, "form": form, "history": history_lines(found)}
+    context = {"page": shown, "form": form, "history_at": reverse("approval-history", args=[pk])}
     return render(request, "approvals/detail.html", context)
 
 

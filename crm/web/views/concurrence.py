@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.actions.concurrence import concur, override_concurrence, request_concurrence, withdraw_request
@@ -15,7 +16,6 @@ from crm.values.concurrence import Answer
 from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page, today
 from crm.web.forms.concurrence import AnswerForm, AskForm, OverrideForm, RequestsForm, WithdrawForm
 from crm.web.pages.concurrence import RequestPage, RequestsAsked, request_page, requests_page
-from crm.web.pages.history import history_lines
 from crm.web.refusals import above, done, show_again
 
 
@@ -55,7 +55,7 @@ def concurrence(request: PageRequest, pk: UUID) -> HttpResponse:
         found = _found(request, pk)
         shown = request_page(found, request.user, today())
         show_again(form, version=found.version, content_hash=shown.reading.content_hash)
-    context = {"page": shown, "form": form, "history": history_lines(found)}
+    context = {"page": shown, "form": form, "history_at": reverse("concurrence-history", args=[pk])}
     return render(request, "concurrences/detail.html", context)
 
 

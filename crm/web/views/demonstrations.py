@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.actions.demonstrations import record_demonstration, set_kpis, take_demonstration_step, update_demonstration
@@ -34,7 +35,8 @@ def demonstrations(request: PageRequest) -> HttpResponse:
 
 @page("record.read")
 def demonstration(request: PageRequest, pk: UUID) -> HttpResponse:
-    context = {"page": demonstration_page(_found(request, pk), request.user, today())}
+    history_at = reverse("demonstration-history", args=[pk])
+    context = {"page": demonstration_page(_found(request, pk), request.user, today()), "history_at": history_at}
     return render(request, "demonstrations/detail.html", context)
 
 

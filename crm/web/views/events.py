@@ -6,14 +6,21 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.actions.events import confirm_claim, record_event, state_claim, update_event
 from crm.models import Event, EventClaim
+from crm.values.measures import EventKind
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
 from crm.web.forms.events import ClaimForm, EventForm
-from crm.web.pages.events import event_page, events_page
+from crm.web.pages.events import event_page, event_part, events_page
+from crm.web.pages.history import history_lines
+from crm.web.pages.links import record_link
+from crm.web.pages.pitches import competition
+from crm.web.pages.targets import event_result_section
 from crm.web.refusals import REFUSED, attempt, done, messages_of
+from crm.web.views.later import later
 
 
 @page("record.read")
@@ -25,7 +32,38 @@ def events(request: PageRequest) -> HttpResponse:
 @page("record.read")
 def event(request: PageRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Event.objects.select_related("lead_unit"), pk=pk)
-    return render(request, "events/detail.html", {"page": event_page(found, request.user, caller(request).now)})
+    history_at = reverse("event-history", args=[pk])
+    shown: dict[str, Any] = {"page": event_page(found, request.user), "history_at": history_at}
+    if "whole" in request.GET:
+        shown["result"] = event_result_section(found, request.user, caller(request).now)
+        shown["part"] = event_part(found, request.user, today())
+        shown["competition"] = competition(found, request.user)
+        shown["history"] = history_lines(found)
+    return render(request, "events/detail.html", shown)
+
+
+@page("record.read")
+def event_result(request: PageRequest, pk: UUID) -> HttpResponse:
+    """What it reached of its targets, and what it cost."""
+    found = get_object_or_404(Event, pk=pk)
+    result = event_result_section(found, request.user, caller(request).now)
+    return later(request, record_link(found), "events/_result.html", {"result": result})
+
+
+@page("record.read")
+def event_parts(request: PageRequest, pk: UUID) -> HttpResponse:
+    """Who was there, what was talked about, and what is to be done."""
+    found = get_object_or_404(Event, pk=pk)
+    part = event_part(found, request.user, today())
+    return later(request, record_link(found), "events/_part.html", {"page": part})
+
+
+@page("record.read")
+def event_competition(request: PageRequest, pk: UUID) -> HttpResponse:
+    """The rounds and ranking of a pitch competition."""
+    found = get_object_or_404(Event, pk=pk, kind=EventKind.PITCH_COMPETITION)
+    shown = {"competition": competition(found, request.user)}
+    return later(request, record_link(found), "pitches/_competition.html", shown)
 
 
 def _form(request: PageRequest, form: EventForm, **more: Any) -> HttpResponse:

@@ -15,7 +15,6 @@ from crm.values.measures import FollowUpStatus
 from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404, page, today
 from crm.web.forms.follow_ups import CompleteForm, DropForm, FollowUpForm, TakeForm
 from crm.web.pages.follow_ups import follow_up_line, follow_ups_page
-from crm.web.pages.history import history_lines
 from crm.web.refusals import done
 
 
@@ -50,7 +49,12 @@ def follow_up(request: PageRequest, pk: UUID) -> HttpResponse:
         if done(form, lambda: update_follow_up(caller(request), found, version=version, **form.values())):
             messages.success(request, _("The follow-up was saved."))
             return redirect("follow-up", pk)
-    context = {"form": form, "line": line, "day": today().isoformat(), "history": history_lines(found)}
+    context = {
+        "form": form,
+        "line": line,
+        "day": today().isoformat(),
+        "history_at": reverse("follow-up-history", args=[pk]),
+    }
     return render(request, "follow_ups/detail.html", context)
 
 

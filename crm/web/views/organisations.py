@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.actions.organisations import add_alias, record_organisation, update_organisation
@@ -35,7 +36,11 @@ def organisation_names(request: PageRequest) -> HttpResponse:
 @page("record.read")
 def organisation(request: PageRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Organisation, pk=pk)
-    return render(request, "organisations/detail.html", {"page": organisation_page(found, request.user)})
+    return render(
+        request,
+        "organisations/detail.html",
+        {"page": organisation_page(found, request.user), "history_at": reverse("organisation-history", args=[pk])},
+    )
 
 
 @page("organisation.record", FORM)

@@ -21,10 +21,13 @@ from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404
 from crm.web.forms.outcomes import ArchiveForm, OutcomeEditForm, OutcomeForm, OutcomesForm
 from crm.web.forms.parties import PartyFormSet
 from crm.web.pages.board import board_page
-from crm.web.pages.outcomes import outcome_page, outcomes_file, outcomes_page
+from crm.web.pages.history import history_lines
+from crm.web.pages.links import outcome_link
+from crm.web.pages.outcomes import evidence_part, outcome_page, outcomes_file, outcomes_page, work_part
 from crm.web.pages.story import story_page
 from crm.web.refusals import REFUSED, attempt, done, messages_of
 from crm.web.text import language
+from crm.web.views.later import later
 from reports.documents import CONTENT_TYPES
 from reports.documents.lists import FORMATS
 
@@ -58,8 +61,29 @@ def outcomes_export(request: PageRequest) -> HttpResponse:
 @page("record.read")
 def outcome(request: PageRequest, pk: UUID) -> HttpResponse:
     found = found_or_404(request, Outcome.objects.select_related("event", "lead_unit"), pk=pk)
-    shown = outcome_page(found, request.user, today(), caller(request).now)
-    return render(request, "outcomes/detail.html", {"page": shown})
+    history_at = reverse("outcome-history", args=[pk])
+    shown: dict[str, Any] = {"page": outcome_page(found, request.user, today()), "history_at": history_at}
+    if "whole" in request.GET:
+        shown["evidence"] = evidence_part(found, request.user, caller(request).now)
+        shown["work"] = work_part(found, request.user, today())
+        shown["history"] = history_lines(found)
+    return render(request, "outcomes/detail.html", shown)
+
+
+@page("record.read")
+def outcome_evidence(request: PageRequest, pk: UUID) -> HttpResponse:
+    """The outcome's documents and what partners confirmed."""
+    found = found_or_404(request, Outcome.objects.select_related("event", "lead_unit"), pk=pk)
+    part = evidence_part(found, request.user, caller(request).now)
+    return later(request, outcome_link(found), "outcomes/_evidence.html", {"evidence": part, "id": pk})
+
+
+@page("record.read")
+def outcome_work(request: PageRequest, pk: UUID) -> HttpResponse:
+    """The outcome's follow-ups, to whom it is attributed, and what it came of and led to."""
+    found = found_or_404(request, Outcome.objects.select_related("event", "lead_unit"), pk=pk)
+    part = work_part(found, request.user, today())
+    return later(request, outcome_link(found), "outcomes/_work.html", {"work": part, "id": pk})
 
 
 @page("record.read")

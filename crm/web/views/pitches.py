@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.actions.pitches import (
@@ -45,7 +46,11 @@ def pitches(request: PageRequest) -> HttpResponse:
 
 @page("record.read")
 def pitch(request: PageRequest, pk: UUID) -> HttpResponse:
-    return render(request, "pitches/detail.html", {"page": pitch_page(_pitch(pk), request.user)})
+    return render(
+        request,
+        "pitches/detail.html",
+        {"page": pitch_page(_pitch(pk), request.user), "history_at": reverse("pitch-history", args=[pk])},
+    )
 
 
 @page("pitch.record", FORM)

@@ -20,7 +20,8 @@ ENGLISH = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,}\b")
 
 
 def shown(answer: Any) -> list[tuple[str, bool]]:
-    return [(line.where.text, line.is_here) for line in answer.context["page"].chain.lines]
+    part = answer.context.get("work") or answer.context["page"]
+    return [(line.where.text, line.is_here) for line in part.chain.lines]
 
 
 def test_every_page_shows_the_whole_chain_and_leads_both_ways(officer: Client) -> None:
@@ -29,7 +30,7 @@ def test_every_page_shows_the_whole_chain_and_leads_both_ways(officer: Client) -
     link_chain(system(), from_demonstration=trial, to_outcome=bought, note="혁신제품 지정")
     addresses = [f"/pitches/{pitch.pk}/", f"/demonstrations/{trial.pk}/", f"/outcomes/{bought.pk}/"]
     for address in addresses:
-        answer = officer.get(address)
+        answer = officer.get(f"{address}?whole")
         here = addresses.index(address)
         assert shown(answer) == [(t, n == here) for n, t in enumerate(("로봇", "실증", "구매계약"))]
         for other in addresses:
@@ -49,7 +50,7 @@ def test_a_link_is_made_on_the_page_once(officer: Client) -> None:
 
 def test_the_cause_is_linked_from_the_effect(officer: Client) -> None:
     pitch, bought = make_pitch(make_competition(), "로봇"), make_outcome("구매계약")
-    address = officer.get(f"/outcomes/{bought.pk}/").context["page"].chain.add_before
+    address = officer.get(f"/outcomes/{bought.pk}/work/").context["work"].chain.add_before
     officer.post(address, {"id": str(uuid7()), "other": f"pitch_entry:{pitch.pk}"})
     assert shown(officer.get(f"/pitches/{pitch.pk}/")) == [("로봇", True), ("구매계약", False)]
 
@@ -68,7 +69,7 @@ def test_the_choice_is_narrowed_by_title(officer: Client) -> None:
 def test_a_circle_is_refused_at_the_choice(officer: Client) -> None:
     trial, bought = make_demonstration(), make_outcome()
     link_chain(system(), from_demonstration=trial, to_outcome=bought)
-    address = officer.get(f"/outcomes/{bought.pk}/").context["page"].chain.add_after
+    address = officer.get(f"/outcomes/{bought.pk}/work/").context["work"].chain.add_after
     answer = officer.post(address, {"id": str(uuid7()), "other": f"demonstration:{trial.pk}"})
     assert answer.context["form"].errors["other"] and ChainLink.objects.count() == 1
 
@@ -78,7 +79,7 @@ def test_a_link_is_taken_away_with_a_reason(officer: Client) -> None:
     link = link_chain(system(), from_demonstration=trial, to_outcome=bought)
     assert officer.post(f"/chains/{link.pk}/remove/", {"reason": ""}).context["form"].errors
     officer.post(f"/chains/{link.pk}/remove/", {"reason": "다른 실증"})
-    assert shown(officer.get(f"/outcomes/{bought.pk}/")) == []
+    assert shown(officer.get(f"/outcomes/{bought.pk}/?whole")) == []
 
 
 def test_an_address_that_names_nothing_is_not_found(officer: Client) -> None:
@@ -102,7 +103,7 @@ def test_every_page_of_theirs_is_said_in_korean(officer: Client, text: Text) -> 
     link = link_chain(system(), from_pitch=pitch, to_demonstration=trial)
     found = {}
     for address in (
-        "/demonstrations/", "/demonstrations/new/", "/pitches/", f"/events/{event.pk}/",
+        "/demonstrations/", "/demonstrations/new/", "/pitches/", f"/events/{event.pk}/?whole",
         *(f"/demonstrations/{trial.pk}/{deed}" for deed in ("", "edit/", "kpis/", "step/")),
         *(f"/pitches/{pitch.pk}/{deed}" for deed in ("", "edit/", "advance/", "conflicts/new/")),
         *(f"/events/{event.pk}/{deed}" for deed in ("criteria/", "judges/new/", "pitches/new/")),

@@ -107,7 +107,7 @@ def test_the_officer_gets_the_link_once_and_sees_how_it_stands(cast: Cast, offic
     link = PartnerConfirmation.objects.get(outcome=outcome)
     assert Client().post(found.group(1), sent(link)).status_code == 200
     update_outcome(system(), PartnerConfirmation.objects.get(pk=link.pk).outcome, title="다른 제목")
-    page = officer.get(f"/outcomes/{outcome.pk}/").context["page"]
+    page = officer.get(f"/outcomes/{outcome.pk}/evidence/").context["evidence"]
     assert [line.state.tone for line in page.confirmations.lines] == ["bad"]
     assert page.confirmations.lines[0].document is not None
 
@@ -129,7 +129,7 @@ def test_an_open_link_is_revoked(cast: Cast, officer: Client) -> None:
 def test_a_later_edit_marks_the_answer_and_its_evidence(leader: Client, text: Text) -> None:
     link, token = make_link()
     Client().post(f"/confirm/{token}/", sent(link))
-    address = f"/outcomes/{link.outcome_id}/"
+    address = f"/outcomes/{link.outcome_id}/evidence/"
     assert "확인 이후 변경됨" not in text(leader.get(address))
     update_outcome(system(), Outcome.objects.get(pk=link.outcome_id), title="변경협약")
     assert text(leader.get(address)).count("확인 이후 변경됨") == 2

@@ -76,7 +76,7 @@ def test_exhibitors_consultations_directives_and_follow_ups_stand_on_the_page(of
     outcomes.record_consultation(system(), talk, event=event, exhibitor=sol, buyer=buyer, met_on=date(2023, 1, 6))
     follow_ups.record_directive(system(), text="실증 방안 마련", event=event, given_on=date(2023, 2, 7))
     make_follow_up("감사 서한", event=event)
-    page = text(officer.get(f"/events/{event.pk}/"))
+    page = text(officer.get(f"/events/{event.pk}/?whole"))
     for said in ("바이오센서", "Virus Xbuster", "USD 5,000", "USD 1,000", "실증 방안 마련", "감사 서한"):
         assert said in page
 
@@ -135,7 +135,8 @@ def test_a_large_event_takes_no_more_queries(officer: Client, django_assert_max_
         claim(event, str(i))
         make_follow_up(f"할 일 {i}", event=event)
         events.record_participation(system(), event=event, organisation=make_organisation(f"기업 번호 {i}"))
-    with django_assert_max_num_queries(24):
-        officer.get(f"/events/{event.pk}/")
+    for part in ("", "result/", "part/", "history/"):
+        with django_assert_max_num_queries(12):
+            assert officer.get(f"/events/{event.pk}/{part}").status_code == 200
     with django_assert_max_num_queries(8):
         officer.get("/events/")

@@ -53,7 +53,7 @@ def test_one_is_changed_and_its_history_shown(cast: Cast, officer: Client, field
     task = make_follow_up(outcome=make_outcome())
     sent = fields(officer.get(f"/follow-ups/{task.pk}/"))
     officer.post(f"/follow-ups/{task.pk}/", {**sent, "title": "준공 확인"})
-    page = text(officer.get(f"/follow-ups/{task.pk}/"))
+    page = text(officer.get(f"/follow-ups/{task.pk}/history/"))
     assert "착공 확인 준공 확인" in page
 
 

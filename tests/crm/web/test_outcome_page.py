@@ -113,9 +113,31 @@ def test_evidence_and_follow_ups_stand_on_the_page(officer: Client, text: Text) 
     outcome = make_outcome()
     paper = make_document(outcome, grade=Grade.SIGNED_DOCUMENT)
     make_follow_up("착공 확인", outcome=outcome)
-    page = text(officer.get(f"/outcomes/{outcome.pk}/"))
-    assert "협약서.pdf" in page and "착공 확인" in page
-    assert f"/documents/{paper.pk}/download/" in officer.get(f"/outcomes/{outcome.pk}/").content.decode()
+    answer = officer.get(f"/outcomes/{outcome.pk}/?whole")
+    assert "협약서.pdf" in text(answer) and "착공 확인" in text(answer)
+    assert f"/documents/{paper.pk}/download/" in answer.content.decode()
+
+
+def test_what_comes_after_the_page_comes_by_its_own_address(officer: Client, text: Text) -> None:
+    outcome = make_outcome()
+    make_document(outcome, grade=Grade.SIGNED_DOCUMENT)
+    make_follow_up("착공 확인", outcome=outcome)
+    page = officer.get(f"/outcomes/{outcome.pk}/").content.decode()
+    for part, told in (("work", "착공 확인"), ("evidence", "협약서.pdf"), ("history", "기록됨")):
+        address = f"/outcomes/{outcome.pk}/{part}/"
+        assert f'hx-get="{address}"' in page and f'href="{address}"' in page
+        alone, within = officer.get(address), officer.get(address, headers={"HX-Request": "true"})
+        assert told in text(alone) and outcome.title in text(alone) and "<nav" in alone.content.decode()
+        assert told in text(within) and "<nav" not in within.content.decode()
+
+
+def test_a_deed_in_a_part_leads_back_to_the_page(officer: Client) -> None:
+    outcome = make_outcome()
+    make_follow_up("착공 확인", outcome=outcome)
+    address = f"/outcomes/{outcome.pk}/"
+    asked = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{address}"}
+    part = officer.get(f"{address}work/", headers=asked).content.decode()
+    assert f'name="next" value="{address}"' in part
 
 
 def test_the_history_tells_who_changed_what_when_and_why(cast: Cast, officer: Client) -> None:
@@ -126,7 +148,7 @@ def test_the_history_tells_who_changed_what_when_and_why(cast: Cast, officer: Cl
     circle = outcomes.Circle(parties=[(sol, PartyRole.INVESTOR)])
     outcomes.update_outcome(changed, outcome, circle, title="새 제목", lead_unit=cast.unit)
 
-    lines = officer.get(f"/outcomes/{outcome.pk}/").context["page"].history
+    lines = officer.get(f"/outcomes/{outcome.pk}/history/").context["lines"]
 
     told = {(line.who, line.what, line.before, line.after, line.reason) for line in lines}
     assert ("팀장", "제목", "예전 제목", "새 제목", "오탈자") in told
@@ -167,8 +189,9 @@ def test_a_long_ledger_takes_no_more_queries(officer: Client, django_assert_max_
         entry = ledger.post_figure(system(), outcome, figure(1000 + i))
         ledger.reverse_figure(system(), entry, Cause.CORRECTION, "오기")
         make_follow_up(f"할 일 {i}", outcome=outcome)
-    with django_assert_max_num_queries(34):
-        officer.get(f"/outcomes/{outcome.pk}/")
+    for part in ("", "work/", "evidence/", "history/"):
+        with django_assert_max_num_queries(12):
+            assert officer.get(f"/outcomes/{outcome.pk}/{part}").status_code == 200
 
 
 def test_the_ledger_of_one_outcome_is_read_by_that_outcome(db: None) -> None:

@@ -35,7 +35,7 @@ def filled(answer: Any, *points: str) -> dict[str, str]:
 
 
 def competition(officer: Client, event: Event) -> Any:
-    return officer.get(f"/events/{event.pk}/").context["page"].competition
+    return officer.get(f"/events/{event.pk}/?whole").context["competition"]
 
 
 def test_criteria_that_do_not_add_up_are_refused_with_their_sum(officer: Client, text: Text) -> None:
@@ -190,5 +190,5 @@ def test_a_large_competition_takes_no_more_queries(officer: Client, django_asser
         pitch = make_pitch(event, f"출품 {number}")
         for judge in judges:
             score(pitch, judge, Decimal(70) + number, 80)
-    with django_assert_max_num_queries(40):
-        officer.get(f"/events/{event.pk}/")
+    with django_assert_max_num_queries(12):
+        officer.get(f"/events/{event.pk}/competition/")

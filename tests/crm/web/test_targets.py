@@ -43,7 +43,7 @@ def test_an_event_stands_beside_its_targets(officer: Client) -> None:
     target(event=event, **money)
     target(event=event, measure=Measure.JOBS)
 
-    lines = officer.get(f"/events/{event.pk}/").context["page"].result.targets
+    lines = officer.get(f"/events/{event.pk}/result/").context["result"].targets
 
     assert [(line.what, line.target, line.actual, line.rate and line.rate.text) for line in lines] == [
         ("투자협약 · 건수 · 협약·발표", "4", "1.5", "37.5"),
@@ -57,7 +57,7 @@ def test_a_target_in_won_is_unknown_while_a_part_has_no_rate(officer: Client) ->
     make_outcome(event=event, standing=Standing.CONFIRMED, figures=[figure(1_000_000, currency="USD")])
     target(event=event, measure=Measure.MONEY, value=Decimal(10_000_000_000), currency="KRW")
     target(event=event, measure=Measure.MONEY, value=Decimal(2_000_000), currency="USD")
-    shown = lambda: [line.actual for line in officer.get(f"/events/{event.pk}/").context["page"].result.targets]  # noqa: E731
+    shown = lambda: [line.actual for line in officer.get(f"/events/{event.pk}/result/").context["result"].targets]  # noqa: E731
     assert shown() == ["–", "USD 1,000,000"]
     day = date(2023, 1, 6)
     fx.import_rates(system(), [fx.Rate("USD", day, Decimal("1268.4"), 1, "서울외국환중개")])
@@ -76,12 +76,12 @@ def test_what_it_cost_is_added_by_currency_and_by_who_bears_it(officer: Client, 
         for _twice in range(2):
             assert officer.post(f"/events/{event.pk}/costs/new/", sent).status_code == 302
     assert EventCost.objects.count() == 3
-    totals = [fact.text for fact in officer.get(f"/events/{event.pk}/").context["page"].result.totals]
+    totals = [fact.text for fact in officer.get(f"/events/{event.pk}/result/").context["result"].totals]
     assert totals == ["KRW 150,000,000 (시비 KRW 120,000,000 · 국비 KRW 30,000,000)", "USD 1,500"]
 
     cost = EventCost.objects.get(item="운송")
     officer.post(f"/costs/{cost.pk}/remove/")
-    page = text(officer.get(f"/events/{event.pk}/"))
+    page = text(officer.get(f"/events/{event.pk}/result/"))
     assert "USD 1,500" not in page and "통역" in page
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from crm.actions.pitches import advance_pitch, declare_conflict, update_judge
 from crm.models import Event
+from crm.queries.pitches import CompetitionParts
 from crm.values.demonstrations import PitchRound, PitchStatus
 from crm.values.money import round_half_up
 from reports.figures.pitches import ranking
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def ranked(event: Event) -> list[tuple[str, int | None, Decimal | None]]:
     titles = {pitch.pk: pitch.title for pitch in event.pitches.all()}
-    rows = ranking(event, PitchRound.SCREENED)
+    rows = ranking(CompetitionParts(event), PitchRound.SCREENED)
     return [(titles[r.pitch], r.place, r.mean if r.mean is None else round_half_up(r.mean, 2)) for r in rows]
 
 
@@ -56,7 +57,7 @@ def test_a_conflict_declared_later_takes_the_judges_scores_out() -> None:
     assert ranked(event) == [("로봇", 1, Decimal("83.00")), ("드론", 2, Decimal("80.00"))]
     declare_conflict(system(), robot, one, "공동 연구")
     assert ranked(event) == [("드론", 1, Decimal("80.00")), ("로봇", 2, Decimal("66.00"))]
-    (row,) = (r for r in ranking(event, PitchRound.SCREENED) if r.pitch == robot.pk)
+    (row,) = (r for r in ranking(CompetitionParts(event), PitchRound.SCREENED) if r.pitch == robot.pk)
     assert [(t.total, t.in_conflict) for t in row.totals] == [(100, True), (66, False)] and row.judges == 1
 
 
@@ -96,7 +97,7 @@ def test_rounds_are_ranked_apart() -> None:
     event = make_competition()
     judge = make_judge(event)
     score(make_pitch(event, "로봇"), judge, 90, 90)
-    assert all(row.place is None for row in ranking(event, PitchRound.FINALS))
+    assert all(row.place is None for row in ranking(CompetitionParts(event), PitchRound.FINALS))
 
 
 def test_a_third_is_not_a_tie_with_its_rounding() -> None:

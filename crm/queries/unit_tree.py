@@ -1,0 +1,109 @@
+"""All org units at once: who stands above whom, and who carries whose work. One small query for a whole page."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from crm.models import Account, OrgUnit
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTree:
+    """`above`, `levels` and `names` by unit; `heirs` are (successor, in force from) of every succession that stands."""
+
+    above: dict[UUID, UUID | None]
+    levels: dict[UUID, str]
+    names: dict[UUID, str]
+    heirs: dict[UUID, list[tuple[UUID, date | None]]]
+
+    def current(self, unit: UUID, today: date) -> UUID:
+        """The unit that carries this one's open work on that day, by the rule of OrgUnit.current."""
+        seen = {unit}
+        while True:
+            heirs = [heir for heir, since in self.heirs.get(unit, ()) if since is None or since <= today]
+            if len(heirs) != 1 or heirs[0] in seen:
+                return unit
+            unit = heirs[0]
+            seen.add(unit)
+
+    def line(self, unit: UUID, today: date) -> list[UUID]:
+        """The unit that carries this one on that day, and the units above it."""
+        found: list[UUID] = []
+        here: UUID | None = self.current(unit, today)
+        while here is not None and here not in found:
+            found.append(here)
+            above = self.above.get(here)
+            here = self.current(above, today) if above else None
+        return found
+
+    def carried_by(self, units: Iterable[UUID], today: date) -> set[UUID]:
+        """The units themselves, those below them, and those whose work they carry on that day."""
+        below: dict[UUID, list[UUID]] = defaultdict(list)
+        for unit, parent in self.above.items():
+            if parent is not None:
+                below[parent].append(unit)
+        found, new = set(units), set(units)
+        while new:
+            carried = {old for old in self.heirs if self.current(old, today) in found}
+            new = ({unit for parent in new for unit in below[parent]} | carried) - found
+            found |= new
+        return found
+
+    def stood_for(self, own: UUID) -> frozenset[UUID]:
+        """The units above and below this one, and those that any of the unit and its subunits succeeded."""
+        below: dict[UUID, list[UUID]] = defaultdict(list)
+        before: dict[UUID, list[UUID]] = defaultdict(list)
+        for unit, parent in self.above.items():
+            if parent is not None:
+                below[parent].append(unit)
+        for old, heirs in self.heirs.items():
+            for heir, _since in heirs:
+                before[heir].append(old)
+
+        def only_heir(unit: UUID) -> list[UUID]:
+            # A split unit has several heirs: whose its people became nobody has said yet.
+            heirs = self.heirs.get(unit, [])
+            return [heirs[0][0]] if len(heirs) == 1 else []
+
+        stands = _reached([own], only_heir)
+        carried = _reached(stands, lambda unit: [*below[unit], *before[unit]])
+        over = _reached(stands, self._directly_above)
+        return frozenset(carried | over)
+
+    def _directly_above(self, unit: UUID) -> list[UUID]:
+        above = self.above.get(unit)
+        return [] if above is None else [above]
+
+
+def unit_tree() -> UnitTree:
+    """As it is now, in one query."""
+    above: dict[UUID, UUID | None] = {}
+    levels: dict[UUID, str] = {}
+    names: dict[UUID, str] = {}
+    heirs: dict[UUID, list[tuple[UUID, date | None]]] = {}
+    columns = ("pk", "parent_unit_id", "level", "name", "successions__successor_id", "successions__in_force_from")
+    for pk, parent, level, name, heir, since, gone in OrgUnit.objects.values_list(*columns, "successions__archived_at"):
+        above[pk], levels[pk], names[pk] = parent, level, name
+        if heir is not None and gone is None:
+            heirs.setdefault(pk, []).append((heir, since))
+    return UnitTree(above, levels, names, heirs)
+
+
+def tree_for(account: Account) -> UnitTree:
+    """Read once an account object: that is once a request."""
+    known: UnitTree | None = account.__dict__.get("_unit_tree")
+    if known is None:
+        known = account.__dict__["_unit_tree"] = unit_tree()
+    return known
+
+
+def _reached(start: Iterable[UUID], following: Callable[[UUID], list[UUID]]) -> set[UUID]:
+    found, waiting = set(start), list(start)
+    while waiting:
+        for unit in following(waiting.pop()):
+            if unit not in found:
+                found.add(unit)
+                waiting.append(unit)
+    return found
