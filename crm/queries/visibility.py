@@ -3,6 +3,7 @@
 A record is a unit's where the unit leads it. Those who work in the unit, above it or below it are its people; a unit
 that was renamed or merged is stood for by its successors."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,18 @@ def cooperates(units: Units, outcome: Outcome) -> bool:
         found = Outcome.objects.filter(asked[0] | asked[1], pk=outcome.pk).exists()
         known = outcome.__dict__["_cooperates"] = (units, found)
     return known[1]
+
+
+def remember_cooperation(units: Units, outcomes: Iterable[Outcome]) -> None:
+    """Asks what `cooperates` asks for all of the outcomes at once, for a list that asks it of every line."""
+    led = [one for one in outcomes if one.lead_unit_id is not None and one.lead_unit_id not in units]
+    if not led:
+        return
+    asked = [Exists(model.objects.filter(**_own(units))) for model in (CooperatingUnit, Concurrence)]
+    wanted = Outcome.objects.filter(asked[0] | asked[1], pk__in={one.pk for one in led})
+    found = set(wanted.values_list("pk", flat=True))
+    for one in led:
+        one.__dict__["_cooperates"] = (units, one.pk in found)
 
 
 def _own(units: Units) -> dict[str, Any]:

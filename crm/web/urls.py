@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", accounts.SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("", today.today, name="today"),
+    path("today/outcomes/", today.today_outcomes, name="today-outcomes"),
     path("filters/", filters.filter_save, name="filter-save"),
     path("filters/<uuid:pk>/remove/", filters.filter_remove, name="filter-remove"),
     path("search/", search.search, name="search"),

@@ -13,6 +13,7 @@ from crm.models import Account, FollowUp
 from crm.models.labels import label
 from crm.permissions import may, readable
 from crm.queries import work_lists
+from crm.queries.visibility import remember_cooperation, units_of
 from crm.values.follow_up_rules import Trigger
 from crm.values.measures import FollowUpStatus
 from crm.web.pages.links import Badge, Link, subject_link
@@ -84,7 +85,9 @@ def _escalated(follow_up: FollowUp) -> str:
 
 
 def follow_up_lines(found: Iterable[FollowUp], reader: Account, today: date) -> tuple[FollowUpLine, ...]:
-    return tuple(follow_up_line(follow_up, reader, today) for follow_up in found)
+    rows = list(found)
+    remember_cooperation(units_of(reader), [row.outcome for row in rows if row.outcome is not None])
+    return tuple(follow_up_line(row, reader, today) for row in rows)
 
 
 def _badge(follow_up: FollowUp, today: date) -> Badge:

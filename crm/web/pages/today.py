@@ -1,11 +1,12 @@
 """The day's page: what is due, what has no owner, what rests on too little."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,13 +15,17 @@ from crm.permissions import may, readable
 from crm.queries import work_lists
 from crm.queries.concurrence import approvals_waiting_with, waiting_with
 from crm.queries.outcome_lists import ORDERS, with_lines
+from crm.queries.visibility import remember_cooperation, units_of
 from crm.web.pages.approval import ApprovalLine, approval_line
 from crm.web.pages.concurrence import RequestLine, request_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines
 from crm.web.text import day_text
 
+M = TypeVar("M", bound=Model)
 SHORT: Final = 5
+# Beyond this it does not matter how many there are, and counting on would take its time.
+MOST_COUNTED: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class FollowUpList:
     key: str
     heading: str
     empty: str
-    count: int
+    count: str
     all: str
     lines: tuple[FollowUpLine, ...]
 
@@ -40,7 +45,7 @@ class OutcomeList:
     key: str
     heading: str
     empty: str
-    count: int
+    count: str
     all: str
     lines: tuple[OutcomeLine, ...]
     deed: str
@@ -51,24 +56,25 @@ class OutcomeList:
 class Waiting:
     """What waits with the reader's unit: requests to answer and approvals to decide, the first of each."""
 
-    requests: int
+    requests: str
     request_lines: tuple[RequestLine, ...]
-    approvals: int
+    approvals: str
     approval_lines: tuple[ApprovalLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
+    """The lists of outcomes come later, by their own address."""
+
     day: str
     today: str
     exchange: Waiting
     follow_ups: tuple[FollowUpList, ...]
-    outcomes: tuple[OutcomeList, ...]
     may_record: bool
 
 
 def today_page(reader: Account, today: date) -> TodayPage:
-    follow_ups = (
+    asked = (
         ("overdue", _("Overdue"), _("Nothing is overdue."), work_lists.overdue(today)),
         (
             "escalated",
@@ -79,7 +85,64 @@ def today_page(reader: Account, today: date) -> TodayPage:
         ("soon", _("Due within 14 days"), _("Nothing is due within 14 days."), work_lists.due_soon(today)),
         ("unassigned", _("Unassigned"), _("Everything has an owner and a day."), work_lists.unassigned()),
     )
-    outcomes = (
+    ids = {key: _ids(readable(reader, found)) for key, _heading, _empty, found in asked}
+    shown = {pk for found in ids.values() for pk in found[:SHORT]}
+    rows = work_lists.follow_ups_listed(FollowUp.objects.filter(pk__in=shown))
+    lines = {line.id: line for line in follow_up_lines(rows, reader, today)}
+    return TodayPage(
+        day=day_text(today),
+        today=today.isoformat(),
+        exchange=_waiting(reader, today),
+        follow_ups=tuple(
+            FollowUpList(
+                key,
+                heading,
+                empty,
+                count_text(ids[key]),
+                f"{reverse('follow-ups')}?show={key}",
+                tuple(lines[pk] for pk in ids[key][:SHORT] if pk in lines),
+            )
+            for key, heading, empty, _found in asked
+        ),
+        may_record=may(reader, "outcome.record"),
+    )
+
+
+def _waiting(reader: Account, today: date) -> Waiting:
+    requests, request_rows = _first(readable(reader, waiting_with(reader, today)))
+    approvals, approval_rows = _first(readable(reader, approvals_waiting_with(reader, today)))
+    return Waiting(
+        requests=requests,
+        request_lines=request_lines(request_rows, reader, today),
+        approvals=approvals,
+        approval_lines=tuple(approval_line(approval) for approval in approval_rows),
+    )
+
+
+def _first(found: QuerySet[M]) -> tuple[str, list[M]]:
+    """How many there are ("" for none) and the first few, in one query: for lists that never grow long."""
+    rows = list(found.annotate(in_all=Window(Count("pk")))[:SHORT])
+    return (f"{rows[0].in_all:,}" if rows else ""), rows  # type: ignore[attr-defined]
+
+
+def _ids(found: QuerySet[M]) -> list[UUID]:
+    return list(found.values_list("pk", flat=True)[: MOST_COUNTED + 1])
+
+
+def count_text(found: Sequence[object]) -> str:
+    """Nothing for none."""
+    if len(found) > MOST_COUNTED:
+        return f"{MOST_COUNTED:,}+"
+    return f"{len(found):,}" if found else ""
+
+
+# What can be done in place about what a list shows, and the verb that it takes.
+_DEEDS: Final = {"unit=none": ("lead", "outcome.update"), "evidence=missing": ("evidence", "document.attach")}
+
+
+def outcome_lists(reader: Account) -> tuple[OutcomeList, ...]:
+    """The outcomes that lack something: the latest of each list, all of them read together."""
+    asked = (
         (
             "standing=provisional",
             _("Provisional outcomes"),
@@ -105,50 +168,35 @@ def today_page(reader: Account, today: date) -> TodayPage:
             work_lists.without_lead_unit(),
         ),
     )
-    return TodayPage(
-        day=day_text(today),
-        today=today.isoformat(),
-        exchange=_waiting(reader, today),
-        follow_ups=tuple(_follow_ups(*parts, reader, today) for parts in follow_ups),
-        outcomes=tuple(_outcomes(*parts, reader) for parts in outcomes),
-        may_record=may(reader, "outcome.record"),
+    latest = ORDERS["-signed"]
+    ids = {query: _ids(readable(reader, found).order_by(*latest)) for query, _heading, _empty, found in asked}
+    shown = {pk for found in ids.values() for pk in found[:SHORT]}
+    rows = {row.pk: row for row in with_lines(Outcome.objects.filter(pk__in=shown))}
+    remember_cooperation(units_of(reader), rows.values())
+    lines = {line.id: line for line in outcome_lines(rows.values(), reader)}
+    return tuple(
+        _outcomes(query, heading, empty, ids[query], rows, lines, reader) for query, heading, empty, _found in asked
     )
 
 
-def _waiting(reader: Account, today: date) -> Waiting:
-    requests = readable(reader, waiting_with(reader, today))
-    approvals = readable(reader, approvals_waiting_with(reader, today))
-    return Waiting(
-        requests=requests.count(),
-        request_lines=request_lines(requests[:SHORT], reader, today),
-        approvals=approvals.count(),
-        approval_lines=tuple(approval_line(approval) for approval in approvals[:SHORT]),
-    )
-
-
-def _follow_ups(
-    key: str, heading: str, empty: str, found: QuerySet[FollowUp], reader: Account, today: date
-) -> FollowUpList:
-    found, address = readable(reader, found), f"{reverse('follow-ups')}?show={key}"
-    return FollowUpList(key, heading, empty, found.count(), address, follow_up_lines(found[:SHORT], reader, today))
-
-
-# What can be done in place about what a list shows, and the verb that it takes.
-_DEEDS: Final = {"unit=none": ("lead", "outcome.update"), "evidence=missing": ("evidence", "document.attach")}
-
-
-def _outcomes(query: str, heading: str, empty: str, found: QuerySet[Outcome], reader: Account) -> OutcomeList:
-    found = readable(reader, found)
-    rows = list(with_lines(found.order_by(*ORDERS["-signed"]))[:SHORT])
+def _outcomes(
+    query: str,
+    heading: str,
+    empty: str,
+    ids: list[UUID],
+    rows: dict[UUID, Outcome],
+    lines: dict[UUID, OutcomeLine],
+    reader: Account,
+) -> OutcomeList:
     deed, verb = _DEEDS.get(query, ("", ""))
-    open_to = frozenset(o.pk for o in rows if may(reader, verb, o)) if deed else frozenset()
+    here = [pk for pk in ids[:SHORT] if pk in rows]
     return OutcomeList(
         query.replace("=", "-"),
         heading,
         empty,
-        found.count(),
+        count_text(ids),
         f"{reverse('outcomes')}?{query}",
-        outcome_lines(rows, reader),
+        tuple(lines[pk] for pk in here),
         deed if deed != "lead" or reader.org_unit_id else "",
-        open_to,
+        frozenset(pk for pk in here if may(reader, verb, rows[pk])) if deed else frozenset(),
     )
