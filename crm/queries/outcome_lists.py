@@ -5,7 +5,8 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from crm.models import CooperatingUnit, Outcome, Party
 from crm.queries.search import outcomes_named
@@ -59,6 +60,19 @@ def outcomes_asked(asked: OutcomesAsked, kept: QuerySet[Outcome] | None = None) 
     if asked.evidence:
         found = found.filter(strong_evidence()) if asked.evidence == "strong" else found.exclude(strong_evidence())
     return outcomes_named(found, asked.text, kept).order_by(*ORDERS.get(asked.order, ORDERS["-signed"]))
+
+
+def latest_by_stage(found: QuerySet[Outcome], most: int) -> dict[str, tuple[int, list[UUID]]]:
+    """By stage: how many there are, and the ids of the latest of them. One query for all the stages."""
+    numbered = found.order_by().annotate(
+        place=Window(RowNumber(), partition_by="stage", order_by=ORDERS["-signed"]),
+        in_stage=Window(Count("pk"), partition_by="stage"),
+    )
+    stages: dict[str, tuple[int, list[UUID]]] = {}
+    rows = numbered.filter(place__lte=most).order_by("stage", "place").values_list("stage", "in_stage", "pk")
+    for stage, count, pk in rows:
+        stages.setdefault(stage, (count, []))[1].append(pk)
+    return stages
 
 
 def with_lines(found: QuerySet[Outcome]) -> QuerySet[Outcome]:

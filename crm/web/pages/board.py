@@ -11,7 +11,7 @@ from django.urls import reverse
 from crm.models import Account, Outcome
 from crm.models.labels import label
 from crm.permissions import kept_from, masked, may, readable
-from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked, with_lines
+from crm.queries.outcome_lists import OutcomesAsked, latest_by_stage, outcomes_asked, with_lines
 from crm.values.measures import OutcomeKind
 from crm.values.stages import STAGES
 from crm.web.forms.outcomes import OutcomesForm
@@ -62,20 +62,21 @@ def board_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Accou
     def address(place: str, **more: str) -> str:
         return f"{reverse(place)}?{urlencode({**carried, **more}, doseq=True)}"
 
+    wanted: OutcomesAsked = replace(asked, kind=kind, stage="")
+    stages = latest_by_stage(readable(reader, outcomes_asked(wanted, kept_from(reader))), CARDS)
+    shown = {pk for _count, ids in stages.values() for pk in ids}
+    rows = {row.pk: row for row in with_lines(Outcome.objects.filter(pk__in=shown))}
+    kept = masked(reader, rows.values())
     columns = []
     for rule in STAGES[kind]:
-        wanted: OutcomesAsked = replace(asked, kind=kind, stage=rule.stage)
-        found = readable(reader, outcomes_asked(wanted, kept_from(reader)))
-        count = found.count()
-        rows = list(with_lines(found)[:CARDS])
-        kept = masked(reader, rows)
+        count, ids = stages.get(rule.stage, (0, []))
         columns.append(
             BoardColumn(
                 rule.stage,
                 label(rule.stage),
                 count,
                 rule.off_road,
-                tuple(_card(outcome, outcome.pk in kept, reader) for outcome in rows),
+                tuple(_card(rows[pk], pk in kept, reader) for pk in ids if pk in rows),
                 address("outcomes", kind=kind, stage=rule.stage) if count > CARDS else "",
             )
         )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,7 +16,17 @@ from reports.building.details import entries_table, shared_entries_table
 from reports.building.sight import masked_entries
 from reports.figures.asked import NotAnswerable
 from reports.figures.trace import Trace, trace
-from reports.web.pages.tables import PageTable, page_table
+from reports.web.pages.tables import MOST_ROWS, PageTable, part_of_table
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Addresses are empty where there is no such page."""
+
+    number: int
+    pages: int
+    earlier: str
+    later: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,7 @@ class EntriesPage:
     as_of: datetime
     count: int
     table: PageTable
+    paging: Paging
 
 
 def entries_page(query: Mapping[str, str], now: datetime, sight: Sight) -> EntriesPage:
@@ -44,4 +56,15 @@ def entries_page(query: Mapping[str, str], now: datetime, sight: Sight) -> Entri
     names = {pk: label(Disclosure.CLOSED) if pk in sight.hidden else name for pk, name in found.names.items()}
     shown = masked_entries(found.entries, sight)
     table = shared_entries_table(shown, names, found.shares) if found.shares else entries_table(shown, names)
-    return EntriesPage(f"{query.get('from', '')} ~ {query['to']}", asked.as_of, len(found.entries), page_table(table))
+    count = len(found.entries)
+    pages = max(1, -(-count // MOST_ROWS))
+    typed = query.get("page", "")
+    number = min(max(int(typed), 1), pages) if typed.isdecimal() and len(typed) < 9 else 1
+    span = f"{query.get('from', '')} ~ {query['to']}"
+    shown_part = part_of_table(table, (number - 1) * MOST_ROWS)
+
+    def address(page: int) -> str:
+        return "?" + urlencode({**query, "page": page, "as_of": asked.as_of.isoformat()}) if 0 < page <= pages else ""
+
+    paging = Paging(number, pages, address(number - 1), address(number + 1))
+    return EntriesPage(span, asked.as_of, count, shown_part, paging)

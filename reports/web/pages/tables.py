@@ -1,10 +1,13 @@
 """A report's table as a page shows it: every value as text, and where its trace leads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from reports.documents.text import as_text, is_numeric
 from reports.report import ColumnKind, Table
 
+MOST_ROWS = 200  # the files have them all
 MOST_COLUMNS = 12  # with more, a table scrolls sideways in its own frame rather than break its words
 
 
@@ -35,13 +38,25 @@ class PageTable:
     footnotes: tuple[str, ...]
     empty: str
     is_wide: bool
+    count: int
 
 
 def page_table(table: Table) -> PageTable:
+    """The table's first rows, and where the others are."""
+    left_out = len(table.rows) - MOST_ROWS
+    if left_out <= 0:
+        return part_of_table(table, 0)
+    told = _("The page shows the first %(shown)d; %(left_out)d more are in the files.")
+    said = told % {"shown": MOST_ROWS, "left_out": left_out}
+    return part_of_table(replace(table, footnotes=(said, *table.footnotes)), 0)
+
+
+def part_of_table(table: Table, begins_at: int) -> PageTable:
+    """MOST_ROWS of its rows from that one on."""
     numeric = [is_numeric(column.kind) for column in table.columns]
     styles = [_style(column.kind) for column in table.columns]
     rows = []
-    for row in table.rows:
+    for row in table.rows[begins_at : begins_at + MOST_ROWS]:
         linked = [is_number and value is not None for is_number, value in zip(numeric, row.values, strict=True)]
         if not any(linked):
             linked[0] = True
@@ -60,6 +75,7 @@ def page_table(table: Table) -> PageTable:
         table.footnotes,
         table.empty,
         len(headings) > MOST_COLUMNS,
+        len(table.rows),
     )
 
 

@@ -1,0 +1,161 @@
+"""What the pages take of the server at volume: time and queries, page by page.
+
+`python -m benchmarks.pages` measures the database that the environment names (IEUM_DATA or DATABASE_URL), which
+`manage.py seed_volume` has filled; it writes `pages` of benchmarks/results.json. Times are those of Django's handlers
+and of the database, without a network: p95 of ROUNDS readings a page, after two that are not counted."""
+
+import json
+import os
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.run import RESULTS
+
+ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Milliseconds (95th percentile and median), queries, and kilobytes of the answer."""
+
+    p95: float
+    median: float
+    queries: int
+    kilobytes: float
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    found = measured()
+    from django.db import connection
+
+    results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    results.setdefault("pages", {})[connection.vendor] = found
+    RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+    return 0
+
+
+def measured() -> dict[str, Any]:
+    from crm.models import Outcome
+
+    pages = {}
+    for name, address in addresses():
+        reading = _read(address)
+        pages[name] = {
+            "p95_ms": reading.p95,
+            "median_ms": reading.median,
+            "queries": reading.queries,
+            "kB": reading.kilobytes,
+        }
+        print(f"{name:34} {reading.p95:8.1f} ms {reading.queries:4d} queries {reading.kilobytes:7.1f} kB", flush=True)
+    return {"outcomes": Outcome.objects.count(), "pages": pages}
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    from crm.models import Event, FollowUp, Organisation, Outcome
+
+    event = Event.objects.order_by("id")[1].pk
+    unit = _unit().pk
+    outcome = Outcome.objects.filter(event__isnull=False, lead_unit=unit).order_by("id")[20]
+    company = Organisation.objects.order_by("id")[20]
+    follow_up = FollowUp.objects.order_by("id")[5].pk
+    yield "today", "/"
+    yield "today: outcomes", "/today/outcomes/"
+    yield "booth", "/booth/"
+    yield "outcomes", "/outcomes/"
+    yield "outcomes, the last page", "/outcomes/?page=9999"
+    yield "outcomes by title", "/outcomes/?sort=title"
+    yield "outcomes of a unit", f"/outcomes/?unit={unit}"
+    yield "outcomes without evidence", "/outcomes/?evidence=missing"
+    yield "outcomes named", "/outcomes/?q=합성+성과+777"
+    yield "board", "/outcomes/board/?kind=investment_mou"
+    yield "outcome", f"/outcomes/{outcome.pk}/"
+    yield "outcome: evidence", f"/outcomes/{outcome.pk}/evidence/"
+    yield "outcome: work", f"/outcomes/{outcome.pk}/work/"
+    yield "outcome: history", f"/outcomes/{outcome.pk}/history/"
+    yield "outcome: story", f"/outcomes/{outcome.pk}/story/"
+    yield "outcome: edit", f"/outcomes/{outcome.pk}/edit/"
+    yield "outcome: new", "/outcomes/new/"
+    yield "events", "/events/"
+    yield "event", f"/events/{event}/"
+    yield "event: result", f"/events/{event}/result/"
+    yield "event: participants", f"/events/{event}/part/"
+    yield "organisations", "/organisations/"
+    yield "organisations named", f"/organisations/?q={company.name[2:4]}"
+    yield "organisation", f"/organisations/{company.pk}/"
+    yield "organisation names, typing", f"/organisations/names/?name={company.name[:3]}"
+    yield "follow-ups", "/follow-ups/"
+    yield "follow-ups, overdue", "/follow-ups/?show=overdue"
+    yield "follow-up", f"/follow-ups/{follow_up}/"
+    yield "concurrences", "/concurrences/"
+    yield "approvals", "/approvals/"
+    yield "demonstrations", "/demonstrations/"
+    yield "pitches", "/pitches/"
+    yield "targets", "/targets/"
+    yield "imports", "/imports/"
+    yield "search: a name", f"/search/?q={company.name}"
+    yield "search: initials", "/search/?q=ㅎㅅㄱㄴ"
+    yield "search: an amount", "/search/?q=USD+1,230,000"
+    yield "search: a title", "/search/?q=합성+성과+4242"
+    yield "search: nothing", "/search/?q=없는말씀"
+    yield "quarterly report", "/reports/quarterly/?period=2022Q3"
+
+
+def _read(address: str) -> Reading:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = _signed_in()
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    if answer.status_code != 200:
+        sys.exit(f"benchmarks: {address} answered {answer.status_code}")
+    queries = len(captured)
+    client.get(address)
+    times = []
+    for _round in range(ROUNDS):
+        start = time.perf_counter()
+        client.get(address)
+        times.append((time.perf_counter() - start) * 1000)
+    p95 = statistics.quantiles(times, n=20)[-1]
+    size = round(len(answer.content) / 1024, 1)
+    return Reading(round(p95, 1), round(statistics.median(times), 1), queries, size)
+
+
+def _unit() -> Any:
+    """One of the departments, where the reader works."""
+    from crm.models import OrgUnit
+
+    return OrgUnit.objects.filter(parent_unit__isnull=False).order_by("id")[1]
+
+
+def _signed_in() -> Any:
+    """A team lead of one of the units, made for the purpose where there is none."""
+    from django.test import Client
+    from django.utils import timezone
+
+    from crm.actions.accounts import open_account, system_caller
+    from crm.models import Account
+    from crm.values.measures import Role
+
+    account = Account.objects.filter(username="bench").first()
+    if account is None:
+        said = {"username": "bench", "name": "측정", "role": Role.TEAM_LEAD, "org_unit": _unit()}
+        account = open_account(system_caller(timezone.now()), "a-long-password-here", **said)
+    client = Client()
+    client.force_login(account, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""More rows than a page carries: the report says so, and the entries behind a number are turned page by page."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from reports.web.pages import tables
+from tests.builders import Cast, figure, make_cast, make_outcome
+
+pytestmark = pytest.mark.django_db
+TRACE = {"from": "2023-01-01", "to": "2023-03-31", "measure": "money"}
+
+
+@pytest.fixture
+def leader(monkeypatch: pytest.MonkeyPatch) -> Client:
+    cast: Cast = make_cast()
+    for number in range(7):
+        make_outcome(f"협약 {number}", figures=[figure(1_000 + number)])
+    monkeypatch.setattr(tables, "MOST_ROWS", 3)
+    monkeypatch.setattr("reports.web.pages.entries.MOST_ROWS", 3)
+    client = Client()
+    client.force_login(cast.leader, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_the_report_says_what_it_leaves_to_the_files(leader: Client) -> None:
+    page = leader.get("/reports/quarterly/", {"period": "2023Q1"}).content.decode()
+    assert "처음 3건만 표시하며, 나머지 4건은 파일에 있습니다" in page
+
+
+def test_every_entry_behind_a_number_is_on_one_of_the_pages(leader: Client) -> None:
+    address: Any = "/reports/entries/?" + "&".join(f"{name}={value}" for name, value in TRACE.items())
+    seen: list[str] = []
+    for _page in range(3):
+        answer = leader.get(address)
+        page = answer.context["page"]
+        assert page.count == 7 and len(page.table.rows) <= 3
+        seen += re.findall(r"USD ([\d,]+)|>(1,00\d)<", answer.content.decode())
+        address = "/reports/entries/" + page.paging.later
+    values = {value for found in seen for value in found if value.startswith("1,00")}
+    assert values == {f"1,00{number}" for number in range(7)}
+    assert page.paging.later == ""
+
+
+@pytest.mark.parametrize("number", ["0", "99", "-1", "x", "²", "9" * 40])
+def test_a_page_that_is_none_is_the_nearest(leader: Client, number: str) -> None:
+    answer = leader.get("/reports/entries/", {**TRACE, "page": number})
+    assert answer.status_code == 200 and answer.context["page"].paging.number in (1, 3)
