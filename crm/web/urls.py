@@ -172,6 +172,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<uuid:pk>/costs/new/", targets.cost_new, name="cost-new"),
     path("costs/<uuid:pk>/", targets.cost, name="cost"),
     path("costs/<uuid:pk>/remove/", targets.cost_remove, name="cost-remove"),
+    path("documents/<uuid:pk>/preview/", documents.document_preview, name="document-preview"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("org-units/", org_units.org_units, name="org-units"),
 ]

@@ -10,18 +10,20 @@ from django.urls import reverse
 from crm.models import Document
 from crm.models.labels import label
 from crm.values.evidence import Grade
+from crm.web.previews import PREVIEWED
 from crm.web.text import day_text
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """`download` is empty where only a number or a source says where the paper is. `is_stale`: it confirms what the
-    record does not say any more."""
+    """`download` is empty where only a number or a source says where the paper is, `preview` where there is no picture
+    of it. `is_stale`: it confirms what the record does not say any more."""
 
     id: UUID
     title: str
     grade: str
     download: str
+    preview: str
     file: str
     document_number: str
     dated: str
@@ -36,12 +38,17 @@ def document_line(document: Document, *, is_stale: bool = False) -> DocumentLine
         title=document.title,
         grade=label(Grade(document.grade)),
         download=reverse("document-download", args=[document.pk]) if has_file else "",
+        preview=reverse("document-preview", args=[document.pk]) if has_file and _is_shown(document) else "",
         file=f"{document.file_name} ({filesizeformat(document.size or 0)})" if has_file else "",
         document_number=document.document_number,
         dated=day_text(document.dated_on) if document.dated_on else "",
         source=document.source,
         is_stale=is_stale,
     )
+
+
+def _is_shown(document: Document) -> bool:
+    return document.media_type in PREVIEWED
 
 
 def document_lines(found: Iterable[Document], stale: Container[UUID] = ()) -> tuple[DocumentLine, ...]:

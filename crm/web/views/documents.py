@@ -5,12 +5,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from crm.actions.documents import attach_document
 from crm.models import Document, Outcome
 from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page
 from crm.web.forms.documents import DocumentForm, upload_of
+from crm.web.previews import preview_of
 from crm.web.refusals import done
 
 
@@ -43,4 +45,15 @@ def document_download(request: PageRequest, pk: UUID) -> HttpResponseBase:
         raise Http404 from error
     response = FileResponse(content, as_attachment=True, filename=document.file_name, content_type=document.media_type)
     response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@page("record.read")
+def document_preview(request: PageRequest, pk: UUID) -> HttpResponse:
+    """The first page as a small picture. A document's file never changes: the reader's browser keeps the picture."""
+    found = preview_of(found_or_404(request, Document, pk=pk))
+    if found is None:
+        raise Http404
+    response = HttpResponse(found, content_type="image/png")
+    patch_cache_control(response, private=True, max_age=86400)
     return response
