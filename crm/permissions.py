@@ -33,6 +33,7 @@ from crm.models import (
     Judge,
     JudgeConflict,
     LedgerEntry,
+    Merge,
     Organisation,
     OrgUnit,
     Outcome,
@@ -41,6 +42,7 @@ from crm.models import (
     PitchCriterion,
     PitchEntry,
     Programme,
+    SimilarPair,
     Target,
 )
 from crm.queries.visibility import cooperates, demonstrations_kept_from, outcomes_kept_from, units_of
@@ -102,6 +104,7 @@ _WORKING: dict[str, Relations] = _READING | {
     "participation.update": ANY,
     "organisation.record": ANY,
     "organisation.update": ANY,
+    "organisation.tell_apart": ANY,
     "contact.record": ANY,
     "contact.update": ANY,
     "personal_data.disclose": ANY,
@@ -120,6 +123,7 @@ _HEADING: dict[str, Relations] = _WORKING | {
     "directive.record": ANY,
     "directive.update": ANY,
     "target.set": ANY,
+    "organisation.merge": ANY,
     "record.archive": LEADING,
     "record.restore": LEADING,
 }
@@ -163,7 +167,7 @@ _WITH_OUTCOME = (Attribution, FollowUp, Document, LedgerEntry, Concurrence, Appr
 _VALUES = (Document, LedgerEntry, Concurrence, Approval, PartnerConfirmation)
 _SHARED = (
     Consultation, Delegation, Directive, Event, EventClaim, EventCost, FollowUpRule, FxRate, Judge, JudgeConflict,
-    Organisation, OrgUnit, Participation, PitchCriterion, PitchEntry, Programme, Target,
+    Merge, Organisation, OrgUnit, Participation, PitchCriterion, PitchEntry, Programme, SimilarPair, Target,
 )  # fmt: skip
 _HIDDEN: Final = (Disclosure.CLOSED,)
 _MASKED: Final = (Disclosure.PARTLY, Disclosure.CLOSED)

@@ -21,6 +21,6 @@ class OrganisationSerializer(RecordSerializer):
         model = Organisation
         fields = [
             "id", "version", "name", "name_en", "country", "region", "sector", "business_registration_number", "note",
-            "aliases", "created_at", "updated_at", "archived_at",
+            "aliases", "merged_into", "created_at", "updated_at", "archived_at",
         ]  # fmt: skip
-        read_only_fields = ["version", "created_at", "updated_at", "archived_at"]
+        read_only_fields = ["version", "merged_into", "created_at", "updated_at", "archived_at"]

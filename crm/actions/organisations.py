@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from crm.actions.base import Caller, action, expect_version, store
+from crm.actions.merges import note_similar
 from crm.models import Contact, Organisation, OrganisationAlias
 from crm.values.names import clean, company_key, initials
 from crm.values.phones import PhoneError, parse_phone
@@ -18,6 +19,7 @@ def record_organisation(caller: Caller, /, *, aliases: list[str] | None = None, 
     organisation = _store(Organisation(), fields)
     for alias in aliases or []:
         _store_alias(organisation, name=alias)
+    note_similar(organisation)
     return organisation
 
 
@@ -26,12 +28,18 @@ def update_organisation(
     caller: Caller, /, organisation: Organisation, *, version: int | None = None, **changes: Any
 ) -> Organisation:
     expect_version(organisation, version)
-    return _store(organisation, changes)
+    name = organisation.name
+    _store(organisation, changes)
+    if organisation.name != name:
+        note_similar(organisation)
+    return organisation
 
 
 @action("organisation.update")
 def add_alias(caller: Caller, /, organisation: Organisation, **fields: Any) -> OrganisationAlias:
-    return _store_alias(organisation, **fields)
+    alias = _store_alias(organisation, **fields)
+    note_similar(organisation)
+    return alias
 
 
 def _store(organisation: Organisation, fields: dict[str, Any]) -> Organisation:

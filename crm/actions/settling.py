@@ -1,18 +1,21 @@
 """What follows from a change of what was concurred in and approved: it is asked about again, and the outcome stands as
 it should meanwhile. Called by every action that may change either; nothing here is an action."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from crm.actions import posting
 from crm.actions.base import store
-from crm.models import Approval, Concurrence, Outcome
+from crm.models import Approval, Concurrence, Outcome, PartnerConfirmation
 from crm.models.base import current_work
 from crm.queries.concurrence import concurrences_of, is_blocked
-from crm.queries.content import content_of, hash_of
+from crm.queries.confirmations import claims_of
+from crm.queries.content import content_of, contents_of, hash_of
 from crm.values.concurrence import PENDING, Answer, ApprovalStatus
 from crm.values.evidence import REALISED_GRADES
 from crm.values.measures import KIND_RULES, Cause, OutcomeKind, Standing
@@ -75,3 +78,27 @@ def _free(outcome: Outcome) -> Standing:
         return Standing.CONFIRMED
     proved = outcome.documents.filter(grade__in=REALISED_GRADES, archived_at=None).exists()
     return Standing.CONFIRMED if proved else Standing.UNCONFIRMED
+
+
+@contextmanager
+def bind_again(outcomes: Iterable[UUID]) -> Iterator[None]:
+    """What was said about the outcomes is bound to their content after the block, where it held for the content before.
+
+    For changes that leave a company what it is and give it another id: nobody has to answer again for those. What did
+    not hold before holds no more than that afterwards."""
+    found = list(Outcome.objects.filter(pk__in=set(outcomes)))
+    before = {pk: (hash_of(content), hash_of(claim)) for pk, content, claim in _contents(found)}
+    yield
+    for pk, content, claim in _contents(found):
+        told = {"content": content, "content_hash": hash_of(content)}
+        for model in (Concurrence, Approval):
+            for said in model.objects.filter(outcome=pk, content_hash=before[pk][0]):
+                store(said, told)
+        for link in PartnerConfirmation.objects.filter(outcome=pk, content_hash=before[pk][1]):
+            store(link, {"content_hash": hash_of(claim)})
+
+
+def _contents(outcomes: Sequence[Outcome]) -> Iterator[tuple[UUID, dict[str, Any], dict[str, Any]]]:
+    claims = claims_of(outcomes)
+    for pk, content in contents_of(outcomes).items():
+        yield pk, content, claims[pk]

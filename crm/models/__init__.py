@@ -13,6 +13,7 @@ from crm.models.feed import ExternalId, FeedEntry
 from crm.models.follow_ups import CalendarFeed, DigestMail, Directive, FollowUp, FollowUpRule
 from crm.models.imports import ImportBatch
 from crm.models.ledger import LedgerEntry
+from crm.models.merges import Merge, SimilarPair
 from crm.models.org_units import OrgUnit, UnitSuccession
 from crm.models.organisations import Organisation, OrganisationAlias
 from crm.models.outcomes import Attribution, Consultation, CooperatingUnit, FxRate, Outcome, OutcomeProgramme, Party
@@ -54,6 +55,7 @@ __all__ = [
     "Judge",
     "JudgeConflict",
     "LedgerEntry",
+    "Merge",
     "OrgUnit",
     "Organisation",
     "OrganisationAlias",
@@ -69,6 +71,7 @@ __all__ = [
     "ProgrammeStatus",
     "Record",
     "SavedFilter",
+    "SimilarPair",
     "StageStep",
     "StaleRecord",
     "Target",

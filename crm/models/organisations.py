@@ -19,10 +19,14 @@ class Organisation(Record):
     sector = models.CharField(_("sector"), max_length=200, blank=True)
     business_registration_number = models.CharField(_("business registration number"), max_length=12, blank=True)
     note = models.TextField(_("note"), blank=True)
+    # Set on the archived one of a merge: whoever asks for it is led to the other.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_here"
+    )
 
     class Meta:
         verbose_name = _("organisation")
-        indexes = [models.Index(fields=["key", "id"])]
+        indexes = [models.Index(fields=["key", "id"]), models.Index(fields=["initials"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["business_registration_number"],
@@ -34,6 +38,13 @@ class Organisation(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def current(self) -> "Organisation":
+        """The organisation that this one is today: itself, or the one that it was merged into, however often."""
+        found = self
+        while found.merged_into is not None:
+            found = found.merged_into
+        return found
 
 
 class OrganisationAlias(Record):

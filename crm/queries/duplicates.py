@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from crm.models import Organisation, OrganisationAlias, Outcome, Party
-from crm.values.names import clean, company_key, may_be_same
+from crm.models import Organisation, OrganisationAlias, Outcome, Party, SimilarPair
+from crm.values.names import LONGEST_EXACT_ONLY, clean, company_key, initials, may_be_same
 
 _MOST_COMPARED = 2000
 _MOST_SHOWN = 5
+_LAST_LETTER: Final = "\U0010ffff"
 _NEAR = timedelta(days=31)
 
 
@@ -25,19 +27,47 @@ def organisations_called(name: str) -> list[Organisation]:
 
 
 def organisations_like(name: str, but: UUID | None = None) -> list[Organisation]:
-    """Those that a person should look at before recording a new one: the same key first, then nearly the same.
+    """Those that a person should look at before recording a new one: the same key first, then nearly the same."""
+    return _like(name, but)[:_MOST_SHOWN]
 
-    Compared are names that begin or end alike: an index finds them among any number."""
+
+def alike_to(organisation: Organisation) -> list[Organisation]:
+    """All that this one may be, by any of its names."""
+    names = [organisation.name, *organisation.aliases.filter(archived_at=None).values_list("name", flat=True)]
+    found = {other.pk: other for name in names for other in _like(name, organisation.pk)}
+    return list(found.values())
+
+
+def _like(name: str, but: UUID | None) -> list[Organisation]:
     key = company_key(name)
     if not key:
         return []
-    alike = Q(key__startswith=key[0]) | Q(key__endswith=key[-1])
-    rows = Organisation.objects.filter(alike, archived_at=None).values_list("pk", "name")[:_MOST_COMPARED]
-    aliases = OrganisationAlias.objects.filter(alike, archived_at=None, organisation__archived_at=None)
-    rows_of_aliases = aliases.values_list("organisation_id", "name")[:_MOST_COMPARED]
-    ids = {pk for pk, other in [*rows, *rows_of_aliases] if may_be_same(name, other) and pk != but}
+    rows = [*_neighbours(Organisation.objects.filter(archived_at=None), key, "pk")]
+    aliases = OrganisationAlias.objects.filter(archived_at=None, organisation__archived_at=None)
+    rows += _neighbours(aliases, key, "organisation_id")
+    ids = {pk for pk, other in rows if pk != but and may_be_same(name, other)}
     found = Organisation.objects.filter(pk__in=ids).order_by("key", "id")
-    return sorted(found, key=lambda o: o.key != key)[:_MOST_SHOWN]
+    return sorted(found, key=lambda o: o.key != key)
+
+
+def _neighbours(named: QuerySet[Any], key: str, owner: str) -> list[tuple[UUID, str]]:
+    """The names worth comparing: of the same key, and of longer names those that begin with the same two letters, have
+    the same initial consonants, or end alike. Ranges, so that both databases take an index for the first ones."""
+    wanted = [Q(key=key)]
+    if len(key) > LONGEST_EXACT_ONLY:
+        wanted += [Q(key__gte=key[:2], key__lt=key[:2] + _LAST_LETTER), Q(key__endswith=key[-2:])]
+        if named.model is Organisation:
+            wanted.append(Q(initials=initials(key)))
+    found: dict[tuple[UUID, str], None] = {}
+    for one in wanted:
+        found |= dict.fromkeys(named.filter(one).order_by("key", "id").values_list(owner, "name")[:_MOST_COMPARED])
+    return list(found)
+
+
+def pairs_to_review() -> QuerySet[SimilarPair]:
+    """Pairs that nobody has told apart and of which neither was merged away: the same key first, the newest first."""
+    found = SimilarPair.objects.filter(apart_at=None, first__archived_at=None, second__archived_at=None)
+    return found.select_related("first", "second").order_by("-is_same_key", "-created_at", "id")
 
 
 def outcomes_like(

@@ -38,7 +38,7 @@ _CLUSTERS: Final = str.maketrans(
 
 # One vowel wrong in a name of three syllables passes, one syllable wrong in a name of four does not.
 _ALIKE: Final = 0.85
-_LONGEST_EXACT_ONLY: Final = 2
+LONGEST_EXACT_ONLY: Final = 2
 
 
 def clean(text: str) -> str:
@@ -136,4 +136,4 @@ def may_be_same(a: str, b: str) -> bool:
         return False
     if first == second:
         return True
-    return min(len(first), len(second)) > _LONGEST_EXACT_ONLY and similarity(a, b) >= _ALIKE
+    return min(len(first), len(second)) > LONGEST_EXACT_ONLY and similarity(a, b) >= _ALIKE

@@ -1,11 +1,11 @@
-"""The scenarios of targets and costs: one an action, for the laws' tests."""
+"""The scenarios of targets, costs and merges: one an action, for the laws' tests."""
 
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crm.actions import targets
-from crm.models import EventCost, Target
+from crm.actions import merges, organisations, targets
+from crm.models import EventCost, Merge, SimilarPair, Target
 from crm.values.measures import Measure, Series
 
 if TYPE_CHECKING:
@@ -22,11 +22,25 @@ def _cost(w: "World") -> EventCost:
     return targets.record_cost(w.caller, event=w.event, item="공동관 임차", **paid)
 
 
+def _merged(w: "World") -> Merge:
+    again = organisations.record_organisation(w.caller, name="주식회사 솔", region="광주")
+    return merges.merge_organisations(w.caller, w.company, again, take=["region"], reason="같은 회사")
+
+
+def _pair(w: "World") -> SimilarPair:
+    again = organisations.record_organisation(w.caller, name="주식회사 솔")
+    return SimilarPair.objects.get(second=again)
+
+
 PLANNING: dict[str, Callable[["World"], object]] = {
     "set_target": _target,
     "change_target": lambda w: targets.change_target(w.caller, _target(w), value=Decimal(5)),
     "remove_target": lambda w: targets.remove_target(w.caller, _target(w)),
     "record_cost": _cost,
     "change_cost": lambda w: targets.change_cost(w.caller, _cost(w), item="통역"),
+    "merge_organisations": _merged,
+    "undo_merge": lambda w: merges.undo_merge(w.caller, _merged(w)),
+    "tell_apart": lambda w: merges.tell_apart(w.caller, _pair(w)),
+    "ask_again": lambda w: merges.ask_again(w.caller, merges.tell_apart(w.caller, _pair(w))),
     "remove_cost": lambda w: targets.remove_cost(w.caller, _cost(w)),
 }

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import Contact, Organisation, OrganisationAlias
@@ -28,6 +29,12 @@ class OrganisationForm(RecordForm):
             self.fields["aliases"] = forms.CharField(
                 label=_("Other names"), required=False, widget=forms.Textarea(attrs={"rows": 2})
             )
+            self.fields["name"].widget.attrs |= {
+                "autocomplete": "off",
+                "hx-get": reverse_lazy("similar-names"),
+                "hx-trigger": "input changed delay:300ms",
+                "hx-target": "#similar-names",
+            }
             self.fields["aliases"].help_text = _("One a line.")
             self.fields["is_another"] = forms.BooleanField(required=False, label=_("This is another organisation"))
 

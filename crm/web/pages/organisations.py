@@ -102,6 +102,7 @@ class OrganisationPage:
     contacts: tuple[ContactLine, ...]
     documents: tuple[DocumentLine, ...]
     may_edit: bool
+    may_merge: bool
     may_record_contact: bool
     may_disclose: bool
 
@@ -128,6 +129,7 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
         contacts=tuple(_contact(contact) for contact in contacts),
         documents=document_lines(documents),
         may_edit=may(reader, "organisation.update", organisation),
+        may_merge=organisation.archived_at is None and may(reader, "organisation.merge"),
         may_record_contact=may(reader, "contact.record", organisation),
         may_disclose=may(reader, "personal_data.disclose", organisation),
     )

@@ -35,12 +35,14 @@ def organisation_names(request: PageRequest) -> HttpResponse:
 
 @page("record.read")
 def organisation(request: PageRequest, pk: UUID) -> HttpResponse:
+    """One that was merged leads to the one that it is part of."""
     found = get_object_or_404(Organisation, pk=pk)
-    return render(
-        request,
-        "organisations/detail.html",
-        {"page": organisation_page(found, request.user), "history_at": reverse("organisation-history", args=[pk])},
-    )
+    if found.merged_into_id is not None:
+        messages.info(request, _("%(name)s was merged into this organisation.") % {"name": found.name})
+        return redirect("organisation", found.current().pk)
+    history_at = reverse("organisation-history", args=[pk])
+    shown = {"page": organisation_page(found, request.user), "history_at": history_at}
+    return render(request, "organisations/detail.html", shown)
 
 
 @page("organisation.record", FORM)
