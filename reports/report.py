@@ -29,11 +29,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`values` align with the table's columns. `link`: the path of the page that shows what is behind the row."""
+    """`values` align with the table's columns. `link`: the path of the page that shows what is behind the row; `links`,
+    aligned with the values, where each has its own."""
 
     values: tuple[Value, ...]
     emphasis: bool = False
     link: str | None = None
+    links: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

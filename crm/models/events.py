@@ -36,7 +36,9 @@ class Event(Record):
         indexes = [models.Index(fields=["-starts_on", "id"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="event_ends_after_it_begins"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="event_ends_after_it_begins",
+                violation_error_message=_("The event ends before it begins."),
             )
         ]
 

@@ -38,6 +38,25 @@ class UnitTree:
             here = self.current(above, today) if above else None
         return found
 
+    def top(self, unit: UUID) -> UUID:
+        """The bureau that the unit belongs to: the highest above it."""
+        seen = {unit}
+        while (above := self.above.get(unit)) is not None and above not in seen:
+            unit = above
+            seen.add(unit)
+        return unit
+
+    def below(self, unit: UUID) -> set[UUID]:
+        """The unit, and all below it."""
+        return {other for other in self.above if unit in self._upward(other)}
+
+    def _upward(self, unit: UUID) -> set[UUID]:
+        found = {unit}
+        while (above := self.above.get(unit)) is not None and above not in found:
+            unit = above
+            found.add(unit)
+        return found
+
     def carried_by(self, units: Iterable[UUID], today: date) -> set[UUID]:
         """The units themselves, those below them, and those whose work they carry on that day."""
         below: dict[UUID, list[UUID]] = defaultdict(list)

@@ -70,26 +70,26 @@ def fulfilment(cut_off: date, as_of: datetime, signed_from: date | None = None) 
     )
 
 
-def _rate(basis: str, numerator: Decimal | None, denominator: Decimal | None) -> Rate:
+def rate_of(basis: str, numerator: Decimal | None, denominator: Decimal | None) -> Rate:
     known = numerator is not None and denominator is not None
     return Rate(basis, numerator, denominator, format_rate(numerator, denominator) if known else None)  # type: ignore[arg-type]
 
 
 def _count_rate(status: dict[str, int]) -> Rate:
     if not status:
-        return _rate("count", None, None)
-    return _rate("count", Decimal(status.get(Stage.INVESTED, 0)), Decimal(sum(status.values())))
+        return rate_of("count", None, None)
+    return rate_of("count", Decimal(status.get(Stage.INVESTED, 0)), Decimal(sum(status.values())))
 
 
 def _money_rate(cohort: QuerySet[LedgerEntry]) -> Rate:
     totals = cohort.filter(basis=Basis.TOTAL, krw_value__isnull=False)
     by = {row["series"]: row["krw"] for row in sums(totals, Measure.MONEY, "series")}
-    return _rate("money", by.get(Series.REALISED), by.get(Series.ANNOUNCED))
+    return rate_of("money", by.get(Series.REALISED), by.get(Series.ANNOUNCED))
 
 
 def _jobs_rate(cohort: QuerySet[LedgerEntry]) -> Rate:
     by = {row["series"]: row["total"] for row in sums(cohort, Measure.JOBS, "series")}
-    return _rate("jobs", by.get(Series.REALISED), by.get(Series.ANNOUNCED))
+    return rate_of("jobs", by.get(Series.REALISED), by.get(Series.ANNOUNCED))
 
 
 def _left_out(cohort: QuerySet[LedgerEntry], as_of: datetime) -> int:

@@ -39,27 +39,27 @@ def entries(first: date | None, last: date, as_of: datetime) -> QuerySet[LedgerE
     return found if first is None else found.filter(value_date__gte=first)
 
 
-def sums(found: QuerySet[LedgerEntry], measure: Measure, *by: str) -> list[dict[str, Any]]:
-    """The signed sums of a measure, grouped. Keys: the groups, `total`, `krw`, `standing_entries`, `without_rate`,
-    `approximate_entries`, `derived_entries`. Groups in which nothing stands any more are left out: they are no data,
-    not zero."""
+def sums(found: QuerySet[LedgerEntry], measure: Measure | None, *by: str) -> list[dict[str, Any]]:
+    """The signed sums of a measure (None: of each, with the key `measure`), grouped. Keys: the groups, `total`, `krw`,
+    `standing_entries`, `without_rate`, `approximate_entries`, `derived_entries`. Groups in which nothing stands any
+    more are left out: they are no data, not zero."""
     return [row for row in moves(found, measure, *by) if row["standing_entries"]]
 
 
-def moves(found: QuerySet[LedgerEntry], measure: Measure, *by: str) -> list[dict[str, Any]]:
+def moves(found: QuerySet[LedgerEntry], measure: Measure | None, *by: str) -> list[dict[str, Any]]:
     """As `sums`, but with the groups whose entries cancel each other: what moved, whether or not it stands."""
-    grouped = (
-        found.filter(measure=measure)
-        .values(*by)
-        .annotate(
-            # Not named `value`: an annotation may not hide the column that it adds up.
-            total=ExactSum("value"),
-            krw=ExactSum("krw_value"),
-            standing_entries=Sum(_SIGN),
-            without_rate=Sum(_SIGN_WITHOUT_RATE),
-            approximate_entries=Sum(_SIGN_APPROXIMATE),
-            derived_entries=Sum(_SIGN_DERIVED),
-        )
+    if measure is None:
+        by = ("measure", *by)
+    else:
+        found = found.filter(measure=measure)
+    grouped = found.values(*by).annotate(
+        # Not named `value`: an annotation may not hide the column that it adds up.
+        total=ExactSum("value"),
+        krw=ExactSum("krw_value"),
+        standing_entries=Sum(_SIGN),
+        without_rate=Sum(_SIGN_WITHOUT_RATE),
+        approximate_entries=Sum(_SIGN_APPROXIMATE),
+        derived_entries=Sum(_SIGN_DERIVED),
     )
     return list(grouped.order_by(*by))
 

@@ -60,7 +60,7 @@ class EventResults:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """A share of the sums of one outcome. `krw` None: unknown."""
 
     measure: str
@@ -81,7 +81,7 @@ def event_results(event: UUID, as_of: datetime) -> EventResults:
     return EventResults(tuple(achievement(row, parts) for row in targets), tuple(items), _costs(items))
 
 
-def achievement(target: Target, parts: Iterable[_Part]) -> Achievement:
+def achievement(target: Target, parts: Iterable[Part]) -> Achievement:
     actual = _actual(target, [part for part in parts if _counts(target, part)])
     percent = None if actual is None else format_rate(actual, target.value)
     names = ("measure", "series", "kind", "currency", "source")
@@ -89,7 +89,7 @@ def achievement(target: Target, parts: Iterable[_Part]) -> Achievement:
     return Achievement(id=target.id, **said, target=target.value, actual=actual, percent=percent)
 
 
-def _parts_of(event: UUID, as_of: datetime) -> list[_Part]:
+def _parts_of(event: UUID, as_of: datetime) -> list[Part]:
     own = Outcome.objects.filter(event=event).order_by().values("pk")
     stated = Attribution.objects.filter(event=event).order_by().values("outcome_id")
     about = LedgerEntry.objects.filter(recorded_at__lte=as_of, standing=Standing.CONFIRMED)
@@ -103,16 +103,16 @@ def _parts_of(event: UUID, as_of: datetime) -> list[_Part]:
                 if share.holder == event:
                     krw = None if row["without_rate"] or row["krw"] is None else row["krw"] * share.share / WHOLE
                     value = row["total"] * share.share / WHOLE
-                    parts.append(_Part(measure, row["series"], row["kind"], row["currency"], value, krw))
+                    parts.append(Part(measure, row["series"], row["kind"], row["currency"], value, krw))
     return parts
 
 
-def _counts(target: Target, part: _Part) -> bool:
+def _counts(target: Target, part: Part) -> bool:
     same = (part.measure, part.series) == (target.measure, target.series) and target.kind in ("", part.kind)
     return same and target.currency in ("", "KRW", part.currency)
 
 
-def _actual(target: Target, parts: list[_Part]) -> Decimal | None:
+def _actual(target: Target, parts: list[Part]) -> Decimal | None:
     """A target in won is reached by money of every currency at its rate; one in dollars by dollars alone."""
     if not parts:
         return Decimal(0) if target.measure == Measure.COUNT else None

@@ -1,6 +1,6 @@
 """From a number back to its entries: the same reading of the ledger, listed instead of added up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,20 +10,23 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from crm.models import LedgerEntry
+from crm.queries.unit_tree import unit_tree
+from crm.values.measures import Measure
 from reports.figures.attribution import Holder, shares_as_of
 from reports.figures.ladder import InclusiveRule, counted_by
 from reports.figures.outcomes import subject_names
-from reports.figures.standing import LEDGER_ORDER, entries
+from reports.figures.standing import LEDGER_ORDER, entries, standing
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
     """Which entries: value dates from `first` (None: any) to `last`, as of a time, of these classes. `event` or `unit`
-    (an id, or `none`) with `role`: of the outcomes that fall to it."""
+    (an id, or `none`) with `role`, or without one in whatever role: of the outcomes that fall to it; `bureau`: to a
+    unit of it. `programme` (an id): of the outcomes that serve it. `cohort` (a year): of those signed in it."""
 
     FILTERS: ClassVar[tuple[str, ...]] = (
         *("measure", "series", "kind", "currency", "standing", "basis", "stage", "rule"),
-        *("event", "unit", "role"),
+        *("event", "unit", "role", "bureau", "programme", "cohort"),
     )
 
     first: date | None
@@ -49,24 +52,39 @@ def trace(asked: Trace) -> Traced:
     if rule := filters.pop("rule", ""):
         found = found.filter(counted_by(InclusiveRule(rule)))
     holders = [(holder, filters.pop(holder)) for holder in Holder if holder in filters]
-    role = filters.pop("role", "")
+    role = filters.pop("role", None)
+    bureau = filters.pop("bureau", "")
+    if cohort := filters.pop("cohort", ""):
+        found = found.filter(outcome__in=signed_in(int(cohort), asked.as_of))
+    if programme := filters.pop("programme", ""):
+        found = found.filter(outcome__programmes__programme=UUID(programme), outcome__programmes__archived_at=None)
     found = found.filter(**filters)
     shares: dict[UUID, Decimal] = {}
     for holder, holder_id in holders:
-        shares = _falling_to(found, asked.as_of, holder, None if holder_id == "none" else UUID(holder_id), role)
+        wanted = {None if holder_id == "none" else UUID(holder_id)}
+        shares = _falling_to(found, asked.as_of, holder, wanted, role)
+        found = found.filter(outcome__in=shares)
+    if bureau:
+        shares = _falling_to(found, asked.as_of, Holder.UNIT, set(unit_tree().below(UUID(bureau))), role)
         found = found.filter(outcome__in=shares)
     listed = tuple(found.select_related("recorded_by", "consultation").order_by(*LEDGER_ORDER))
     return Traced(listed, subject_names(listed, asked.as_of), shares)
 
 
+def signed_in(year: int, as_of: datetime) -> set[UUID]:
+    """The outcomes that the ledger counts in that year."""
+    counted = entries(date(year, 1, 1), date(year, 12, 31), as_of).filter(measure=Measure.COUNT, outcome__isnull=False)
+    return {pk for pk in standing(counted, as_of).values_list("outcome_id", flat=True) if pk is not None}
+
+
 def _falling_to(
-    found: QuerySet[LedgerEntry], as_of: datetime, holder: Holder, holder_id: UUID | None, role: str
+    found: QuerySet[LedgerEntry], as_of: datetime, holder: Holder, wanted: Set[UUID | None], role: str | None
 ) -> dict[UUID, Decimal]:
-    """The shares of the outcomes that fall to the holder in this role."""
+    """The shares of the outcomes that fall to one of the holders in this role (None: in any)."""
     ids = set(found.filter(outcome__isnull=False).values_list("outcome_id", flat=True))
-    return {
-        pk: part.share
-        for pk, parts in shares_as_of(holder, ids, as_of).items()
-        for part in parts
-        if part.holder == holder_id and part.role == role
-    }
+    shares: dict[UUID, Decimal] = {}
+    for pk, parts in shares_as_of(holder, ids, as_of).items():
+        for part in parts:
+            if part.holder in wanted and role in (None, part.role):
+                shares[pk] = shares.get(pk, Decimal(0)) + part.share
+    return shares

@@ -1,20 +1,23 @@
 """The leaders' pages. The clock is read here, and passed in."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from crm.permissions import may, sight_of
+from crm.queries.unit_tree import tree_for
 from reports import documents
 from reports.building.quarterly import build_quarterly
 from reports.charts import FontMissing
 from reports.figures.asked import NotAnswerable
 from reports.figures.quarterly import quarterly
 from reports.web.asking import read_asked
+from reports.web.pages import dashboard as dashboards
 from reports.web.pages import entries
 from reports.web.pages import quarterly as pages
 
@@ -51,6 +54,20 @@ def quarterly_page(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
+def dashboard_page(request: HttpRequest) -> HttpResponse:
+    """Where the city stands, as of now."""
+    _may_export(request)
+    now = timezone.now()
+    try:
+        page = dashboards.dashboard_page(request.GET.get("year", ""), now, tree_for(request.user))  # type: ignore[arg-type]
+    except NotAnswerable as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:dashboard")
+    return render(request, "reports/dashboard.html", {"page": page})
+
+
+@login_required
+@require_safe
 def quarterly_document(request: HttpRequest) -> HttpResponse:
     """The report as a file: the same figures as the page, as of the same moment."""
     _may_export(request)
@@ -82,5 +99,5 @@ def entries_page(request: HttpRequest) -> HttpResponse:
 
 
 # What the tests of the policy read: a page without a rule fails them.
-for _view in (quarterly_page, quarterly_document, entries_page):
+for _view in (quarterly_page, dashboard_page, quarterly_document, entries_page):
     _view.verb = "report.export"  # type: ignore[attr-defined]

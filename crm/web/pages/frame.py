@@ -24,7 +24,8 @@ _PLACES: tuple[tuple[str, Promise, str | tuple[str, ...], str], ...] = (
     ("demonstrations", _("Demonstrations & IR"), ("/demonstrations/", "/pitches/", "/judges/", "/conflicts/"), "d"),
     ("organisations", _("Organisations"), "/organisations/", "c"),
     ("follow-ups", _("Follow-ups"), "/follow-ups/", "f"),
-    ("reports:quarterly", _("Reports"), "/reports/", "r"),
+    ("reports:dashboard", _("Where we stand"), "/reports/dashboard/", "w"),
+    ("reports:quarterly", _("Reports"), ("/reports/quarterly/", "/reports/entries/"), "r"),
 )
 
 

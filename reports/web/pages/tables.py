@@ -60,9 +60,10 @@ def part_of_table(table: Table, begins_at: int) -> PageTable:
         linked = [is_number and value is not None for is_number, value in zip(numeric, row.values, strict=True)]
         if not any(linked):
             linked[0] = True
+        links = row.links or tuple(row.link if leads else None for leads in linked)
         cells = (
-            PageCell(as_text(value, column.kind), style, column.label, row.link if leads else None)
-            for value, column, style, leads in zip(row.values, table.columns, styles, linked, strict=True)
+            PageCell(as_text(value, column.kind), style, column.label, link if value is not None else None)
+            for value, column, style, link in zip(row.values, table.columns, styles, links, strict=True)
         )
         rows.append(PageRow(tuple(cells), row.emphasis))
     headings = tuple((column.label, style) for column, style in zip(table.columns, styles, strict=True))

@@ -1,0 +1,268 @@
+"""From the dashboard's figures to what its page shows: words, tables, bars, and where each of them leads."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from crm.models.labels import label
+from crm.values.measures import Measure, OutcomeKind, Series, Standing
+from crm.values.money import format_number, format_percent, round_half_up
+from crm.values.periods import format_date
+from crm.values.stages import Stage
+from reports.building.words import UNKNOWN, basis_label, kind_label, trace_between
+from reports.figures.dashboard import Aimed, Cohort, Dashboard, Slice
+from reports.report import Column, Row, Table, Value
+
+# The longest bar, in the points of the drawing.
+_LONGEST: Final = Decimal(100)
+_SHOWN: Final = 12
+_MONEY: Final = (Series.ANNOUNCED, Series.COMMITTED, Series.REALISED)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """`length` of 100 points; `text` is its value, `told` the whole in words."""
+
+    name: str
+    length: str
+    text: str
+    told: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One question: a drawing of bars, and the table that says the same and more."""
+
+    key: str
+    heading: str
+    lead: str
+    bars: tuple[Bar, ...]
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardReport:
+    year: int
+    cut_off: str
+    panels: tuple[Panel, ...]
+
+
+def build_dashboard(found: Dashboard) -> DashboardReport:
+    slices = (
+        ("kinds", _("By kind"), found.kinds, "kind", kind_label),
+        ("bureaus", _("By bureau"), found.bureaus, "bureau", None),
+        ("programmes", _("By programme"), found.programmes, "programme", None),
+        ("events", _("By event"), found.events, "event", None),
+    )
+    panels = [_cohorts(found), _targets(found)]
+    panels += [_sliced(found, key, heading, rows, which, name) for key, heading, rows, which, name in slices]
+    return DashboardReport(found.year, format_date(found.cut_off), tuple(panels))
+
+
+def _bar(name: str, value: Decimal | None, most: Decimal, text: str, link: str) -> Bar:
+    length = _LONGEST * (value or 0) / most if most else Decimal(0)
+    return Bar(name, f"{round_half_up(min(length, _LONGEST), 1)}", text, f"{name}: {text}", link)
+
+
+def _cohorts(found: Dashboard) -> Panel:
+    def behind(cohort: Cohort, **which: str) -> str:
+        asked = {"kind": OutcomeKind.INVESTMENT_MOU, "standing": Standing.CONFIRMED, "basis": "total"}
+        return trace_between(None, found.cut_off, found.as_of, **asked, cohort=str(cohort.year), **which)
+
+    bars = tuple(
+        _bar(
+            _("%(year)d (%(ages)s)") % {"year": cohort.year, "ages": _ages(cohort)},
+            cohort.rates[0].percent,
+            _LONGEST,
+            f"{format_percent(cohort.rates[0].percent)} %",
+            behind(cohort, measure=Measure.COUNT),
+        )
+        for cohort in found.cohorts
+    )
+    columns = (
+        Column("year", _("Signed in"), "text", 1.1),
+        Column("age", _("Age"), "text", 1.4),
+        *(Column(f"status_{key}", label(Stage(key)), "integer") for key, _n in _statuses(found.cohorts)),
+        Column("count", _("Rate by number (%)"), "percent"),
+        Column("money", _("Rate by amount (%)"), "percent"),
+        Column("jobs", _("Rate by jobs (%)"), "percent"),
+    )
+    rows = tuple(
+        Row(
+            (str(c.year), _ages(c), *(n for _key, n in c.by_status), *(rate.percent for rate in c.rates)),
+            links=(
+                None,
+                None,
+                *(behind(c, measure=Measure.COUNT, stage=key) for key, _n in c.by_status),
+                *(behind(c, measure=rate.basis) for rate in c.rates),
+            ),
+        )
+        for c in found.cohorts
+    )
+    return Panel(
+        "cohorts",
+        _("What became of the investment MOUs of each year"),
+        _("Per cent of the MOUs of a year that were invested by the cut-off. A young year has not failed."),
+        bars,
+        Table("cohorts", _("By year of signing"), columns, rows, footnotes=tuple(_rate_notes(found)), empty=_nothing()),
+    )
+
+
+def _statuses(cohorts: Iterable[Cohort]) -> tuple[tuple[str, int], ...]:
+    return next((cohort.by_status for cohort in cohorts), ())
+
+
+def _rate_notes(found: Dashboard) -> Iterable[str]:
+    yield _("Cut-off %(date)s; confirmed investment MOUs only.") % {"date": format_date(found.cut_off)}
+    for cohort in found.cohorts:
+        told = [
+            f"{basis_label(rate.basis)} {format_number(rate.numerator)} / {format_number(rate.denominator)}"
+            for rate in cohort.rates
+            if rate.numerator is not None and rate.denominator is not None
+        ]
+        yield f"{cohort.year}: {' · '.join(told)}"
+    yield _("Amounts in KRW by the rates frozen in the ledger, totals only: yearly rates are left out.")
+
+
+def _ages(cohort: Cohort) -> str:
+    months = cohort.oldest_months
+    if cohort.youngest_months == months:
+        return ngettext("%(n)d month old", "%(n)d months old", months) % {"n": months}
+    return _("%(youngest)d to %(oldest)d months old") % {"youngest": cohort.youngest_months, "oldest": months}
+
+
+def _targets(found: Dashboard) -> Panel:
+    bars = tuple(
+        _bar(
+            f"{_whose(aimed)} · {_what(aimed)}",
+            aimed.achieved.percent,
+            _LONGEST,
+            f"{format_percent(aimed.achieved.percent)} %",
+            "#targets",
+        )
+        for aimed in found.targets
+    )
+    columns = (
+        Column("holder", _("Of whom"), "text", 1.4),
+        Column("quarter", _("Period"), "text"),
+        Column("what", _("What"), "text", 1.8),
+        Column("target", _("Target"), "money", 1.3),
+        Column("actual", _("Reached"), "money", 1.3),
+        Column("percent", _("Achievement (%)"), "percent"),
+    )
+    rows = tuple(
+        Row(
+            (
+                _whose(aimed),
+                f"{aimed.quarter}/4" if aimed.quarter else str(found.year),
+                _what(aimed),
+                aimed.achieved.target,
+                aimed.achieved.actual,
+                aimed.achieved.percent,
+            ),
+            link=_behind_target(found, aimed),
+        )
+        for aimed in found.targets
+    )
+    bars = tuple(Bar(b.name, b.length, b.text, b.told, row.link or "") for b, row in zip(bars, rows, strict=True))
+    table = Table("targets", _("Targets of the year"), columns, rows, empty=_("No target is set for this year."))
+    return Panel("targets", _("Against target"), _("Per cent of the target that is confirmed."), bars, table)
+
+
+def _behind_target(found: Dashboard, aimed: Aimed) -> str:
+    first, last = date(found.year, 1, 1), date(found.year, 12, 31)
+    if aimed.quarter is not None:
+        first = date(found.year, aimed.quarter * 3 - 2, 1)
+        last = date(found.year, aimed.quarter * 3, 31 if aimed.quarter in (1, 4) else 30)
+    a = aimed.achieved
+    asked = {"measure": a.measure, "series": a.series, "standing": Standing.CONFIRMED, "basis": "total"}
+    asked |= {name: value for name, value in (("kind", a.kind), (aimed.scope, aimed.scope_id)) if name and value}
+    if a.currency not in ("", "KRW"):
+        asked["currency"] = a.currency
+    return trace_between(first, min(last, found.cut_off), found.as_of, **asked)
+
+
+def _whose(aimed: Aimed) -> str:
+    return aimed.holder or _("The whole city")
+
+
+def _what(aimed: Aimed) -> str:
+    a = aimed.achieved
+    of = kind_label(a.kind) if a.kind else _("Every kind")
+    return " · ".join((of, label(Measure(a.measure)), label(Series(a.series)), a.currency)).removesuffix(" · ")
+
+
+def _sliced(
+    found: Dashboard,
+    key: str,
+    heading: str,
+    slices: tuple[Slice, ...],
+    which: str,
+    name: Callable[[str], str] | None,
+) -> Panel:
+    def behind(one: Slice, year: int = found.year, **more: str) -> str:
+        asked = {"standing": Standing.CONFIRMED, "basis": "total", "measure": Measure.COUNT, **more}
+        # What falls to no bureau falls to no unit.
+        place = "unit" if which == "bureau" and not one.key else which
+        last = min(date(year, 12, 31), found.cut_off)
+        return trace_between(date(year, 1, 1), last, found.as_of, **asked, **{place: one.key or "none"})
+
+    def named(one: Slice) -> str:
+        return (name(one.key) if name else one.name) or _("Not attributed")
+
+    most = max((one.count for one in slices), default=Decimal(0))
+    bars = tuple(
+        _bar(named(one), one.count, most, _number(one.count), behind(one)) for one in slices[:_SHOWN] if one.count
+    )
+    columns = (
+        Column("name", heading, "text", 2),
+        Column("count", str(found.year), "number"),
+        Column("before", str(found.year - 1), "number"),
+        Column("change", _("Change"), "text"),
+        Column("announced", label(Series.ANNOUNCED), "money", 1.5),
+        Column("committed", label(Series.COMMITTED), "money", 1.5),
+        Column("realised", label(Series.REALISED), "money", 1.5),
+    )
+    rows = tuple(
+        Row(
+            (named(one), *_values(one)),
+            links=(
+                None,
+                behind(one),
+                behind(one, year=found.year - 1),
+                None,
+                *(behind(one, measure=Measure.MONEY, series=series) for series in _MONEY),
+            ),
+        )
+        for one in slices
+    )
+    notes = [_("Numbers are confirmed outcomes by their shares; amounts in KRW, totals only, each series for itself.")]
+    if which == "programme":
+        notes.append(_("An outcome that serves two programmes counts in both: this table does not add up."))
+    table = Table(key, heading, columns, rows, footnotes=tuple(notes) if rows else (), empty=_nothing())
+    return Panel(key, heading, _("Confirmed outcomes of %(year)d, by number.") % {"year": found.year}, bars, table)
+
+
+def _values(one: Slice) -> tuple[Value, ...]:
+    return one.count, one.before, _change(one.count - one.before), one.announced, one.committed, one.realised
+
+
+def _number(value: Decimal) -> str:
+    return format_number(round_half_up(value, 1))
+
+
+def _change(value: Decimal) -> str:
+    """△ is less than before, as officials write it."""
+    if not value:
+        return UNKNOWN
+    return f"{'△' if value < 0 else '+'}{_number(abs(value))}"
+
+
+def _nothing() -> str:
+    return _("No confirmed outcome was recorded for this period.")
