@@ -108,6 +108,8 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "search: an amount", "/search/?q=USD+1,230,000"
     yield "search: a title", "/search/?q=합성+성과+4242"
     yield "search: nothing", "/search/?q=없는말씀"
+    yield "organisations alike", "/organisations/duplicates/"
+    yield "dashboard", "/reports/dashboard/?year=2023"
     yield "quarterly report", "/reports/quarterly/?period=2022Q3"
 
 

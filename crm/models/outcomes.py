@@ -49,7 +49,13 @@ class Outcome(Record):
 
     class Meta:
         verbose_name = _("outcome")
-        indexes = [models.Index(fields=["-signed_on", "id"]), models.Index(fields=["kind", "id"])]
+        indexes = [
+            models.Index(fields=["-signed_on", "id"]),
+            models.Index(fields=["kind", "id"]),
+            models.Index(fields=["title", "id"]),
+            # Every reading leaves out what is closed to the reader: few, and found at once.
+            models.Index(fields=["disclosure_level"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(event__isnull=False) | Q(signed_on__isnull=False),

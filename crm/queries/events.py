@@ -1,6 +1,7 @@
 """Events with what they brought."""
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from crm.models import (
     Attribution,
@@ -11,6 +12,7 @@ from crm.models import (
     EventClaim,
     FollowUp,
     LedgerEntry,
+    Outcome,
     Participation,
 )
 from crm.queries.standing_entries import standing_entries
@@ -19,9 +21,11 @@ from crm.values.measures import Measure
 
 def events_listed() -> QuerySet[Event]:
     """The latest first, each with the number of its outcomes (`outcome_count`)."""
-    current = Q(outcomes__archived_at=None)
+    current = Outcome.objects.filter(event=OuterRef("pk"), archived_at=None).order_by().values("event")
+    # Counted for the rows that are shown: joined and grouped, all outcomes would be read for a page of events.
+    count = Coalesce(Subquery(current.annotate(count=Count("pk")).values("count")), 0)
     found = Event.objects.filter(archived_at=None).select_related("lead_unit")
-    return found.annotate(outcome_count=Count("outcomes", current)).order_by("-starts_on", "id")
+    return found.annotate(outcome_count=count).order_by("-starts_on", "id")
 
 
 def claims_of(event: Event) -> list[EventClaim]:

@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.lookups import GreaterThanOrEqual
 
 from crm.models import Attribution, Event, LedgerEntry, Programme, Target
 from crm.queries.unit_tree import UnitTree
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
-from crm.values.periods import cohort_age_months
+from crm.values.periods import Quarter, cohort_age_months
 from crm.values.stages import FULFILMENT, Stage
 from reports.figures.attribution import WHOLE
 from reports.figures.fulfilment import Rate, rate_of
@@ -88,7 +88,7 @@ class _Row:
 
 
 _Shared = Iterable[tuple[str, _Row, Decimal]]
-_BY = ("year", "month", "series", "kind", "currency", "outcome__lead_unit_id", "outcome__event_id")
+_BY = ("quarter", "series", "kind", "currency", "outcome__lead_unit_id", "outcome__event_id")
 
 
 def dashboard(year: int, cut_off: date, as_of: datetime, tree: UnitTree) -> Dashboard:
@@ -97,10 +97,14 @@ def dashboard(year: int, cut_off: date, as_of: datetime, tree: UnitTree) -> Dash
     stated: dict[UUID, list[Attribution]] = {}
     for share in Attribution.objects.filter(archived_at=None):
         stated.setdefault(share.outcome_id, []).append(share)
-    rows = _rows(found.exclude(outcome__in=stated))
+    rows = _rows(year, found.exclude(outcome__in=stated))
     if stated:
-        rows += _rows(found.filter(outcome__in=stated), "outcome_id")
-    served = _rows(found.filter(outcome__programmes__archived_at=None), "outcome__programmes__programme_id")
+        rows += _rows(year, found.filter(outcome__in=stated), "outcome_id")
+    served = _rows(
+        year,
+        found.filter(outcome__programmes__archived_at=None, outcome__programmes__isnull=False),
+        "outcome__programmes__programme_id",
+    )
     events = dict(Event.objects.values_list("pk", "name"))
     programmes = dict(Programme.objects.values_list("pk", "name"))
     return Dashboard(
@@ -125,19 +129,27 @@ def _of_two_years(year: int, cut_off: date, as_of: datetime) -> QuerySet[LedgerE
     return found.filter(standing=Standing.CONFIRMED, outcome__isnull=False, basis=Basis.TOTAL)
 
 
-def _rows(found: QuerySet[LedgerEntry], which: str = "") -> list[_Row]:
-    dated = found.annotate(year=ExtractYear("value_date"), month=ExtractMonth("value_date"))
+def _rows(year: int, found: QuerySet[LedgerEntry], which: str = "") -> list[_Row]:
+    quarters = [Quarter(y, q) for y in (year - 1, year) for q in (1, 2, 3, 4)]
+    # Compared, not extracted: SQLite would call Python for the year of every row.
+    place = _place([quarter.last_day for quarter in quarters], F("value_date"))
     return [
         _Row(
-            row["year"],
-            (row["month"] + 2) // 3,
+            quarters[row["quarter"]].year,
+            quarters[row["quarter"]].number,
             Part(row["measure"], row["series"], row["kind"], row["currency"], row["total"], _krw(row)),
             row["outcome__lead_unit_id"],
             row["outcome__event_id"],
             row[which] if which else None,
         )
-        for row in sums(dated, None, *_BY, *([which] if which else []))
+        for row in sums(found.annotate(quarter=place), None, *_BY, *([which] if which else []))
     ]
+
+
+def _place(ends: list[date], day: Any) -> Case:
+    """Which of the spans, each ending with a day, the day falls into, counted from 0."""
+    dated = [When(GreaterThanOrEqual(Value(last), day), then=Value(place)) for place, last in enumerate(ends)]
+    return Case(*dated, default=Value(len(ends)), output_field=IntegerField())
 
 
 def _krw(row: Mapping[str, Any]) -> Decimal | None:
@@ -231,13 +243,22 @@ def _cohorts(cut_off: date, as_of: datetime) -> tuple[Cohort, ...]:
     )
     counted = LedgerEntry.objects.filter(outcome=OuterRef("outcome"), measure=Measure.COUNT, recorded_at__lte=as_of)
     signed = Subquery(counted.order_by("-recorded_at", "-id").values("value_date")[:1])
-    rows = sums(found.annotate(year=ExtractYear(signed)), None, "year", "stage", "series")
-    years = sorted({row["year"] for row in rows if row["measure"] == Measure.COUNT})
-    return tuple(_cohort(year, [row for row in rows if row["year"] == year], cut_off) for year in years)
+    rows = sums(found.annotate(signed=signed), None, "signed", "stage", "series")
+    years: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        years.setdefault(row["signed"].year, []).append(row)
+    return tuple(
+        _cohort(year, years[year], cut_off)
+        for year in sorted(years)
+        if any(row["measure"] == Measure.COUNT for row in years[year])
+    )
 
 
 def _cohort(year: int, rows: list[dict[str, Any]], cut_off: date) -> Cohort:
-    status = {row["stage"]: int(row["total"]) for row in rows if row["measure"] == Measure.COUNT}
+    status: dict[str, int] = {}
+    for row in rows:
+        if row["measure"] == Measure.COUNT:
+            status[row["stage"]] = status.get(row["stage"], 0) + int(row["total"])
     last = min(date(year, 12, 31), cut_off)
     return Cohort(
         year=year,
