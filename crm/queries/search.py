@@ -48,6 +48,13 @@ def outcomes_named(found: QuerySet[Outcome], text: str, kept: QuerySet[Outcome] 
     return found.filter(written | Q(Exists(parties)))
 
 
+def archived_outcomes(text: str) -> QuerySet[Outcome]:
+    """What was put away, the latest first, with the text in a title."""
+    found = Outcome.objects.exclude(archived_at=None).order_by("-archived_at", "id")
+    typed = clean(text)
+    return found.filter(Q(title__icontains=typed) | Q(code__iexact=typed)) if typed else found
+
+
 def outcomes_titled(text: str) -> QuerySet[Outcome]:
     """Unarchived outcomes with the text in a title, or of that code or document number."""
     typed = clean(text)

@@ -98,6 +98,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outcomes/changes/<uuid:pk>/undo/", bulk.bulk_undo, name="bulk-undo"),
     path("outcomes/board/", outcomes.board, name="board"),
     path("outcomes/export/", outcomes.outcomes_export, name="outcomes-export"),
+    path("outcomes/archive/", outcomes.archive, name="archive"),
     path("outcomes/new/", outcomes.outcome_new, name="outcome-new"),
     path("outcomes/<uuid:pk>/", outcomes.outcome, name="outcome"),
     path("outcomes/<uuid:pk>/evidence/", outcomes.outcome_evidence, name="outcome-evidence"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from crm.models.labels import label
 from crm.values.measures import Measure, OutcomeKind, Series, Standing
@@ -224,7 +224,7 @@ def _sliced(
         Column("name", heading, "text", 2),
         Column("count", str(found.year), "number"),
         Column("before", str(found.year - 1), "number"),
-        Column("change", _("Change"), "text"),
+        Column("change", pgettext("year on year", "Change"), "text"),
         Column("announced", label(Series.ANNOUNCED), "money", 1.5),
         Column("committed", label(Series.COMMITTED), "money", 1.5),
         Column("realised", label(Series.REALISED), "money", 1.5),
