@@ -66,6 +66,7 @@ class Frame:
     navigation: tuple[Place, ...]
     tongues: tuple[Tongue, ...]
     account: str
+    account_id: str
     role: str
     unit: str
     organisation: str
@@ -89,6 +90,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             navigation=_navigation(request.path) if account else (),
             tongues=tuple(Tongue(code, name, code == active) for code, name in settings.LANGUAGES),
             account=str(account) if account else "",
+            account_id=account.pk.hex if account else "",
             role=label(Role(account.role)) if account else "",
             unit=tree_for(account).names[account.org_unit_id] if account and account.org_unit_id else "",
             organisation=settings.ORGANISATION,
