@@ -7,7 +7,7 @@ from crm.actions.base import Caller, Forbidden, action, hold, store
 from crm.models import SavedFilter
 from crm.values.names import clean
 
-PLACES = ("outcomes", "organisations", "events", "follow-ups", "board")
+PLACES = ("outcomes", "organisations", "events", "follow-ups", "board", "participations")
 
 
 @action("filter.save")

@@ -160,6 +160,7 @@ class EventPart:
     follow_ups: tuple[FollowUpLine, ...]
     documents: tuple[DocumentLine, ...]
     may_direct: bool
+    may_exhibit: bool
 
 
 def event_page(event: Event, reader: Account) -> EventPage:
@@ -191,6 +192,7 @@ def event_part(event: Event, reader: Account, today: date) -> EventPart:
         follow_ups=follow_up_lines(follow_ups_listed(readable(reader, queries.follow_ups_of(event))), reader, today),
         documents=document_lines(queries.documents_of(event)),
         may_direct=event.kind == EventKind.BRIEFING and may(reader, "directive.record", event),
+        may_exhibit=may(reader, "participation.record"),
     )
 
 

@@ -1,0 +1,82 @@
+"""Who takes part in an event: recording it, changing it, and finding some."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from crm.models import Event, Participation
+from crm.queries.participations import ParticipationsAsked
+from crm.values.measures import Pavilion
+from crm.values.money import format_amount
+from crm.web.forms.amounts import AmountField
+from crm.web.forms.base import PlainForm, RecordForm
+from crm.web.forms.choices import words
+from crm.web.forms.organisation_field import OrganisationField
+
+
+class ParticipationForm(RecordForm):
+    model = Participation
+    columns = ("event", "organisation", "pavilion", "products", "from_region", "supported_by_city", "support_source")
+    error_places: ClassVar[dict[str, str]] = {"support_amount": "amount", "support_currency": "amount"}
+
+    organisation: Any = OrganisationField(
+        label=_("Organisation"), help_text=_("One on record, also by its other names.")
+    )
+    amount: Any = AmountField(
+        label=_("Amount of support"), required=False, max_length=200, help_text=_("3백만원, USD 2,000")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        record = kwargs.get("record")
+        if isinstance(record, Participation) and record.support_amount is not None:
+            shown = format_amount(record.support_amount, record.support_currency, "en")
+            kwargs["initial"] = {"amount": shown, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        events = Event.objects.filter(archived_at=None).order_by("-starts_on", "id")
+        self.fields["event"].queryset = events  # type: ignore[attr-defined]
+        if isinstance(record, Participation):
+            self.fields["organisation"].standing = record.organisation  # type: ignore[attr-defined]
+        self.order_fields([*self.columns, "amount"])
+
+    def values(self) -> dict[str, Any]:
+        amount = self.cleaned_data["amount"]
+        told = {
+            "support_amount": amount.value if amount else None,
+            "support_currency": amount.currency if amount else "",
+        }
+        return super().values() | told
+
+
+class ParticipationsForm(PlainForm):
+    """What the list is narrowed by. What can't be understood does not narrow, and says so."""
+
+    q = forms.CharField(label=_("Organisation"), required=False, max_length=200)
+    event: Any = forms.ModelChoiceField(
+        Event.objects.filter(archived_at=None).order_by("-starts_on", "id"), label=_("Event"), required=False
+    )
+    pavilion = forms.ChoiceField(label=_("Pavilion"), required=False)
+    support = forms.ChoiceField(label=_("Support"), required=False)
+    sort = forms.ChoiceField(label=_("Order"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["event"].empty_label = _("All")  # type: ignore[attr-defined]
+        offered: dict[str, list[tuple[str, Any]]] = {
+            "pavilion": words(Pavilion, _("All")),
+            "support": [("", _("All")), ("city", _("By the city")), ("twice", _("Twice in a year"))],
+            "sort": [("event", _("Latest event first")), ("organisation", _("By name"))],
+        }
+        for name, choices in offered.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def asked(self) -> ParticipationsAsked:
+        typed = self.cleaned_data
+        event = typed.get("event")
+        return ParticipationsAsked(
+            text=typed.get("q", ""),
+            event=event.pk if event else None,
+            pavilion=typed.get("pavilion", ""),
+            support=typed.get("support", ""),
+            order=typed.get("sort") or "event",
+        )

@@ -1,0 +1,156 @@
+"""A list as readers want it: narrowed in words, with the columns and the order they choose, and as a file.
+
+A `Listing` says what is particular to one list; everything else is here once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from crm.models import Account
+from crm.permissions import readable
+from crm.web.forms.base import PlainForm
+from crm.web.pages.filters import FilterSection, filter_section
+from crm.web.pages.links import Badge, Link
+from crm.web.pages.paging import Paging, page_of
+from crm.web.text import UNKNOWN, day_text
+from reports.documents.lists import FORMATS, render_list
+from reports.report import Column, ColumnKind, Row, Table, Value
+
+# What stands in the list's address and does not narrow it.
+NOT_NARROWING: Final = ("sort", "columns")
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """`value` is what a file says, and the page where `shown` does not say it otherwise; `link` where it leads."""
+
+    key: str
+    name: Promise | str
+    value: Callable[[Any], Value]
+    kind: ColumnKind = "text"
+    weight: float = 1.0
+    link: Callable[[Any], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`place` is the name of the list's address, `export` that of its file. `found` reads what the form asks, ordered;
+    the first column is always shown. `mark` is a badge beside the first column."""
+
+    place: str
+    export: str
+    heading: Promise
+    nothing: Promise
+    columns: tuple[ListColumn, ...]
+    usual: tuple[str, ...]
+    form: type[PlainForm]
+    found: Callable[[PlainForm], QuerySet[Any]]
+    mark: Callable[[Any], Badge | None] = lambda _row: None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    label: str
+    text: str
+    address: str
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    id: UUID
+    main: Link
+    mark: Badge | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """`choices` are all columns as (key, name), `columns` the keys of those that are shown; `files` are (format,
+    address)."""
+
+    heading: str
+    nothing: str
+    place: str
+    lines: tuple[ListLine, ...]
+    headings: tuple[tuple[str, bool], ...]
+    paging: Paging
+    filters: FilterSection
+    choices: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
+
+
+def list_page(listing: Listing, form: PlainForm, query: Mapping[str, list[str]], reader: Account) -> ListPage:
+    form.is_valid()
+    columns = _chosen(listing, query)
+    carried = {name: values for name, values in query.items() if name != "page"}
+    found = readable(reader, listing.found(form))
+    paging, rows = page_of(found, (query.get("page") or [""])[0], carried)
+    address = f"{reverse(listing.export)}?{urlencode(carried, doseq=True)}"
+    return ListPage(
+        heading=str(listing.heading),
+        nothing=str(listing.nothing),
+        place=listing.place,
+        lines=tuple(_line(listing, columns, row) for row in rows),
+        headings=tuple((str(column.name), _is_number(column)) for column in columns),
+        paging=paging,
+        filters=filter_section(listing.place, form, query, reader, NOT_NARROWING),
+        choices=tuple((column.key, str(column.name)) for column in listing.columns),
+        columns=tuple(column.key for column in columns),
+        files=tuple((wanted, f"{address}&format={wanted}") for wanted in FORMATS),
+    )
+
+
+def list_file(listing: Listing, form: PlainForm, query: Mapping[str, list[str]], reader: Account, wanted: str) -> bytes:
+    """Exactly what the list's address finds, every page of it. Raises KeyError for a format that is none."""
+    form.is_valid()
+    columns = _chosen(listing, query)
+    words = [told.text for told in filter_section(listing.place, form, query, reader, NOT_NARROWING).words]
+    table = Table(
+        listing.place,
+        str(listing.heading),
+        tuple(Column(column.key, str(column.name), column.kind, column.weight) for column in columns),
+        tuple(
+            Row(tuple(column.value(row) or None for column in columns)) for row in readable(reader, listing.found(form))
+        ),
+        footnotes=tuple(words),
+        empty=str(listing.nothing),
+    )
+    return render_list(table, wanted, _("No data"))
+
+
+def _chosen(listing: Listing, query: Mapping[str, list[str]]) -> tuple[ListColumn, ...]:
+    """In their own order; the first always, the usual ones where none is known."""
+    wanted = set(query.get("columns", ())) & {column.key for column in listing.columns}
+    wanted = wanted | {listing.columns[0].key} if wanted else set(listing.usual)
+    return tuple(column for column in listing.columns if column.key in wanted)
+
+
+def _line(listing: Listing, columns: Sequence[ListColumn], row: Any) -> ListLine:
+    first, *rest = columns
+    main = Link(_text(first, row), first.link(row) if first.link else "")
+    cells = tuple(
+        Cell(str(c.name), _text(c, row), c.link(row) if c.link and c.value(row) else "", _is_number(c)) for c in rest
+    )
+    return ListLine(row.pk, main, listing.mark(row), cells)
+
+
+def _text(column: ListColumn, row: Any) -> str:
+    value = column.value(row)
+    if column.kind == "date":
+        return day_text(value)  # type: ignore[arg-type]
+    if _is_number(column) and isinstance(value, int):
+        return f"{value:,}"
+    return str(value) if value not in (None, "") else UNKNOWN
+
+
+def _is_number(column: ListColumn) -> bool:
+    return column.kind in ("integer", "money", "number")
