@@ -73,6 +73,8 @@ _WORKING: dict[str, Relations] = _READING | {
     "import.read": ANY,
     "import.apply": ANY,
     "import.undo": ANY,
+    # Each of the many must be theirs to change: crm/actions/bulk_changes.py.
+    "bulk.change": ANY,
     "outcome.update": LEADING,
     "outcome.step": LEADING,
     "outcome.attribute": LEADING,

@@ -1,82 +1,128 @@
-"""Changing many outcomes at once, and undoing it at once: each by the action that changes one."""
+"""Changing many records at once, and undoing it at once: each by the action that changes one."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from crm.actions.base import Caller, Conflict, Forbidden, action, hold, store
+from crm.actions.events import update_event, update_participation
+from crm.actions.follow_ups import update_follow_up
+from crm.actions.organisations import update_organisation
 from crm.actions.outcomes import update_outcome
-from crm.models import BulkChange, Outcome
+from crm.models import BulkChange, Event, FollowUp, Organisation, Outcome, Participation, Record
 from crm.permissions import may
 
-COLUMNS = ("lead_unit", "event", "disclosure_level", "delay_reason", "next_steps")
 MOST = 200
 
 
-@action("outcome.update")
+@dataclass(frozen=True, slots=True)
+class Changeable:
+    """What of one kind of record can be given to many at once, and by which action."""
+
+    verb: str
+    update: Callable[..., Record]
+    columns: tuple[str, ...]
+
+
+CHANGEABLE: Final[Mapping[type[Record], Changeable]] = {
+    Outcome: Changeable(
+        "outcome.update", update_outcome, ("lead_unit", "event", "disclosure_level", "delay_reason", "next_steps")
+    ),
+    Organisation: Changeable("organisation.update", update_organisation, ("country", "region", "sector")),
+    Event: Changeable("event.update", update_event, ("kind", "country", "city", "lead_unit", "pavilion")),
+    FollowUp: Changeable("follow_up.update", update_follow_up, ("due_on", "assignee", "org_unit")),
+    Participation: Changeable(
+        "participation.update",
+        update_participation,
+        ("event", "pavilion", "from_region", "supported_by_city", "support_source"),
+    ),
+}
+_MODELS: Final = {model.feed_type: model for model in CHANGEABLE}
+
+
+def model_of(change: BulkChange) -> type[Record]:
+    return _MODELS[change.subject]
+
+
+def column_of(model: type[Record], name: str) -> "Field[Any, Any]":
+    return cast("Field[Any, Any]", model._meta.get_field(name))
+
+
+@action("bulk.change")
 def change_many(
     caller: Caller,
     /,
-    outcomes: Sequence[Outcome],
+    records: Sequence[Record],
     column: str,
     value: Any,
     *,
     versions: Mapping[UUID, int],
     **kept: Any,
 ) -> BulkChange:
-    """Gives every one of the outcomes this value, or none of them. `versions` are those that the caller saw; `kept` may
-    name the change's id and reason.
+    """Gives every one of the records, all of one kind, this value, or none of them. `versions` are those that the
+    caller saw; `kept` may name the change's id and reason.
 
     Raises Stale and Forbidden for the first that was changed meanwhile or is not the caller's to change;
     ValidationError: `column`, or what the change itself is refused for."""
-    if column not in COLUMNS:
+    if not 0 < len(records) <= MOST:
+        raise ValidationError({"__all__": _("Choose from 1 to %(most)d records.") % {"most": MOST}})
+    model = type(records[0])
+    if model not in CHANGEABLE or column not in CHANGEABLE[model].columns:
         raise ValidationError({"column": _("This cannot be changed for many at once.")})
-    if not 0 < len(outcomes) <= MOST:
-        raise ValidationError({"__all__": _("Choose from 1 to %(most)d outcomes.") % {"most": MOST}})
     lines = []
-    for outcome in outcomes:
-        before = _stored(outcome, column)
-        _update(caller, outcome, versions.get(outcome.pk, 0), column, value)
-        after = _stored(outcome, column)
-        lines.append({"id": str(outcome.pk), "title": outcome.title, "before": before, "after": after})
-    return store(BulkChange(), {**kept, "author": caller.account, "column": column, "lines": lines})
+    for record in records:
+        before = _stored(record, column)
+        _update(caller, record, versions.get(record.pk, 0), column, value)
+        after = _stored(record, column)
+        lines.append({"id": str(record.pk), "title": str(record), "before": before, "after": after})
+    told = {"author": caller.account, "subject": model.feed_type, "column": column, "lines": lines}
+    return store(BulkChange(), {**kept, **told})
 
 
-@action("outcome.update")
+@action("bulk.change")
 def undo_change(caller: Caller, /, change: BulkChange) -> BulkChange:
-    """Gives every outcome back what it had. Raises Conflict where it was undone already, or naming the outcomes that
-    say something else by now; Forbidden for somebody else's change."""
+    """Gives every record back what it had. Raises Conflict where it was undone already, or naming the records that say
+    something else by now; Forbidden for somebody else's change."""
     if change.author_id != caller.account.pk:
-        raise Forbidden("outcome.update")
+        raise Forbidden("bulk.change")
     hold(change)
     if change.undone_at is not None:
         raise Conflict(_("This was undone already."))
-    found = Outcome.objects.in_bulk([UUID(line["id"]) for line in change.lines])
+    model = model_of(change)
+    found: Mapping[UUID, Record] = model._base_manager.in_bulk([UUID(line["id"]) for line in change.lines])
     now = {line["id"]: _stored(found[UUID(line["id"])], change.column) for line in change.lines}
     if others := [line["title"] for line in change.lines if now[line["id"]] != line["after"]]:
         raise Conflict(_("Changed since: %(titles)s. Nothing was undone.") % {"titles": ", ".join(others[:5])})
-    column = Outcome._meta.get_field(change.column)
     for line in change.lines:
-        outcome = found[UUID(line["id"])]
-        before: Any = line["before"]
-        if column.is_relation:
-            before = column.related_model.objects.get(pk=before) if before else None  # type: ignore[union-attr]
+        record = found[UUID(line["id"])]
         if line["before"] != line["after"]:
-            _update(caller, outcome, outcome.version, change.column, before)
+            _update(caller, record, record.version, change.column, stored_value(model, change.column, line["before"]))
     return store(change, {"undone_at": caller.now})
 
 
-def _update(caller: Caller, outcome: Outcome, version: int, column: str, value: Any) -> None:
+def stored_value(model: type[Record], column: str, text: str) -> Any:
+    """What a line's `before` or `after` stands for: a record, a value, or nothing."""
+    field = column_of(model, column)
+    if text == "":
+        return None if field.null else ""
+    if field.is_relation:
+        return cast(Any, field.related_model)._base_manager.get(pk=text)
+    return field.to_python(text)
+
+
+def _update(caller: Caller, record: Record, version: int, column: str, value: Any) -> None:
     # Of many the gate cannot ask: each is the caller's to change, or none is changed.
-    if not may(caller.account, "outcome.update", outcome):
-        raise Forbidden("outcome.update")
-    update_outcome(caller, outcome, version=version, **{column: value})
+    changeable = CHANGEABLE[type(record)]
+    if not may(caller.account, changeable.verb, record):
+        raise Forbidden(changeable.verb)
+    changeable.update(caller, record, version=version, **{column: value})
 
 
-def _stored(outcome: Outcome, column: str) -> str:
-    field = Outcome._meta.get_field(column)
-    value = getattr(outcome, field.attname)  # type: ignore[union-attr]
+def _stored(record: Record, column: str) -> str:
+    value = getattr(record, cast(Any, column_of(type(record), column)).attname)
     return "" if value is None else str(value)

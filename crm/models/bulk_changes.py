@@ -1,4 +1,4 @@
-"""One change of many outcomes at once, kept so that it can be undone at once."""
+"""One change of many records at once, kept so that it can be undone at once."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,10 +7,11 @@ from crm.models.base import Record
 
 
 class BulkChange(Record):
-    """`column` of each outcome in `lines` became `after`. A line is {"id", "title", "before", "after"}: ids, codes or
-    texts as they are stored, empty for none."""
+    """`column` of each record in `lines`, all of the kind `subject`, became `after`. A line is {"id", "title",
+    "before", "after"}: ids, codes or texts as they are stored, empty for none."""
 
     author = models.ForeignKey("crm.Account", models.PROTECT, related_name="+", verbose_name=_("who"))
+    subject = models.CharField(_("kind"), max_length=40, default="outcome")
     column = models.CharField(_("field"), max_length=40)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     lines = models.JSONField(default=list)

@@ -1,5 +1,7 @@
 """Events with what they brought."""
 
+from dataclasses import dataclass
+
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -12,20 +14,37 @@ from crm.models import (
     EventClaim,
     FollowUp,
     LedgerEntry,
+    OrgUnit,
     Outcome,
     Participation,
 )
+from crm.queries.search import events_named
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure
 
 
-def events_listed() -> QuerySet[Event]:
-    """The latest first, each with the number of its outcomes (`outcome_count`)."""
+@dataclass(frozen=True, slots=True)
+class EventsAsked:
+    """What the list is narrowed by; an empty value does not narrow. `year` is that of the first day."""
+
+    q: str = ""
+    kind: str = ""
+    year: int | None = None
+    lead_unit: OrgUnit | None = None
+    sort: str = "latest"
+
+
+ORDERS = {"latest": ("-starts_on", "id"), "name": ("name", "-starts_on", "id")}
+
+
+def events_asked(asked: EventsAsked) -> QuerySet[Event]:
+    """Each with the number of its outcomes (`outcome_count`)."""
     current = Outcome.objects.filter(event=OuterRef("pk"), archived_at=None).order_by().values("event")
     # Counted for the rows that are shown: joined and grouped, all outcomes would be read for a page of events.
     count = Coalesce(Subquery(current.annotate(count=Count("pk")).values("count")), 0)
-    found = Event.objects.filter(archived_at=None).select_related("lead_unit")
-    return found.annotate(outcome_count=count).order_by("-starts_on", "id")
+    told = {"kind": asked.kind, "starts_on__year": asked.year, "lead_unit": asked.lead_unit}
+    found = events_named(asked.q).filter(**{name: value for name, value in told.items() if value})
+    return found.select_related("lead_unit").annotate(outcome_count=count).order_by(*ORDERS[asked.sort])
 
 
 def claims_of(event: Event) -> list[EventClaim]:

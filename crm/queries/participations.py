@@ -1,11 +1,10 @@
 """Who took part in what, and who was supported twice."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from crm.models import Participation
+from crm.models import Event, Participation
 from crm.queries.search import organisations_matching
 
 ORDERS = {
@@ -19,11 +18,11 @@ class ParticipationsAsked:
     """What the list is narrowed by; an empty value does not narrow. `support`: city (supported by the city) or twice
     (supported at more than one event that begins in the same year)."""
 
-    text: str = ""
-    event: UUID | None = None
+    q: str = ""
+    event: Event | None = None
     pavilion: str = ""
     support: str = ""
-    order: str = "event"
+    sort: str = "event"
 
 
 def participations_asked(asked: ParticipationsAsked) -> QuerySet[Participation]:
@@ -35,12 +34,12 @@ def participations_asked(asked: ParticipationsAsked) -> QuerySet[Participation]:
     found = Participation.objects.filter(archived_at=None).annotate(
         is_supported_twice=Exists(again.exclude(pk=OuterRef("pk")))
     )
-    if asked.text:
-        found = found.filter(organisation__in=organisations_matching(asked.text).order_by().values("pk"))
-    exactly = {"event_id": asked.event, "pavilion": asked.pavilion}
+    if asked.q:
+        found = found.filter(organisation__in=organisations_matching(asked.q).order_by().values("pk"))
+    exactly = {"event": asked.event, "pavilion": asked.pavilion}
     found = found.filter(**{name: value for name, value in exactly.items() if value})
     if asked.support:
         found = found.filter(supported_by_city=True)
     if asked.support == "twice":
         found = found.filter(is_supported_twice=True)
-    return found.select_related("event", "organisation").order_by(*ORDERS.get(asked.order, ORDERS["event"]))
+    return found.select_related("event", "organisation").order_by(*ORDERS[asked.sort])

@@ -1,6 +1,7 @@
 """By keyboard alone: search from anywhere, the shortcuts, the rows of a list."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PASSWORD
@@ -53,3 +54,43 @@ def test_a_letter_in_a_field_is_a_letter(officer: Page, site: str) -> None:
     officer.locator("#id_title").press_sequentially("go/?n")
     assert officer.locator("#id_title").input_value() == "go/?n"
     assert officer.url == f"{site}/outcomes/new/"
+
+
+@pytest.mark.parametrize(
+    ("place", "heading", "column", "value", "said"),
+    [
+        ("outcomes", "성과", "next_steps", "부지 확인", "부지 확인"),
+        ("organisations", "기업·기관", "region", "전남", "전남"),
+        ("events", "행사", "city", "Sunnyvale", "Sunnyvale"),
+        ("follow-ups", "후속조치", "due_on", "", "2027. 1. 5."),
+    ],
+)
+def test_two_rows_of_a_list_are_changed_and_taken_back_by_keyboard(
+    page: Page, site: str, place: str, heading: str, column: str, value: str, said: str
+) -> None:
+    page.goto(f"{site}/login/?next=/{place}/")
+    page.get_by_label("사용자 이름").focus()
+    page.keyboard.type("admin")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+    for key in "jxjx":
+        page.keyboard.press(key)
+    expect(page.locator("td.tick input:checked")).to_have_count(2)
+    page.keyboard.press("e")
+    expect(page.get_by_role("heading", name="일괄 변경", level=1)).to_be_visible()
+    page.locator("#id_column").focus()
+    while page.locator("#id_column").input_value() != column:
+        page.keyboard.press("ArrowDown")
+    while page.evaluate("() => document.activeElement.id") != f"id_{column}":
+        page.keyboard.press("Tab")
+    page.keyboard.type(value or "01052027")
+    page.get_by_role("button", name="변경 내용 미리보기").press("Enter")
+    expect(page.locator("td[data-label=이후]").first).to_have_text(said)
+    told = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [violation["id"] for violation in told] == []
+    page.get_by_role("button", name="모두 변경").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("2건을 변경했습니다.")
+    page.get_by_role("button", name="모두 되돌리기").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("모두 되돌렸습니다.")

@@ -1,6 +1,7 @@
 """What the forms share: fields from a model's columns, the new record's id, the version that was seen."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -44,6 +45,32 @@ class PlainForm(forms.Form):
         return [self[name] for name in names]
 
 
+class ListForm(PlainForm):
+    """What a list is narrowed by and in which order it comes (`orders`, the usual one first). What can't be understood
+    does not narrow, and says so. `tabs` names the choice that is made above the list. `asked` gives it to the query."""
+
+    orders: ClassVar[tuple[tuple[str, Any], ...]] = ()
+    tabs: ClassVar[str] = ""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=200)
+    sort = forms.ChoiceField(label=_("Order"), required=False)
+
+    def __init__(self, data: Any = None, *, today: date) -> None:
+        super().__init__(data)
+        self.today = today
+        self.fields["sort"].choices = self.orders  # type: ignore[attr-defined]
+        if self.tabs:
+            self.fields[self.tabs].widget = forms.HiddenInput()
+        self.order_fields([*(name for name in self.fields if name != "sort"), "sort"])
+
+    def asked(self) -> Any:
+        raise NotImplementedError
+
+    def typed(self, *names: str) -> dict[str, Any]:
+        """What was understood, by name; nothing for the rest."""
+        return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name) not in (None, "")}
+
+
 class RecordForm(PlainForm):
     """Fields from the model's columns: `columns` in their order, `required` beyond what the model demands.
 
@@ -59,8 +86,7 @@ class RecordForm(PlainForm):
         self.meanwhile: Any = ()
         initial = {c: getattr(record, c) for c in self.columns} if record else {}
         super().__init__(data, *args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
-        own = fields_for_model(self.model, fields=self.columns, formfield_callback=_form_field)
-        self.fields = {**own, **self.fields}
+        self.fields = {**model_fields(self.model, self.columns), **self.fields}
         for name, hint in self.hints.items():
             self.fields[name].help_text = hint
         if record is None:
@@ -92,6 +118,11 @@ class RecordForm(PlainForm):
                 data[key] = (shown[0] if shown else "") if isinstance(shown, list) else (shown or "")
         data[self.add_prefix("version")] = str(current.version)
         self.data = data
+
+
+def model_fields(model: type[Record], columns: Iterable[str]) -> dict[str, forms.Field]:
+    """A field for each of the columns."""
+    return fields_for_model(model, fields=tuple(columns), formfield_callback=_form_field)
 
 
 def _form_field(column: Any, **kwargs: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Changing many outcomes at once: which field, which value."""
+"""Changing many records at once: which field, which value."""
 
 from datetime import date
 from typing import Any
@@ -7,39 +7,43 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from crm.actions.bulk_changes import COLUMNS
-from crm.models import Event, OrgUnit, Outcome
-from crm.values.measures import Disclosure
-from crm.web.forms.base import PlainForm
-from crm.web.forms.choices import offer_units, words
+from crm.actions.bulk_changes import CHANGEABLE, column_of
+from crm.models import Event, Record
+from crm.web.forms.base import PlainForm, model_fields
+from crm.web.forms.choices import offer_units
+from crm.web.forms.follow_ups import people
 
 
 class BulkForm(PlainForm):
-    """`column` says which of the other fields holds the new value."""
+    """`column` says which of the other fields, one for each that can be changed, holds the new value."""
 
     column = forms.ChoiceField(label=_("What to change"))
-    lead_unit: Any = forms.ModelChoiceField(OrgUnit.objects.none(), label=_("Lead unit"), required=False)
-    event: Any = forms.ModelChoiceField(
-        Event.objects.filter(archived_at=None).order_by("-starts_on", "id"), label=_("Event"), required=False
-    )
-    disclosure_level = forms.ChoiceField(label=_("Disclosure"), required=False)
-    delay_reason = forms.CharField(label=_("Reason for delay"), required=False, widget=forms.Textarea)
-    next_steps = forms.CharField(label=_("Next steps"), required=False, widget=forms.Textarea)
     reason = forms.CharField(label=_("Reason of the change"), required=False, max_length=300)
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        names = [(name, Outcome._meta.get_field(name).verbose_name) for name in COLUMNS]  # type: ignore[union-attr]
-        self.fields["column"].choices = names  # type: ignore[attr-defined]
-        self.fields["disclosure_level"].choices = words(Disclosure)  # type: ignore[attr-defined]
-        offer_units(self.fields["lead_unit"], today)
+    def __init__(self, model: type[Record], data: Any = None, *, today: date) -> None:
+        super().__init__(data)
+        self.model = model
+        columns = CHANGEABLE[model].columns
+        self.fields["column"].choices = [(name, column_of(model, name).verbose_name) for name in columns]  # type: ignore[attr-defined]
+        self.fields |= model_fields(model, columns)
+        for name in columns:
+            # What the others hold is not looked at.
+            self.fields[name].required = False
+        for name in {"lead_unit", "org_unit"} & set(columns):
+            offer_units(self.fields[name], today)
+        if "event" in columns:
+            self.fields["event"].queryset = Event.objects.filter(archived_at=None).order_by("-starts_on", "id")  # type: ignore[attr-defined]
+        if "assignee" in columns:
+            self.fields["assignee"].queryset = people()  # type: ignore[attr-defined]
+        self.order_fields(["column", *columns, "reason", "id"])
 
     def value(self) -> Any:
         return self.cleaned_data[self.cleaned_data["column"]]
 
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
-        if typed.get("column") == "disclosure_level" and not typed.get("disclosure_level"):
-            self.add_error("disclosure_level", _("Choose a level."))
+        column = typed.get("column")
+        if column and typed.get(column) in (None, "") and not column_of(self.model, column).blank:
+            self.add_error(column, _("Choose one."))
         return typed

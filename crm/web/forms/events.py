@@ -5,10 +5,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from crm.models import Event, EventClaim
-from crm.web.forms.base import RecordForm
-from crm.web.forms.choices import offer_units
+from crm.models import Event, EventClaim, OrgUnit
+from crm.queries.events import EventsAsked
+from crm.values.measures import EventKind
+from crm.web.forms.base import ListForm, RecordForm
+from crm.web.forms.choices import offer_units, words
 
 
 class EventForm(RecordForm):
@@ -25,6 +28,23 @@ class EventForm(RecordForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_units(self.fields["lead_unit"], today, getattr(self.record, "lead_unit", None))
+
+
+class EventsForm(ListForm):
+    orders: ClassVar[tuple[tuple[str, Any], ...]] = (("latest", _("Latest first")), ("name", _("By name")))
+
+    kind = forms.ChoiceField(label=pgettext_lazy("page", "Kind"), required=False)
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=1900, max_value=2999)
+    lead_unit: Any = forms.ModelChoiceField(OrgUnit.objects.none(), label=_("Lead unit"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = words(EventKind, _("All"))  # type: ignore[attr-defined]
+        self.fields["lead_unit"].empty_label = _("All")  # type: ignore[attr-defined]
+        offer_units(self.fields["lead_unit"], self.today)
+
+    def asked(self) -> EventsAsked:
+        return EventsAsked(**self.typed("q", "kind", "year", "lead_unit", "sort"))
 
 
 class ClaimForm(RecordForm):

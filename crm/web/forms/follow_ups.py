@@ -1,15 +1,27 @@
 """Follow-ups: planning, changing, taking, completing."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from crm.models import Account, FollowUp
+from crm.models import Account, FollowUp, OrgUnit
+from crm.queries.follow_ups import FollowUpsAsked
 from crm.values.measures import Role
-from crm.web.forms.base import PlainForm, RecordForm
+from crm.web.forms.base import ListForm, PlainForm, RecordForm
 from crm.web.forms.choices import offer_units
+
+
+def people() -> QuerySet[Account]:
+    """Who may be given something to do."""
+    return (
+        Account.objects.filter(is_active=True, archived_at=None)
+        .exclude(role=Role.API_CLIENT)
+        .order_by("name", "username")
+    )
 
 
 class FollowUpForm(RecordForm):
@@ -18,10 +30,47 @@ class FollowUpForm(RecordForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Account.objects.filter(is_active=True, archived_at=None).exclude(role=Role.API_CLIENT)
-        self.fields["assignee"].queryset = people.order_by("name", "username")  # type: ignore[attr-defined]
+        self.fields["assignee"].queryset = people()  # type: ignore[attr-defined]
         offer_units(self.fields["org_unit"], today, getattr(self.record, "org_unit", None))
         self.fields["due_on"].help_text = _("Without a day, or without a person and a unit, it stands as unassigned.")
+
+
+class FollowUpsForm(ListForm):
+    orders: ClassVar[tuple[tuple[str, Any], ...]] = (
+        ("", _("As usual")),
+        ("due", _("Due first")),
+        ("latest", _("Latest recorded first")),
+        ("done", _("Latest done first")),
+    )
+    tabs = "show"
+
+    show = forms.ChoiceField(label=_("Which follow-ups"), required=False)
+    org_unit: Any = forms.ModelChoiceField(
+        OrgUnit.objects.none(), label=pgettext_lazy("office", "Unit"), required=False
+    )
+    assignee: Any = forms.ModelChoiceField(Account.objects.none(), label=_("Person"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].label = _("What is to be done")
+        self.fields["show"].choices = [  # type: ignore[attr-defined]
+            ("open", _("Open")),
+            ("mine", _("Mine")),
+            ("unit", _("My unit's")),
+            ("overdue", _("Overdue")),
+            ("soon", _("Due within 14 days")),
+            ("unassigned", _("Unassigned")),
+            ("escalated", _("Escalated")),
+            ("put-off", _("Put off")),
+            ("done", _("Done and dropped")),
+        ]
+        for name in ("org_unit", "assignee"):
+            self.fields[name].empty_label = _("All")  # type: ignore[attr-defined]
+        self.fields["assignee"].queryset = people()  # type: ignore[attr-defined]
+        offer_units(self.fields["org_unit"], self.today)
+
+    def asked(self) -> FollowUpsAsked:
+        return FollowUpsAsked(**self.typed("q", "show", "org_unit", "assignee", "sort"))
 
 
 class TakeForm(PlainForm):

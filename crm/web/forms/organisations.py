@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.models import Contact, Organisation, OrganisationAlias
 from crm.queries.duplicates import organisations_like
+from crm.queries.organisations import OrganisationsAsked, countries_present
 from crm.values.names import clean
-from crm.web.forms.base import PlainForm, RecordForm
+from crm.web.countries import country_name
+from crm.web.forms.base import ListForm, PlainForm, RecordForm
 
 
 class OrganisationForm(RecordForm):
@@ -49,6 +51,30 @@ class OrganisationForm(RecordForm):
 
     def aliases(self) -> list[str]:
         return [name for line in self.cleaned_data["aliases"].splitlines() if (name := clean(line))]
+
+
+class OrganisationsForm(ListForm):
+    orders: ClassVar[tuple[tuple[str, Any], ...]] = (("name", _("By name")), ("latest", _("Latest recorded first")))
+
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    region = forms.CharField(label=_("Region"), required=False, max_length=120)
+    sector = forms.CharField(label=_("Sector"), required=False, max_length=200)
+    tied = forms.ChoiceField(label=_("With us"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].label = _("Name, alias or initial consonants")
+        present = sorted(((code, country_name(code)) for code in countries_present()), key=lambda pair: pair[1])
+        self.fields["country"].choices = [("", _("All")), *present]  # type: ignore[attr-defined]
+        self.fields["tied"].choices = [  # type: ignore[attr-defined]
+            ("", _("All")),
+            ("outcomes", _("Party to an outcome")),
+            ("events", _("Took part in an event")),
+            ("nothing", _("Nothing yet")),
+        ]
+
+    def asked(self) -> OrganisationsAsked:
+        return OrganisationsAsked(**self.typed("q", "country", "region", "sector", "tied", "sort"))
 
 
 class AliasForm(RecordForm):

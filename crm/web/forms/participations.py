@@ -10,7 +10,7 @@ from crm.queries.participations import ParticipationsAsked
 from crm.values.measures import Pavilion
 from crm.values.money import format_amount
 from crm.web.forms.amounts import AmountField
-from crm.web.forms.base import PlainForm, RecordForm
+from crm.web.forms.base import ListForm, RecordForm
 from crm.web.forms.choices import words
 from crm.web.forms.organisation_field import OrganisationField
 
@@ -48,35 +48,28 @@ class ParticipationForm(RecordForm):
         return super().values() | told
 
 
-class ParticipationsForm(PlainForm):
-    """What the list is narrowed by. What can't be understood does not narrow, and says so."""
+class ParticipationsForm(ListForm):
+    orders: ClassVar[tuple[tuple[str, Any], ...]] = (
+        ("event", _("Latest event first")),
+        ("organisation", _("By name")),
+    )
 
-    q = forms.CharField(label=_("Organisation"), required=False, max_length=200)
     event: Any = forms.ModelChoiceField(
         Event.objects.filter(archived_at=None).order_by("-starts_on", "id"), label=_("Event"), required=False
     )
     pavilion = forms.ChoiceField(label=_("Pavilion"), required=False)
     support = forms.ChoiceField(label=_("Support"), required=False)
-    sort = forms.ChoiceField(label=_("Order"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["q"].label = _("Organisation")
         self.fields["event"].empty_label = _("All")  # type: ignore[attr-defined]
-        offered: dict[str, list[tuple[str, Any]]] = {
-            "pavilion": words(Pavilion, _("All")),
-            "support": [("", _("All")), ("city", _("By the city")), ("twice", _("Twice in a year"))],
-            "sort": [("event", _("Latest event first")), ("organisation", _("By name"))],
-        }
-        for name, choices in offered.items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields["pavilion"].choices = words(Pavilion, _("All"))  # type: ignore[attr-defined]
+        self.fields["support"].choices = [  # type: ignore[attr-defined]
+            ("", _("All")),
+            ("city", _("By the city")),
+            ("twice", _("Twice in a year")),
+        ]
 
     def asked(self) -> ParticipationsAsked:
-        typed = self.cleaned_data
-        event = typed.get("event")
-        return ParticipationsAsked(
-            text=typed.get("q", ""),
-            event=event.pk if event else None,
-            pavilion=typed.get("pavilion", ""),
-            support=typed.get("support", ""),
-            order=typed.get("sort") or "event",
-        )
+        return ParticipationsAsked(**self.typed("q", "event", "pavilion", "support", "sort"))

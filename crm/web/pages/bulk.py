@@ -1,17 +1,27 @@
-"""Many outcomes at once: what each one has, and what it would become."""
+"""Many records at once: what each one has, and what it would become."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from crm.models import Account, BulkChange, Event, OrgUnit, Outcome
-from crm.models.labels import label
+from crm.actions.bulk_changes import CHANGEABLE, column_of, model_of, stored_value
+from crm.models import Account, BulkChange, Event, FollowUp, Organisation, Outcome, Participation, Record
 from crm.permissions import may
-from crm.values.measures import Disclosure
-from crm.web.text import UNKNOWN, time_text
+from crm.web.countries import country_name
+from crm.web.pages.links import Link, record_link
+from crm.web.text import UNKNOWN, day_text, time_text
+
+# The lists whose records can be ticked, by the names of their addresses.
+PLACES: Final[dict[str, type[Record]]] = {
+    "outcomes": Outcome,
+    "organisations": Organisation,
+    "events": Event,
+    "follow-ups": FollowUp,
+    "participations": Participation,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +29,7 @@ class BulkLine:
     """`refused` says why this one stays as it is; then nothing can be applied."""
 
     id: UUID
-    title: str
+    record: Link
     version: int
     before: str
     after: str
@@ -36,64 +46,64 @@ class BulkPage:
     may_apply: bool
 
 
-def bulk_page(outcomes: Iterable[Outcome], reader: Account, column: str = "", value: Any = None) -> BulkPage:
-    lines = tuple(_line(outcome, reader, column, value) for outcome in outcomes)
+def bulk_page(records: Iterable[Record], reader: Account, column: str = "", value: Any = None) -> BulkPage:
+    lines = tuple(_line(record, reader, column, value) for record in records)
     return BulkPage(lines, bool(column), bool(column and lines) and not any(line.refused for line in lines))
 
 
-def _line(outcome: Outcome, reader: Account, column: str, value: Any) -> BulkLine:
-    before = shown(column, getattr(outcome, column)) if column else ""
-    after = shown(column, value) if column else ""
-    allowed = outcome.archived_at is None and may(reader, "outcome.update", outcome)
+def _line(record: Record, reader: Account, column: str, value: Any) -> BulkLine:
+    model = type(record)
+    before = shown(model, column, getattr(record, column)) if column else ""
+    after = shown(model, column, value) if column else ""
+    allowed = record.archived_at is None and may(reader, CHANGEABLE[model].verb, record)
     refused = "" if allowed else _("Not yours to change")
-    return BulkLine(outcome.pk, outcome.title, outcome.version, before, after, before != after, refused)
+    return BulkLine(record.pk, record_link(record), record.version, before, after, before != after, refused)
 
 
-def shown(column: str, value: Any) -> str:
+def shown(model: type[Record], column: str, value: Any) -> str:
     """The value in words."""
     if value in (None, ""):
         return UNKNOWN
-    return label(Disclosure(value)) if column == "disclosure_level" else str(value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if column == "country":
+        return country_name(value)
+    field = column_of(model, column)
+    if field.get_internal_type() == "DateField":
+        return day_text(value)
+    return str(dict(field.choices or ()).get(value, value))
 
 
 @dataclass(frozen=True, slots=True)
 class ChangePage:
-    """A change of many that was made. `lines` are (title, address id, before, after)."""
+    """A change of many that was made. `lines` are (record, before, after)."""
 
     id: UUID
     column: str
+    place: str
     when: str
     who: str
     reason: str
     undone: str
-    lines: tuple[tuple[str, str, str, str], ...]
+    lines: tuple[tuple[Link, str, str], ...]
     may_undo: bool
 
 
 def change_page(change: BulkChange, reader: Account) -> ChangePage:
-    names = _names(change)
-
-    def said(value: str) -> str:
-        return names.get(value) or shown(change.column, value)
-
-    lines = tuple((line["title"], line["id"], said(line["before"]), said(line["after"])) for line in change.lines)
+    model = model_of(change)
+    records = model._base_manager.in_bulk([UUID(line["id"]) for line in change.lines])
+    texts = {line[side] for line in change.lines for side in ("before", "after")}
+    said = {text: shown(model, change.column, stored_value(model, change.column, text)) for text in texts}
     return ChangePage(
         id=change.pk,
-        column=str(Outcome._meta.get_field(change.column).verbose_name),  # type: ignore[union-attr]
+        column=str(column_of(model, change.column).verbose_name),
+        place=next(place for place, known in PLACES.items() if known is model),
         when=time_text(change.created_at),
         who=str(change.author),
         reason=change.reason,
         undone=time_text(change.undone_at) if change.undone_at else "",
-        lines=lines,
+        lines=tuple(
+            (record_link(records[UUID(line["id"])]), said[line["before"]], said[line["after"]]) for line in change.lines
+        ),
         may_undo=change.undone_at is None and change.author_id == reader.pk,
     )
-
-
-def _names(change: BulkChange) -> Mapping[str, str]:
-    """What the ids of units and events are called."""
-    ids = {line[side] for line in change.lines for side in ("before", "after") if line[side]}
-    if change.column == "lead_unit":
-        return {str(unit.pk): str(unit) for unit in OrgUnit.objects.filter(pk__in=ids)}
-    if change.column == "event":
-        return {str(event.pk): str(event) for event in Event.objects.filter(pk__in=ids)}
-    return {}

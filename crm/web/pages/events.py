@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from crm.models import Account, Attribution, Consultation, Directive, Event, EventClaim, Participation
 from crm.models.labels import label
@@ -28,11 +29,12 @@ from crm.values.measures import (
 )
 from crm.values.money import format_number
 from crm.web.countries import country_name
+from crm.web.forms.events import EventsForm
 from crm.web.pages.documents import DocumentLine, document_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
 from crm.web.pages.links import Badge, Fact, Link, organisation_link
+from crm.web.pages.listing import ListColumn, Listing
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
-from crm.web.pages.paging import Paging, page_of
 from crm.web.text import UNKNOWN, day_text, days_text, value_text
 from reports.figures.standing import sums
 
@@ -40,37 +42,42 @@ from reports.figures.standing import sums
 LONGEST: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class EventLine:
-    address: str
-    name: str
-    kind: str
-    days: str
-    place: str
-    outcomes: int
-
-
-@dataclass(frozen=True, slots=True)
-class EventsPage:
-    lines: tuple[EventLine, ...]
-    paging: Paging
-    may_record: bool
-
-
-def events_page(number: str, reader: Account) -> EventsPage:
-    paging, rows = page_of(queries.events_listed(), number, {})
-    lines = tuple(
-        EventLine(
-            address=reverse("event", args=[event.pk]),
-            name=event.name,
-            kind=label(EventKind(event.kind)),
-            days=days_text(event.starts_on, event.ends_on),
-            place=_place(event),
-            outcomes=event.outcome_count,  # type: ignore[attr-defined]
-        )
-        for event in rows
-    )
-    return EventsPage(lines, paging, may(reader, "event.record"))
+EVENTS: Final = Listing(
+    place="events",
+    export="events-export",
+    heading=gettext_lazy("Events"),
+    nothing=gettext_lazy("No event matches these filters."),
+    columns=(
+        ListColumn(
+            "name",
+            gettext_lazy("Event"),
+            lambda row: row.name,
+            weight=1.6,
+            link=lambda row: reverse("event", args=[row.pk]),
+        ),
+        ListColumn("name_en", gettext_lazy("English name"), lambda row: row.name_en, weight=1.6),
+        ListColumn("kind", pgettext_lazy("page", "Kind"), lambda row: label(EventKind(row.kind))),
+        ListColumn("starts_on", gettext_lazy("First day"), lambda row: row.starts_on, "date"),
+        ListColumn("ends_on", gettext_lazy("Last day"), lambda row: row.ends_on, "date"),
+        ListColumn("days", gettext_lazy("Days"), lambda row: days_text(row.starts_on, row.ends_on), weight=1.4),
+        ListColumn("place", gettext_lazy("Place"), lambda row: _place(row)),
+        ListColumn("lead_unit", gettext_lazy("Lead unit"), lambda row: str(row.lead_unit or "")),
+        ListColumn(
+            "pavilion", gettext_lazy("Pavilion"), lambda row: label(Pavilion(row.pavilion)) if row.pavilion else ""
+        ),
+        ListColumn(
+            "outcomes",
+            gettext_lazy("Outcomes"),
+            lambda row: row.outcome_count,
+            "integer",
+            link=lambda row: f"{reverse('outcomes')}?event={row.pk}",
+        ),
+        ListColumn("id", gettext_lazy("Identifier"), lambda row: str(row.pk), weight=1.5),
+    ),
+    usual=("name", "kind", "days", "place", "outcomes"),
+    form=EventsForm,
+    found=lambda asking: queries.events_asked(asking.form.asked()),
+)
 
 
 @dataclass(frozen=True, slots=True)

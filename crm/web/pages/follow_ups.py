@@ -1,23 +1,25 @@
-"""Follow-ups as lines of lists, on the day's page, on an outcome's and on an event's."""
+"""Follow-ups: the list, and lines of them on the day's page, on an outcome's and on an event's."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from crm.models import Account, FollowUp
 from crm.models.labels import label
-from crm.permissions import may, readable
-from crm.queries import work_lists
+from crm.permissions import may
+from crm.queries.follow_ups import follow_ups_asked
 from crm.queries.visibility import remember_cooperation, units_of
 from crm.values.follow_up_rules import Trigger
 from crm.values.measures import FollowUpStatus
+from crm.web.forms.follow_ups import FollowUpsForm
 from crm.web.pages.links import Badge, Link, subject_link
-from crm.web.pages.paging import Paging, page_of
+from crm.web.pages.listing import ListColumn, Listing
 from crm.web.text import day_text
 
 
@@ -105,56 +107,53 @@ def _badge(follow_up: FollowUp, today: date) -> Badge:
     return Badge(ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}, "calm")
 
 
-SHOWN = {
-    "open": gettext_lazy("Open"),
-    "mine": gettext_lazy("Mine"),
-    "unit": gettext_lazy("My unit's"),
-    "overdue": gettext_lazy("Overdue"),
-    "soon": gettext_lazy("Due within 14 days"),
-    "unassigned": gettext_lazy("Unassigned"),
-    "escalated": gettext_lazy("Escalated"),
-    "put-off": gettext_lazy("Put off"),
-    "done": gettext_lazy("Done and dropped"),
-}
+def _below(row: Any, today: date) -> str:
+    """Why it stands where it stands: put off, escalated, what came of it."""
+    is_open = row.status == FollowUpStatus.OPEN
+    told = (_put_off(row, today), _escalated(row)) if is_open else (row.result,)
+    return " · ".join(text for text in told if text)
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpsPage:
-    """`tabs` are (key, label, whether it is the one shown)."""
-
-    shown: str
-    today: str
-    tabs: tuple[tuple[str, str, bool], ...]
-    lines: tuple[FollowUpLine, ...]
-    paging: Paging
-    may_hand_over: bool
+def _about(row: Any) -> str:
+    link = subject_link(row)
+    return link.text if link else ""
 
 
-def follow_ups_page(shown: str, number: str, reader: Account, today: date) -> FollowUpsPage:
-    shown = shown if shown in SHOWN else "open"
-    paging, rows = page_of(readable(reader, _found(shown, reader, today)), number, {"show": shown})
-    tabs = tuple((key, str(text), key == shown) for key, text in SHOWN.items())
-    return FollowUpsPage(
-        shown, today.isoformat(), tabs, follow_up_lines(rows, reader, today), paging, may(reader, "follow_up.hand_over")
-    )
+def _about_address(row: Any) -> str:
+    link = subject_link(row)
+    return link.address if link else ""
 
 
-def _found(shown: str, reader: Account, today: date) -> QuerySet[FollowUp]:
-    if shown == "mine":
-        return work_lists.open_follow_ups().filter(assignee=reader)
-    if shown == "unit":
-        return work_lists.open_follow_ups().filter(org_unit__isnull=False, org_unit=reader.org_unit_id)
-    if shown == "overdue":
-        return work_lists.overdue(today)
-    if shown == "soon":
-        return work_lists.due_soon(today)
-    if shown == "unassigned":
-        return work_lists.unassigned()
-    if shown == "escalated":
-        return work_lists.escalated()
-    if shown == "put-off":
-        return work_lists.put_off(today)
-    if shown == "done":
-        closed = FollowUp.objects.filter(archived_at=None).exclude(status=FollowUpStatus.OPEN)
-        return work_lists.follow_ups_listed(closed).order_by("-done_on", "-id")
-    return work_lists.open_follow_ups()
+FOLLOW_UPS: Final = Listing(
+    place="follow-ups",
+    export="follow-ups-export",
+    heading=gettext_lazy("Follow-ups"),
+    nothing=gettext_lazy("There is none here."),
+    columns=(
+        ListColumn(
+            "title",
+            gettext_lazy("What is to be done"),
+            lambda row: row.title,
+            weight=1.8,
+            link=lambda row: reverse("follow-up", args=[row.pk]),
+        ),
+        ListColumn("about", gettext_lazy("About"), _about, weight=1.8, link=_about_address),
+        ListColumn("due_on", gettext_lazy("Due"), lambda row: row.due_on, "date"),
+        ListColumn("assignee", gettext_lazy("Person"), lambda row: str(row.assignee or "")),
+        ListColumn("unit", pgettext_lazy("office", "Unit"), lambda row: str(row.org_unit or "")),
+        ListColumn("status", gettext_lazy("Status"), lambda row: label(FollowUpStatus(row.status))),
+        ListColumn("rule", gettext_lazy("By rule"), lambda row: label(Trigger(row.trigger)) if row.trigger else ""),
+        ListColumn("escalated", gettext_lazy("Escalated on"), lambda row: row.escalated_on, "date"),
+        ListColumn("until", gettext_lazy("Put off until"), lambda row: row.snoozed_until, "date"),
+        ListColumn("done_on", gettext_lazy("Done on"), lambda row: row.done_on, "date"),
+        ListColumn("result", gettext_lazy("Result"), lambda row: row.result, weight=1.8),
+        ListColumn("id", gettext_lazy("Identifier"), lambda row: str(row.pk), weight=1.5),
+    ),
+    usual=("title", "about", "due_on", "assignee", "unit"),
+    form=FollowUpsForm,
+    found=lambda asking: follow_ups_asked(asking.form.asked(), asking.reader, asking.today),
+    mark=_badge,
+    below=_below,
+    deeds="follow_ups/_deeds.html",
+    lines=follow_up_lines,
+)

@@ -13,6 +13,7 @@ from crm.models import (
     FollowUp,
     Organisation,
     Outcome,
+    Participation,
     PitchEntry,
     Record,
 )
@@ -52,6 +53,7 @@ _PAGES: dict[type[Record], str] = {
     FollowUp: "follow-up",
     Organisation: "organisation",
     Outcome: "outcome",
+    Participation: "participation",
     PitchEntry: "pitch",
 }
 _TONES = {Standing.CONFIRMED: "good", Standing.PROVISIONAL: "calm", Standing.UNCONFIRMED: "warn"}

@@ -4,6 +4,7 @@ A `Listing` says what is particular to one list; everything else is here once.""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,8 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from crm.models import Account
-from crm.permissions import readable
-from crm.web.forms.base import PlainForm
+from crm.permissions import may, readable
+from crm.web.forms.base import ListForm
 from crm.web.pages.filters import FilterSection, filter_section
 from crm.web.pages.links import Badge, Link
 from crm.web.pages.paging import Paging, page_of
@@ -40,9 +41,19 @@ class ListColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked, by whom, on which day."""
+
+    form: Any
+    reader: Account
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
-    """`place` is the name of the list's address, `export` that of its file. `found` reads what the form asks, ordered;
-    the first column is always shown. `mark` is a badge beside the first column."""
+    """`place` is the name of the list's address, `export` that of its file. `found` reads what is asked, ordered; the
+    first column is always shown. `mark` is a badge beside it, `below` a quiet line under it. `deeds` is the template of
+    what is done with a line in place; it is given what `lines` makes of the row."""
 
     place: str
     export: str
@@ -50,9 +61,12 @@ class Listing:
     nothing: Promise
     columns: tuple[ListColumn, ...]
     usual: tuple[str, ...]
-    form: type[PlainForm]
-    found: Callable[[PlainForm], QuerySet[Any]]
-    mark: Callable[[Any], Badge | None] = lambda _row: None
+    form: type[ListForm]
+    found: Callable[[Asking], QuerySet[Any]]
+    mark: Callable[[Any, date], Badge | None] = lambda _row, _today: None
+    below: Callable[[Any, date], str] = lambda _row, _today: ""
+    deeds: str = ""
+    lines: Callable[[Sequence[Any], Account, date], Sequence[Any]] = lambda rows, _reader, _today: rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,7 @@ class Cell:
     label: str
     text: str
     address: str
-    is_number: bool
+    style: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +82,26 @@ class ListLine:
     id: UUID
     main: Link
     mark: Badge | None
+    below: str
     cells: tuple[Cell, ...]
+    deed: Any
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """`choices` are all columns as (key, name), `columns` the keys of those that are shown; `files` are (format,
-    address)."""
+    """`tabs` are (label, address, whether it is the one shown). `ticks` is the name of the
+    form that takes the ticked ones. `choices` are all columns as (key, name), `columns` the
+    keys of those that are shown; `files` are (format, address)."""
 
     heading: str
     nothing: str
     place: str
+    today: str
+    tabs: tuple[tuple[str, str, bool], ...]
+    deeds: str
+    ticks: str
     lines: tuple[ListLine, ...]
-    headings: tuple[tuple[str, bool], ...]
+    headings: tuple[tuple[str, str], ...]
     paging: Paging
     filters: FilterSection
     choices: tuple[tuple[str, str], ...]
@@ -88,29 +109,36 @@ class ListPage:
     files: tuple[tuple[str, str], ...]
 
 
-def list_page(listing: Listing, form: PlainForm, query: Mapping[str, list[str]], reader: Account) -> ListPage:
+def list_page(listing: Listing, asking: Asking, query: Mapping[str, list[str]]) -> ListPage:
+    form, reader = asking.form, asking.reader
     form.is_valid()
     columns = _chosen(listing, query)
     carried = {name: values for name, values in query.items() if name != "page"}
-    found = readable(reader, listing.found(form))
+    found = readable(reader, listing.found(asking))
     paging, rows = page_of(found, (query.get("page") or [""])[0], carried)
+    made = listing.lines(rows, reader, asking.today)
     address = f"{reverse(listing.export)}?{urlencode(carried, doseq=True)}"
     return ListPage(
         heading=str(listing.heading),
         nothing=str(listing.nothing),
         place=listing.place,
-        lines=tuple(_line(listing, columns, row) for row in rows),
-        headings=tuple((str(column.name), _is_number(column)) for column in columns),
+        today=asking.today.isoformat(),
+        tabs=_tabs(form, carried),
+        deeds=listing.deeds,
+        ticks="ticked" if may(reader, "bulk.change") else "",
+        lines=tuple(_line(listing, columns, row, deed, asking.today) for row, deed in zip(rows, made, strict=True)),
+        headings=tuple((str(column.name), _style(column)) for column in columns),
         paging=paging,
-        filters=filter_section(listing.place, form, query, reader, NOT_NARROWING),
+        filters=filter_section(listing.place, form, query, reader, (*NOT_NARROWING, form.tabs)),
         choices=tuple((column.key, str(column.name)) for column in listing.columns),
         columns=tuple(column.key for column in columns),
         files=tuple((wanted, f"{address}&format={wanted}") for wanted in FORMATS),
     )
 
 
-def list_file(listing: Listing, form: PlainForm, query: Mapping[str, list[str]], reader: Account, wanted: str) -> bytes:
+def list_file(listing: Listing, asking: Asking, query: Mapping[str, list[str]], wanted: str) -> bytes:
     """Exactly what the list's address finds, every page of it. Raises KeyError for a format that is none."""
+    form, reader = asking.form, asking.reader
     form.is_valid()
     columns = _chosen(listing, query)
     words = [told.text for told in filter_section(listing.place, form, query, reader, NOT_NARROWING).words]
@@ -119,7 +147,8 @@ def list_file(listing: Listing, form: PlainForm, query: Mapping[str, list[str]],
         str(listing.heading),
         tuple(Column(column.key, str(column.name), column.kind, column.weight) for column in columns),
         tuple(
-            Row(tuple(column.value(row) or None for column in columns)) for row in readable(reader, listing.found(form))
+            Row(tuple(None if (value := column.value(row)) == "" else value for column in columns))
+            for row in readable(reader, listing.found(asking))
         ),
         footnotes=tuple(words),
         empty=str(listing.nothing),
@@ -134,13 +163,23 @@ def _chosen(listing: Listing, query: Mapping[str, list[str]]) -> tuple[ListColum
     return tuple(column for column in listing.columns if column.key in wanted)
 
 
-def _line(listing: Listing, columns: Sequence[ListColumn], row: Any) -> ListLine:
+def _tabs(form: ListForm, carried: Mapping[str, list[str]]) -> tuple[tuple[str, str, bool], ...]:
+    if not form.tabs:
+        return ()
+    choices = list(form.fields[form.tabs].choices)  # type: ignore[attr-defined]
+    shown = form.cleaned_data.get(form.tabs) or choices[0][0]
+    return tuple(
+        (str(text), "?" + urlencode({**carried, form.tabs: [key]}, doseq=True), key == shown) for key, text in choices
+    )
+
+
+def _line(listing: Listing, columns: Sequence[ListColumn], row: Any, deed: Any, today: date) -> ListLine:
     first, *rest = columns
     main = Link(_text(first, row), first.link(row) if first.link else "")
     cells = tuple(
-        Cell(str(c.name), _text(c, row), c.link(row) if c.link and c.value(row) else "", _is_number(c)) for c in rest
+        Cell(str(c.name), _text(c, row), c.link(row) if c.link and c.value(row) else "", _style(c)) for c in rest
     )
-    return ListLine(row.pk, main, listing.mark(row), cells)
+    return ListLine(row.pk, main, listing.mark(row, today), listing.below(row, today), cells, deed)
 
 
 def _text(column: ListColumn, row: Any) -> str:
@@ -150,6 +189,10 @@ def _text(column: ListColumn, row: Any) -> str:
     if _is_number(column) and isinstance(value, int):
         return f"{value:,}"
     return str(value) if value not in (None, "") else UNKNOWN
+
+
+def _style(column: ListColumn) -> str:
+    return "number" if _is_number(column) else "date" if column.kind == "date" else ""
 
 
 def _is_number(column: ListColumn) -> bool:

@@ -1,67 +1,71 @@
 """The pages of organisations: the list, and one organisation with what it is party to."""
 
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from crm.models import Account, Contact, Organisation, OrganisationAlias, Outcome
+from crm.models import Account, Contact, Organisation, Outcome
 from crm.models.labels import label
 from crm.permissions import may, readable
+from crm.queries.organisations import organisations_asked
 from crm.queries.outcome_lists import ORDERS, with_lines
-from crm.queries.search import organisations_matching
 from crm.values.measures import EventKind, Pavilion
 from crm.web.countries import country_name
+from crm.web.forms.organisations import OrganisationsForm
 from crm.web.pages.documents import DocumentLine, document_lines
 from crm.web.pages.links import Fact, Link
+from crm.web.pages.listing import ListColumn, Listing
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines
-from crm.web.pages.paging import Paging, page_of
 from crm.web.text import UNKNOWN, day_text, days_text
 
 # What an organisation's own page shows; the list of outcomes shows the rest.
 LONGEST: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationLine:
-    address: str
-    name: str
-    name_en: str
-    aliases: str
-    country: str
-    region: str
-    sector: str
+def _below(row: Any, _today: date) -> str:
+    return " · ".join(name for name in (row.name_en, _aliases(row)) if name)
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationsPage:
-    text: str
-    lines: tuple[OrganisationLine, ...]
-    paging: Paging
-    may_record: bool
+def _aliases(row: Any) -> str:
+    return ", ".join(alias.name for alias in row.alias_rows)
 
 
-def organisations_page(text: str, number: str, reader: Account) -> OrganisationsPage:
-    aliases = Prefetch("aliases", OrganisationAlias.objects.filter(archived_at=None), to_attr="alias_rows")
-    paging, rows = page_of(organisations_matching(text).prefetch_related(aliases), number, {"q": text})
-    lines = tuple(_line(organisation) for organisation in rows)
-    return OrganisationsPage(text, lines, paging, may(reader, "organisation.record"))
-
-
-def _line(organisation: Organisation) -> OrganisationLine:
-    return OrganisationLine(
-        address=reverse("organisation", args=[organisation.pk]),
-        name=organisation.name,
-        name_en=organisation.name_en,
-        aliases=", ".join(a.name for a in organisation.alias_rows),  # type: ignore[attr-defined]
-        country=country_name(organisation.country) if organisation.country else UNKNOWN,
-        region=organisation.region or UNKNOWN,
-        sector=organisation.sector or UNKNOWN,
-    )
+ORGANISATIONS: Final = Listing(
+    place="organisations",
+    export="organisations-export",
+    heading=gettext_lazy("Organisations"),
+    nothing=gettext_lazy("No organisation was found."),
+    columns=(
+        ListColumn(
+            "name",
+            gettext_lazy("Name"),
+            lambda row: row.name,
+            weight=1.6,
+            link=lambda row: reverse("organisation", args=[row.pk]),
+        ),
+        ListColumn("name_en", gettext_lazy("English name"), lambda row: row.name_en, weight=1.6),
+        ListColumn("aliases", gettext_lazy("Other names"), _aliases, weight=1.6),
+        ListColumn("country", gettext_lazy("Country"), lambda row: country_name(row.country) if row.country else ""),
+        ListColumn("region", gettext_lazy("Region"), lambda row: row.region),
+        ListColumn("sector", gettext_lazy("Sector"), lambda row: row.sector),
+        ListColumn(
+            "number", gettext_lazy("Business registration number"), lambda row: row.business_registration_number
+        ),
+        ListColumn("recorded", gettext_lazy("Recorded on"), lambda row: localdate(row.created_at), "date"),
+        ListColumn("id", gettext_lazy("Identifier"), lambda row: str(row.pk), weight=1.5),
+    ),
+    usual=("name", "country", "region", "sector"),
+    form=OrganisationsForm,
+    found=lambda asking: organisations_asked(asking.form.asked()),
+    below=_below,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def outcomes_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Ac
         columns=tuple(column.key for column in columns),
         more=tuple(str(column.name) for column in shown_as_text),
         files=tuple((wanted, f"{address}&format={wanted}") for wanted in FORMATS),
-        ticks="ticked" if may(reader, "outcome.update") else "",
+        ticks="ticked" if may(reader, "bulk.change") else "",
         may_record=may(reader, "outcome.record"),
     )
 

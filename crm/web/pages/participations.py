@@ -1,8 +1,8 @@
 """The list of who took part in which event, and with whose support."""
 
+from datetime import date
 from typing import Any, Final
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +11,6 @@ from crm.models import Participation
 from crm.models.labels import label
 from crm.queries.participations import participations_asked
 from crm.values.measures import Pavilion
-from crm.web.forms.base import PlainForm
 from crm.web.forms.participations import ParticipationsForm
 from crm.web.pages.links import Badge
 from crm.web.pages.listing import ListColumn, Listing
@@ -20,11 +19,7 @@ from crm.web.text import value_text
 _SAID: Final = {True: gettext_lazy("Yes"), False: gettext_lazy("No"), None: ""}
 
 
-def _found(form: PlainForm) -> QuerySet[Participation]:
-    return participations_asked(form.asked())  # type: ignore[attr-defined]
-
-
-def _mark(row: Any) -> Badge | None:
+def _mark(row: Any, _today: date) -> Badge | None:
     is_twice = row.is_supported_twice and row.supported_by_city
     return Badge(_("Supported twice in a year"), "warn") if is_twice else None
 
@@ -67,6 +62,6 @@ PARTICIPATIONS: Final = Listing(
     ),
     usual=("organisation", "event", "starts_on", "pavilion", "by_city", "amount"),
     form=ParticipationsForm,
-    found=_found,
+    found=lambda asking: participations_asked(asking.form.asked()),
     mark=_mark,
 )

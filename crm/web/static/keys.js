@@ -1,4 +1,5 @@
-// Shortcuts: / and Ctrl+K search, ? tells the shortcuts, g and a letter goes to a place, j and k walk the rows of a list.
+// Shortcuts: / and Ctrl+K search, ? tells the shortcuts, g and a letter goes to a place, j and k walk the rows of a list,
+// x ticks the row, e changes the ticked ones.
 // Nothing here is needed to use a page.
 const typing = (place) => place.closest("input, textarea, select, [contenteditable]") !== null;
 const help = document.getElementById("shortcuts");
@@ -19,6 +20,11 @@ function walkRows(step) {
   rows[Math.min(Math.max(here + step, 0), rows.length - 1)].focus();
 }
 
+function tickRow() {
+  const row = document.activeElement.closest(".table tr") ?? document.querySelector("main .table tbody tr");
+  row?.querySelector("td.tick input")?.click();
+}
+
 function goTo(letter) {
   const place = document.querySelector(`[data-key="${letter}"]`);
   if (place) place.click();
@@ -37,7 +43,9 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "g") waitsForPlace = true;
   else if (event.key === "j") walkRows(1);
   else if (event.key === "k") walkRows(-1);
+  else if (event.key === "x") tickRow();
   else if (event.key === "n") goTo("n");
+  else if (event.key === "e") document.querySelector("main [data-key='ticked']")?.click();
 });
 
 // An address may point into a part of the page that comes after it.

@@ -11,22 +11,29 @@ from django.utils.translation import gettext as _
 
 from crm.actions.events import confirm_claim, record_event, state_claim, update_event
 from crm.models import Event, EventClaim
+from crm.permissions import may
 from crm.values.measures import EventKind
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
 from crm.web.forms.events import ClaimForm, EventForm
-from crm.web.pages.events import event_page, event_part, events_page
+from crm.web.pages.events import EVENTS, event_page, event_part
 from crm.web.pages.history import history_lines
-from crm.web.pages.links import record_link
+from crm.web.pages.links import Link, record_link
 from crm.web.pages.pitches import competition
 from crm.web.pages.targets import event_result_section
 from crm.web.refusals import REFUSED, attempt, done, messages_of
 from crm.web.views.later import later
+from crm.web.views.listing import show_file, show_list
 
 
 @page("record.read")
 def events(request: PageRequest) -> HttpResponse:
-    found = events_page(request.GET.get("page", ""), request.user)
-    return render(request, "events/list.html", {"page": found})
+    new = Link(_("Record an event"), reverse("event-new"))
+    return show_list(request, EVENTS, new=new if may(request.user, "event.record") else None)
+
+
+@page("report.export")
+def events_export(request: PageRequest) -> HttpResponse:
+    return show_file(request, EVENTS)
 
 
 @page("record.read")

@@ -11,17 +11,26 @@ from django.utils.translation import gettext as _
 
 from crm.actions.follow_ups import complete_follow_up, plan_follow_up, update_follow_up
 from crm.models import FollowUp, Outcome
+from crm.permissions import may
 from crm.values.measures import FollowUpStatus
 from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404, page, today
 from crm.web.forms.follow_ups import CompleteForm, DropForm, FollowUpForm, TakeForm
-from crm.web.pages.follow_ups import follow_up_line, follow_ups_page
+from crm.web.pages.follow_ups import FOLLOW_UPS, follow_up_line
+from crm.web.pages.links import Link
 from crm.web.refusals import done
+from crm.web.views.listing import show_file, show_list
 
 
 @page("record.read")
 def follow_ups(request: PageRequest) -> HttpResponse:
-    found = follow_ups_page(request.GET.get("show", ""), request.GET.get("page", ""), request.user, today())
-    return render(request, "follow_ups/list.html", {"page": found})
+    may_hand_over = may(request.user, "follow_up.hand_over")
+    deeds = [Link(_("Hand over follow-ups"), reverse("hand-over"))] if may_hand_over else []
+    return show_list(request, FOLLOW_UPS, deeds)
+
+
+@page("report.export")
+def follow_ups_export(request: PageRequest) -> HttpResponse:
+    return show_file(request, FOLLOW_UPS)
 
 
 @page("follow_up.plan", FORM)

@@ -7,15 +7,18 @@ from django.shortcuts import render
 
 from crm.web.entrance import PageRequest, today
 from crm.web.pages.links import Link
-from crm.web.pages.listing import Listing, list_file, list_page
+from crm.web.pages.listing import Asking, Listing, list_file, list_page
 from reports.documents import CONTENT_TYPES
 from reports.documents.lists import FORMATS
 
 
-def show_list(request: PageRequest, listing: Listing, deeds: Sequence[Link]) -> HttpResponse:
-    form = listing.form(request.GET)
-    shown = list_page(listing, form, dict(request.GET.lists()), request.user)
-    return render(request, "lists/list.html", {"page": shown, "form": form, "deeds": deeds})
+def show_list(
+    request: PageRequest, listing: Listing, deeds: Sequence[Link] = (), new: Link | None = None
+) -> HttpResponse:
+    """`new` leads to recording one, for those who may."""
+    asking = _asking(request, listing)
+    shown = list_page(listing, asking, dict(request.GET.lists()))
+    return render(request, "lists/list.html", {"page": shown, "form": asking.form, "deeds": deeds, "new": new})
 
 
 def show_file(request: PageRequest, listing: Listing) -> HttpResponse:
@@ -24,7 +27,11 @@ def show_file(request: PageRequest, listing: Listing) -> HttpResponse:
     if wanted not in FORMATS:
         raise Http404
     query = {name: values for name, values in request.GET.lists() if name != "format"}
-    content = list_file(listing, listing.form(request.GET), query, request.user, wanted)
+    content = list_file(listing, _asking(request, listing), query, wanted)
     answer = HttpResponse(content, content_type=CONTENT_TYPES[wanted])
     answer["Content-Disposition"] = f'attachment; filename="ieum-{listing.place}-{today().isoformat()}.{wanted}"'
     return answer
+
+
+def _asking(request: PageRequest, listing: Listing) -> Asking:
+    return Asking(listing.form(request.GET, today=today()), request.user, today())

@@ -10,19 +10,28 @@ from django.utils.translation import gettext as _
 
 from crm.actions.organisations import add_alias, record_organisation, update_organisation
 from crm.models import Organisation
+from crm.permissions import may
 from crm.queries.search import organisations_matching
 from crm.web.entrance import FORM, PageRequest, caller, page
 from crm.web.forms.organisations import AliasForm, OrganisationForm
-from crm.web.pages.organisations import organisation_page, organisations_page
+from crm.web.pages.links import Link
+from crm.web.pages.organisations import ORGANISATIONS, organisation_page
 from crm.web.refusals import attempt, done
+from crm.web.views.listing import show_file, show_list
 
 OFFERED = 12
 
 
 @page("record.read")
 def organisations(request: PageRequest) -> HttpResponse:
-    found = organisations_page(request.GET.get("q", "")[:200], request.GET.get("page", ""), request.user)
-    return render(request, "organisations/list.html", {"page": found})
+    deeds = [Link(_("Possible duplicates"), reverse("similar-pairs"))]
+    new = Link(_("Record an organisation"), reverse("organisation-new"))
+    return show_list(request, ORGANISATIONS, deeds, new if may(request.user, "organisation.record") else None)
+
+
+@page("report.export")
+def organisations_export(request: PageRequest) -> HttpResponse:
+    return show_file(request, ORGANISATIONS)
 
 
 @page("record.read")

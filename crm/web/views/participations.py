@@ -21,9 +21,8 @@ from crm.web.views.listing import show_file, show_list
 
 @page("record.read")
 def participations(request: PageRequest) -> HttpResponse:
-    may_record = may(request.user, "participation.record")
-    deeds = [Link(_("Record a participation"), reverse("participation-new"))] if may_record else []
-    return show_list(request, PARTICIPATIONS, deeds)
+    new = Link(_("Record a participation"), reverse("participation-new"))
+    return show_list(request, PARTICIPATIONS, new=new if may(request.user, "participation.record") else None)
 
 
 @page("report.export")

@@ -211,7 +211,7 @@ class TestImporting:
         update_outcome(system(), Outcome.objects.get(title="㈜솔 투자협약"), note="다른 사람이 고침")
         batch = ImportBatch.objects.get()
         answer = officer.post(f"/imports/{batch.pk}/undo/", {"position": "2"}, follow=True)
-        assert "그 뒤에 변경된 성과가 있습니다: ㈜솔 투자협약." in answer.content.decode()
+        assert "그 뒤에 변경된 기록이 있습니다: ㈜솔 투자협약." in answer.content.decode()
         assert not Outcome.objects.exclude(archived_at=None).exists()
 
     def test_a_step_that_is_sent_twice_is_taken_once(self, officer: Client) -> None:

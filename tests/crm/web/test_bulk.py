@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from uuid_utils.compat import uuid7
 
+from crm.actions.events import record_participation
 from crm.actions.outcomes import update_outcome
-from crm.models import Account, BulkChange, Outcome
-from tests.builders import Cast, make_outcome, system
+from crm.models import Account, BulkChange, FollowUp, Outcome, Record
+from tests.builders import Cast, make_event, make_follow_up, make_organisation, make_outcome, system
 
 Fields = Callable[[Any], dict[str, Any]]
 Text = Callable[[Any], str]
@@ -22,14 +24,14 @@ def three(cast: Cast) -> list[Outcome]:
 
 def preview(client: Client, outcomes: list[Outcome], **typed: Any) -> Any:
     chosen = [str(o.pk) for o in outcomes]
-    empty = client.get("/outcomes/bulk/", {"outcome": chosen}).context["form"]
-    return client.get("/outcomes/bulk/", {"id": str(empty["id"].value()), **typed, "outcome": chosen})
+    empty = client.get("/outcomes/bulk/", {"record": chosen}).context["form"]
+    return client.get("/outcomes/bulk/", {"id": str(empty["id"].value()), **typed, "record": chosen})
 
 
 def apply(client: Client, outcomes: list[Outcome], fields: Fields, **typed: Any) -> Any:
     form = fields(preview(client, outcomes, **typed))
     versions = {f"version-{o.pk}": o.version for o in outcomes}
-    return client.post("/outcomes/bulk/", {**form, **versions, "outcome": [str(o.pk) for o in outcomes]})
+    return client.post("/outcomes/bulk/", {**form, **versions, "record": [str(o.pk) for o in outcomes]})
 
 
 def steps(outcomes: list[Outcome]) -> list[str]:
@@ -48,8 +50,8 @@ def test_the_ticked_ones_are_changed_once_and_undone_at_once(
     answer = apply(officer, three[:2], fields, column="next_steps", next_steps="부지 확인", reason="주간 점검")
     assert steps(three) == ["부지 확인", "부지 확인", ""]
     change = BulkChange.objects.get()
-    assert answer["Location"] == f"/outcomes/changes/{change.pk}/"
-    assert "성과 2건을 변경했습니다." in text(officer.get(answer["Location"]))
+    assert answer["Location"] == f"/changes/{change.pk}/"
+    assert "2건을 변경했습니다." in text(officer.get(answer["Location"]))
     assert "모두 되돌렸습니다." in text(officer.post(f"{answer['Location']}undo/", follow=True))
     assert steps(three) == ["", "", ""]
     assert "이미 되돌렸습니다." in text(officer.post(f"{answer['Location']}undo/", follow=True))
@@ -57,7 +59,7 @@ def test_the_ticked_ones_are_changed_once_and_undone_at_once(
 
 def test_a_double_click_changes_once(officer: Client, three: list[Outcome], fields: Fields) -> None:
     form = fields(preview(officer, three, column="next_steps", next_steps="부지 확인"))
-    sent = {**form, "outcome": [str(o.pk) for o in three], **{f"version-{o.pk}": o.version for o in three}}
+    sent = {**form, "record": [str(o.pk) for o in three], **{f"version-{o.pk}": o.version for o in three}}
     for _time in range(2):
         assert officer.post("/outcomes/bulk/", sent).status_code == 302
     assert BulkChange.objects.count() == 1 and Outcome.objects.get(pk=three[0].pk).version == three[0].version + 1
@@ -75,7 +77,7 @@ def test_undo_names_what_was_changed_since_and_undoes_nothing(
     address = apply(officer, three, fields, column="next_steps", next_steps="부지 확인")["Location"]
     update_outcome(system(), Outcome.objects.get(pk=three[1].pk), next_steps="착공 확인")
     told = text(officer.post(f"{address}undo/", follow=True))
-    assert "그 뒤에 변경된 성과가 있습니다: 협약 1." in told
+    assert "그 뒤에 변경된 기록이 있습니다: 협약 1." in told
     assert steps(three) == ["부지 확인", "착공 확인", "부지 확인"]
 
 
@@ -97,5 +99,60 @@ def test_a_unit_is_given_and_taken_back(cast: Cast, officer: Client, three: list
 
 
 def test_nothing_ticked_says_so(officer: Client, text: Text) -> None:
-    assert "변경할 성과를 먼저 선택하십시오." in text(officer.get("/outcomes/bulk/", follow=True))
-    assert officer.get("/outcomes/bulk/?outcome=x").status_code == 404
+    assert "변경할 기록을 먼저 선택하십시오." in text(officer.get("/outcomes/bulk/", follow=True))
+    assert officer.get("/outcomes/bulk/?record=x").status_code == 404
+
+
+def several(cast: Cast) -> dict[str, tuple[list[Record], str, str, str, str]]:
+    """By list: records, the field, what is typed, what each has then, and how it is said."""
+    companies: list[Record] = [make_organisation("㈜솔", region="광주"), make_organisation("㈜하늘")]
+    events: list[Record] = [make_event(), make_event("MWC 2023", ends_on=None)]
+    tasks: list[Record] = [make_follow_up(f"할 일 {n}", outcome=make_outcome(), org_unit=cast.unit) for n in range(2)]
+    shows: list[Record] = [record_participation(system(), event=events[0], organisation=o) for o in companies]
+    return {
+        "organisations": (companies, "region", "전남", "전남", "전남"),
+        "events": (events, "country", "US", "US", "미국"),
+        "follow-ups": (tasks, "due_on", "2023-05-01", "2023-05-01", "2023. 5. 1."),
+        "participations": (shows, "supported_by_city", "true", "True", "예"),
+    }
+
+
+@pytest.mark.parametrize("place", ["organisations", "events", "follow-ups", "participations"])
+def test_any_list_s_ticked_ones_are_changed_seen_and_undone(
+    cast: Cast, officer: Client, fields: Fields, text: Text, place: str
+) -> None:
+    records, column, typed, after, said = several(cast)[place]
+    listed = officer.get(f"/{place}/").content.decode()
+    assert all(f'name="record" value="{r.pk}" form="ticked"' in listed for r in records)
+    chosen = {"record": [str(r.pk) for r in records]}
+    address = f"/{place}/bulk/"
+    empty = fields(officer.get(address, chosen))
+    seen = officer.get(address, {**chosen, "id": empty["id"], "column": column, column: typed})
+    assert [line.after for line in seen.context["page"].lines] == [said] * 2
+    sent = {**fields(seen), **chosen, **{f"version-{r.pk}": r.version for r in records}}
+    before = [str(getattr(r, column)) for r in sorted(records, key=str)]
+    change = officer.post(address, sent)["Location"]
+
+    def stored() -> list[str]:
+        return [str(getattr(type(r)._base_manager.get(pk=r.pk), column)) for r in sorted(records, key=str)]
+
+    assert stored() == [after] * 2 and said in text(officer.get(change))
+    assert "모두 되돌렸습니다." in text(officer.post(f"{change}undo/", follow=True))
+    assert stored() == before
+
+
+def test_another_unit_s_follow_up_is_not_changed_with_one_s_own(cast: Cast, signed_in: SignIn, fields: Fields) -> None:
+    own = make_follow_up("우리 일", outcome=make_outcome(), org_unit=cast.other_unit)
+    other = make_follow_up("남의 일", outcome=make_outcome(lead_unit=cast.unit), org_unit=cast.unit)
+    client, chosen = signed_in(cast.outsider), {"record": [str(own.pk), str(other.pk)]}
+    seen = client.get("/follow-ups/bulk/", {**chosen, "id": str(uuid7()), "column": "due_on", "due_on": "2023-05-01"})
+    assert [bool(line.refused) for line in seen.context["page"].lines] == [True, False]
+    sent = {**fields(seen), **chosen, f"version-{own.pk}": own.version, f"version-{other.pk}": other.version}
+    assert client.post("/follow-ups/bulk/", sent).status_code == 403
+    assert not FollowUp.objects.filter(due_on__isnull=False).exists()
+
+
+def test_what_may_not_be_empty_is_not_emptied(officer: Client) -> None:
+    chosen = {"record": [str(make_event().pk)], "id": str(uuid7())}
+    assert officer.get("/events/bulk/", {**chosen, "column": "kind", "kind": ""}).context["form"].errors["kind"]
+    assert officer.get("/nowhere/bulk/", chosen).status_code == 404

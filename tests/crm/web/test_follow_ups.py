@@ -38,7 +38,7 @@ def test_the_list_shows(cast: Cast, officer: Client, shown: str, found: set[str]
     make_follow_up("주인 없음", outcome=outcome)
     make_follow_up("끝난 것", outcome=outcome, status=FollowUpStatus.DONE, done_on=today)
     page = officer.get("/follow-ups/", {"show": shown}).context["page"]
-    assert {line.title for line in page.lines} == found
+    assert {line.main.text for line in page.lines} == found
 
 
 def test_one_is_planned_for_an_outcome_once(cast: Cast, officer: Client) -> None:

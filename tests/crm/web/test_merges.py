@@ -55,8 +55,10 @@ def test_alike_ones_are_listed_and_merged_and_taken_back(teamlead: Client, two: 
     led = teamlead.get(f"/organisations/{gone.pk}/", follow=True)
     assert led.redirect_chain == [(f"/organisations/{kept.pk}/", 302)]
     assert "벤텍프론티어은(는) 이 기관에 병합되었습니다." in text(led) and "투자협약" in text(led)
-    assert "벤텍프론티어" not in [line.name for line in teamlead.get("/organisations/?q=벤텍").context["page"].lines]
-    assert teamlead.get("/organisations/?q=벤텍프론").context["page"].lines[0].name == "㈜벤텍프런티어"
+    assert "벤텍프론티어" not in [
+        line.main.text for line in teamlead.get("/organisations/?q=벤텍").context["page"].lines
+    ]
+    assert teamlead.get("/organisations/?q=벤텍프론").context["page"].lines[0].main.text == "㈜벤텍프런티어"
 
     assert "병합 되돌리기" in text(teamlead.get(f"/organisations/merges/{merge.pk}/"))
     teamlead.post(f"/organisations/merges/{merge.pk}/undo/")

@@ -24,14 +24,14 @@ def test_found_by_name_alias_and_initial_consonants(officer: Client, query: str)
     make_organisation("㈜벤텍프런티어", aliases=["벤텍프론티어", "Ventech Frontier"])
     make_organisation("㈜솔")
     lines = officer.get("/organisations/", {"q": query}).context["page"].lines
-    assert [line.name for line in lines] == ["㈜벤텍프런티어"]
+    assert [line.main.text for line in lines] == ["㈜벤텍프런티어"]
 
 
 def test_sorted_by_key_so_that_a_legal_form_does_not_matter(officer: Client) -> None:
     for name in ("주식회사 하늘", "가온", "㈜솔"):
         make_organisation(name)
     lines = officer.get("/organisations/").context["page"].lines
-    assert [line.name for line in lines] == ["가온", "㈜솔", "주식회사 하늘"]
+    assert [line.main.text for line in lines] == ["가온", "㈜솔", "주식회사 하늘"]
 
 
 def test_names_are_offered_while_typing(officer: Client) -> None:

@@ -1,0 +1,58 @@
+"""Follow-ups as a list asks for them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import F, QuerySet
+
+from crm.models import Account, FollowUp, OrgUnit
+from crm.queries import work_lists
+from crm.values.measures import FollowUpStatus
+from crm.values.names import clean
+
+ORDERS: Final[dict[str, tuple[Any, ...]]] = {
+    "due": (F("due_on").asc(nulls_last=True), "id"),
+    "latest": ("-created_at", "id"),
+    "done": (F("done_on").desc(nulls_last=True), "-id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpsAsked:
+    """What the list is narrowed by; an empty value does not narrow. `show`: open, mine, unit (the reader's), overdue,
+    soon, unassigned, escalated, put-off or done."""
+
+    q: str = ""
+    show: str = "open"
+    org_unit: OrgUnit | None = None
+    assignee: Account | None = None
+    sort: str = ""
+
+
+def follow_ups_asked(asked: FollowUpsAsked, reader: Account, today: date) -> QuerySet[FollowUp]:
+    """With what a line shows; the soonest due first unless another order is asked for, of what is done the latest."""
+    told = {"title__icontains": clean(asked.q), "org_unit": asked.org_unit, "assignee": asked.assignee}
+    found = _shown(asked.show, reader, today).filter(**{name: value for name, value in told.items() if value})
+    return found.order_by(*ORDERS[asked.sort or ("done" if asked.show == "done" else "due")])
+
+
+def _shown(show: str, reader: Account, today: date) -> QuerySet[FollowUp]:
+    if show == "mine":
+        return work_lists.open_follow_ups().filter(assignee=reader)
+    if show == "unit":
+        return work_lists.open_follow_ups().filter(org_unit__isnull=False, org_unit=reader.org_unit_id)
+    if show == "overdue":
+        return work_lists.overdue(today)
+    if show == "soon":
+        return work_lists.due_soon(today)
+    if show == "unassigned":
+        return work_lists.unassigned()
+    if show == "escalated":
+        return work_lists.escalated()
+    if show == "put-off":
+        return work_lists.put_off(today)
+    if show == "done":
+        closed = FollowUp.objects.filter(archived_at=None).exclude(status=FollowUpStatus.OPEN)
+        return work_lists.follow_ups_listed(closed)
+    return work_lists.open_follow_ups()
