@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from crm import feed
+from crm import feed, wordings
 from crm.models.accounts import Account
 from crm.models.base import Record, StaleRecord, Work, _current, open_work
 from crm.models.demonstrations import Demonstration
@@ -105,6 +105,7 @@ def _work(caller: Caller, name: str) -> Iterator[Work]:
         with transaction.atomic():
             yield work
             _raise_parents(work)
+            wordings.keep(work)
             feed.append(work)
     except StaleRecord as error:
         raise Stale(type(error.record)._base_manager.get(pk=error.record.pk)) from error

@@ -22,6 +22,7 @@ from crm.models.programmes import Programme, ProgrammeStatus
 from crm.models.saved_filters import SavedFilter
 from crm.models.stages import StageStep
 from crm.models.targets import EventCost, Target
+from crm.models.wordings import Wording
 
 __all__ = [
     "AccessLog",
@@ -76,5 +77,6 @@ __all__ = [
     "StaleRecord",
     "Target",
     "UnitSuccession",
+    "Wording",
     "record_types",
 ]

@@ -69,6 +69,7 @@ class LedgerEntry(Entry):
         indexes = [
             models.Index(fields=["value_date", "recorded_at"]),
             models.Index(fields=["recorded_at", "id"]),
+            models.Index(fields=["value", "currency"]),
         ]
         constraints = [
             models.CheckConstraint(

@@ -53,6 +53,7 @@ class Outcome(Record):
             models.Index(fields=["-signed_on", "id"]),
             models.Index(fields=["kind", "id"]),
             models.Index(fields=["title", "id"]),
+            models.Index(fields=["document_number"]),
             models.Index(fields=["standing", "-signed_on", "id"]),
             # Every reading leaves out what is closed to the reader: few, and found at once.
             models.Index(fields=["disclosure_level"]),

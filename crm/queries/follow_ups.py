@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 
 from crm.models import Account, FollowUp, OrgUnit
 from crm.queries import work_lists
+from crm.queries.search import written_on
 from crm.values.measures import FollowUpStatus
 from crm.values.names import clean
 
@@ -32,8 +33,10 @@ class FollowUpsAsked:
 
 def follow_ups_asked(asked: FollowUpsAsked, reader: Account, today: date) -> QuerySet[FollowUp]:
     """With what a line shows; the soonest due first unless another order is asked for, of what is done the latest."""
-    told = {"title__icontains": clean(asked.q), "org_unit": asked.org_unit, "assignee": asked.assignee}
+    told = {"org_unit": asked.org_unit, "assignee": asked.assignee}
     found = _shown(asked.show, reader, today).filter(**{name: value for name, value in told.items() if value})
+    if clean(asked.q):
+        found = found.filter(pk__in=written_on(FollowUp, asked.q).order_by().values("record_id"))
     return found.order_by(*ORDERS[asked.sort or ("done" if asked.show == "done" else "due")])
 
 

@@ -2,14 +2,30 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
 
-from crm.models import Document, Event, FollowUp, Organisation, OrganisationAlias, Outcome, Party, Programme
+from crm.models import (
+    Document,
+    Event,
+    Organisation,
+    OrganisationAlias,
+    Outcome,
+    Party,
+    Programme,
+    Record,
+    Wording,
+)
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure
-from crm.values.names import clean, company_key, initials, is_initials
+from crm.values.names import clean, company_key, folded, initials, is_initials
+
+R = TypeVar("R", bound=Record)
+# Words are looked up that many at a time until enough of what they stand on may be shown.
+AT_ONCE: Final = 200
 
 
 def organisations_matching(text: str) -> QuerySet[Organisation]:
@@ -33,6 +49,26 @@ def _named(typed: str) -> Q:
     )
 
 
+def written_on(model: type[Record], text: str, column: str = "text") -> QuerySet[Wording]:
+    """The words of records of this kind that contain the text, the latest recorded first. `column`: `text`, or `kept`
+    for what only those find who may see the values."""
+    found = Wording.objects.filter(record_type=model.feed_type).annotate(at=StrIndex(column, Value(folded(text))))
+    return found.filter(at__gt=0).order_by("-id")
+
+
+def first_written_on(found: QuerySet[R], text: str, wanted: int) -> list[R]:
+    """The latest recorded of these records with the text in a title, number or file's name."""
+    rows: list[R] = []
+    wordings = written_on(found.model, text)
+    while len(rows) < wanted and (part := list(wordings.values_list("id", "record_id")[:AT_ONCE])):
+        known = found.in_bulk([record for _wording, record in part])
+        rows += [known[record] for _wording, record in part if record in known]
+        if len(part) < AT_ONCE:
+            break
+        wordings = wordings.filter(id__lt=part[-1][0])
+    return rows[:wanted]
+
+
 def outcomes_named(found: QuerySet[Outcome], text: str, kept: QuerySet[Outcome] | None = None) -> QuerySet[Outcome]:
     """Those of the outcomes whose title, other names, content or parties contain the text; of those whose content is
     kept from the reader, the content and the document number tell nothing."""
@@ -40,12 +76,12 @@ def outcomes_named(found: QuerySet[Outcome], text: str, kept: QuerySet[Outcome] 
     if not typed:
         return found
     named = organisations_matching(typed).order_by().values("pk")
-    parties = Party.objects.filter(outcome=OuterRef("pk"), archived_at=None, organisation__in=named)
-    inside = Q(content__icontains=typed) | Q(document_number__icontains=typed)
+    parties = Party.objects.filter(archived_at=None, organisation__in=named).values("outcome_id")
+    inside = Q(pk__in=written_on(Outcome, typed, "kept").order_by().values("record_id"))
     if kept is not None:
         inside &= ~Q(pk__in=kept.values("pk"))
-    written = Q(title__icontains=typed) | Q(title_as_signed__icontains=typed) | Q(code=typed) | inside
-    return found.filter(written | Q(Exists(parties)))
+    written = Q(pk__in=written_on(Outcome, typed).order_by().values("record_id"))
+    return found.filter(written | inside | Q(pk__in=parties))
 
 
 def archived_outcomes(text: str) -> QuerySet[Outcome]:
@@ -55,11 +91,9 @@ def archived_outcomes(text: str) -> QuerySet[Outcome]:
     return found.filter(Q(title__icontains=typed) | Q(code__iexact=typed)) if typed else found
 
 
-def outcomes_titled(text: str) -> QuerySet[Outcome]:
-    """Unarchived outcomes with the text in a title, or of that code or document number."""
-    typed = clean(text)
-    written = Q(title__icontains=typed) | Q(title_as_signed__icontains=typed) | Q(code__iexact=typed)
-    return Outcome.objects.filter(written | Q(document_number=typed), archived_at=None).order_by("-signed_on", "id")
+def outcomes_numbered(text: str) -> QuerySet[Outcome]:
+    """Unarchived outcomes of exactly this document number, latest first."""
+    return Outcome.objects.filter(document_number=clean(text), archived_at=None).order_by("-signed_on", "id")
 
 
 def outcomes_of(organisations: Sequence[UUID]) -> QuerySet[Outcome]:
@@ -74,24 +108,16 @@ def outcomes_worth(value: Decimal, currency: str) -> QuerySet[Outcome]:
     return Outcome.objects.filter(pk__in=stated.values("outcome_id"), archived_at=None).order_by("-signed_on", "id")
 
 
-def documents_titled(text: str) -> QuerySet[Document]:
-    """Unarchived documents of outcomes and events with the text in the title or file name, or of that number."""
-    typed = clean(text)
-    written = Q(title__icontains=typed) | Q(file_name__icontains=typed) | Q(document_number=typed)
-    found = Document.objects.filter(written, archived_at=None).filter(Q(outcome__isnull=False) | Q(event__isnull=False))
-    return found.select_related("outcome", "event").order_by("-created_at", "id")
+def documents_present() -> QuerySet[Document]:
+    """Unarchived documents of outcomes and events."""
+    found = Document.objects.filter(archived_at=None).filter(Q(outcome__isnull=False) | Q(event__isnull=False))
+    return found.select_related("outcome", "event")
 
 
 def events_named(text: str) -> QuerySet[Event]:
     typed = clean(text)
     found = Event.objects.filter(Q(name__icontains=typed) | Q(name_en__icontains=typed), archived_at=None)
     return found.order_by("-starts_on", "id")
-
-
-def follow_ups_titled(text: str) -> QuerySet[FollowUp]:
-    """Unarchived follow-ups, those to be done first."""
-    found = FollowUp.objects.filter(title__icontains=clean(text), archived_at=None)
-    return found.order_by("-status", "due_on", "id")
 
 
 def programmes_named(text: str) -> QuerySet[Programme]:

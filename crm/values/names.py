@@ -49,6 +49,11 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
+def folded(text: str) -> str:
+    """The text as it is searched for: in one form of its letters and signs, in lower case: `㈜Solé` → `(주)solé`."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean(text)).casefold())
+
+
 def company_key(name: str) -> str:
     """The key under which spellings of one company meet: `㈜솔`, `주식회사 솔` and `솔(주)` all give `솔`.
 

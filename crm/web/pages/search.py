@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crm.models import Account, Document, Organisation, Outcome
+from crm.models import Account, Document, FollowUp, Organisation, Outcome
 from crm.models.labels import label
 from crm.permissions import readable, sees_values
 from crm.queries import search as queries
@@ -68,7 +68,10 @@ def _outcomes(typed: str, companies: list[Organisation], reader: Account) -> Gro
         stated = readable(reader, queries.outcomes_worth(worth.value, worth.currency))[:SHOWN]
         found |= {o.pk: o for o in stated if sees_values(reader, o)}
     if not is_initials(typed):
-        found |= {o.pk: o for o in readable(reader, queries.outcomes_titled(typed))[:SHOWN]}
+        numbered = readable(reader, queries.outcomes_numbered(typed))[:SHOWN]
+        found |= {o.pk: o for o in numbered if sees_values(reader, o)}
+        current = readable(reader, Outcome.objects.filter(archived_at=None))
+        found |= {o.pk: o for o in queries.first_written_on(current, typed, SHOWN)}
     if companies:
         found |= {o.pk: o for o in readable(reader, queries.outcomes_of([c.pk for c in companies]))[:SHOWN]}
     links = tuple(_outcome(outcome) for outcome in islice(found.values(), SHOWN))
@@ -94,14 +97,14 @@ def _others(typed: str, reader: Account) -> Iterable[Group]:
         for e in queries.events_named(typed)[:SHOWN]
     )
     yield Group("events", _("Events"), events, "")
-    follow_ups = readable(reader, queries.follow_ups_titled(typed))[:SHOWN]
+    follow_ups = queries.first_written_on(readable(reader, FollowUp.objects.filter(archived_at=None)), typed, SHOWN)
     yield Group(
         "follow-ups",
         _("Follow-ups"),
         tuple(Link(f.title, reverse("follow-up", args=[f.pk]), day_text(f.due_on)) for f in follow_ups),
         "",
     )
-    documents = readable(reader, queries.documents_titled(typed))[:SHOWN]
+    documents = queries.first_written_on(readable(reader, queries.documents_present()), typed, SHOWN)
     yield Group("documents", _("Evidence"), tuple(_document(document) for document in documents), "")
     programmes = queries.programmes_named(typed)[:SHOWN]
     yield Group("programmes", _("Programmes"), tuple(Link(p.name, reverse("programmes")) for p in programmes), "")

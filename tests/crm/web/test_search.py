@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from crm.actions.outcomes import update_outcome
 from crm.models import Account, Outcome
+from crm.queries import search
 from crm.values.measures import Disclosure, PartyRole
 from tests.builders import (
     Cast,
@@ -99,3 +100,32 @@ def test_the_number_of_queries_does_not_grow(officer: Client, mou: Outcome) -> N
     for number in range(5):
         make_outcome(f"업무협약 {number}")
     assert queries() == before <= 16
+
+
+@pytest.mark.parametrize("typed", ["(주)하늘", "㈜하늘", "ESTV", "estv", "하늘 수출", "수출"])
+def test_a_title_is_found_in_whichever_form_it_is_typed(officer: Client, typed: str) -> None:
+    make_outcome("㈜하늘 수출 협약 (estv)" if typed.isascii() else "㈜하늘 수출 협약")
+    make_outcome("다른 협약")
+    groups = {
+        g.key: [link.text for link in g.links] for g in officer.get("/search/", {"q": typed}).context["page"].groups
+    }
+    assert [title[:7] for title in groups["outcomes"]] == ["㈜하늘 수출 "]
+    assert officer.get("/outcomes/", {"q": typed}).context["page"].paging.count == 1
+
+
+def test_a_title_that_was_changed_is_found_by_the_new_one_only(officer: Client, mou: Outcome) -> None:
+    update_outcome(system(), mou, title="정화기 협약")
+    old, new = (officer.get("/outcomes/", {"q": typed}).context["page"].paging.count for typed in ("살균기", "정화기"))
+    assert (old, new) == (0, 1)
+
+
+def test_what_may_be_read_is_found_behind_many_that_may_not(
+    cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "AT_ONCE", 2)
+    make_outcome("비밀 협약 처음", lead_unit=cast.unit)
+    for number in range(5):
+        closed = {"lead_unit": cast.unit, "disclosure_level": Disclosure.CLOSED}
+        make_outcome(f"비밀 협약 {number}", **closed)
+    found = signed_in(cast.outsider).get("/search/", {"q": "비밀 협약"}).context["page"].groups
+    assert [[link.text for link in group.links] for group in found] == [["비밀 협약 처음"]]
