@@ -58,9 +58,14 @@ def participations_of(event: Event) -> list[Participation]:
 
 def consultations_of(event: Event) -> list[Consultation]:
     """With `value_entries`: what was talked about, and what is expected of it."""
+    return list(with_values(event.consultations.all()).order_by("met_on", "id"))
+
+
+def with_values(found: QuerySet[Consultation]) -> QuerySet[Consultation]:
+    """Those that are not archived, with both sides and `value_entries`."""
     values = standing_entries().filter(measure=Measure.MONEY).order_by("series", "id")
-    found = event.consultations.filter(archived_at=None).select_related("exhibitor", "buyer")
-    return list(found.prefetch_related(Prefetch("entries", values, to_attr="value_entries")).order_by("met_on", "id"))
+    found = found.filter(archived_at=None).select_related("exhibitor", "buyer")
+    return found.prefetch_related(Prefetch("entries", values, to_attr="value_entries"))
 
 
 def directives_of(event: Event) -> list[Directive]:

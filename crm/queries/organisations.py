@@ -2,9 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from crm.models import Organisation, OrganisationAlias, Participation, Party
+from crm.models import (
+    Consultation,
+    Demonstration,
+    FollowUp,
+    Organisation,
+    OrganisationAlias,
+    Participation,
+    Party,
+    PitchEntry,
+)
+from crm.queries.events import with_values
 from crm.queries.search import organisations_matching
 
 ORDERS = {"name": ("key", "id"), "latest": ("-created_at", "id")}
@@ -44,3 +54,27 @@ def countries_present() -> list[str]:
     """The codes of the countries that organisations are from."""
     found = Organisation.objects.filter(archived_at=None).exclude(country="")
     return list(found.order_by().values_list("country", flat=True).distinct())
+
+
+def consultations_with(organisation: Organisation) -> QuerySet[Consultation]:
+    """Those it gave and those it had, the latest first, with `value_entries`."""
+    either = Q(exhibitor=organisation) | Q(buyer=organisation)
+    return with_values(Consultation.objects.filter(either)).order_by("-met_on", "id")
+
+
+def pitches_of(organisation: Organisation) -> QuerySet[PitchEntry]:
+    found = PitchEntry.objects.filter(organisation=organisation, archived_at=None).select_related("event")
+    return found.order_by("-event__starts_on", "id")
+
+
+def demonstrations_of(organisation: Organisation) -> QuerySet[Demonstration]:
+    return Demonstration.objects.filter(applicant=organisation, archived_at=None).order_by("-created_at", "id")
+
+
+def follow_ups_with(organisation: Organisation) -> QuerySet[FollowUp]:
+    """What is to be done and was done about the outcomes it is party to and its demonstrations."""
+    outcomes = Party.objects.filter(organisation=organisation, archived_at=None, outcome__archived_at=None)
+    about = Q(outcome__in=outcomes.values("outcome")) | Q(
+        demonstration__in=demonstrations_of(organisation).values("pk")
+    )
+    return FollowUp.objects.filter(about, archived_at=None)

@@ -85,6 +85,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<uuid:pk>/", organisations.organisation, name="organisation"),
     path("organisations/<uuid:pk>/history/", history_of(Organisation), name="organisation-history"),
     path("organisations/<uuid:pk>/edit/", organisations.organisation_edit, name="organisation-edit"),
+    path("organisations/<uuid:pk>/part/", organisations.organisation_parts, name="organisation-part"),
     path("organisations/<uuid:pk>/aliases/new/", organisations.alias_new, name="alias-new"),
     path("organisations/<uuid:pk>/contacts/new/", contacts.contact_new, name="contact-new"),
     path("contacts/<uuid:pk>/", contacts.contact_show, name="contact-show"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from crm.models import Account, Attribution, Consultation, Directive, Event, EventClaim, Participation
+from crm.models import Account, Attribution, Directive, Event, EventClaim, Participation
 from crm.models.labels import label
 from crm.permissions import masked, may, readable
 from crm.queries import events as queries
@@ -24,12 +24,12 @@ from crm.values.measures import (
     Measure,
     OutcomeKind,
     Pavilion,
-    Series,
     Standing,
 )
 from crm.values.money import format_number
 from crm.web.countries import country_name
 from crm.web.forms.events import EventsForm
+from crm.web.pages.consultations import ConsultationLine, consultation_line
 from crm.web.pages.documents import DocumentLine, document_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
 from crm.web.pages.links import Badge, Fact, Link, organisation_link
@@ -128,15 +128,6 @@ class ParticipationLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ConsultationLine:
-    exhibitor: Link
-    buyer: Link
-    met_on: str
-    consulted: str
-    expected: str
-
-
-@dataclass(frozen=True, slots=True)
 class EventPage:
     """What it reached and cost, who was there and what is to be done about it come later, by their own addresses."""
 
@@ -192,7 +183,7 @@ def event_part(event: Event, reader: Account, today: date) -> EventPart:
         today=today.isoformat(),
         shares=tuple(_share(a) for a in readable(reader, queries.attributions_to(event))[:LONGEST]),
         participations=tuple(_participation(p) for p in queries.participations_of(event)),
-        consultations=tuple(_consultation(c) for c in queries.consultations_of(event)),
+        consultations=tuple(consultation_line(c) for c in queries.consultations_of(event)),
         directives=tuple(
             Fact(day_text(d.given_on), d.text, _directive_links(d, reader)) for d in queries.directives_of(event)
         ),
@@ -315,18 +306,4 @@ def _participation(participation: Participation) -> ParticipationLine:
         pavilion=label(Pavilion(participation.pavilion)) if participation.pavilion else UNKNOWN,
         products=participation.products or UNKNOWN,
         support=" · ".join(part for part in (participation.support_source, support) if part) or UNKNOWN,
-    )
-
-
-def _consultation(consultation: Consultation) -> ConsultationLine:
-    values = {
-        e.series: value_text(e.value, e.currency, e.approximate)
-        for e in consultation.value_entries  # type: ignore[attr-defined]
-    }
-    return ConsultationLine(
-        exhibitor=organisation_link(consultation.exhibitor),
-        buyer=organisation_link(consultation.buyer),
-        met_on=day_text(consultation.met_on),
-        consulted=values.get(Series.CONSULTED, UNKNOWN),
-        expected=values.get(Series.EXPECTED, UNKNOWN),
     )

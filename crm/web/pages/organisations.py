@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -14,15 +15,20 @@ from django.utils.translation import gettext_lazy
 from crm.models import Account, Contact, Organisation, Outcome
 from crm.models.labels import label
 from crm.permissions import may, readable
-from crm.queries.organisations import organisations_asked
+from crm.queries import organisations as queries
 from crm.queries.outcome_lists import ORDERS, with_lines
+from crm.queries.work_lists import follow_ups_listed
 from crm.values.measures import EventKind, Pavilion
 from crm.web.countries import country_name
 from crm.web.forms.organisations import OrganisationsForm
+from crm.web.pages.consultations import ConsultationLine, consultation_line
+from crm.web.pages.demonstrations import stage_badge
 from crm.web.pages.documents import DocumentLine, document_lines
-from crm.web.pages.links import Fact, Link
+from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
+from crm.web.pages.links import Badge, Fact, Link, record_link
 from crm.web.pages.listing import ListColumn, Listing
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines
+from crm.web.pages.pitches import pitch_badge, pitch_link
 from crm.web.text import UNKNOWN, day_text, days_text
 
 # What an organisation's own page shows; the list of outcomes shows the rest.
@@ -63,7 +69,7 @@ ORGANISATIONS: Final = Listing(
     ),
     usual=("name", "country", "region", "sector"),
     form=OrganisationsForm,
-    found=lambda asking: organisations_asked(asking.form.asked()),
+    found=lambda asking: queries.organisations_asked(asking.form.asked()),
     below=_below,
 )
 
@@ -136,6 +142,46 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
         may_merge=organisation.archived_at is None and may(reader, "organisation.merge"),
         may_record_contact=may(reader, "contact.record", organisation),
         may_disclose=may(reader, "personal_data.disclose", organisation),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """A pitch or a demonstration of it."""
+
+    record: Link
+    state: Badge
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPart:
+    """What else was done with it, each at most LONGEST. `today` is what a follow-up's day of completion begins with."""
+
+    today: str
+    consultations: tuple[ConsultationLine, ...]
+    pitches: tuple[WorkLine, ...]
+    demonstrations: tuple[WorkLine, ...]
+    follow_ups: tuple[FollowUpLine, ...]
+
+
+def organisation_part(organisation: Organisation, reader: Account, today: date) -> OrganisationPart:
+    pitches = readable(reader, queries.pitches_of(organisation))[:LONGEST]
+    demonstrations = readable(reader, queries.demonstrations_of(organisation))[:LONGEST]
+    tasks = follow_ups_listed(readable(reader, queries.follow_ups_with(organisation))).order_by(
+        # What is open comes first: "open" is the last of the words.
+        "-status",
+        F("due_on").asc(nulls_last=True),
+        "id",
+    )
+    return OrganisationPart(
+        today=today.isoformat(),
+        consultations=tuple(
+            consultation_line(c) for c in readable(reader, queries.consultations_with(organisation))[:LONGEST]
+        ),
+        pitches=tuple(WorkLine(pitch_link(p), pitch_badge(p), p.event.name) for p in pitches),
+        demonstrations=tuple(WorkLine(record_link(d), stage_badge(d), d.testbed_site) for d in demonstrations),
+        follow_ups=follow_up_lines(tasks[:LONGEST], reader, today),
     )
 
 

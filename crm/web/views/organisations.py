@@ -12,11 +12,12 @@ from crm.actions.organisations import add_alias, record_organisation, update_org
 from crm.models import Organisation
 from crm.permissions import may
 from crm.queries.search import organisations_matching
-from crm.web.entrance import FORM, PageRequest, caller, page
+from crm.web.entrance import FORM, PageRequest, caller, page, today
 from crm.web.forms.organisations import AliasForm, OrganisationForm
-from crm.web.pages.links import Link
-from crm.web.pages.organisations import ORGANISATIONS, organisation_page
+from crm.web.pages.links import Link, record_link
+from crm.web.pages.organisations import ORGANISATIONS, organisation_page, organisation_part
 from crm.web.refusals import attempt, done
+from crm.web.views.later import later
 from crm.web.views.listing import show_file, show_list
 
 OFFERED = 12
@@ -52,6 +53,14 @@ def organisation(request: PageRequest, pk: UUID) -> HttpResponse:
     history_at = reverse("organisation-history", args=[pk])
     shown = {"page": organisation_page(found, request.user), "history_at": history_at}
     return render(request, "organisations/detail.html", shown)
+
+
+@page("record.read")
+def organisation_parts(request: PageRequest, pk: UUID) -> HttpResponse:
+    """What else was done with it: consultations, pitches, demonstrations, follow-ups."""
+    found = get_object_or_404(Organisation, pk=pk)
+    part = organisation_part(found, request.user, today())
+    return later(request, record_link(found), "organisations/_part.html", {"page": part})
 
 
 @page("organisation.record", FORM)

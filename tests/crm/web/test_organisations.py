@@ -1,6 +1,7 @@
 """Organisations: found by every name they have; recorded once; people there shown only on a stated purpose."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,9 +9,11 @@ from django.test import Client
 from uuid_utils.compat import uuid7
 
 from crm.actions.organisations import update_organisation
+from crm.actions.outcomes import Talk, record_consultation
 from crm.models import AccessLog, Contact, Organisation
-from crm.values.measures import PartyRole
-from tests.builders import Cast, make_contact, make_organisation, make_outcome, system
+from crm.values.measures import Disclosure, EventKind, FollowUpStatus, PartyRole
+from tests.builders import Cast, make_contact, make_event, make_follow_up, make_organisation, make_outcome, system
+from tests.builders_demonstrations import make_demonstration, make_pitch
 
 Text = Callable[[Any], str]
 
@@ -132,3 +135,38 @@ def test_a_long_list_takes_no_more_queries(officer: Client, django_assert_max_nu
         make_organisation(f"기업 번호 {i}", aliases=[f"별명 {i}"])
     with django_assert_max_num_queries(8):
         officer.get("/organisations/")
+
+
+def test_everything_that_was_done_with_a_company_stands_on_its_page(cast: Cast, officer: Client, text: Text) -> None:
+    sol, buyer, fair = make_organisation(), make_organisation("Haneul Inc."), make_event()
+    talk = Talk("상담일지", "USD", Decimal(250_000))
+    record_consultation(system(), talk, event=fair, exhibitor=sol, buyer=buyer, met_on=fair.starts_on)
+    outcome = make_outcome(parties=[(sol, PartyRole.INVESTOR)], lead_unit=cast.unit)
+    make_follow_up("착공 확인", outcome=outcome)
+    make_follow_up("끝난 확인", outcome=outcome, status=FollowUpStatus.DONE, done_on=fair.starts_on)
+    make_follow_up("남의 일", outcome=make_outcome("다른 협약"))
+    make_pitch(make_event("경진대회", kind=EventKind.PITCH_COMPETITION, ends_on=None), "충전 로봇", sol)
+    make_demonstration("충전 로봇 실증", applicant=sol)
+
+    address = f"/organisations/{sol.pk}/part/"
+    assert address in officer.get(f"/organisations/{sol.pk}/").content.decode()
+    part = officer.get(address).context["page"]
+    shown = text(officer.get(address))
+
+    assert [(line.exhibitor.text, line.buyer.text) for line in part.consultations] == [("㈜솔", "Haneul Inc.")]
+    assert "250,000" in shown and "남의 일" not in shown
+    assert [line.record.text for line in (*part.pitches, *part.demonstrations)] == ["충전 로봇", "충전 로봇 실증"]
+    assert [line.title for line in part.follow_ups] == ["착공 확인", "끝난 확인"]
+    had = officer.get(f"/organisations/{buyer.pk}/part/").context["page"]
+    assert len(had.consultations) == 1 and not had.pitches and not had.follow_ups
+
+
+def test_a_closed_outcome_s_follow_up_is_not_told_on_a_company_s_page(
+    cast: Cast, signed_in: Callable[[Any], Client]
+) -> None:
+    sol = make_organisation()
+    closed = {"lead_unit": cast.unit, "disclosure_level": Disclosure.CLOSED}
+    make_follow_up("비밀 확인", outcome=make_outcome(parties=[(sol, PartyRole.INVESTOR)], **closed))
+    address = f"/organisations/{sol.pk}/part/"
+    assert "비밀 확인" not in signed_in(cast.outsider).get(address).content.decode()
+    assert "비밀 확인" in signed_in(cast.officer).get(address).content.decode()
