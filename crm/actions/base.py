@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from crm import feed, wordings
 from crm.models.accounts import Account
-from crm.models.base import Record, StaleRecord, Work, _current, open_work
+from crm.models.base import Record, StaleRecord, Work, _current, current_work, open_work
 from crm.models.demonstrations import Demonstration
+from crm.models.gathering import Gathered
 from crm.models.outcomes import Outcome
 from crm.permissions import may
 
@@ -140,7 +141,11 @@ def store(record: R, fields: Mapping[str, Any]) -> R:
 def check(record: models.Model) -> None:
     """Every rule of the model, its constraints included. Raises ValidationError naming the fields."""
     check_texts(record)
-    record.full_clean(exclude={"created_at", "updated_at", "id"})
+    work = open_work()
+    # While an action gathers, what only the database can tell is told when the rows are written.
+    asks = work is None or work.gathered is None
+    unchecked = {"created_at", "updated_at", "id"}
+    record.full_clean(exclude=unchecked, validate_unique=asks, validate_constraints=asks)
 
 
 def check_texts(record: models.Model) -> None:
@@ -157,6 +162,24 @@ def check_texts(record: models.Model) -> None:
                 errors[f.name] = f.error_messages["blank"]
     if errors:
         raise ValidationError(errors)
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Within the block new records are written many at a time instead of one by one.
+
+    What the database refuses (a name that is taken, say) it refuses for all of them together, as an IntegrityError
+    without the field's name: the caller then takes the block again row by row, without gathering."""
+    work = current_work()
+    if work.gathered is not None:
+        yield
+        return
+    work.gathered = Gathered()
+    try:
+        with transaction.atomic(), work.gathered.watching():
+            yield
+    finally:
+        work.gathered = None
 
 
 def expect_version(record: Record, version: int | None) -> None:

@@ -85,14 +85,16 @@ def record_outcome(caller: Caller, /, testimony: Testimony, circle: Circle | Non
         fields["standing"] = Standing.PROVISIONAL
     store(outcome, fields)
     _check_standing(outcome)
-    _tie(caller, outcome, circle or Circle())
+    _tie(caller, outcome, circle or Circle(), is_new=True)
     series = KIND_RULES[OutcomeKind(outcome.kind)].count_series
     posting.post_count(outcome, series, testimony.source, testimony.grade, testimony.evidence)
     for number, figure in enumerate(testimony.figures):
         with _refused_below(f"figures/{number}/"):
-            ledger.post_figure(caller, outcome, figure)
-    ask_units(outcome, units)
-    settle(outcome, caller.reason)
+            posting.post(outcome, figure)
+    posting.derive_if_yearly(outcome, testimony.figures, caller.reason)
+    if units:  # nobody was asked about it yet, and nothing was approved
+        ask_units(outcome, units)
+        settle(outcome, caller.reason)
     return outcome
 
 
@@ -227,16 +229,19 @@ def _check_standing(outcome: Outcome) -> None:
         raise ValidationError({"standing": message})
 
 
-def _tie(caller: Caller, outcome: Outcome, circle: Circle) -> None:
+def _tie(caller: Caller, outcome: Outcome, circle: Circle, *, is_new: bool = False) -> None:
     if circle.parties is not None:
         wanted = {(o.pk, str(r)): {"organisation": o, "role": r} for o, r in circle.parties}
-        _settle(outcome, outcome.parties.all(), Party, lambda p: (p.organisation_id, p.role), wanted)
+        parties = () if is_new else outcome.parties.all()
+        _settle(outcome, parties, Party, lambda p: (p.organisation_id, p.role), wanted)
     if circle.cooperating_units is not None:
         units = {u.pk: {"org_unit": u} for u in circle.cooperating_units}
-        _settle(outcome, outcome.cooperating_units.all(), CooperatingUnit, lambda c: c.org_unit_id, units)
+        cooperating = () if is_new else outcome.cooperating_units.all()
+        _settle(outcome, cooperating, CooperatingUnit, lambda c: c.org_unit_id, units)
     if circle.programmes is not None:
         served = {p.pk: {"programme": p} for p in circle.programmes}
-        _settle(outcome, outcome.programmes.all(), OutcomeProgramme, lambda p: p.programme_id, served)
+        serving = () if is_new else outcome.programmes.all()
+        _settle(outcome, serving, OutcomeProgramme, lambda p: p.programme_id, served)
     if circle.shares is not None:
         attribute_outcome(caller, outcome, circle.shares)
 

@@ -1,6 +1,6 @@
 """How the ledger is written: checked, classified, converted, appended. Used by actions only; nothing here is one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -92,6 +92,12 @@ def derive(subject: Subject, cause: Cause | None, reason: str) -> None:
             _append(wanted, {}, derived_from=rate, **how)
     for left in derived.values():
         reverse(left, cause or Cause.CORRECTION, reason)
+
+
+def derive_if_yearly(outcome: Outcome, figures: Sequence[Figure], reason: str) -> None:
+    """As `derive`, for an outcome of which these are the only figures yet."""
+    if outcome.term_years and any(figure.basis == Basis.ANNUAL for figure in figures):
+        derive(outcome, None, reason)
 
 
 def _years_stated(live: list[LedgerEntry], rate: LedgerEntry) -> set[int]:

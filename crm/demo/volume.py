@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from crm.actions.base import Caller, action
+from crm.actions.base import Caller, action, gathering
 from crm.actions.events import record_event
 from crm.actions.follow_ups import plan_follow_up
 from crm.actions.ledger import Figure
@@ -76,8 +76,9 @@ def record_synthetic_batch(caller: Caller, /, random: Random, first: int, size: 
             for _each in range(min(_COMPANIES_A_BATCH, size))
         ],
     )
-    for i in range(first, first + size):
-        _record(caller, random, i, setting)
+    with gathering():
+        for i in range(first, first + size):
+            _record(caller, random, i, setting)
     return size
 
 

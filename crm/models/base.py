@@ -6,6 +6,7 @@ one entry in the change feed.
 """
 
 import copy
+import functools
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,7 @@ from simple_history.models import HistoricalRecords
 from uuid_utils.compat import uuid7
 
 from crm.models import guard
+from crm.models.gathering import Gathered
 
 if TYPE_CHECKING:
     from crm.models.accounts import Account
@@ -40,7 +42,7 @@ class Work:
     """One action's unit of work: who, when, why, and which records it wrote.
 
     `recorded_at` is when the system counts it as known; only a backfill has it earlier than `entered_at`,
-    the true time of entry."""
+    the true time of entry. `gathered` holds the new rows that are to be written together, where the action gathers."""
 
     actor: "Account"
     action: str
@@ -49,6 +51,7 @@ class Work:
     reason: str = ""
     written: dict[tuple[str, UUID], "Record | Entry"] = field(default_factory=dict)
     raised: dict[tuple[str, UUID], "Record"] = field(default_factory=dict)
+    gathered: Gathered | None = None
 
     @property
     def is_backfill(self) -> bool:
@@ -135,6 +138,15 @@ class Record(models.Model):
             if f.attname in self.__dict__
         }
 
+    def clean_fields(self, exclude: Any = None) -> None:
+        """As Django's; that a record at hand exists is not asked of the database again."""
+        met = {
+            f.name
+            for f in self._meta.concrete_fields
+            if f.is_relation and f.is_cached(self) and (one := f.get_cached_value(self)) and not one._state.adding
+        }
+        super().clean_fields(exclude=met | set(exclude or ()))
+
     def changed_fields(self) -> set[str]:
         """The attribute names whose values differ from what was read."""
         loaded: dict[str, Any] = self.__dict__.get("_loaded", {})
@@ -152,8 +164,7 @@ class Record(models.Model):
         self._history_user = None if work.actor._state.adding else work.actor
         self._history_date = work.recorded_at
         self._change_reason = work.reason
-        history_table: str = type(self).history.model._meta.db_table
-        with guard.declared(self._meta.db_table, history_table):
+        with guard.declared(self._meta.db_table, _history_table(type(self))):
             if self._state.adding:
                 self._insert(work)
             else:
@@ -174,7 +185,10 @@ class Record(models.Model):
     def _insert(self, work: Work) -> None:
         self.version = 1
         self.created_at = self.updated_at = work.recorded_at
-        super().save(force_insert=True)
+        if work.gathered is not None:
+            work.gathered.add(self)
+        else:
+            super().save(force_insert=True)
 
     def _compare_and_set(self, work: Work) -> None:
         expected = self.version
@@ -212,12 +226,22 @@ class Entry(models.Model):
         if not self._state.adding:
             raise TypeError(f"{type(self).__name__} entries are never changed; post a reversal")
         work = current_work()
-        with guard.declared(self._meta.db_table):
-            super().save(force_insert=True)
+        if work.gathered is not None:
+            work.gathered.add(self)
+        else:
+            with guard.declared(self._meta.db_table):
+                super().save(force_insert=True)
         work.written[(self.feed_type, self.pk)] = self
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError(f"{type(self).__name__} entries are never deleted; post a reversal")
+
+
+@functools.cache
+def _history_table(model: type[Record]) -> str:
+    """Kept, because the library makes a new manager class each time that it is asked for one."""
+    table: str = model.history.model._meta.db_table
+    return table
 
 
 def _comparable(value: Any) -> Any:
