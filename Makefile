@@ -32,8 +32,10 @@ test-sqlite: ready-to-test
 test-postgres: ready-to-test
 	@exec $(CHECKS) postgres
 
+# A database of 100,000 outcomes of each kind is filled first (BENCH_OUTCOMES): half an hour on a small machine.
 bench: ready-to-test
-	@exec $(VENV) -m benchmarks.run
+	@$(VENV) -m benchmarks.run
+	@exec $(VENV) -m benchmarks.pages --both
 
 format: ready-to-test
 	@$(VENV) -m ruff check --quiet --fix-only . && $(VENV) -m ruff format .

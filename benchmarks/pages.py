@@ -1,12 +1,14 @@
 """What the pages take of the server at volume: time and queries, page by page.
 
 `python -m benchmarks.pages` measures the database that the environment names (IEUM_DATA or DATABASE_URL), which
-`manage.py seed_volume` has filled; it writes `pages` of benchmarks/results.json. Times are those of Django's handlers
-and of the database, without a network: p95 of ROUNDS readings a page, after two that are not counted."""
+`manage.py seed_volume` has filled; with `--both` it makes one of each kind first. It writes `pages` of
+benchmarks/results.json. Times are those of Django's handlers and of the database, without a network: p95 of ROUNDS
+readings a page, after two that are not counted. Kilobytes are of the answer as it is sent, compressed."""
 
 import json
 import os
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -29,6 +31,8 @@ class Reading:
 
 
 def main() -> int:
+    if "--both" in sys.argv[1:]:
+        return _both()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
 
@@ -42,6 +46,15 @@ def main() -> int:
     results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     results.setdefault("pages", {})[connection.vendor] = found
     RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+    return 0
+
+
+def _both() -> int:
+    from benchmarks.volume import on_postgresql, on_sqlite
+
+    for database in (on_sqlite, on_postgresql):
+        with database() as environment:
+            subprocess.run([sys.executable, "-m", "benchmarks.pages"], env=dict(environment), check=True)
     return 0
 
 
@@ -119,7 +132,7 @@ def _read(address: str) -> Reading:
 
     client = _signed_in()
     with CaptureQueriesContext(connection) as captured:
-        answer = client.get(address)
+        answer = client.get(address, headers={"accept-encoding": "gzip"})
     if answer.status_code != 200:
         sys.exit(f"benchmarks: {address} answered {answer.status_code}")
     queries = len(captured)

@@ -25,7 +25,8 @@ def main() -> int:
 
         django.setup()
         results = _measure()
-    RESULTS.write_text(json.dumps(results, indent=2) + "\n")
+    before = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    RESULTS.write_text(json.dumps(before | results, indent=2, ensure_ascii=False) + "\n")
     print(json.dumps(results, indent=2))
     return 0
 
