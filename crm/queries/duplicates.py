@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from crm.models import Organisation, OrganisationAlias, Outcome, Party, SimilarPair
-from crm.values.names import LONGEST_EXACT_ONLY, clean, company_key, initials, may_be_same
+from crm.values.names import LONGEST_EXACT_ONLY, clean, company_key, initials, keys_alike
 
 _MOST_COMPARED = 2000
 _MOST_SHOWN = 5
@@ -45,13 +45,13 @@ def _like(name: str, but: UUID | None) -> list[Organisation]:
     rows = [*_neighbours(Organisation.objects.filter(archived_at=None), key, "pk")]
     aliases = OrganisationAlias.objects.filter(archived_at=None, organisation__archived_at=None)
     rows += _neighbours(aliases, key, "organisation_id")
-    ids = {pk for pk, other in rows if pk != but and may_be_same(name, other)}
+    ids = {pk for pk, other in rows if pk != but and keys_alike(key, other)}
     found = Organisation.objects.filter(pk__in=ids).order_by("key", "id")
     return sorted(found, key=lambda o: o.key != key)
 
 
 def _neighbours(named: QuerySet[Any], key: str, owner: str) -> list[tuple[UUID, str]]:
-    """The names worth comparing: of the same key, and of longer names those that begin with the same two letters, have
+    """The keys worth comparing: of the same key, and of longer names those that begin with the same two letters, have
     the same initial consonants, or end alike. Ranges, so that both databases take an index for the first ones."""
     wanted = [Q(key=key)]
     if len(key) > LONGEST_EXACT_ONLY:
@@ -60,7 +60,7 @@ def _neighbours(named: QuerySet[Any], key: str, owner: str) -> list[tuple[UUID, 
             wanted.append(Q(initials=initials(key)))
     found: dict[tuple[UUID, str], None] = {}
     for one in wanted:
-        found |= dict.fromkeys(named.filter(one).order_by("key", "id").values_list(owner, "name")[:_MOST_COMPARED])
+        found |= dict.fromkeys(named.filter(one).order_by("key", "id").values_list(owner, "key")[:_MOST_COMPARED])
     return list(found)
 
 

@@ -1,9 +1,11 @@
 """Names of companies and people: cleaned for keeping, keyed for matching, taken apart for searching."""
 
+import functools
 import re
 import unicodedata
-from difflib import SequenceMatcher
 from typing import Final
+
+from rapidfuzz import fuzz
 
 # Invisible, and able to make a name look like another: soft hyphen, zero-width spaces, marks and overrides of the
 # writing direction, invisible operators, annotation marks, blank Hangul letters. Joiners stay: some scripts need them.
@@ -97,6 +99,7 @@ def jamo(text: str) -> str:
     return "".join(_letters(character) for character in unicodedata.normalize("NFC", text))
 
 
+@functools.lru_cache(maxsize=20_000)
 def _letters(character: str) -> str:
     if not _is_syllable(character):
         return character
@@ -129,16 +132,21 @@ def _loose(text: str) -> str:
 
 def similarity(a: str, b: str) -> float:
     """How alike two names are as companies, 0 to 1, letter by letter of their keys; the same either way round."""
-    first, second = sorted((jamo(company_key(a)), jamo(company_key(b))))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+    return fuzz.ratio(jamo(company_key(a)), jamo(company_key(b))) / 100
 
 
 def may_be_same(a: str, b: str) -> bool:
     """Whether a person should look if two names are one company. One- and two-syllable names match exactly only:
     between names so short, one letter is another company."""
-    first, second = company_key(a), company_key(b)
+    return keys_alike(company_key(a), company_key(b))
+
+
+def keys_alike(first: str, second: str) -> bool:
+    """As `may_be_same`, of the names' keys."""
     if not first or not second:
         return False
     if first == second:
         return True
-    return min(len(first), len(second)) > LONGEST_EXACT_ONLY and similarity(a, b) >= _ALIKE
+    if min(len(first), len(second)) <= LONGEST_EXACT_ONLY:
+        return False
+    return fuzz.ratio(jamo(first), jamo(second), score_cutoff=_ALIKE * 100) > 0
