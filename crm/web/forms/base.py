@@ -41,6 +41,10 @@ class PlainForm(forms.Form):
     def shown(self) -> list[forms.BoundField]:
         return list(self.visible_fields())
 
+    def wrong_fields(self) -> list[forms.BoundField]:
+        """The fields that the summary of what is wrong leads to, in the order of the page."""
+        return [field for field in self.visible_fields() if field.errors]
+
     def named(self, names: Iterable[str]) -> list[forms.BoundField]:
         return [self[name] for name in names]
 

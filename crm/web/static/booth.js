@@ -120,7 +120,19 @@ function showErrors(errors) {
   }
 }
 
+// Pressed twice it saves once. The button stays what it is meanwhile: one that is disabled loses the focus.
+let saving = false;
 async function save() {
+  if (saving) return;
+  saving = true;
+  try {
+    await saveDraft();
+  } finally {
+    saving = false;
+  }
+}
+
+async function saveDraft() {
   const draft = { ...current, ...read() };
   const errors = wrongs(draft);
   showErrors(errors);
@@ -135,15 +147,12 @@ async function save() {
   const whole = {
     ...draft, choice, made, day: draft.day || dayOf(now), state: "waiting", revision: draft.revision + 1, told: null,
   };
-  at("save").disabled = true;
   try {
     await keeping;
     await store.keep(whole);
   } catch {
     at("kept").textContent = words.full;
     return;
-  } finally {
-    at("save").disabled = false;
   }
   navigator.storage?.persist?.().catch(() => {});
   await begin(blank());

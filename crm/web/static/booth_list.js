@@ -15,16 +15,20 @@ export function show(list, drafts, { current, account, words, deeds }) {
   const isShown = (one) => one.id !== current && (one.owner === account || !["sent", "thrown"].includes(one.state));
   const shown = drafts.filter(isShown);
   shown.sort((a, b) => ORDER[a.state] - ORDER[b.state] || (a.id < b.id ? 1 : -1));
-  // What has the focus keeps it: the list is drawn anew while a thumb is on its way.
-  const focused = document.activeElement?.closest?.("[data-deed]");
-  const kept = focused && [focused.closest("[data-id]")?.dataset.id, focused.dataset.deed];
+  // What has the focus keeps it: the list is drawn anew while a thumb is on its way. A deed that is done is gone; then
+  // the draft has the focus, and says how it stands.
+  const focused = document.activeElement;
+  const kept = list.contains(focused) && [focused.closest("[data-id]")?.dataset.id, focused.dataset.deed];
   list.replaceChildren(...shown.map((one) => line(one, account, words, deeds)));
-  if (kept?.[0]) list.querySelector(`[data-id="${kept[0]}"] [data-deed="${kept[1]}"]`)?.focus();
+  if (kept?.[0]) {
+    const again = list.querySelector(`[data-id="${kept[0]}"]`);
+    (again?.querySelector(`[data-deed="${kept[1]}"]`) ?? again)?.focus();
+  }
   return shown.length;
 }
 
 function line(draft, account, words, deeds) {
-  const frame = { class: "draft", "data-state": draft.state, "data-id": draft.id };
+  const frame = { class: "draft", tabindex: "-1", "data-state": draft.state, "data-id": draft.id };
   const state = element("p", { class: "draft-state", text: stateOf(draft, words) });
   // On a phone that several use, what a colleague wrote is the colleague's: that it waits is all there is to know.
   if (draft.owner !== account) {

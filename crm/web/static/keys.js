@@ -48,6 +48,20 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "e") document.querySelector("main [data-key='ticked']")?.click();
 });
 
+// Who was in a part of the page that is replaced is in what stands in its place, not back at the top of the page.
+let wasInside = false;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const here = document.activeElement;
+  wasInside = here !== document.body && !here.id && detail.target.contains(here);
+});
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (!wasInside) return;
+  wasInside = false;
+  const place = detail.elt.querySelector("h2") ?? detail.elt;
+  place.tabIndex = -1;
+  place.focus();
+});
+
 // An address may point into a part of the page that comes after it.
 document.addEventListener("htmx:afterSettle", () => {
   const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
