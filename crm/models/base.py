@@ -143,7 +143,8 @@ class Record(models.Model):
         met = {
             f.name
             for f in self._meta.concrete_fields
-            if f.is_relation and f.is_cached(self) and (one := f.get_cached_value(self)) and not one._state.adding
+            if isinstance(f, models.ForeignKey) and f.is_cached(self)
+            if (one := f.get_cached_value(self)) is not None and not one._state.adding
         }
         super().clean_fields(exclude=met | set(exclude or ()))
 

@@ -1,0 +1,83 @@
+"""Many new rows in one action: written together, and no different from rows that are written one by one."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from crm.actions import outcomes
+from crm.actions.base import Caller, Conflict, action, gathering
+from crm.actions.organisations import record_organisation
+from crm.actions.outcomes import Circle, record_outcome
+from crm.models import FeedEntry, LedgerEntry, Organisation, Outcome, Party
+from crm.values.measures import Measure, PartyRole
+from reports.figures.standing import sums
+from tests.builders import figure, make_organisation, system
+
+pytestmark = pytest.mark.django_db
+MANY = 40
+
+
+@action("record.make_synthetic")
+def record_together(caller: Caller, /, titles: Iterable[str], company: Organisation) -> list[Outcome]:
+    with gathering():
+        return [_record(caller, title, company) for title in titles]
+
+
+@action("record.make_synthetic")
+def record_and_look(caller: Caller, /, company: Organisation) -> tuple[int, str]:
+    with gathering():
+        outcome = _record(caller, "하나", company)
+        seen = Outcome.objects.filter(pk=outcome.pk).count()
+        outcome.title = "하나, 고침"
+        outcome.save()
+        return seen, Outcome.objects.get(pk=outcome.pk).title
+
+
+@action("record.make_synthetic")
+def record_two_companies(caller: Caller, /, number: str) -> None:
+    with gathering():
+        for name in ("가나다전자", "라마바상사"):
+            record_organisation(caller, name=name, business_registration_number=number)
+
+
+def _record(caller: Caller, title: str, company: Organisation) -> Outcome:
+    told = outcomes.Testimony("보도자료", figures=[figure(1000, currency="KRW")])
+    circle = Circle(parties=[(company, PartyRole.INVESTOR)])
+    return record_outcome(caller, told, circle, kind="investment_mou", title=title, signed_on=date(2023, 1, 8))
+
+
+def test_each_has_its_history_its_feed_entry_and_its_figures() -> None:
+    found = record_together(system(), [f"성과 {i}" for i in range(MANY)], make_organisation())
+    ids = [outcome.pk for outcome in found]
+    assert sorted(Outcome.objects.values_list("title", flat=True)) == sorted(f"성과 {i}" for i in range(MANY))
+    assert Outcome.history.filter(id__in=ids, version=1, history_type="+").count() == MANY
+    assert Party.history.filter(outcome_id__in=ids).count() == MANY
+    assert set(FeedEntry.objects.filter(record_type="outcome").values_list("record_id", "version")) == {
+        (pk, 1) for pk in ids
+    }
+    (row,) = sums(LedgerEntry.objects.filter(outcome__in=ids), Measure.MONEY, "currency")
+    assert row["total"] == Decimal(MANY * 1000)
+
+
+def test_it_takes_no_statement_a_row() -> None:
+    company = make_organisation()
+    with CaptureQueriesContext(connection) as few:
+        record_together(system(), ["하나"], company)
+    with CaptureQueriesContext(connection) as many:
+        record_together(system(), [f"성과 {i}" for i in range(MANY)], company)
+    assert len(many) - len(few) < MANY
+
+
+def test_what_waits_is_there_for_whoever_looks_and_changes() -> None:
+    assert record_and_look(system(), make_organisation()) == (1, "하나, 고침")
+
+
+def test_what_the_database_refuses_leaves_nothing() -> None:
+    with pytest.raises(Conflict):
+        record_two_companies(system(), "124-81-00998")
+    assert not Organisation.objects.exists()
+    assert not FeedEntry.objects.filter(record_type="organisation").exists()
