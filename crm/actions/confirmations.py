@@ -41,6 +41,11 @@ class Reply:
     position: str = ""
 
 
+def new_token() -> str:
+    """What nobody guesses."""
+    return secrets.token_urlsafe(32)
+
+
 @action("confirmation.ask")
 def ask_partner(
     caller: Caller,
@@ -50,10 +55,12 @@ def ask_partner(
     *,
     language: str = "ko",
     days: int = 14,
+    token: str = "",
     **fields: Any,
 ) -> tuple[PartnerConfirmation, str]:
     """Makes a link for a party of the outcome, open for so many days; `fields` may name its id. The token is given
-    this once: only its hash is kept. Raises ValidationError naming what is wrong."""
+    this once: only its hash is kept. `token` is one of `new_token`, where what is sent twice has to be one link.
+    Raises ValidationError naming what is wrong."""
     hold(outcome)
     errors: dict[str, str] = {}
     if outcome.archived_at is not None:
@@ -66,7 +73,7 @@ def ask_partner(
         errors["days"] = _("A link lives from 1 to %(most)d days.") % {"most": LONGEST_LIFE}
     if errors:
         raise ValidationError(errors)
-    plain = secrets.token_urlsafe(32)
+    plain = token or new_token()
     facts = claim_of(outcome)
     fields |= {
         "outcome": outcome,

@@ -17,11 +17,17 @@ from crm.web.refusals import REFUSED, attempt, messages_of
 
 @page("confirmation.ask", FORM)
 def confirmation_new(request: PageRequest, pk: UUID) -> HttpResponse:
-    """Makes a link and shows it this once: it cannot be shown again, only replaced."""
+    """Makes a link and shows it this once: it cannot be shown again, only replaced. Who clicks twice sees the one that
+    the first click made."""
     outcome = found_or_404(request, Outcome, pk=pk)
     form = AskForm(request.POST or None, outcome=outcome)
-    if request.method == "POST":
-        made = attempt(form, lambda: ask_partner(caller(request), outcome, **form.cleaned_data))
+    if request.method == "POST" and form.is_valid():
+        # The second of two at once waits for the first, is refused, and finds what the first has made.
+        made = (
+            form.already_made(request.user)
+            or attempt(form, lambda: ask_partner(caller(request), outcome, **form.asked()))
+            or form.already_made(request.user)
+        )
         if made is not None:
             link, token = made
             address = request.build_absolute_uri(reverse("partner", args=[token]))

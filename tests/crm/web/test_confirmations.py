@@ -112,6 +112,31 @@ def test_the_officer_gets_the_link_once_and_sees_how_it_stands(cast: Cast, offic
     assert page.confirmations.lines[0].document is not None
 
 
+def test_a_double_click_makes_one_link_and_shows_it_twice(
+    cast: Cast, officer: Client, fields: Callable[[Any], dict[str, str]]
+) -> None:
+    outcome, partner = make_claim(lead_unit=cast.unit)
+    path = f"/outcomes/{outcome.pk}/confirmations/new/"
+    asked = {**fields(officer.get(path)), "organisation": str(partner.pk), "language": "ko"}
+    shown = [
+        re.findall(r"http://testserver(/confirm/[\w-]+/)", officer.post(path, asked).content.decode()) for _ in "12"
+    ]
+    assert shown[0] == shown[1] and len(shown[0]) == 1
+    link = PartnerConfirmation.objects.get(outcome=outcome)
+    assert Client().post(shown[0][0], sent(link)).status_code == 200
+    # What was answered is not shown again.
+    again = officer.post(path, asked)
+    assert "/confirm/" not in again.content.decode() and PartnerConfirmation.objects.count() == 1
+
+
+def test_nobody_chooses_the_token(cast: Cast, officer: Client, fields: Callable[[Any], dict[str, str]]) -> None:
+    outcome, partner = make_claim(lead_unit=cast.unit)
+    path = f"/outcomes/{outcome.pk}/confirmations/new/"
+    asked = {**fields(officer.get(path)), "organisation": str(partner.pk), "language": "ko", "token": "guess-me"}
+    assert "/confirm/" not in officer.post(path, asked).content.decode()
+    assert not PartnerConfirmation.objects.exists()
+
+
 def test_an_officer_of_another_unit_asks_nobody(cast: Cast, signed_in: Any) -> None:
     outcome, partner = make_claim(lead_unit=cast.unit)
     asked = {"organisation": str(partner.pk), "language": "ko", "days": "14"}
