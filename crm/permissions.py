@@ -45,6 +45,7 @@ from crm.models import (
     SimilarPair,
     Target,
 )
+from crm.queries.deputising import lent_to
 from crm.queries.visibility import cooperates, demonstrations_kept_from, outcomes_kept_from, units_of
 from crm.values.measures import Disclosure, Role
 
@@ -211,7 +212,7 @@ def masked(actor: Account, outcomes: Iterable[Outcome]) -> frozenset[UUID]:
     guarded = [o.pk for o in outcomes if o.disclosure_level != Disclosure.OPEN]
     if not guarded or actor.role in SEES_ALL:
         return frozenset()
-    kept = outcomes_kept_from(units_of(actor), *_MASKED).filter(pk__in=guarded)
+    kept = _kept_from(actor, *_MASKED).filter(pk__in=guarded)
     return frozenset(kept.values_list("pk", flat=True))
 
 
@@ -230,13 +231,19 @@ EVERYTHING: Final = Sight()
 def sight_of(actor: Account) -> Sight:
     if actor.role in SEES_ALL:
         return EVERYTHING
-    kept = dict(outcomes_kept_from(units_of(actor), *_MASKED).values_list("pk", "disclosure_level"))
+    kept = dict(_kept_from(actor, *_MASKED).values_list("pk", "disclosure_level"))
     return Sight(frozenset(pk for pk, level in kept.items() if level in _HIDDEN), frozenset(kept))
 
 
 def kept_from(actor: Account) -> QuerySet[Outcome] | None:
     """The outcomes whose values and texts the actor does not see; None for who sees all."""
-    return None if actor.role in SEES_ALL else outcomes_kept_from(units_of(actor), *_MASKED)
+    return None if actor.role in SEES_ALL else _kept_from(actor, *_MASKED)
+
+
+def _kept_from(actor: Account, *levels: Disclosure) -> QuerySet[Outcome]:
+    """Kept from the departments that the actor stands for, and not to be decided by the actor as a deputy."""
+    kept, lent = outcomes_kept_from(units_of(actor), *levels), lent_to(actor)
+    return kept.exclude(pk__in=lent) if lent else kept
 
 
 def readable(actor: Account, queryset: QuerySet[M]) -> QuerySet[M]:
@@ -250,7 +257,7 @@ def readable(actor: Account, queryset: QuerySet[M]) -> QuerySet[M]:
         return queryset
     units = units_of(actor)
     if model is Outcome:
-        return queryset.exclude(pk__in=outcomes_kept_from(units, *_HIDDEN).values("pk"))
+        return queryset.exclude(pk__in=_kept_from(actor, *_HIDDEN).values("pk"))
     if model is Demonstration:
         return queryset.exclude(pk__in=demonstrations_kept_from(units, *_HIDDEN).values("pk"))
     if model is ChainLink:
@@ -258,7 +265,7 @@ def readable(actor: Account, queryset: QuerySet[M]) -> QuerySet[M]:
             _about_hidden(("from_outcome", "to_outcome"), ("from_demonstration", "to_demonstration"), actor)
         )
     levels = _MASKED if issubclass(model, _VALUES) else _HIDDEN
-    kept = queryset.exclude(outcome__in=outcomes_kept_from(units, *levels).values("pk"))
+    kept = queryset.exclude(outcome__in=_kept_from(actor, *levels).values("pk"))
     if model is FollowUp:
         kept = kept.exclude(demonstration__in=demonstrations_kept_from(units, *_HIDDEN).values("pk"))
     return kept
@@ -268,7 +275,7 @@ def _about_hidden(outcomes: tuple[str, ...], demonstrations: tuple[str, ...], ac
     units = units_of(actor)
     hidden = Q()
     for name in outcomes:
-        hidden |= Q(**{f"{name}__in": outcomes_kept_from(units, *_HIDDEN).values("pk")})
+        hidden |= Q(**{f"{name}__in": _kept_from(actor, *_HIDDEN).values("pk")})
     for name in demonstrations:
         hidden |= Q(**{f"{name}__in": demonstrations_kept_from(units, *_HIDDEN).values("pk")})
     return hidden
@@ -294,7 +301,9 @@ def _levels(record: Any) -> tuple[Disclosure, ...]:
 def _is_shown(actor: Account, record: Guarded, kept: tuple[Disclosure, ...]) -> bool:
     if record.disclosure_level not in kept or actor.role in SEES_ALL:
         return True
-    return _stands(actor, record, frozenset({Relation.LEAD, Relation.COOPERATING}))
+    if _stands(actor, record, frozenset({Relation.LEAD, Relation.COOPERATING})):
+        return True
+    return isinstance(record, Outcome) and record.pk in lent_to(actor)
 
 
 def _stands(actor: Account, record: Guarded | None, allowed: Relations) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm import feed, wordings
@@ -18,6 +19,7 @@ from crm.models.demonstrations import Demonstration
 from crm.models.gathering import Gathered
 from crm.models.outcomes import Outcome
 from crm.permissions import may
+from crm.queries.deputising import on_this_day
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -72,6 +74,7 @@ def action(verb: str) -> Callable[[Callable[Concatenate[Caller, P], T]], Callabl
         def run(caller: Caller, /, *args: P.args, **kwargs: P.kwargs) -> T:
             # What an action does inside of another stands on what the outer one was allowed.
             subject = _subject(args, kwargs) if open_work() is None else None
+            on_this_day(caller.account, timezone.localdate(caller.now))
             if not may(caller.account, verb, subject):
                 raise Forbidden(verb)
             if caller.known_at is not None and not may(caller.account, "record.backfill"):

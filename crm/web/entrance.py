@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 from crm.actions.base import Caller, Forbidden
 from crm.models import Account
 from crm.permissions import may, readable
+from crm.queries.deputising import on_this_day
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
@@ -49,6 +50,7 @@ def page(
     def wrap(view: Page[P]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def run(request: PageRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            on_this_day(request.user, today())
             request.verb = to_post if to_post and request.method == "POST" else verb
             if not may(request.user, request.verb):
                 raise PermissionDenied
