@@ -7,7 +7,10 @@ ALLOWED_HOSTS    comma separated; required in production, no wildcard
 IEUM_DATA        where the embedded database, uploads and the key live (default ./var)
 ORGANISATION     the name that reports carry on their cover
 HTTPS            whether the site is served over TLS (default: true in production)
-BEHIND_PROXY     whether a proxy of ours ends TLS and sets X-Forwarded-Proto (default: false)
+BEHIND_PROXY     whether a proxy of ours ends TLS and sets X-Forwarded-Proto and X-Forwarded-For (default: false);
+                 without it neither header is believed
+TRUSTED_PROXIES  how many proxies of ours a request passes one after the other (default 1; read with BEHIND_PROXY only);
+                 the address that the outermost noted is the client's for rate limits, lock-outs and the access log
 GUARD_WRITES     refuse undeclared writes to the record (default: true except in production)
 MAX_UPLOAD_MB    largest document that may be attached (default 20)
 SITE_URL         the address that mails and calendars lead to (default http://127.0.0.1:8000)
@@ -152,6 +155,7 @@ INSTALLED_APPS = [
     "reports",
 ]
 MIDDLEWARE = [
+    "config.proxies.client_address",
     "django.middleware.security.SecurityMiddleware",
     "config.compression.CompressedPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -225,8 +229,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 HTTPS: bool = _read("bool", "HTTPS", IS_PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+TRUSTED_PROXIES = 0
 if _read("bool", "BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    TRUSTED_PROXIES = _read("int", "TRUSTED_PROXIES", 1)
+    if TRUSTED_PROXIES < 1:
+        raise WrongSetting("TRUSTED_PROXIES counts the proxies of ours: 1 or more.")
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_AGE = 60 * 60 * 12

@@ -16,6 +16,7 @@ SETTINGS = (
     "ORGANISATION",
     "HTTPS",
     "BEHIND_PROXY",
+    "TRUSTED_PROXIES",
     "GUARD_WRITES",
     "MAX_UPLOAD_MB",
     "SITE_URL",
