@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from crm.actions.archiving import bring_back, expect_present, put_away
 from crm.actions.base import Caller, action, expect_version, hold, store
 from crm.models import Demonstration, DemonstrationKpi, DemonstrationStep
 from crm.models.base import current_work
@@ -64,6 +65,7 @@ def update_demonstration(
     has asked for would be missing afterwards."""
     expect_version(demonstration, version)
     hold(demonstration)
+    expect_present(demonstration)
     _check_fields(changes)
     before = _kept(caller, demonstration)
     store(demonstration, changes)
@@ -85,6 +87,7 @@ def set_kpis(
 def record_kpi(caller: Caller, /, demonstration: Demonstration, kpi: Kpi) -> DemonstrationKpi:
     """Adds one KPI. Raises ValidationError for a name that it has already."""
     hold(demonstration)
+    expect_present(demonstration)
     _check_kpi(caller, kpi, {row.name for row in kpis_of(demonstration)})
     return store(DemonstrationKpi(), {"demonstration": demonstration, **kpi.fields()})
 
@@ -95,6 +98,7 @@ def measure_kpi(
 ) -> DemonstrationKpi:
     """Notes what was measured, in the KPI's unit."""
     expect_version(kpi, version)
+    expect_present(kpi.demonstration)
     if measured_on > timezone.localdate(caller.now):
         raise ValidationError({"measured_on": _("This day has not come yet.")})
     return store(kpi, {"measured": measured, "measured_on": measured_on})
@@ -117,10 +121,24 @@ def take_demonstration_step(
     goes back or skips without one, `taken_on` in the future; Stale."""
     expect_version(demonstration, version)
     hold(demonstration)
+    expect_present(demonstration)
     _check_step(caller, demonstration, stage, taken_on, reason)
     step = {"from_stage": demonstration.stage, "stage": stage, "taken_on": taken_on, "reason": reason.strip()}
     store(demonstration, {"stage": stage})
     store(DemonstrationStep(), {**step, "demonstration": demonstration, "taken_by": caller.account})
+    return demonstration
+
+
+@action("record.archive")
+def archive_demonstration(caller: Caller, /, demonstration: Demonstration, reason: str) -> Demonstration:
+    """Takes it out of the working lists; its steps, its KPIs and what came of it stay. Raises ValidationError."""
+    put_away(demonstration, reason)
+    return demonstration
+
+
+@action("record.restore")
+def restore_demonstration(caller: Caller, /, demonstration: Demonstration, reason: str) -> Demonstration:
+    bring_back(demonstration, reason)
     return demonstration
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from crm.actions.archiving import bring_back, expect_present, put_away
 from crm.actions.base import Caller, action, expect_version, hold, store
 from crm.models import Event, Judge, JudgeConflict, PitchCriterion, PitchEntry, PitchScore
 from crm.models.base import current_work
@@ -88,6 +89,7 @@ def update_pitch(caller: Caller, /, pitch: PitchEntry, *, version: int | None = 
     """Changes what the application says. How far it comes is a step (`advance_pitch`)."""
     expect_version(pitch, version)
     hold(pitch)
+    expect_present(pitch)
     _refuse_move(pitch, changes)
     _refuse_progress(changes)
     return store(pitch, changes)
@@ -98,6 +100,7 @@ def declare_conflict(caller: Caller, /, pitch: PitchEntry, judge: Judge, reason:
     """Notes that the judge has an interest in the entry: from then on no score of this judge's counts for it, those
     given before included. Raises ValidationError without a reason, and where it stands already."""
     hold(pitch)
+    expect_present(pitch)
     _check_panel(pitch, judge)
     if not reason.strip():
         raise ValidationError({"reason": _("Say what the conflict of interest is.")})
@@ -165,6 +168,7 @@ def score_sheet(
 
 def _check_scoring(pitch: PitchEntry, judge: Judge, round: PitchRound) -> None:
     _check_panel(pitch, judge)
+    expect_present(pitch)
     if pitch.status in (PitchStatus.OUT, PitchStatus.WITHDRAWN):
         told = _("This entry is “%(status)s”: it is not scored any more.")
         raise ValidationError({"pitch": told % {"status": label(PitchStatus(pitch.status))}})
@@ -208,6 +212,7 @@ def advance_pitch(
     neither place nor award, `reason` where one is needed; Stale."""
     expect_version(pitch, version)
     hold(pitch)
+    expect_present(pitch)
     changes: dict[str, Any] = {"round": round, "status": status, "place": place, "award": award.strip()}
     changes = {name: value for name, value in changes.items() if value not in (None, "")}
     if not changes:
@@ -221,6 +226,21 @@ def advance_pitch(
     work = current_work()
     work.reason = work.reason or reason.strip()
     return store(pitch, changes)
+
+
+@action("record.archive")
+def archive_pitch(caller: Caller, /, pitch: PitchEntry, reason: str) -> PitchEntry:
+    """Takes an entry out of its competition: it is in no list, no ranking and no count any more. Its scores stay with
+    it. Raises ValidationError."""
+    put_away(pitch, reason)
+    return pitch
+
+
+@action("record.restore")
+def restore_pitch(caller: Caller, /, pitch: PitchEntry, reason: str) -> PitchEntry:
+    """Brings it back with its scores. Raises ValidationError where the same applicant pitches the same there again."""
+    bring_back(pitch, reason)
+    return pitch
 
 
 def _check_round(pitch: PitchEntry, round: PitchRound, status: PitchStatus | None, reason: str) -> None:

@@ -9,12 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 
 from crm.models import (
+    Demonstration,
     Document,
     Event,
     Organisation,
     OrganisationAlias,
     Outcome,
     Party,
+    PitchEntry,
     Programme,
     Record,
     Wording,
@@ -89,6 +91,19 @@ def archived_outcomes(text: str) -> QuerySet[Outcome]:
     found = Outcome.objects.exclude(archived_at=None).order_by("-archived_at", "id")
     typed = clean(text)
     return found.filter(Q(title__icontains=typed) | Q(code__iexact=typed)) if typed else found
+
+
+def archived_demonstrations(text: str) -> QuerySet[Demonstration]:
+    """Demonstrations that were put away, the latest first, with the text in a title."""
+    found = Demonstration.objects.exclude(archived_at=None).order_by("-archived_at", "id")
+    return found.filter(title__icontains=clean(text)) if clean(text) else found
+
+
+def archived_pitches(text: str) -> QuerySet[PitchEntry]:
+    """Pitches that were put away, the latest first, with the text in a title."""
+    found = PitchEntry.objects.exclude(archived_at=None).select_related("event", "organisation")
+    found = found.order_by("-archived_at", "id")
+    return found.filter(title__icontains=clean(text)) if clean(text) else found
 
 
 def outcomes_numbered(text: str) -> QuerySet[Outcome]:

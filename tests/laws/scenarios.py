@@ -207,6 +207,16 @@ def _demonstration(w: World) -> Demonstration:
     )
 
 
+def _restore_demonstration(w: World) -> object:
+    demonstration = demonstrations.archive_demonstration(w.caller, _demonstration(w), "두 번 기록됨")
+    return demonstrations.restore_demonstration(w.caller, demonstration, "잘못 보관함")
+
+
+def _restore_pitch(w: World) -> object:
+    pitch = pitches.archive_pitch(w.caller, _competition(w)[0], "두 번 기록됨")
+    return pitches.restore_pitch(w.caller, pitch, "잘못 보관함")
+
+
 def _run_demonstration(w: World) -> object:
     return demonstrations.take_demonstration_step(
         w.caller, _demonstration(w), DemonstrationStage.RUNNING, taken_on=date(2023, 2, 1)
@@ -308,6 +318,10 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     "record_synthetic_batch": lambda w: record_synthetic_batch(w.caller, Random(1), 0, 2),
     "record_demonstration": _demonstration,
     "update_demonstration": lambda w: demonstrations.update_demonstration(w.caller, _demonstration(w), note="연장"),
+    "archive_demonstration": lambda w: demonstrations.archive_demonstration(
+        w.caller, _demonstration(w), "두 번 기록됨"
+    ),
+    "restore_demonstration": _restore_demonstration,
     "set_kpis": lambda w: demonstrations.set_kpis(
         w.caller, _demonstration(w), [demonstrations.Kpi("소음", Decimal(60))]
     ),
@@ -323,6 +337,8 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     "update_judge": lambda w: pitches.update_judge(w.caller, _competition(w)[1], affiliation="대학"),
     "record_pitch": _competition,
     "update_pitch": lambda w: pitches.update_pitch(w.caller, _competition(w)[0], technology="로봇"),
+    "archive_pitch": lambda w: pitches.archive_pitch(w.caller, _competition(w)[0], "두 번 기록됨"),
+    "restore_pitch": _restore_pitch,
     "declare_conflict": lambda w: pitches.declare_conflict(w.caller, *_competition(w)[:2], "자문"),
     "withdraw_conflict": _withdraw_conflict,
     "score_pitch": _score_pitch,

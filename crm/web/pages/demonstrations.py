@@ -159,10 +159,14 @@ class DemonstrationPage:
     steps: tuple[StepLine, ...]
     chain: ChainSection
     may_edit: bool
+    archived: str
+    may_archive: bool
+    may_restore: bool
     may_step: bool
 
 
 def demonstration_page(demonstration: Demonstration, reader: Account, today: date) -> DemonstrationPage:
+    is_open = demonstration.archived_at is None
     badges = (stage_badge(demonstration), verdict_badge(demonstration), permit_badge(demonstration, today))
     return DemonstrationPage(
         id=demonstration.pk,
@@ -181,8 +185,11 @@ def demonstration_page(demonstration: Demonstration, reader: Account, today: dat
         ahead=ahead_lines(demonstration, today),
         steps=_steps(demonstration),
         chain=chain_section(demonstration, reader),
-        may_edit=may(reader, "demonstration.update", demonstration),
-        may_step=may(reader, "demonstration.step", demonstration),
+        may_edit=is_open and may(reader, "demonstration.update", demonstration),
+        archived=day_text(demonstration.archived_at.date()) if demonstration.archived_at else "",
+        may_archive=is_open and may(reader, "record.archive", demonstration),
+        may_restore=not is_open and may(reader, "record.restore", demonstration),
+        may_step=is_open and may(reader, "demonstration.step", demonstration),
     )
 
 

@@ -27,7 +27,7 @@ from crm.values.money import format_number, round_half_up
 from crm.web.pages.chains import ChainSection, chain_section
 from crm.web.pages.links import Badge, Fact, Link, organisation_link
 from crm.web.pages.paging import Paging, page_of
-from crm.web.text import UNKNOWN, days_text
+from crm.web.text import UNKNOWN, day_text, days_text
 from reports.figures.pitches import JudgeTotal, Ranked, ranking
 
 # How many decimal places of a mean are shown; places are decided by all of them.
@@ -250,11 +250,15 @@ class PitchPage:
     ahead: tuple[PitchAhead, ...]
     chain: ChainSection
     may_edit: bool
+    archived: str
+    may_archive: bool
+    may_restore: bool
 
 
 def pitch_page(pitch: PitchEntry, reader: Account) -> PitchPage:
     parts = CompetitionParts(pitch.event)
-    may_edit = may(reader, "pitch.update", pitch)
+    is_open = pitch.archived_at is None
+    may_edit = is_open and may(reader, "pitch.update", pitch)
     return PitchPage(
         id=pitch.pk,
         title=pitch.title,
@@ -277,6 +281,9 @@ def pitch_page(pitch: PitchEntry, reader: Account) -> PitchPage:
         ahead=pitch_ahead(pitch, parts),
         chain=chain_section(pitch, reader),
         may_edit=may_edit,
+        archived=day_text(pitch.archived_at.date()) if pitch.archived_at else "",
+        may_archive=is_open and may(reader, "record.archive", pitch),
+        may_restore=not is_open and may(reader, "record.restore", pitch),
     )
 
 

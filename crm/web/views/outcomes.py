@@ -20,7 +20,6 @@ from crm.values.money import echo
 from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404, page, today
 from crm.web.forms.outcomes import ArchiveForm, OutcomeEditForm, OutcomeForm, OutcomesForm
 from crm.web.forms.parties import PartyFormSet
-from crm.web.pages.archive import archive_page
 from crm.web.pages.board import board_page
 from crm.web.pages.history import history_lines
 from crm.web.pages.links import outcome_link
@@ -171,12 +170,6 @@ def outcome_lead(request: PageRequest, pk: UUID) -> HttpResponse:
     else:
         messages.success(request, _("%(unit)s leads it now: %(title)s") % {"unit": unit, "title": found.title})
     return back(request, reverse("outcome", args=[pk]))
-
-
-@page("record.read")
-def archive(request: PageRequest) -> HttpResponse:
-    shown = archive_page(request.GET.get("q", "")[:200], request.GET.get("page", ""), request.user)
-    return render(request, "outcomes/archived.html", {"page": shown})
 
 
 @page("record.archive", FORM)

@@ -3,13 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from crm.actions.base import Caller
+from crm.actions.demonstrations import archive_demonstration, update_demonstration
 from crm.actions.outcomes import archive_outcome, update_outcome
-from crm.models import Outcome
+from crm.actions.pitches import advance_pitch, archive_pitch, update_pitch
+from crm.models import Demonstration, Outcome, PitchEntry
+from crm.values.demonstrations import PitchRound
 from crm.values.measures import Disclosure
 from tests.builders import Cast, make_outcome, system
+from tests.builders_demonstrations import make_competition, make_demonstration, make_pitch
 from tests.crm.web.conftest import SignIn
 
 Text = Callable[[Any], str]
@@ -21,7 +27,7 @@ def test_it_is_found_in_the_archive_and_brought_back(cast: Cast, signed_in: Sign
     teamlead = signed_in(cast.teamlead)
     page = teamlead.get("/outcomes/archive/")
     (line,) = page.context["page"].lines
-    assert (line.outcome.text, line.who, line.reason) == ("잘못 올린 협약", "팀장", "중복 등록")
+    assert (line.record.text, line.who, line.reason) == ("잘못 올린 협약", "팀장", "중복 등록")
     assert "없습니다" in text(teamlead.get("/outcomes/archive/?q=다른"))
     teamlead.post(line.restore, {"reason": "다시 확인"})
     assert Outcome.objects.get().archived_at is None
@@ -36,7 +42,7 @@ def test_who_may_not_restore_sees_no_button_and_what_is_closed_is_not_there(
     update_outcome(system(), closed, disclosure_level=Disclosure.CLOSED)
     archive_outcome(system(), closed, "오기")
     (line,) = officer.get("/outcomes/archive/").context["page"].lines
-    assert (line.outcome.text, line.restore) == ("가", "")
+    assert (line.record.text, line.restore) == ("가", "")
     assert len(signed_in(cast.admin).get("/outcomes/archive/").context["page"].lines) == 2
 
 
@@ -48,3 +54,59 @@ def test_a_long_archive_takes_no_more_queries(
     teamlead = signed_in(cast.teamlead)
     with django_assert_max_num_queries(12):
         assert teamlead.get("/outcomes/archive/").status_code == 200
+
+
+def test_a_demonstration_is_put_away_and_brought_back(cast: Cast, signed_in: SignIn, text: Text) -> None:
+    trial = make_demonstration(lead_unit=cast.unit)
+    teamlead, path = signed_in(cast.teamlead), f"/demonstrations/{trial.pk}/"
+    assert path + "archive/" in teamlead.get(path).content.decode()
+    assert teamlead.post(path + "archive/", {"reason": " "}).status_code == 200
+    assert Demonstration.objects.get().archived_at is None
+    teamlead.post(path + "archive/", {"reason": "두 번 기록됨"})
+    assert trial.title not in text(teamlead.get("/demonstrations/"))
+    page = teamlead.get(path)
+    assert path + "edit/" not in page.content.decode() and path + "restore/" in page.content.decode()
+    (line,) = teamlead.get("/outcomes/archive/?show=demonstrations").context["page"].lines
+    assert (line.record.text, line.who, line.reason) == (trial.title, "팀장", "두 번 기록됨")
+    teamlead.post(line.restore, {"reason": "다른 실증임"})
+    assert trial.title in text(teamlead.get("/demonstrations/"))
+
+
+def test_a_pitch_is_put_away_and_brought_back(cast: Cast, signed_in: SignIn, text: Text) -> None:
+    pitch = make_pitch(make_competition())
+    teamlead, path = signed_in(cast.teamlead), f"/pitches/{pitch.pk}/"
+    assert path + "archive/" in teamlead.get(path).content.decode()
+    teamlead.post(path + "archive/", {"reason": "다른 대회의 출품"})
+    assert teamlead.get("/pitches/").context["page"].lines == ()
+    (line,) = teamlead.get("/outcomes/archive/?show=pitches").context["page"].lines
+    assert (line.record.text, line.reason) == (str(pitch), "다른 대회의 출품")
+    teamlead.post(line.restore, {"reason": "이 대회의 출품임"})
+    assert len(teamlead.get("/pitches/").context["page"].lines) == 1
+
+
+def test_what_stands_in_its_place_keeps_a_pitch_in_the_archive(cast: Cast, signed_in: SignIn) -> None:
+    pitch = make_pitch(event := make_competition())
+    archive_pitch(system(), pitch, "두 번 기록됨")
+    make_pitch(event, organisation=pitch.organisation)
+    page = signed_in(cast.admin).post(f"/pitches/{pitch.pk}/restore/", {"reason": "되돌림"})
+    assert page.context["form"].errors and PitchEntry.objects.get(pk=pitch.pk).archived_at is not None
+
+
+def test_what_is_put_away_is_not_changed(cast: Cast) -> None:
+    trial, pitch = make_demonstration(), make_pitch(make_competition())
+    archive_demonstration(system(), trial, "두 번 기록됨")
+    archive_pitch(system(), pitch, "두 번 기록됨")
+    for change in (
+        lambda: update_demonstration(system(), trial, note="연장"),
+        lambda: update_pitch(system(), pitch, technology="로봇"),
+        lambda: advance_pitch(system(), pitch, round=PitchRound.SCREENED),
+    ):
+        with pytest.raises(ValidationError):
+            change()
+
+
+def test_an_officer_puts_neither_away(cast: Cast, officer: Client) -> None:
+    trial, pitch = make_demonstration(lead_unit=cast.unit), make_pitch(make_competition())
+    for path in (f"/demonstrations/{trial.pk}/", f"/pitches/{pitch.pk}/"):
+        assert "/archive/" not in officer.get(path).content.decode().split("<footer")[0]
+        assert officer.post(path + "archive/", {"reason": "오기"}).status_code == 403
