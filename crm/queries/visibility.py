@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from crm.models import Account, Concurrence, CooperatingUnit, Demonstration, Outcome
+from crm.models import Account, Concurrence, CooperatingUnit, Demonstration, FollowUp, Outcome
 from crm.queries.unit_tree import tree_for
 from crm.values.measures import Disclosure
 
@@ -42,7 +42,8 @@ def cooperates(units: Units, outcome: Outcome) -> bool:
 
 def remember_cooperation(units: Units, outcomes: Iterable[Outcome]) -> None:
     """Asks what `cooperates` asks for all of the outcomes at once, for a list that asks it of every line."""
-    led = [one for one in outcomes if one.lead_unit_id is not None and one.lead_unit_id not in units]
+    unknown = (one for one in outcomes if one.__dict__.get("_cooperates", ((), False))[0] != units)
+    led = [one for one in unknown if one.lead_unit_id is not None and one.lead_unit_id not in units]
     if not led:
         return
     asked = [Exists(model.objects.filter(**_own(units))) for model in (CooperatingUnit, Concurrence)]
@@ -52,8 +53,20 @@ def remember_cooperation(units: Units, outcomes: Iterable[Outcome]) -> None:
         one.__dict__["_cooperates"] = (units, one.pk in found)
 
 
-def _own(units: Units) -> dict[str, Any]:
-    return {"outcome": OuterRef("pk"), "org_unit__in": units, "archived_at": None}
+def follow_ups_with_cooperation(units: Units, found: QuerySet[FollowUp]) -> list[FollowUp]:
+    """The follow-ups; the same is asked of their outcomes in the query that reads them."""
+    asked = [Exists(model.objects.filter(**_own(units, "outcome"))) for model in (CooperatingUnit, Concurrence)]
+    cooperates = ExpressionWrapper(asked[0] | asked[1], output_field=BooleanField())
+    rows: list[FollowUp] = []
+    for row in found.annotate(cooperates=cooperates):
+        if row.outcome is not None:
+            row.outcome.__dict__["_cooperates"] = (units, row.cooperates)
+        rows.append(row)
+    return rows
+
+
+def _own(units: Units, outcome: str = "pk") -> dict[str, Any]:
+    return {"outcome": OuterRef(outcome), "org_unit__in": units, "archived_at": None}
 
 
 def outcomes_kept_from(units: Units, *levels: Disclosure) -> QuerySet[Outcome]:

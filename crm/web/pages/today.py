@@ -15,7 +15,7 @@ from crm.permissions import may, readable
 from crm.queries import work_lists
 from crm.queries.concurrence import approvals_waiting_with, waiting_with
 from crm.queries.outcome_lists import ORDERS, with_lines
-from crm.queries.visibility import remember_cooperation, units_of
+from crm.queries.visibility import follow_ups_with_cooperation, remember_cooperation, units_of
 from crm.web.pages.approval import ApprovalLine, approval_line
 from crm.web.pages.concurrence import RequestLine, request_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
@@ -87,7 +87,8 @@ def today_page(reader: Account, today: date) -> TodayPage:
     )
     ids = {key: _ids(readable(reader, found)) for key, _heading, _empty, found in asked}
     shown = {pk for found in ids.values() for pk in found[:SHORT]}
-    rows = work_lists.follow_ups_listed(FollowUp.objects.filter(pk__in=shown))
+    listed = work_lists.follow_ups_listed(FollowUp.objects.filter(pk__in=shown))
+    rows = follow_ups_with_cooperation(units_of(reader), listed)
     lines = {line.id: line for line in follow_up_lines(rows, reader, today)}
     return TodayPage(
         day=day_text(today),
