@@ -116,6 +116,7 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "pitches", "/pitches/"
     yield "targets", "/targets/"
     yield "imports", "/imports/"
+    yield "notifications", "/notifications/"
     yield "search: a name", f"/search/?q={company.name}"
     yield "search: initials", "/search/?q=ㅎㅅㄱㄴ"
     yield "search: an amount", "/search/?q=USD+1,230,000"

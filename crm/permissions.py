@@ -67,7 +67,12 @@ ANY: Final[Relations] = frozenset(Relation)
 LEADING: Final[Relations] = frozenset({Relation.LEAD, Relation.COMMON})
 TAKING_PART: Final[Relations] = LEADING | {Relation.COOPERATING, Relation.OWN}
 
-_READING: dict[str, Relations] = {"record.read": ANY, "report.export": ANY, "filter.save": ANY}
+_READING: dict[str, Relations] = {
+    "record.read": ANY,
+    "report.export": ANY,
+    "filter.save": ANY,
+    "notification.read": ANY,
+}
 _WORKING: dict[str, Relations] = _READING | {
     # At a booth people record for colleagues: recording is open to all who work, changing it later is the lead's.
     "outcome.record": ANY,

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from crm.actions import notifying
 from crm.actions.base import Caller, action, expect_version, hold, store
 from crm.actions.concurrence import check_seen, held
 from crm.actions.settling import settle
@@ -22,6 +23,7 @@ from crm.queries.authority import Authority, may_decide, may_review, may_submit
 from crm.queries.concurrence import unsettled
 from crm.queries.content import content_of, hash_of
 from crm.values.concurrence import PENDING, ApprovalStatus
+from crm.values.notifications import Notice
 
 
 @action("approval.submit")
@@ -50,6 +52,7 @@ def submit(
     }
     approval = store(Approval(), submitted)
     settle(outcome, caller.reason)
+    notifying.submitted(approval)
     return approval
 
 
@@ -71,7 +74,9 @@ def review(
         "reviewed_at": current_work().recorded_at,
         "review_opinion": opinion.strip(),
     }
-    return store(approval, reviewed)
+    store(approval, reviewed)
+    notifying.reviewed(approval)
+    return approval
 
 
 @action("approval.decide")
@@ -100,6 +105,7 @@ def approve(
     decision = {"document_number": document_number.strip()}
     _decide(caller, approval, ApprovalStatus.APPROVED, opinion, right, **decision)
     settle(outcome, caller.reason)
+    notifying.decided(Notice.APPROVAL_GIVEN, approval)
     return approval
 
 
@@ -124,6 +130,7 @@ def return_draft(
         raise ValidationError({"opinion": _("Say what is to be mended.")})
     _decide(caller, approval, ApprovalStatus.RETURNED, opinion, right)
     settle(outcome, caller.reason)
+    notifying.decided(Notice.APPROVAL_RETURNED, approval)
     return approval
 
 

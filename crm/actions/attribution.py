@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from crm.actions import notifying
 from crm.actions.base import Caller, action, expect_version, hold, store
 from crm.models import Attribution, Event, OrgUnit, Outcome
 from crm.models.base import current_work
@@ -48,6 +49,7 @@ def attribute_outcome(
             row.save()
     for (role, event, unit), share in wanted.items():
         store(Attribution(), {"outcome": outcome, "role": role, "event": event, "org_unit": unit, "share": share})
+    notifying.outcome_changed(outcome)
     return outcome
 
 

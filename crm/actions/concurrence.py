@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from crm.actions import notifying
 from crm.actions.base import Caller, Conflict, action, expect_version, hold, store
 from crm.actions.posting import as_it_stands
 from crm.actions.settling import ANSWER_WITHIN, settle
@@ -24,6 +25,7 @@ from crm.queries.content import content_of, hash_of
 from crm.queries.content_words import content_seen, differences
 from crm.queries.org_units import units_in_force
 from crm.values.concurrence import Answer, ApprovalStatus
+from crm.values.notifications import Notice
 
 _NEEDS_OPINION = frozenset({Answer.DISAGREE, Answer.AGREE_WITH_CONDITIONS})
 
@@ -96,6 +98,7 @@ def concur(
     }
     store(concurrence, given)
     settle(outcome, caller.reason)
+    notifying.answered(concurrence)
     return concurrence
 
 
@@ -123,6 +126,7 @@ def override_concurrence(
     }
     store(concurrence, overriding)
     settle(outcome, caller.reason or reason.strip())
+    notifying.closed(Notice.CONCURRENCE_OVERRIDDEN, concurrence)
     return concurrence
 
 
@@ -142,6 +146,7 @@ def withdraw_request(
     _keep_reason(reason)
     _close(concurrence)
     settle(outcome, caller.reason or reason.strip())
+    notifying.closed(Notice.CONCURRENCE_WITHDRAWN, concurrence)
     return concurrence
 
 
@@ -182,6 +187,7 @@ def withdraw_units(outcome: Outcome, units: Iterable[OrgUnit]) -> None:
     for concurrence in concurrences_of(outcome):
         if concurrence.is_open and concurrence.org_unit_id in gone:
             _close(concurrence)
+            notifying.closed(Notice.CONCURRENCE_WITHDRAWN, concurrence)
 
 
 def hand_over_requests(unit: OrgUnit, heir: OrgUnit, reason: str) -> int:
@@ -198,7 +204,7 @@ def hand_over_requests(unit: OrgUnit, heir: OrgUnit, reason: str) -> int:
             _close(concurrence)
             settle(outcome, reason)
         else:
-            store(concurrence, {"org_unit": heir, "handed_from": unit})
+            notifying.asked(store(concurrence, {"org_unit": heir, "handed_from": unit}))
         handed += 1
     return handed
 
@@ -225,7 +231,9 @@ def _ask(outcome: Outcome, unit: OrgUnit, *, due_on: date | None = None, **more:
         "asked_by": work.actor,
         **more,
     }
-    return store(Concurrence(), asked)
+    concurrence = store(Concurrence(), asked)
+    notifying.asked(concurrence)
+    return concurrence
 
 
 def _keep_reason(reason: str) -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from crm.actions import notifying
 from crm.actions.accounts import token_digest
 from crm.actions.base import Caller, Conflict, action, expect_version, hold, store
 from crm.actions.documents import Upload, attach_document
@@ -128,6 +129,7 @@ def answer_claim(caller: Caller, /, confirmation: PartnerConfirmation, reply: Re
             title = _("The partner stated another value: %(value)s") % {"value": answered["stated_value"]}
             outcome = confirmation.outcome
             plan_follow_up(caller, title=title[:500], outcome=outcome, org_unit=outcome.lead_unit)
+    notifying.partner_answered(confirmation)
     return confirmation
 
 

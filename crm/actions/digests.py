@@ -1,4 +1,5 @@
-"""One mail a day and person: what is due, late, escalated and waiting. Never two.
+"""One mail a day and person: what is due, late, escalated and waiting, and what others did since the last one. Never
+two.
 
 The day's mail is claimed in a transaction of its own before it is sent. A run that is killed between the two has
 claimed it, and does not send it again: the next day's lists everything that is still open. Where the mail server
@@ -6,7 +7,7 @@ refused, the error stands in the row and the next run tries again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from smtplib import SMTPException
 from typing import Any
 
@@ -19,12 +20,18 @@ from django.utils.translation import gettext as _
 
 from crm.actions.base import Caller, Conflict, action, store
 from crm.models import Account, Concurrence, DigestMail, FollowUp
+from crm.models.labels import label
+from crm.notices import Told, told
 from crm.permissions import readable
 from crm.queries import work_lists
 from crm.queries.authority import HEADS, units_answered_by
+from crm.queries.notifications import unread_since
 from crm.values.measures import Role
+from crm.values.notifications import Notice
+from crm.values.periods import SEOUL
 
 _MOST = 30
+_MOST_TOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +49,15 @@ def send_digests(caller: Caller, today: date) -> int:
     sent = 0
     for account in list(people.exclude(role=Role.API_CLIENT).select_related("org_unit").order_by("pk")):
         with translation.override(account.language):
-            parts = digest_of(account, today)
+            parts = digest_of(account, today, caller.now)
             if parts and (mail := _claimed(caller, account, today, parts)):
                 sent += _send(caller, account, mail, parts, today)
     return sent
 
 
-def digest_of(account: Account, today: date) -> tuple[Part, ...]:
-    """What the person has to do that day, in the active language; nothing where nothing is to do."""
+def digest_of(account: Account, today: date, now: datetime) -> tuple[Part, ...]:
+    """What the person has to do that day, and what was told since the last mail and is unread, in the active language;
+    nothing where there is neither."""
     own = Q(assignee=account) | Q(assignee=None, org_unit__in=units_answered_by(account, today))
     lists: list[tuple[str, QuerySet[FollowUp]]] = [
         (_("Overdue"), work_lists.overdue(today).filter(own)),
@@ -59,6 +67,7 @@ def digest_of(account: Account, today: date) -> tuple[Part, ...]:
     parts = [_follow_ups(heading, readable(account, found)) for heading, found in lists]
     if Role(account.role) in HEADS:
         parts.append(_requests(account, today))
+    parts.append(_notifications(account, now))
     return tuple(part for part in parts if part.count)
 
 
@@ -74,6 +83,23 @@ def _requests(account: Account, today: date) -> Part:
     found = open_.select_related("outcome").order_by("due_on", "id")
     lines = tuple((f"{_day(c.due_on)} {c.outcome.title}", reverse("concurrence", args=[c.pk])) for c in found[:_MOST])
     return Part(_("Waiting for your department's concurrence"), lines, found.count())
+
+
+def _notifications(account: Account, now: datetime) -> Part:
+    """The latest, and how many more there are on the page."""
+    last = DigestMail.objects.filter(account=account, sent_at__isnull=False).order_by("-on").first()
+    found = unread_since(account, last.sent_at if last else None, now)
+    count = found.count()
+    lines = [_notification(line) for line in told(account, list(found[:_MOST_TOLD]))]
+    if count > _MOST_TOLD:
+        lines.append((_("and %(n)d more") % {"n": count - _MOST_TOLD}, reverse("notifications")))
+    return Part(_("What others did"), tuple(lines), count)
+
+
+def _notification(line: Told) -> tuple[str, str]:
+    """Of a record that is kept from the reader by now, only that there was something."""
+    words = [label(Notice(line.row.kind)), *(text for text in (line.title, line.who) if text)]
+    return f"{_day(line.row.at.astimezone(SEOUL).date())} {' · '.join(words)}", line.address or reverse("notifications")
 
 
 def _day(day: date | None) -> str:

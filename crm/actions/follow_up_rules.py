@@ -11,11 +11,13 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from crm.actions import notifying
 from crm.actions.base import Caller, Conflict, action, check, expect_version, store
 from crm.models import Account, FollowUp, FollowUpRule, OrgUnit
 from crm.queries.follow_up_rules import Occasion, is_still_needed, occasions, planned_keys, rules_in_force
 from crm.values.follow_up_rules import Trigger
 from crm.values.measures import FollowUpStatus, OutcomeKind, Role
+from crm.values.notifications import Notice
 
 LONGEST_OFFSET = 3650
 _LEADS = (Role.TEAM_LEAD, Role.DIVISION_HEAD, Role.BUREAU_HEAD)
@@ -74,7 +76,9 @@ def plan_occasion(caller: Caller, /, occasion: Occasion) -> FollowUp:
         "assignee": _usual_assignee(occasion),
         "due_on": occasion.due_on,
     }
-    return store(follow_up, fields)
+    store(follow_up, fields)
+    notifying.follow_up_planned(follow_up)
+    return follow_up
 
 
 def _usual_assignee(occasion: Occasion) -> Account | None:
@@ -99,7 +103,9 @@ def close_settled(caller: Caller, /, follow_up: FollowUp, today: date) -> Follow
     if follow_up.status != FollowUpStatus.OPEN:
         return follow_up
     why = _("Closed by rule: the outcome has ended, or what was lacking is there.")
-    return store(follow_up, {"status": FollowUpStatus.DROPPED, "done_on": today, "result": why})
+    store(follow_up, {"status": FollowUpStatus.DROPPED, "done_on": today, "result": why})
+    notifying.follow_up_done(Notice.FOLLOW_UP_DROPPED, follow_up)
+    return follow_up
 
 
 def escalate_overdue(caller: Caller, today: date) -> int:
@@ -128,6 +134,7 @@ def escalate(caller: Caller, /, follow_up: FollowUp, today: date) -> FollowUp:
     follow_up.escalated_to = _lead_of(unit, today)
     check(follow_up)
     follow_up.save()
+    notifying.escalated(follow_up)
     return follow_up
 
 

@@ -7,21 +7,28 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from crm.actions import notifying
 from crm.actions.base import Caller, action, expect_version, store
 from crm.models import Directive, FollowUp
 from crm.values.measures import FollowUpStatus
+from crm.values.notifications import Notice
 
 
 @action("follow_up.plan")
 def plan_follow_up(caller: Caller, /, **fields: Any) -> FollowUp:
     """Plans what has to be done. Without an owner or a due date it stands out as unassigned."""
-    return store(FollowUp(), fields)
+    follow_up = store(FollowUp(), fields)
+    notifying.follow_up_planned(follow_up)
+    return follow_up
 
 
 @action("follow_up.update")
 def update_follow_up(caller: Caller, /, follow_up: FollowUp, *, version: int | None = None, **changes: Any) -> FollowUp:
     expect_version(follow_up, version)
-    return store(follow_up, changes)
+    had = follow_up.assignee
+    store(follow_up, changes)
+    notifying.follow_up_changed(follow_up, had)
+    return follow_up
 
 
 @action("follow_up.complete")
@@ -32,7 +39,9 @@ def complete_follow_up(
     expect_version(follow_up, version)
     if follow_up.status != FollowUpStatus.OPEN:
         raise ValidationError({"__all__": _("This follow-up is not open any more.")})
-    return store(follow_up, {"status": FollowUpStatus.DONE, "done_on": done_on, "result": result})
+    store(follow_up, {"status": FollowUpStatus.DONE, "done_on": done_on, "result": result})
+    notifying.follow_up_done(Notice.FOLLOW_UP_DONE, follow_up)
+    return follow_up
 
 
 @action("follow_up.snooze")
@@ -51,7 +60,9 @@ def snooze_follow_up(
         errors["snooze_reason"] = _("Say why it can wait.")
     if errors:
         raise ValidationError(errors)
-    return store(follow_up, {"snoozed_until": until, "snooze_reason": reason.strip()})
+    store(follow_up, {"snoozed_until": until, "snooze_reason": reason.strip()})
+    notifying.follow_up_done(Notice.FOLLOW_UP_PUT_OFF, follow_up)
+    return follow_up
 
 
 @action("directive.record")

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from crm.actions import notifying
 from crm.actions.base import Caller, action, store
 from crm.actions.concurrence import hand_over_requests
 from crm.models import Account, Concurrence, FollowUp, OrgUnit
@@ -24,6 +25,7 @@ def release(account: Account, to: Account | None) -> int:
     for follow_up in handed:
         unit = follow_up.org_unit or (to.org_unit if to else account.org_unit)
         store(follow_up, {"assignee": to, "org_unit": unit})
+        notifying.follow_up_changed(follow_up, account)
     return len(handed)
 
 

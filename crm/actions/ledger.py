@@ -3,13 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from crm.actions import posting
+from crm.actions import notifying, posting
 from crm.actions.base import Caller, action
 from crm.actions.posting import Figure as Figure
 from crm.actions.posting import Subject
 from crm.actions.settling import settle
 from crm.models import LedgerEntry, Outcome
 from crm.values.measures import Cause, Measure
+from crm.values.notifications import Notice
 
 
 @action("figure.post")
@@ -57,6 +58,7 @@ def reverse_figure(caller: Caller, /, entry: LedgerEntry, cause: Cause, reason: 
 def _settle(subject: Subject, reason: str) -> None:
     if isinstance(subject, Outcome):
         settle(subject, reason)
+        notifying.outcome_done(Notice.OUTCOME_FIGURES, subject)
 
 
 def _refuse_followers(entry: LedgerEntry) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from crm.actions import notifying
 from crm.actions.base import Caller, Conflict, action, check, expect_version, hold, store
 from crm.actions.settling import bind_again
 from crm.models import (
@@ -30,6 +31,7 @@ from crm.models import (
 from crm.models.base import record_types
 from crm.queries.duplicates import alike_to
 from crm.values.names import company_key, initials
+from crm.values.notifications import Notice
 
 FIELDS: Final = ("name", "name_en", "country", "region", "sector", "business_registration_number", "note")
 # Every column that says which organisation a record is about, and moves with it. A test finds what is missing here.
@@ -140,7 +142,9 @@ def merge_organisations(
     names = _names(kept, gone, taken)
     _set(kept, {name: values[1] for name, values in taken.items()})
     merged = {"kept": kept, "gone": gone, "author": caller.account, "reason": reason, "moved": told_moves}
-    return store(Merge(), {**named, **merged, "taken": taken, "names": [str(pk) for pk in names]})
+    merge = store(Merge(), {**named, **merged, "taken": taken, "names": [str(pk) for pk in names]})
+    notifying.merged(Notice.ORGANISATION_MERGED, merge, _outcomes(found))
+    return merge
 
 
 def _outcomes(found: Collection[Move]) -> list[UUID]:
@@ -216,10 +220,13 @@ def undo_merge(caller: Caller, /, merge: Merge, *, reason: str = "") -> Merge:
     gone.archived_at, gone.merged_into = None, None
     check(gone)
     gone.save()
-    with bind_again([row.outcome_id for _told, row in rows if isinstance(row, Party)]):
+    outcomes = [row.outcome_id for _told, row in rows if isinstance(row, Party)]
+    with bind_again(outcomes):
         for told, row in rows:
             _give_back(told, row, gone)
-    return store(merge, {"undone_at": caller.now})
+    store(merge, {"undone_at": caller.now})
+    notifying.merged(Notice.MERGE_UNDONE, merge, outcomes)
+    return merge
 
 
 def _row(told: Mapping[str, str]) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from crm.actions import ledger, posting
+from crm.actions import ledger, notifying, posting
 from crm.actions.attribution import Share, attribute_outcome
 from crm.actions.base import Caller, Forbidden, action, expect_version, hold, store
 from crm.actions.concurrence import ask_units, is_asked, withdraw_units
@@ -38,6 +38,7 @@ from crm.values.measures import (
     Series,
     Standing,
 )
+from crm.values.notifications import Notice
 from crm.values.stages import first_stage, off_road, rule_of
 
 
@@ -146,6 +147,7 @@ def update_outcome(
     # A unit that leads now is not asked about what is its own.
     asked_no_more = [unit for unit in cooperated if unit not in cooperates or unit == outcome.lead_unit]
     withdraw_units(outcome, asked_no_more)
+    notifying.outcome_changed(outcome)
     ask_units(outcome, [unit for unit in cooperates if unit not in cooperated])
     settle(outcome, caller.reason)
     return outcome
@@ -172,6 +174,7 @@ def put_away(caller: Caller, outcome: Outcome, reason: str) -> None:
     posting.reverse_all(outcome, Cause.WITHDRAWAL, reason)
     outcome.archived_at = caller.now
     outcome.save()
+    notifying.outcome_done(Notice.OUTCOME_ARCHIVED, outcome)
 
 
 @action("record.restore")
@@ -186,6 +189,7 @@ def restore_outcome(caller: Caller, /, outcome: Outcome, reason: str) -> Outcome
     outcome.archived_at = None
     outcome.save()
     posting.post_again(outcome, archived_at, reason)
+    notifying.outcome_done(Notice.OUTCOME_RESTORED, outcome)
     return outcome
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from crm.actions import posting
+from crm.actions import notifying, posting
 from crm.actions.base import store
 from crm.models import Approval, Concurrence, Outcome, PartnerConfirmation
 from crm.models.base import current_work
@@ -19,6 +19,7 @@ from crm.queries.content import content_of, contents_of, hash_of
 from crm.values.concurrence import PENDING, Answer, ApprovalStatus
 from crm.values.evidence import REALISED_GRADES
 from crm.values.measures import KIND_RULES, Cause, OutcomeKind, Standing
+from crm.values.notifications import Notice
 
 ANSWER_WITHIN = timedelta(days=7)
 
@@ -37,7 +38,7 @@ def settle(outcome: Outcome, reason: str) -> None:
     for approval in rounds:
         if approval.status in {*PENDING, ApprovalStatus.APPROVED} and approval.content_hash != told["content_hash"]:
             closed = {"status": ApprovalStatus.REOPENED, "closed_at": current_work().recorded_at}
-            store(approval, closed)
+            notifying.decided(Notice.APPROVAL_REOPENED, store(approval, closed))
     _stand(outcome, reason)
 
 
@@ -60,7 +61,7 @@ def _ask_again(concurrence: Concurrence, told: Mapping[str, Any]) -> None:
         "asked_by": work.actor,
         "follows": concurrence,
     }
-    store(Concurrence(), again)
+    notifying.asked(store(Concurrence(), again), again=True)
 
 
 def _stand(outcome: Outcome, reason: str) -> None:

@@ -6,12 +6,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.actions import posting
+from crm.actions import notifying, posting
 from crm.actions.base import Caller, action, check, expect_version, hold, store
 from crm.models import Document, Outcome, StageStep
 from crm.models.labels import label
 from crm.queries.gates import lacks_for, takes_reason
 from crm.values.measures import Cause, OutcomeKind
+from crm.values.notifications import Notice
 from crm.values.stages import WITHDRAWALS, Stage, off_road, rule_of
 
 
@@ -51,6 +52,7 @@ def take_step(
     store(StageStep(), step)
     cause = Cause.WITHDRAWAL if stage in WITHDRAWALS else Cause.RECLASSIFICATION
     posting.repost(outcome, cause, reason.strip())
+    notifying.outcome_done(Notice.OUTCOME_STEP, outcome)
     return outcome
 
 

@@ -14,6 +14,7 @@ from crm.models.follow_ups import CalendarFeed, DigestMail, Directive, FollowUp,
 from crm.models.imports import ImportBatch
 from crm.models.ledger import LedgerEntry
 from crm.models.merges import Merge, SimilarPair
+from crm.models.notifications import Notification
 from crm.models.org_units import OrgUnit, UnitSuccession
 from crm.models.organisations import Organisation, OrganisationAlias
 from crm.models.outcomes import Attribution, Consultation, CooperatingUnit, FxRate, Outcome, OutcomeProgramme, Party
@@ -57,6 +58,7 @@ __all__ = [
     "JudgeConflict",
     "LedgerEntry",
     "Merge",
+    "Notification",
     "OrgUnit",
     "Organisation",
     "OrganisationAlias",

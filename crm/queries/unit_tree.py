@@ -118,6 +118,14 @@ def tree_for(account: Account) -> UnitTree:
     return known
 
 
+def share_tree(accounts: Iterable[Account], tree: UnitTree) -> list[Account]:
+    """The accounts, each with the tree that was read for all of them."""
+    found = list(accounts)
+    for account in found:
+        account.__dict__["_unit_tree"] = tree
+    return found
+
+
 def _reached(start: Iterable[UUID], following: Callable[[UUID], list[UUID]]) -> set[UUID]:
     found, waiting = set(start), list(start)
     while waiting:

@@ -1,6 +1,8 @@
-"""The scenarios of follow-ups by rule, of hand-over, mails and calendars: one an action, for the laws' tests."""
+"""The scenarios of follow-ups by rule, of hand-over, mails, notifications and calendars: one an action, for the laws'
+tests."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,10 +14,12 @@ from crm.actions import (
     follow_ups,
     handing_over,
     imports,
+    notifications,
     saved_filters,
 )
+from crm.actions.base import Caller
 from crm.actions.booking import Booking
-from crm.models import BulkChange, FollowUp, ImportBatch, SavedFilter
+from crm.models import BulkChange, FollowUp, ImportBatch, Notification, SavedFilter
 from crm.queries.follow_up_rules import Occasion
 from crm.values.evidence import Grade
 from crm.values.follow_up_rules import Trigger
@@ -50,6 +54,15 @@ def _close_calendar(w: "World") -> object:
     return calendars.close_calendar(w.caller, feed)
 
 
+def _officer(w: "World") -> Caller:
+    return replace(w.caller, account=w.officer)
+
+
+def _told(w: "World") -> Notification:
+    follow_ups.update_follow_up(w.caller, w.follow_up, assignee=w.officer)
+    return Notification.objects.get(account=w.officer)
+
+
 def _saved(w: "World") -> SavedFilter:
     return saved_filters.save_filter(w.caller, "outcomes", "우리 과 협약", "kind=investment_mou", is_shared=True)
 
@@ -80,6 +93,11 @@ AFTERCARE: dict[str, Callable[["World"], object]] = {
     "hand_over_unit": _hand_over_unit,
     "claim_digest": lambda w: digests.claim_digest(w.caller, w.officer, DAY, 3),
     "note_digest": lambda w: digests.note_digest(w.caller, digests.claim_digest(w.caller, w.officer, DAY, 3)),
+    "mark_read": lambda w: notifications.mark_read(_officer(w), _told(w)),
+    "mark_unread": lambda w: notifications.mark_unread(_officer(w), notifications.mark_read(_officer(w), _told(w))),
+    "mark_all_read": lambda w: notifications.mark_all_read(w.caller, w.caller.now),
+    "take_back_reading": lambda w: notifications.take_back_reading(w.caller, w.caller.now),
+    "clear_read": lambda w: notifications.clear_read(w.caller),
     "open_calendar": lambda w: calendars.open_calendar(w.caller),
     "close_calendar": _close_calendar,
     "change_many": _changed,

@@ -353,5 +353,6 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     **PLANNING,
     "name_externally": lambda w: external_ids.name_externally(w.caller, w.outcome, "export-agency", "A-1"),
 }
-# What writes, by its nature, no record that a client could mirror: the access log is not part of the feed.
-WRITES_NO_RECORD = {"disclose"}
+# What writes, by its nature, no record that a client could mirror: the access log and what people are told are not part
+# of the feed.
+WRITES_NO_RECORD = {"disclose", "mark_all_read", "take_back_reading", "clear_read"}

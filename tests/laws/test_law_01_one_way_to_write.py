@@ -8,7 +8,7 @@ from django.db import connection
 from crm.actions import events, organisations
 from crm.actions.accounts import system_caller
 from crm.actions.base import Caller, Forbidden, Stale, action, store, update_each
-from crm.models import Account, Event, FeedEntry, Organisation, Outcome
+from crm.models import Account, Event, FeedEntry, Notification, Organisation, Outcome
 from crm.models.base import OutsideAction
 from crm.models.guard import UndeclaredWrite, tables_written
 from crm.values.measures import Role
@@ -95,6 +95,10 @@ WAYS_ROUND = {
     "queryset.delete": lambda w: FeedEntry.objects.all().delete(),
     "get_or_create": lambda w: Event.objects.get_or_create(name="x", kind="briefing", starts_on=NOW.date()),
     "history rewritten": lambda w: Event.history.update(name="x"),
+    "a notification of one's own": lambda w: Notification.objects.create(
+        account=w.officer, who=w.officer, kind="outcome_changed", record_type="outcome", record_id=w.outcome.pk, at=NOW
+    ),
+    "notifications cleared": lambda w: Notification.objects.filter(account=w.officer).delete(),
     "raw update": lambda w: _run("UPDATE crm_event SET name = 'x'"),
     "raw insert": lambda w: _run("INSERT INTO \"crm_event\" (name) VALUES ('x')"),
     "raw delete": lambda w: _run("DELETE FROM crm_followup"),

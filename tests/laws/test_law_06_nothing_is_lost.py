@@ -55,6 +55,12 @@ def test_no_action_deletes_a_record() -> None:
     assert {path: names for path, names in deleting.items() if names} == {}
 
 
+def test_only_what_people_were_told_is_deleted_and_by_one_module() -> None:
+    """Decision 0012: notifications are no records. Nothing else of the house deletes anything."""
+    deleting = {path for path, tree in modules("crm", "api", "reports") for n in calls(tree) if n.endswith(".delete")}
+    assert deleting == {"crm/notices.py"}
+
+
 def test_no_record_goes_with_another(world: World) -> None:
     from django.apps import apps
     from django.db import models

@@ -1,4 +1,4 @@
-"""python manage.py run_jobs [plan|hand-over|escalate|digest] [--today 2023-02-08]: the daily run, by hand."""
+"""python manage.py run_jobs [plan|hand-over|escalate|digest|clear] [--today 2023-02-08]: the daily run, by hand."""
 
 from argparse import ArgumentParser
 from datetime import date

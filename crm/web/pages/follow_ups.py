@@ -56,7 +56,7 @@ def follow_up_line(follow_up: FollowUp, reader: Account, today: date) -> FollowU
         title=follow_up.title,
         about=subject_link(follow_up),
         due=day_text(follow_up.due_on),
-        badge=_badge(follow_up, today),
+        badge=follow_up_badge(follow_up, today),
         owner=" · ".join(owners),
         result=follow_up.result,
         is_open=is_open,
@@ -92,7 +92,7 @@ def follow_up_lines(found: Iterable[FollowUp], reader: Account, today: date) -> 
     return tuple(follow_up_line(row, reader, today) for row in rows)
 
 
-def _badge(follow_up: FollowUp, today: date) -> Badge:
+def follow_up_badge(follow_up: FollowUp, today: date) -> Badge:
     if follow_up.status != FollowUpStatus.OPEN:
         tone = "good" if follow_up.status == FollowUpStatus.DONE else "calm"
         done = f" {day_text(follow_up.done_on)}" if follow_up.done_on else ""
@@ -152,7 +152,7 @@ FOLLOW_UPS: Final = Listing(
     usual=("title", "about", "due_on", "assignee", "unit"),
     form=FollowUpsForm,
     found=lambda asking: follow_ups_asked(asking.form.asked(), asking.reader, asking.today),
-    mark=_badge,
+    mark=follow_up_badge,
     below=_below,
     deeds="follow_ups/_deeds.html",
     lines=follow_up_lines,

@@ -1,6 +1,7 @@
 """What surrounds every page: navigation, languages, who is signed in, whether the data is a demonstration."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.models import Account
 from crm.models.labels import label
 from crm.permissions import may
+from crm.queries.notifications import MOST_COUNTED, unread_count
 from crm.queries.unit_tree import tree_for
 from crm.values.measures import Role
 
@@ -61,9 +63,27 @@ class Tongue:
     is_active: bool
 
 
+class Bell:
+    """How much the reader was told and has not read. Asked when it is shown: a part of a page shows none."""
+
+    def __init__(self, account: Account, path: str) -> None:
+        self._account = account
+        self.address = reverse("notifications")
+        self.is_here = path == self.address
+
+    @cached_property
+    def unread(self) -> int:
+        return unread_count(self._account)
+
+    @property
+    def text(self) -> str:
+        return f"{MOST_COUNTED}+" if self.unread > MOST_COUNTED else str(self.unread)
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     navigation: tuple[Place, ...]
+    bell: Bell | None
     tongues: tuple[Tongue, ...]
     account: str
     account_id: str
@@ -88,6 +108,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "frame": Frame(
             navigation=_navigation(request.path) if account else (),
+            bell=Bell(account, request.path) if account else None,
             tongues=tuple(Tongue(code, name, code == active) for code, name in settings.LANGUAGES),
             account=str(account) if account else "",
             account_id=account.pk.hex if account else "",

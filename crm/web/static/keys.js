@@ -14,7 +14,7 @@ function toSearch(event) {
 }
 
 function walkRows(step) {
-  const rows = [...document.querySelectorAll("main .table td.main a, main .tasks .task a:first-of-type, main .short li a:first-of-type")];
+  const rows = [...document.querySelectorAll("main .table td.main a, main .tasks .task a:first-of-type, main .tasks .task .opens, main .short li a:first-of-type")];
   if (rows.length === 0) return;
   const here = rows.indexOf(document.activeElement);
   rows[Math.min(Math.max(here + step, 0), rows.length - 1)].focus();
@@ -25,9 +25,8 @@ function tickRow() {
   row?.querySelector("td.tick input")?.click();
 }
 
-function goTo(letter) {
-  const place = document.querySelector(`[data-key="${letter}"]`);
-  if (place) place.click();
+function goTo(letter, where) {
+  document.querySelector(`${where} [data-key="${letter}"]`)?.click();
 }
 
 document.addEventListener("keydown", (event) => {
@@ -36,7 +35,7 @@ document.addEventListener("keydown", (event) => {
   if (help && help.open && event.key !== "?") return;
   if (waitsForPlace) {
     waitsForPlace = false;
-    return goTo(event.key.toLowerCase());
+    return goTo(event.key.toLowerCase(), ".top");
   }
   if (event.key === "/") toSearch(event);
   else if (event.key === "?" && help) help.open ? help.close() : help.showModal();
@@ -44,7 +43,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "j") walkRows(1);
   else if (event.key === "k") walkRows(-1);
   else if (event.key === "x") tickRow();
-  else if (event.key === "n") goTo("n");
+  else if (event.key === "n") goTo("n", "main");
   else if (event.key === "e") document.querySelector("main [data-key='ticked']")?.click();
 });
 
