@@ -80,7 +80,7 @@ def _cohorts(found: Dashboard) -> Panel:
             _("%(year)d (%(ages)s)") % {"year": cohort.year, "ages": _ages(cohort)},
             cohort.rates[0].percent,
             _LONGEST,
-            f"{format_percent(cohort.rates[0].percent)} %",
+            f"{format_percent(cohort.rates[0].percent)}%",
             behind(cohort, measure=Measure.COUNT),
         )
         for cohort in found.cohorts
@@ -143,7 +143,7 @@ def _targets(found: Dashboard) -> Panel:
             f"{_whose(aimed)} · {_what(aimed)}",
             aimed.achieved.percent,
             _LONGEST,
-            f"{format_percent(aimed.achieved.percent)} %",
+            f"{format_percent(aimed.achieved.percent)}%",
             "#targets",
         )
         for aimed in found.targets

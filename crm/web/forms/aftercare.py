@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.models import Account, Directive
 from crm.values.measures import Role
@@ -44,7 +45,7 @@ class HandOverForm(PlainForm):
 class RuleForm(PlainForm):
     """`offsets` are whole numbers with commas between them: months of a cadence, else days."""
 
-    offsets = forms.CharField(label=_("When"), required=False, max_length=200)
+    offsets = forms.CharField(label=pgettext_lazy("follow-up", "When"), required=False, max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     error_places: ClassVar[dict[str, str]] = {"kind": "offsets"}

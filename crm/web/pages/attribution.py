@@ -41,4 +41,4 @@ def attribution_section(outcome: Outcome, reader: Account) -> AttributionSection
 
 
 def _per_cent(share: object) -> str:
-    return f"{format_number(share)} %"  # type: ignore[arg-type]
+    return f"{format_number(share)}%"  # type: ignore[arg-type]

@@ -247,7 +247,7 @@ def _kind_groups(event: Event, reader: Account) -> tuple[KindGroup, ...]:
 def _share(attribution: Attribution) -> ShareLine:
     outcome = attribution.outcome
     link = Link(outcome.title, reverse("outcome", args=[outcome.pk]))
-    return ShareLine(link, label(AttributionRole(attribution.role)), f"{format_number(attribution.share)} %")
+    return ShareLine(link, label(AttributionRole(attribution.role)), f"{format_number(attribution.share)}%")
 
 
 def _count_badges(counts: Mapping[str, Any]) -> tuple[Badge, ...]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from crm.models.labels import label
 from crm.permissions import Sight
 from crm.values.measures import Disclosure
-from crm.values.periods import parse_as_of
+from crm.values.periods import format_date, parse_as_of
 from reports.building.details import entries_table, shared_entries_table
 from reports.building.sight import masked_entries
 from reports.figures.asked import NotAnswerable
@@ -60,7 +60,7 @@ def entries_page(query: Mapping[str, str], now: datetime, sight: Sight) -> Entri
     pages = max(1, -(-count // MOST_ROWS))
     typed = query.get("page", "")
     number = min(max(int(typed), 1), pages) if typed.isdecimal() and len(typed) < 9 else 1
-    span = f"{query.get('from', '')} ~ {query['to']}"
+    span = f"{format_date(first) if first else ''} ~ {format_date(asked.last)}".strip()
     shown_part = part_of_table(table, (number - 1) * MOST_ROWS)
 
     def address(page: int) -> str:

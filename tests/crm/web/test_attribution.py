@@ -26,7 +26,7 @@ def test_two_units_share_an_outcome(cast: Cast, officer: Client, text: Text) -> 
     path = f"/outcomes/{outcome.pk}/attribution/"
     assert officer.post(path, rows).status_code == 302
     section = officer.get(f"/outcomes/{outcome.pk}/work/").context["work"].attribution
-    assert [line.share for line in section.lines] == ["50 %", "50 %"]
+    assert [line.share for line in section.lines] == ["50%", "50%"]
     assert officer.post(path, rows).status_code == 200  # sent again: somebody saved meanwhile
     assert Outcome.objects.get(pk=outcome.pk).version == outcome.version + 1
 
