@@ -49,6 +49,10 @@ class AttributionForm(PlainForm):
         units = [(f"unit:{u.pk}", str(u)) for u in OrgUnit.objects.filter(archived_at=None).order_by("name")]
         return [(_("Events"), events), (_("Org units"), units)]
 
+    def in_sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        rows = range(self.rows)
+        return [(str(n + 1), self.named((f"what_{n}", f"role_{n}", f"share_{n}"))) for n in rows]
+
     def clean(self) -> None:
         for n in range(self.rows):
             given = {name: self.cleaned_data.get(f"{name}_{n}") for name in ("what", "role", "share")}

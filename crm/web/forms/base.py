@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from crm.models import Record
 from crm.web.countries import country_choices
+
+_DASHES: Final = BLANK_CHOICE_DASH[0][1]
 
 
 class DayInput(forms.DateInput):
@@ -27,6 +30,8 @@ class PlainForm(forms.Form):
 
     use_required_attribute = False
     template_name = "forms/fields.html"
+    # The fields in parts, each with its heading; none where the form is short.
+    sections: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
     # Where an action's field has another name on the form.
     error_places: ClassVar[dict[str, str]] = {}
 
@@ -37,6 +42,7 @@ class PlainForm(forms.Form):
                 field.widget = DayInput()
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs = {"rows": 3}
+            name_nothing(field)
 
     def shown(self) -> list[forms.BoundField]:
         return list(self.visible_fields())
@@ -44,6 +50,9 @@ class PlainForm(forms.Form):
     def wrong_fields(self) -> list[forms.BoundField]:
         """The fields that the summary of what is wrong leads to, in the order of the page."""
         return [field for field in self.visible_fields() if field.errors]
+
+    def in_sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        return [(heading, self.named(names)) for heading, names in self.sections]
 
     def named(self, names: Iterable[str]) -> list[forms.BoundField]:
         return [self[name] for name in names]
@@ -124,6 +133,16 @@ class RecordForm(PlainForm):
         self.data = data
 
 
+def name_nothing(field: forms.Field) -> None:
+    """The line for no choice says what it is: that one is still due, or that there need be none."""
+    nothing = _("Choose one") if field.required else _("Not chosen")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = nothing if field.empty_label == _DASHES else field.empty_label
+    elif isinstance(field, forms.ChoiceField):
+        offered: Any = field.choices
+        field.choices = [(value, nothing if text == _DASHES else text) for value, text in offered]
+
+
 def model_fields(model: type[Record], columns: Iterable[str]) -> dict[str, forms.Field]:
     """A field for each of the columns."""
     return fields_for_model(model, fields=tuple(columns), formfield_callback=_form_field)
@@ -133,6 +152,7 @@ def _form_field(column: Any, **kwargs: Any) -> Any:
     if column.name == "country":
         return forms.ChoiceField(choices=country_choices, required=False, label=column.verbose_name)
     field = column.formfield(**kwargs)
+    name_nothing(field)
     if isinstance(field, forms.DateField):
         field.widget = DayInput()
     if isinstance(field.widget, forms.Textarea):

@@ -25,6 +25,16 @@ class EventForm(RecordForm):
         "timezone": _("Such as America/Los_Angeles. Empty: not stated."),
     }
 
+    sections: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = (
+        (_("The event"), ("kind", "name", "name_en", "starts_on", "ends_on", "lead_unit")),
+        (_("Place"), ("country", "city", "timezone")),
+        (
+            _("Pavilion"),
+            ("pavilion", "pavilion_brand", "pavilion_operator", "pavilion_first_time", "pavilion_products"),
+        ),
+        (_("More details"), ("note",)),
+    )
+
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_units(self.fields["lead_unit"], today, getattr(self.record, "lead_unit", None))
