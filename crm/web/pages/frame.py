@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -30,6 +30,20 @@ _PLACES: tuple[tuple[str, Promise, str | tuple[str, ...], str], ...] = (
     ("reports:quarterly", _("Reports"), ("/reports/quarterly/", "/reports/entries/"), "r"),
 )
 
+
+# What a phone keeps next to the thumb: for those who record, and for those who read.
+_TO_RECORD: Final = (
+    ("today", _("Today")),
+    ("booth", _("Booth record")),
+    ("outcome-new", _("Record an outcome")),
+    ("follow-ups", _("Follow-ups")),
+)
+_TO_READ: Final = (
+    ("today", _("Today")),
+    ("outcomes", _("Outcomes")),
+    ("reports:dashboard", _("Where we stand")),
+    ("reports:quarterly", _("Reports")),
+)
 
 LOOK_COOKIE = "look"
 # "" is what the reader's system says.
@@ -84,6 +98,7 @@ class Bell:
 class Frame:
     navigation: tuple[Place, ...]
     bell: Bell | None
+    thumbs: tuple[Place, ...]
     tongues: tuple[Tongue, ...]
     account: str
     account_id: str
@@ -102,6 +117,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The context processor: `frame` for base.html."""
     user = getattr(request, "user", None)
     account = user if isinstance(user, Account) else None
+    may_record = account is not None and may(account, "outcome.record")
     active = translation.get_language()
     look = request.COOKIES.get(LOOK_COOKIE, "")
     look = look if look in LOOKS else ""
@@ -109,6 +125,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "frame": Frame(
             navigation=_navigation(request.path) if account else (),
             bell=Bell(account, request.path) if account else None,
+            thumbs=_thumbs(request.path, may_record) if account else (),
             tongues=tuple(Tongue(code, name, code == active) for code, name in settings.LANGUAGES),
             account=str(account) if account else "",
             account_id=account.pk.hex if account else "",
@@ -118,7 +135,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             here=_here(request),
             is_demo=settings.IS_DEMO,
             may_calendar=account is not None and may(account, "calendar.open"),
-            may_record=account is not None and may(account, "outcome.record"),
+            may_record=may_record,
             look=look,
             looks=tuple(Look(key, str(text), key == look) for key, text in LOOKS.items()),
         )
@@ -131,6 +148,11 @@ def _here(request: HttpRequest) -> str:
     if told and told.current_url_abs_path:
         return str(told.current_url_abs_path)
     return request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+
+
+def _thumbs(path: str, may_record: bool) -> tuple[Place, ...]:
+    places = ((reverse(name), str(text)) for name, text in (_TO_RECORD if may_record else _TO_READ))
+    return tuple(Place(address, text, path == address, "") for address, text in places)
 
 
 def _navigation(path: str) -> tuple[Place, ...]:

@@ -69,3 +69,9 @@ document.addEventListener("htmx:afterSettle", () => {
     place.scrollIntoView();
   }
 });
+
+// A row of places that is wider than the screen shows the one where the reader is.
+for (const here of document.querySelectorAll(".places [aria-current], .tabs [aria-current]")) {
+  const row = here.closest("ul");
+  row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
