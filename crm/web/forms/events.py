@@ -17,7 +17,7 @@ from crm.web.forms.choices import offer_units, words
 class EventForm(RecordForm):
     model = Event
     columns = (
-        "kind", "name", "name_en", "starts_on", "ends_on", "country", "city", "timezone", "lead_unit", "pavilion",
+        "kind", "name", "name_en", "starts_on", "ends_on", "lead_unit", "country", "city", "timezone", "pavilion",
         "pavilion_brand", "pavilion_operator", "pavilion_first_time", "pavilion_products", "note",
     )  # fmt: skip
     hints: ClassVar[dict[str, Any]] = {
