@@ -15,7 +15,7 @@ def test_shares_of_99_are_sent_back_with_the_sum(cast: Cast, officer: Client, te
     outcome, event = make_outcome(lead_unit=cast.unit), make_event()
     row = {"version": "1", "what_0": f"event:{event.pk}", "role_0": "signed_at", "share_0": "99"}
     answer = officer.post(f"/outcomes/{outcome.pk}/attribution/", row)
-    assert "99 %" in text(answer) and not Attribution.objects.exists()
+    assert "99%" in text(answer) and not Attribution.objects.exists()
 
 
 def test_two_units_share_an_outcome(cast: Cast, officer: Client, text: Text) -> None:

@@ -61,7 +61,7 @@ def test_a_wrong_password_is_refused_without_saying_which_part_was_wrong(
 ) -> None:
     wrong_password = text(sign_in(client, password="something-else"))
     wrong_name = text(sign_in(client, username="nobody"))
-    assert "정확한" in wrong_password or "올바른" in wrong_password
+    assert "사용자 이름 또는 비밀번호가 맞지 않습니다." in wrong_password
     assert wrong_password == wrong_name
 
 
