@@ -63,13 +63,20 @@ def notification_open(request: PageRequest, pk: UUID) -> HttpResponse:
 @page("notification.read", DEED)
 def notification_read(request: PageRequest, pk: UUID) -> HttpResponse:
     mark_read(caller(request), _found(request, pk))
-    return back(request, reverse("notifications"))
+    return _back_to(request, pk)
 
 
 @page("notification.read", DEED)
 def notification_unread(request: PageRequest, pk: UUID) -> HttpResponse:
     mark_unread(caller(request), _found(request, pk))
-    return back(request, reverse("notifications"))
+    return _back_to(request, pk)
+
+
+def _back_to(request: PageRequest, pk: UUID) -> HttpResponse:
+    """To its line in the list: who goes by keyboard goes on from there."""
+    answer = back(request, reverse("notifications"))
+    answer["Location"] += f"#told-{pk}"
+    return answer
 
 
 def _found(request: PageRequest, pk: UUID) -> Notification:

@@ -105,7 +105,7 @@ def test_one_is_marked_read_and_unread_in_place(cast: Cast, officer: Client, out
     change(outcome, cast.teamlead)
     row = unread_of(cast.officer).get()
     here = f"{PLACE}?show=unread"
-    assert officer.post(f"/notifications/{row.pk}/read/", {"next": here})["Location"] == here
+    assert officer.post(f"/notifications/{row.pk}/read/", {"next": here})["Location"] == f"{here}#told-{row.pk}"
     assert lines(officer, show="unread") == [] and len(lines(officer)) == 1
     officer.post(f"/notifications/{row.pk}/unread/", {"next": here})
     assert len(lines(officer, show="unread")) == 1
