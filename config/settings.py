@@ -141,6 +141,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "simple_history",
     "django_q",
     "axes",
@@ -179,6 +180,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "crm" / "web" / "templates", BASE_DIR / "reports" / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"options": "crm.web.options"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -189,6 +191,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Fields are rendered by the project's own templates where it has some.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "crm.Account"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

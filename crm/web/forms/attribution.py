@@ -11,6 +11,7 @@ from crm.models import Event, OrgUnit, Outcome
 from crm.models.labels import choices
 from crm.values.measures import AttributionRole
 from crm.web.forms.base import PlainForm
+from crm.web.forms.choices import events_offered
 
 ROWS = 6
 
@@ -43,11 +44,12 @@ class AttributionForm(PlainForm):
 
     @staticmethod
     def _choices() -> list[tuple[Any, Any]]:
-        events = [
-            (f"event:{e.pk}", str(e)) for e in Event.objects.filter(archived_at=None).order_by("-starts_on", "id")
+        units = OrgUnit.objects.filter(archived_at=None).order_by("name", "id")
+        offered = (("event", _("Events"), events_offered()), ("unit", _("Org units"), units))
+        return [
+            (heading, [(f"{what}:{pk}", name) for pk, name in found.values_list("pk", "name")])
+            for what, heading, found in offered
         ]
-        units = [(f"unit:{u.pk}", str(u)) for u in OrgUnit.objects.filter(archived_at=None).order_by("name")]
-        return [(_("Events"), events), (_("Org units"), units)]
 
     def in_sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
         rows = range(self.rows)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from crm.actions.bulk_changes import CHANGEABLE, column_of
-from crm.models import Event, Record
+from crm.models import Record
 from crm.web.forms.base import PlainForm, model_fields
-from crm.web.forms.choices import offer_units
+from crm.web.forms.choices import offer_events, offer_units
 from crm.web.forms.follow_ups import people
 
 
@@ -33,7 +33,7 @@ class BulkForm(PlainForm):
         for name in {"lead_unit", "org_unit"} & set(columns):
             offer_units(self.fields[name], today)
         if "event" in columns:
-            self.fields["event"].queryset = Event.objects.filter(archived_at=None).order_by("-starts_on", "id")  # type: ignore[attr-defined]
+            offer_events(self.fields["event"])
         if "assignee" in columns:
             self.fields["assignee"].queryset = people()  # type: ignore[attr-defined]
         self.order_fields(["column", *columns, "reason", "id"])

@@ -1,14 +1,15 @@
 """Closed vocabularies and records as the choices of a field."""
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
-from crm.models import OrgUnit
+from crm.models import Event, OrgUnit
 from crm.models.labels import choices
 from crm.queries.org_units import units_in_force
 
@@ -19,13 +20,40 @@ def words(vocabulary: type[StrEnum], nothing: str | Promise | None = None) -> li
     return found if nothing is None else [("", nothing), *found]
 
 
+class _Names(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]
+    """Ids and names alone: with hundreds of departments and events, reading each as a record would take as long as the
+    rest of the page."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for pk, name in self.queryset.values_list("pk", "name"):  # type: ignore[union-attr]
+            yield str(pk), name
+
+
+def offer(field: Any, found: QuerySet[Any]) -> None:
+    """Offers records that are called by their `name`."""
+    field.iterator = _Names
+    field.queryset = found
+
+
 def offer_units(field: Any, today: date, *chosen: OrgUnit | None) -> None:
     """Offers the units in force, and those that are chosen already, in force or not."""
     kept = [unit.pk for unit in chosen if unit is not None]
-    field.queryset = OrgUnit.objects.filter(Q(pk__in=units_in_force(today).values("pk")) | Q(pk__in=kept)).order_by(
-        "name", "id"
-    )
+    found = OrgUnit.objects.filter(Q(pk__in=units_in_force(today).values("pk")) | Q(pk__in=kept))
+    offer(field, found.order_by("name", "id"))
+
+
+def offer_events(field: Any) -> None:
+    """Offers the events, the latest first."""
+    offer(field, events_offered())
+
+
+def events_offered() -> QuerySet[Event]:
+    return Event.objects.filter(archived_at=None).order_by("-starts_on", "id")
 
 
 class Checkboxes(forms.CheckboxSelectMultiple):
-    """Several of a short list."""
+    """Several of a list. Rendered in one go: each option by templates of its own, as Django's, takes too long."""
+
+    template_name = "forms/checkboxes.html"

@@ -21,7 +21,7 @@ from crm.values.names import clean
 from crm.values.stages import Stage
 from crm.web.forms.amounts import AmountField
 from crm.web.forms.base import PlainForm, RecordForm
-from crm.web.forms.choices import Checkboxes, offer_units, words
+from crm.web.forms.choices import Checkboxes, offer, offer_events, offer_units, words
 from crm.web.forms.documents import upload_of
 from crm.web.forms.figures import CONTRADICTION, basis_of
 
@@ -56,10 +56,8 @@ class _OutcomeForm(RecordForm):
         units = [c.org_unit for c in outcome.cooperating_units.filter(archived_at=None)] if outcome else []
         offer_units(self.fields["lead_unit"], today, outcome.lead_unit if outcome else None)
         offer_units(self.fields["cooperating_units"], today, *units)
-        events = Event.objects.filter(archived_at=None).order_by("-starts_on", "id")
-        self.fields["event"].queryset = events  # type: ignore[attr-defined]
-        programmes = Programme.objects.filter(archived_at=None).order_by("name", "id")
-        self.fields["programmes"].queryset = programmes  # type: ignore[attr-defined]
+        offer_events(self.fields["event"])
+        offer(self.fields["programmes"], Programme.objects.filter(archived_at=None).order_by("name", "id"))
         if outcome:
             served = outcome.programmes.filter(archived_at=None).values_list("programme_id", flat=True)
             self.initial = {
@@ -229,9 +227,7 @@ class OutcomesForm(PlainForm):
     standing = forms.ChoiceField(label=_("Standing"), required=False)
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     evidence = forms.ChoiceField(label=_("Evidence"), required=False)
-    event: Any = forms.ModelChoiceField(
-        Event.objects.filter(archived_at=None).order_by("-starts_on", "id"), label=_("Event"), required=False
-    )
+    event: Any = forms.ModelChoiceField(Event.objects.none(), label=_("Event"), required=False)
     unit = forms.ChoiceField(label=_("Department"), required=False)
     signed_from = forms.DateField(label=_("Signed from"), required=False)
     signed_to = forms.DateField(label=_("Signed to"), required=False)
@@ -239,13 +235,13 @@ class OutcomesForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = [(str(u.pk), u.name) for u in OrgUnit.objects.filter(archived_at=None).order_by("name", "id")]
+        units = OrgUnit.objects.filter(archived_at=None).order_by("name", "id").values_list("pk", "name")
         offered: dict[str, list[tuple[str, Any]]] = {
             "kind": words(OutcomeKind, _("All")),
             "standing": words(Standing, _("All")),
             "stage": words(Stage, _("All")),
             "evidence": [("", _("All")), ("strong", _("Of the first three grades")), ("missing", _("Lacking"))],
-            "unit": [("", _("All")), (NO_UNIT, _("Without a lead unit")), *units],
+            "unit": [("", _("All")), (NO_UNIT, _("Without a lead unit")), *((str(pk), name) for pk, name in units)],
             "sort": [
                 ("-signed", _("Latest signing first")),
                 ("signed", _("Earliest signing first")),
@@ -257,6 +253,7 @@ class OutcomesForm(PlainForm):
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.fields["event"].empty_label = _("All")  # type: ignore[attr-defined]
+        offer_events(self.fields["event"])
 
     def asked(self) -> OutcomesAsked:
         self.is_valid()

@@ -11,7 +11,7 @@ from crm.values.measures import Pavilion
 from crm.values.money import format_amount
 from crm.web.forms.amounts import AmountField
 from crm.web.forms.base import ListForm, RecordForm
-from crm.web.forms.choices import words
+from crm.web.forms.choices import offer_events, words
 from crm.web.forms.organisation_field import OrganisationField
 
 
@@ -33,8 +33,7 @@ class ParticipationForm(RecordForm):
             shown = format_amount(record.support_amount, record.support_currency, "en")
             kwargs["initial"] = {"amount": shown, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        events = Event.objects.filter(archived_at=None).order_by("-starts_on", "id")
-        self.fields["event"].queryset = events  # type: ignore[attr-defined]
+        offer_events(self.fields["event"])
         if isinstance(record, Participation):
             self.fields["organisation"].standing = record.organisation  # type: ignore[attr-defined]
         self.order_fields([*self.columns, "amount"])
@@ -54,9 +53,7 @@ class ParticipationsForm(ListForm):
         ("organisation", _("By name")),
     )
 
-    event: Any = forms.ModelChoiceField(
-        Event.objects.filter(archived_at=None).order_by("-starts_on", "id"), label=_("Event"), required=False
-    )
+    event: Any = forms.ModelChoiceField(Event.objects.none(), label=_("Event"), required=False)
     pavilion = forms.ChoiceField(label=_("Pavilion"), required=False)
     support = forms.ChoiceField(label=_("Support"), required=False)
 
@@ -64,6 +61,7 @@ class ParticipationsForm(ListForm):
         super().__init__(*args, **kwargs)
         self.fields["q"].label = _("Organisation")
         self.fields["event"].empty_label = _("All")  # type: ignore[attr-defined]
+        offer_events(self.fields["event"])
         self.fields["pavilion"].choices = words(Pavilion, _("All"))  # type: ignore[attr-defined]
         self.fields["support"].choices = [  # type: ignore[attr-defined]
             ("", _("All")),
