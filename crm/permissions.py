@@ -42,6 +42,7 @@ from crm.models import (
     PitchCriterion,
     PitchEntry,
     Programme,
+    Publication,
     SimilarPair,
     Target,
 )
@@ -152,6 +153,7 @@ _ADMINISTERING: dict[str, Relations] = dict.fromkeys(
         "record.make_synthetic",
         "follow_up.rule",
         "job.run",
+        "report.publish",
         "confirmation.answer",
     ],
     ANY,
@@ -161,8 +163,8 @@ TABLE: Final[dict[Role, dict[str, Relations]]] = {
     Role.OFFICER: _WORKING,
     Role.TEAM_LEAD: _HEADING,
     Role.DIVISION_HEAD: _HEADING,
-    Role.BUREAU_HEAD: _HEADING,
-    Role.LEADERSHIP: _READING | {"directive.record": ANY, "target.set": ANY},
+    Role.BUREAU_HEAD: _HEADING | {"report.publish": ANY},
+    Role.LEADERSHIP: _READING | {"directive.record": ANY, "target.set": ANY, "report.publish": ANY},
     Role.ADMINISTRATOR: _ADMINISTERING,
     Role.API_CLIENT: _WORKING,
 }
@@ -175,7 +177,8 @@ _WITH_OUTCOME = (Attribution, FollowUp, Document, LedgerEntry, Concurrence, Appr
 _VALUES = (Document, LedgerEntry, Concurrence, Approval, PartnerConfirmation)
 _SHARED = (
     Consultation, Delegation, Directive, Event, EventClaim, EventCost, FollowUpRule, FxRate, Judge, JudgeConflict,
-    Merge, Organisation, OrgUnit, Participation, PitchCriterion, PitchEntry, Programme, SimilarPair, Target,
+    Merge, Organisation, OrgUnit, Participation, PitchCriterion, PitchEntry, Programme, Publication,
+    SimilarPair, Target,
 )  # fmt: skip
 _HIDDEN: Final = (Disclosure.CLOSED,)
 _MASKED: Final = (Disclosure.PARTLY, Disclosure.CLOSED)
@@ -237,6 +240,12 @@ def sight_of(actor: Account) -> Sight:
     if actor.role in SEES_ALL:
         return EVERYTHING
     kept = dict(_kept_from(actor, *_MASKED).values_list("pk", "disclosure_level"))
+    return Sight(frozenset(pk for pk, level in kept.items() if level in _HIDDEN), frozenset(kept))
+
+
+def sight_of_all() -> Sight:
+    """What a published report does not show: whatever somebody in the house is not shown either."""
+    kept = dict(outcomes_kept_from(frozenset(), *_MASKED).values_list("pk", "disclosure_level"))
     return Sight(frozenset(pk for pk, level in kept.items() if level in _HIDDEN), frozenset(kept))
 
 

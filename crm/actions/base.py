@@ -3,8 +3,8 @@
 import functools
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from crm import feed, wordings
+from crm import closing, feed, wordings
 from crm.models.accounts import Account
 from crm.models.base import Record, StaleRecord, Work, _current, current_work, open_work
 from crm.models.demonstrations import Demonstration
@@ -20,6 +20,7 @@ from crm.models.gathering import Gathered
 from crm.models.outcomes import Outcome
 from crm.permissions import may
 from crm.queries.deputising import on_this_day
+from crm.values.periods import SEOUL
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -64,10 +65,13 @@ class Conflict(Exception):
 ACTIONS: dict[str, Callable[..., Any]] = {}
 
 
-def action(verb: str) -> Callable[[Callable[Concatenate[Caller, P], T]], Callable[Concatenate[Caller, P], T]]:
+def action(
+    verb: str, *, alone: bool = False
+) -> Callable[[Callable[Concatenate[Caller, P], T]], Callable[Concatenate[Caller, P], T]]:
     """Makes a function an action. Raises Forbidden, ValidationError, Stale or Conflict, and then nothing is written.
 
-    Actions join an outer transaction and nest; the feed gets one entry a record, at the outermost exit."""
+    Actions join an outer transaction and nest; the feed gets one entry a record, at the outermost exit. `alone`: it
+    waits until nobody else records, and keeps others waiting until it is through."""
 
     def wrap(function: Callable[Concatenate[Caller, P], T]) -> Callable[Concatenate[Caller, P], T]:
         @functools.wraps(function)
@@ -79,8 +83,8 @@ def action(verb: str) -> Callable[[Callable[Concatenate[Caller, P], T]], Callabl
                 raise Forbidden(verb)
             if caller.known_at is not None and not may(caller.account, "record.backfill"):
                 raise Forbidden("record.backfill")
-            with _work(caller, function.__name__):
-                return function(caller, *args, **kwargs)
+            with _work(caller, function.__name__, alone) as work:
+                return function(replace(caller, now=work.entered_at), *args, **kwargs)
 
         run.verb = verb  # type: ignore[attr-defined]
         ACTIONS[function.__name__] = run
@@ -97,16 +101,16 @@ def _subject(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> models.Model |
 
 
 @contextmanager
-def _work(caller: Caller, name: str) -> Iterator[Work]:
+def _work(caller: Caller, name: str, alone: bool) -> Iterator[Work]:
     outer = open_work()
     if outer is not None:
         yield outer
         return
-    known_at = caller.known_at if caller.known_at and caller.known_at < caller.now else caller.now
-    work = Work(caller.account, name, known_at, caller.now, caller.reason)
-    token = _current.set(work)
+    token = None
     try:
         with transaction.atomic():
+            work = _begun(caller, name, closing.closed_until(alone=alone))
+            token = _current.set(work)
             yield work
             _raise_parents(work)
             wordings.keep(work)
@@ -116,7 +120,21 @@ def _work(caller: Caller, name: str) -> Iterator[Work]:
     except IntegrityError as error:
         raise Conflict(_("Another change came first. Load the record again and repeat yours.")) from error
     finally:
-        _current.reset(token)
+        if token is not None:
+            _current.reset(token)
+
+
+def _begun(caller: Caller, name: str, closed: datetime | None) -> Work:
+    """Nothing is recorded at or before a time that a published report is as of: who asked before it and comes to write
+    after it is a moment late, and history that was known earlier is refused."""
+    now = caller.now if closed is None else max(caller.now, closed + timedelta(microseconds=1))
+    known_at = caller.known_at if caller.known_at and caller.known_at < caller.now else now
+    if closed is not None and known_at <= closed:
+        raise ValidationError(
+            _("A report as of %(time)s was published: what was known before it can no longer be added to the record.")
+            % {"time": closed.astimezone(SEOUL).strftime("%Y-%m-%d %H:%M:%S")}
+        )
+    return Work(caller.account, name, known_at, now, caller.reason)
 
 
 def _raise_parents(work: Work) -> None:

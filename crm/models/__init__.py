@@ -20,6 +20,7 @@ from crm.models.organisations import Organisation, OrganisationAlias
 from crm.models.outcomes import Attribution, Consultation, CooperatingUnit, FxRate, Outcome, OutcomeProgramme, Party
 from crm.models.pitches import Judge, JudgeConflict, PitchCriterion, PitchEntry, PitchScore
 from crm.models.programmes import Programme, ProgrammeStatus
+from crm.models.publications import Publication, PublicationFile
 from crm.models.saved_filters import SavedFilter
 from crm.models.stages import StageStep
 from crm.models.targets import EventCost, Target
@@ -72,6 +73,8 @@ __all__ = [
     "PitchScore",
     "Programme",
     "ProgrammeStatus",
+    "Publication",
+    "PublicationFile",
     "Record",
     "SavedFilter",
     "SimilarPair",

@@ -33,9 +33,12 @@ from crm.values.measures import (
     UnitLevel,
 )
 from crm.values.notifications import Notice
+from crm.values.publications import PublicationState
 from crm.values.stages import Stage
 
 _LABELLED: tuple[tuple[StrEnum, Promise], ...] = (
+    (PublicationState.CLOSED, _("As-of time closed, documents being made")),
+    (PublicationState.PUBLISHED, _("Published")),
     (ImportState.READ, _("Read, not applied")),
     (ImportState.APPLYING, _("Being applied")),
     (ImportState.APPLIED, _("Applied")),

@@ -32,16 +32,24 @@ from reports.figures.quarterly import CountFigure, QuarterlyFigures
 from reports.report import Language, Report, Section, SummaryLine
 
 
-def build_quarterly(figures: QuarterlyFigures, language: Language, sight: Sight = EVERYTHING) -> Report:
+def build_quarterly(
+    figures: QuarterlyFigures,
+    language: Language,
+    sight: Sight = EVERYTHING,
+    *,
+    organisation: str = "",
+    is_demo: bool | None = None,
+) -> Report:
     """The quarterly report in Korean or English: overview, quarter, year to date, fulfilment, delays and measures.
 
-    `sight` is what its reader is not shown of single records; its totals know no reader."""
+    `sight` is what its reader is not shown of single records; its totals know no reader. `organisation` and `is_demo`
+    are the installation's where they are not given: a published report keeps those that it went out with."""
     with translation.override(language):
         figures = seen_by(figures, sight)
         return Report(
             key="quarterly",
             title=_("Quarterly report on investment and partnership outcomes"),
-            organisation=settings.ORGANISATION,
+            organisation=organisation or settings.ORGANISATION,
             period=str(figures.period),
             period_label=figures.period.label(language),
             as_of=figures.as_of.astimezone(SEOUL),
@@ -53,7 +61,7 @@ def build_quarterly(figures: QuarterlyFigures, language: Language, sight: Sight 
             outcomes=outcomes_table(figures),
             entries=entries_table(figures.entries, figures.names),
             notes=tuple(notes(figures)),
-            is_demo=settings.IS_DEMO or any(o.is_synthetic for o in figures.outcomes),
+            is_demo=(settings.IS_DEMO if is_demo is None else is_demo) or any(o.is_synthetic for o in figures.outcomes),
         )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crm.actions import merges, organisations, targets
-from crm.models import EventCost, Merge, SimilarPair, Target
+from crm.actions import merges, organisations, publications, targets
+from crm.models import EventCost, Merge, Publication, SimilarPair, Target
 from crm.values.measures import Measure, Series
 
 if TYPE_CHECKING:
@@ -32,6 +32,16 @@ def _pair(w: "World") -> SimilarPair:
     return SimilarPair.objects.get(second=again)
 
 
+def _edition(w: "World") -> Publication:
+    asked = {"period": "2023Q1"}
+    return publications.close_books(w.caller, "quarterly", "2023Q1", w.caller.now, "ko", asked, {})
+
+
+def _published(w: "World") -> Publication:
+    made = [publications.Made("csv", "q.csv", b"a,b")]
+    return publications.keep_documents(w.caller, _edition(w), "분기 보고", "0" * 64, made)
+
+
 PLANNING: dict[str, Callable[["World"], object]] = {
     "set_target": _target,
     "change_target": lambda w: targets.change_target(w.caller, _target(w), value=Decimal(5)),
@@ -42,5 +52,7 @@ PLANNING: dict[str, Callable[["World"], object]] = {
     "undo_merge": lambda w: merges.undo_merge(w.caller, _merged(w)),
     "tell_apart": lambda w: merges.tell_apart(w.caller, _pair(w)),
     "ask_again": lambda w: merges.ask_again(w.caller, merges.tell_apart(w.caller, _pair(w))),
+    "close_books": _edition,
+    "keep_documents": _published,
     "remove_cost": lambda w: targets.remove_cost(w.caller, _cost(w)),
 }
