@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from reports.web import views
+from reports.web import publications, views
 
 app_name = "reports"
 urlpatterns = [
     path("reports/quarterly/", views.quarterly_page, name="quarterly"),
     path("reports/quarterly/download/", views.quarterly_document, name="quarterly-document"),
     path("reports/dashboard/", views.dashboard_page, name="dashboard"),
+    path("reports/published/", publications.published_page, name="published"),
+    path("reports/published/new/", publications.publish, name="publish"),
+    path("reports/published/<uuid:pk>/", publications.publication_page, name="publication"),
+    path("reports/published/<uuid:pk>/finish/", publications.publication_finish, name="publication-finish"),
+    path("reports/published/<uuid:pk>/<slug:format>/", publications.publication_file, name="publication-file"),
     path("reports/entries/", views.entries_page, name="entries"),
 ]

@@ -1,0 +1,105 @@
+"""The pages of published reports: what was published, its files as they went out, and making one again."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from crm.actions.base import Caller
+from crm.models import Publication, PublicationFile
+from crm.permissions import may
+from reports.charts import FontMissing
+from reports.documents import CONTENT_TYPES
+from reports.figures.asked import NotAnswerable
+from reports.publishing import finish, publish_quarterly, run_again
+from reports.web.asking import read_asked
+from reports.web.pages import publications as pages
+
+
+def _require(request: HttpRequest, verb: str) -> None:
+    if not may(request.user, verb):  # type: ignore[arg-type]
+        raise PermissionDenied
+
+
+def _caller(request: HttpRequest) -> Caller:
+    return Caller(request.user, timezone.now(), "page", address=request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+
+
+@login_required
+@require_safe
+def published_page(request: HttpRequest) -> HttpResponse:
+    """Everything that was published, the newest first."""
+    _require(request, "report.export")
+    return render(request, "reports/published.html", {"page": pages.published_page(request.GET.get("page", ""))})
+
+
+@login_required
+@require_safe
+def publication_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One edition. With `?again` it is made again and held against what went out."""
+    _require(request, "report.export")
+    publication = get_object_or_404(Publication.objects.select_related("published_by"), pk=pk)
+    again = run_again(publication) if "again" in request.GET and publication.state == "published" else None
+    shown = pages.publication_page(publication, again, may_publish=may(request.user, "report.publish"))  # type: ignore[arg-type]
+    return render(request, "reports/publication.html", {"page": shown})
+
+
+@login_required
+@require_safe
+def publication_file(request: HttpRequest, pk: UUID, format: str) -> HttpResponseBase:
+    """A document exactly as it went out."""
+    _require(request, "report.export")
+    file = get_object_or_404(PublicationFile, publication=pk, format=format)
+    try:
+        content = file.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(content, as_attachment=True, filename=file.file_name, content_type=CONTENT_TYPES[format])
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest) -> HttpResponse:
+    """Publishes the report that the page shows. The form carries the edition's id: pressed twice it is one."""
+    _require(request, "report.publish")
+    now = timezone.now()
+    try:
+        asked, pk = read_asked(request.POST, now), UUID(request.POST.get("id", ""))
+        publication = publish_quarterly(_caller(request), asked.period, asked.as_of, asked.language, id=pk)
+    except (NotAnswerable, FontMissing) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:quarterly")
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("reports:quarterly")
+    except ValueError as error:
+        raise Http404 from error
+    messages.success(request, _("Published. These files are kept as they are; nothing can change what they say."))
+    return redirect("reports:publication", publication.pk)
+
+
+@login_required
+@require_POST
+def publication_finish(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Makes the documents of an edition whose making was cut off."""
+    _require(request, "report.publish")
+    try:
+        finish(_caller(request), get_object_or_404(Publication, pk=pk))
+    except FontMissing as refusal:
+        messages.error(request, str(refusal))
+    return redirect("reports:publication", pk)
+
+
+# What the tests of the policy read: a page without a rule fails them.
+for _verb, _views in (
+    ("report.export", (published_page, publication_page, publication_file)),
+    ("report.publish", (publish, publication_finish)),
+):
+    for _view in _views:
+        _view.verb = _verb  # type: ignore[attr-defined]
