@@ -102,4 +102,4 @@ for _verb, _views in (
     ("report.publish", (publish, publication_finish)),
 ):
     for _view in _views:
-        _view.verb = _verb  # type: ignore[attr-defined]
+        setattr(_view, "verb", _verb)  # noqa: B010
