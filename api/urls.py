@@ -23,7 +23,7 @@ from api.demonstrations.views import DemonstrationViewSet
 from api.directives.views import DirectiveViewSet
 from api.documents.views import DocumentViewSet
 from api.events.views import EventViewSet
-from api.figures.views import QuarterlyFigures
+from api.figures.views import QuarterlyFigures, RestatementFigures
 from api.follow_ups.views import FollowUpViewSet
 from api.fx_rates.views import FxRateViewSet
 from api.judges.views import JudgeViewSet
@@ -74,7 +74,7 @@ class Index(Protocol, APIView):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         base = request.build_absolute_uri("/api/v1/")
-        return Response({name: f"{base}{name}" for name in (*RESOURCES, "figures/quarterly")})
+        return Response({name: f"{base}{name}" for name in (*RESOURCES, "figures/quarterly", "figures/restatement")})
 
 
 class Nothing(APIView):
@@ -92,6 +92,7 @@ urlpatterns = [
     path("v1/schema/", Schema.as_view(), name="api-schema"),
     path("docs/", Docs.as_view(url_name="api-schema"), name="api-docs"),
     path("v1/figures/quarterly", QuarterlyFigures.as_view(), name="api-figures-quarterly"),
+    path("v1/figures/restatement", RestatementFigures.as_view(), name="api-figures-restatement"),
     *router.urls,
     re_path(r"^.*$", extend_schema(exclude=True)(Nothing).as_view()),
 ]

@@ -1,5 +1,6 @@
 """The quarter's figures, from the one calculation."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -15,11 +16,12 @@ from api.problems import BadQuery
 from api.protocol import Protocol
 from crm.permissions import sight_of
 from crm.values.periods import PeriodError, Quarter, parse_as_of
-from reports.building.sight import seen_by
+from reports.building.sight import masked_entries, seen_by
 from reports.figures.asked import NotAnswerable, check_asked
-from reports.figures.plain import plain_quarterly
+from reports.figures.plain import plain_quarterly, plain_restatement
 from reports.figures.quarterly import QuarterlyFigures as Figures
 from reports.figures.quarterly import quarterly
+from reports.figures.restatement import Restatement, restatement
 
 
 class QuarterlyFigures(Protocol, APIView):
@@ -48,6 +50,41 @@ class QuarterlyFigures(Protocol, APIView):
         return Response(plain_quarterly(seen_by(quarterly(period, min(as_of, now)), sight)))
 
 
+class RestatementFigures(Protocol, APIView):
+    """Why one quarter reads differently as of two times."""
+
+    parameters = frozenset({"period", "from", "to"})
+    verb = "report.export"
+
+    @extend_schema(
+        operation_id="figures_restatement",
+        parameters=[
+            OpenApiParameter("period", OpenApiTypes.STR, required=True, description="Such as 2023Q1."),
+            OpenApiParameter("from", OpenApiTypes.STR, required=True, description="The earlier as-of day or time."),
+            OpenApiParameter("to", OpenApiTypes.STR, description="The later one; now."),
+        ],
+        responses={(200, "application/json"): shape_of(Restatement)},
+    )
+    def get(self, request: Request) -> Response:
+        """Opening, what moved by cause, and closing of every figure that differs, and the entries between."""
+        now = timezone.now()
+        period = _period(request)
+        if "from" not in request.query_params:
+            raise BadQuery("from", _("Say the two times to compare."))
+        earlier, later = _as_of(request, now, "from"), _as_of(request, now, "to")
+        for name, moment in (("from", earlier), ("to", later)):
+            try:
+                check_asked(period, moment, now)
+            except NotAnswerable as refusal:
+                field = "period" if refusal.field == "period" else name
+                raise BadQuery(field, str(refusal), "not_answerable") from refusal
+        if earlier > later:
+            raise BadQuery("from", _("The earlier time lies after the later one."), "not_answerable")
+        found = restatement(period.first_day, period.last_day, min(earlier, now), min(later, now))
+        shown = masked_entries(found.entries, sight_of(request.user))  # type: ignore[arg-type]
+        return Response(plain_restatement(replace(found, entries=shown)))
+
+
 def _period(request: Request) -> Quarter:
     try:
         return Quarter.parse(request.query_params.get("period", ""))
@@ -55,9 +92,9 @@ def _period(request: Request) -> Quarter:
         raise BadQuery("period", _("Write the quarter like 2023Q1.")) from error
 
 
-def _as_of(request: Request, now: datetime) -> datetime:
-    text = request.query_params.get("as_of")
+def _as_of(request: Request, now: datetime, name: str = "as_of") -> datetime:
+    text = request.query_params.get(name)
     try:
         return now if text is None else parse_as_of(text)
     except PeriodError as error:
-        raise BadQuery("as_of", _("Write the as-of day like 2023-03-31.")) from error
+        raise BadQuery(name, _("Write the as-of day like 2023-03-31.")) from error

@@ -10,6 +10,7 @@ from uuid import UUID
 from crm.models import LedgerEntry
 from crm.values.periods import Quarter
 from reports.figures.quarterly import QuarterlyFigures
+from reports.figures.restatement import Restatement
 
 _ENTRY_FIELDS = (
     "id outcome_id consultation_id event_id measure series value currency basis approximate as_reported krw_value "
@@ -22,6 +23,12 @@ def plain_quarterly(figures: QuarterlyFigures) -> dict[str, Any]:
     """The very numbers of the report. Keys are the names of the figures' fields; pairs are lists of two."""
     fields = {f.name: getattr(figures, f.name) for f in dataclasses.fields(figures) if f.name != "names"}
     return {name: _plain(value) for name, value in fields.items()}
+
+
+def plain_restatement(found: Restatement) -> dict[str, Any]:
+    """The bridge as it is; keys are the names of its fields, pairs are lists of two."""
+    plain: dict[str, Any] = _plain(found)
+    return plain
 
 
 def _plain(value: Any) -> Any:

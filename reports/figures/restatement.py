@@ -3,20 +3,24 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from crm.models import LedgerEntry
 from crm.values.measures import Cause, Measure
 from reports.figures.standing import LEDGER_ORDER, entries, moves, sums
 
 Group = tuple[str, str, str, str, str]
-_GROUP = ("kind", "series", "standing", "currency", "basis")
+_GROUP: Final = ("kind", "series", "standing", "currency", "basis")
+# What money is in won, of every currency together: the only measure that exchange rates move.
+IN_WON: Final = "krw"
+CAUSES: Final = tuple(cause for cause in Cause if cause != Cause.FIRST)
 
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
     """One figure's way from its earlier to its later value, in units of its currency (heads for jobs, records for
-    counts): `opening` + all of `by_cause` = `closing`, exactly."""
+    counts): `opening` + all of `by_cause` = `closing`, exactly. `measure` is one of Measure, or IN_WON: the known won
+    values of money of every currency (`currency` is empty then)."""
 
     measure: str
     kind: str
@@ -31,7 +35,7 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True)
 class Restatement:
-    """All figures that differ, and the entries recorded between the two times that make the difference."""
+    """All figures that differ, and how many entries recorded between the two times make the difference."""
 
     first_day: date
     last_day: date
@@ -48,23 +52,47 @@ def restatement(first: date, last: date, earlier: datetime, later: datetime) -> 
     between = entries(first, last, later).filter(recorded_at__gt=earlier)
     bridges: list[Bridge] = []
     for measure in Measure:
-        opening = _by_group(sums(entries(first, last, earlier), measure, *_GROUP))
-        closing = _by_group(sums(entries(first, last, later), measure, *_GROUP))
-        moved: dict[Group, dict[str, Decimal]] = {}
-        for row in moves(between, measure, *_GROUP, "cause"):
-            cause = Cause.LATE_ENTRY if row["cause"] == Cause.FIRST else row["cause"]
-            group = moved.setdefault(_key(row), {})
-            group[cause] = group.get(cause, Decimal(0)) + row["total"]
-        for key, causes in sorted(moved.items()):
-            start, end = opening.get(key, Decimal(0)), closing.get(key, Decimal(0))
-            if start != end:
-                bridges.append(Bridge(measure, *key, start, tuple(sorted(causes.items())), end))
+        opening = sums(entries(first, last, earlier), measure, *_GROUP)
+        closing = sums(entries(first, last, later), measure, *_GROUP)
+        moved = moves(between, measure, *_GROUP, "cause")
+        bridges += _bridges(measure, opening, moved, closing, "total", _GROUP)
+        if measure == Measure.MONEY:
+            group = tuple(name for name in _GROUP if name != "currency")
+            bridges += _bridges(IN_WON, opening, moved, closing, "krw", group)
     return Restatement(first, last, earlier, later, tuple(bridges), tuple(between.order_by(*LEDGER_ORDER)))
 
 
-def _key(row: dict[str, Any]) -> Group:
-    return row["kind"], row["series"], row["standing"], row["currency"], row["basis"]
+def _bridges(
+    measure: str,
+    opening: list[dict[str, Any]],
+    moved: list[dict[str, Any]],
+    closing: list[dict[str, Any]],
+    column: str,
+    group: tuple[str, ...],
+) -> list[Bridge]:
+    starts, ends = _by_group(opening, column, group), _by_group(closing, column, group)
+    causes: dict[Group, dict[str, Decimal]] = {}
+    for row in moved:
+        # What was recorded in time for its own quarter came too late for the earlier of the two readings.
+        cause = Cause.LATE_ENTRY if row["cause"] == Cause.FIRST else row["cause"]
+        by = causes.setdefault(_key(row, group), {})
+        by[cause] = by.get(cause, Decimal(0)) + (row[column] or Decimal(0))
+    found = []
+    for key, by in sorted(causes.items()):
+        start, end = starts.get(key, Decimal(0)), ends.get(key, Decimal(0))
+        if any(by.values()):
+            found.append(Bridge(measure, *key, start, tuple(sorted(by.items())), end))
+    return found
 
 
-def _by_group(rows: list[dict[str, Any]]) -> dict[Group, Decimal]:
-    return {_key(row): row["total"] for row in rows}
+def _key(row: dict[str, Any], group: tuple[str, ...]) -> Group:
+    kind, series, standing, currency, basis = (row[name] if name in group else "" for name in _GROUP)
+    return kind, series, standing, currency, basis
+
+
+def _by_group(rows: list[dict[str, Any]], column: str, group: tuple[str, ...]) -> dict[Group, Decimal]:
+    found: dict[Group, Decimal] = {}
+    for row in rows:
+        key = _key(row, group)
+        found[key] = found.get(key, Decimal(0)) + (row[column] or Decimal(0))
+    return found

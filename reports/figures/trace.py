@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 
 from crm.models import LedgerEntry
 from crm.queries.unit_tree import unit_tree
-from crm.values.measures import Measure
+from crm.values.measures import Cause, Measure
+from crm.values.periods import parse_as_of
 from reports.figures.attribution import Holder, shares_as_of
 from reports.figures.ladder import InclusiveRule, counted_by
 from reports.figures.outcomes import subject_names
@@ -22,11 +23,12 @@ from reports.figures.standing import LEDGER_ORDER, entries, standing
 class Trace:
     """Which entries: value dates from `first` (None: any) to `last`, as of a time, of these classes. `event` or `unit`
     (an id, or `none`) with `role`, or without one in whatever role: of the outcomes that fall to it; `bureau`: to a
-    unit of it. `programme` (an id): of the outcomes that serve it. `cohort` (a year): of those signed in it."""
+    unit of it. `programme` (an id): of the outcomes that serve it. `cohort` (a year): of those signed in it. `after` (a
+    time) and `cause`: of those recorded after it, and for this cause, where `late_entry` is whatever came first."""
 
     FILTERS: ClassVar[tuple[str, ...]] = (
         *("measure", "series", "kind", "currency", "standing", "basis", "stage", "rule"),
-        *("event", "unit", "role", "bureau", "programme", "cohort"),
+        *("event", "unit", "role", "bureau", "programme", "cohort", "after", "cause"),
     )
 
     first: date | None
@@ -56,6 +58,12 @@ def trace(asked: Trace) -> Traced:
     bureau = filters.pop("bureau", "")
     if cohort := filters.pop("cohort", ""):
         found = found.filter(outcome__in=signed_in(int(cohort), asked.as_of))
+    if after := filters.pop("after", ""):
+        found = found.filter(recorded_at__gt=parse_as_of(after))
+    if (cause := filters.pop("cause", "")) == Cause.LATE_ENTRY:
+        found = found.filter(cause__in=(Cause.FIRST, Cause.LATE_ENTRY))
+    elif cause:
+        found = found.filter(cause=Cause(cause))
     if programme := filters.pop("programme", ""):
         found = found.filter(outcome__programmes__programme=UUID(programme), outcome__programmes__archived_at=None)
     found = found.filter(**filters)

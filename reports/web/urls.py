@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.web import publications, views
+from reports.web import publications, restatements, views
 
 app_name = "reports"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("reports/published/<uuid:pk>/", publications.publication_page, name="publication"),
     path("reports/published/<uuid:pk>/finish/", publications.publication_finish, name="publication-finish"),
     path("reports/published/<uuid:pk>/<slug:format>/", publications.publication_file, name="publication-file"),
+    path("reports/restatement/", restatements.restatement_page, name="restatement"),
+    path("reports/restatement/download/", restatements.restatement_document, name="restatement-document"),
     path("reports/entries/", views.entries_page, name="entries"),
 ]

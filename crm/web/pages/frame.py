@@ -27,7 +27,12 @@ _PLACES: tuple[tuple[str, Promise, str | tuple[str, ...], str], ...] = (
     ("organisations", _("Organisations"), "/organisations/", "c"),
     ("follow-ups", _("Follow-ups"), "/follow-ups/", "f"),
     ("reports:dashboard", _("Where we stand"), "/reports/dashboard/", "w"),
-    ("reports:quarterly", _("Reports"), ("/reports/quarterly/", "/reports/entries/"), "r"),
+    (
+        "reports:quarterly",
+        _("Reports"),
+        ("/reports/quarterly/", "/reports/entries/", "/reports/published/", "/reports/restatement/"),
+        "r",
+    ),
 )
 
 

@@ -55,6 +55,7 @@ class PublicationPage:
     figures_are_same: bool
     may_finish: bool
     finish: str
+    compare: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def publication_page(publication: Publication, again: Rerun | None, *, may_publi
         figures_are_same=again is not None and again.figures_are_same,
         may_finish=may_publish and publication.state == PublicationState.CLOSED,
         finish=reverse("reports:publication-finish", args=[publication.pk]),
+        compare=f"{reverse('reports:restatement')}?publication={publication.pk}",
     )
 
 

@@ -62,7 +62,7 @@ def quarterly_page(asked: Asked, as_of_text: str, now: datetime, sight: Sight) -
         downloads=_downloads(report),
         summary_label=report.labels.summary,
         summary=report.summary,
-        sections=tuple(_section(section) for section in report.sections),
+        sections=tuple(page_section(section) for section in report.sections),
         outcomes=page_table(report.outcomes),
         entries=page_table(report.entries),
         notes_label=report.labels.notes,
@@ -88,7 +88,7 @@ def _downloads(report: Report) -> tuple[tuple[str, str], ...]:
     return tuple((f, f"/reports/quarterly/download/?{urlencode({**asked, 'format': f})}") for f in FORMATS)
 
 
-def _section(section: Section) -> PageSection:
+def page_section(section: Section) -> PageSection:
     # The chart's own texts are escaped where it is drawn; nothing of the reader's is in it unescaped.
     charts = tuple(mark_safe(svg(chart, 640, 280)) for chart in section.charts)
     return PageSection(

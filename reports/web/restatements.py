@@ -1,0 +1,120 @@
+"""The pages of a restatement: why the same quarter reads differently as of two times."""
+
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from crm.models import Publication
+from crm.permissions import may, sight_of
+from crm.values.periods import PeriodError, Quarter, parse_as_of
+from reports import documents
+from reports.charts import FontMissing
+from reports.figures.asked import NotAnswerable, check_asked
+from reports.web.pages import restatement as pages
+from reports.web.pages.quarterly import choosable_quarters
+
+
+@login_required
+@require_safe
+def restatement_page(request: HttpRequest) -> HttpResponse:
+    _require(request)
+    now = timezone.now()
+    try:
+        asked = _asked(request, now)
+        if asked is None:
+            return _refused(request, "", now, 200)
+        carried = {"publication": request.GET["publication"]} if request.GET.get("publication") else {}
+        page = pages.restatement_page(asked, now, sight_of(request.user), carried)  # type: ignore[arg-type]
+    except NotAnswerable as refusal:
+        return _refused(request, str(refusal), now, 422)
+    return render(request, "reports/restatement.html", {"page": page})
+
+
+@login_required
+@require_safe
+def restatement_document(request: HttpRequest) -> HttpResponse:
+    _require(request)
+    now, wanted = timezone.now(), request.GET.get("format", "xlsx")
+    try:
+        asked = _asked(request, now)
+        if asked is None:
+            raise NotAnswerable("from", _("Say the two times to compare."))
+        report = pages.restatement_report(asked, sight_of(request.user))  # type: ignore[arg-type]
+        content = documents.render(report, wanted)
+    except (NotAnswerable, documents.UnknownFormat, FontMissing) as refusal:
+        return _refused(request, str(refusal), now, 422)
+    response = HttpResponse(content, content_type=documents.CONTENT_TYPES[wanted])
+    response["Content-Disposition"] = f'attachment; filename="{documents.file_name(report, wanted)}"'
+    add_never_cache_headers(response)
+    return response
+
+
+def _require(request: HttpRequest) -> None:
+    if not may(request.user, "report.export"):  # type: ignore[arg-type]
+        raise PermissionDenied
+
+
+def _asked(request: HttpRequest, now: datetime) -> pages.AskedRestatement | None:
+    """None where nothing was asked yet. Of a publication, the earlier time is the one that it was published as of.
+    Raises NotAnswerable naming the field."""
+    query = request.GET
+    publication = _publication(query.get("publication", ""))
+    typed = query.get("period", "").strip() or (publication.about if publication else "")
+    earlier_text = query.get("from", "").strip()
+    if not typed or not (earlier_text or publication):
+        return None
+    try:
+        period = Quarter.parse(typed)
+    except PeriodError as error:
+        raise NotAnswerable("period", _("Write the quarter like 2023Q1.")) from error
+    earlier = publication.as_of if publication and not earlier_text else _time(earlier_text, "from")
+    later = _time(query["to"].strip(), "to") if query.get("to", "").strip() else now
+    for moment in (earlier, later):
+        check_asked(period, moment, now)
+    if earlier > later:
+        raise NotAnswerable("from", _("The earlier time lies after the later one."))
+    wanted = query.get("lang", "") or translation.get_language() or "ko"
+    definition = publication.inputs.get("definition", "") if publication else ""
+    return pages.AskedRestatement(
+        period, min(earlier, now), min(later, now), "en" if wanted.startswith("en") else "ko", definition
+    )
+
+
+def _time(typed: str, field: str) -> datetime:
+    try:
+        return parse_as_of(typed)
+    except PeriodError as error:
+        raise NotAnswerable(field, _("Write the as-of day like 2023-03-31.")) from error
+
+
+def _publication(typed: str) -> Publication | None:
+    if not typed:
+        return None
+    try:
+        return Publication.objects.get(pk=typed)
+    except (Publication.DoesNotExist, ValidationError) as error:
+        raise NotAnswerable("publication", _("There is no such published report.")) from error
+
+
+def _refused(request: HttpRequest, message: str, now: datetime, status: int) -> HttpResponse:
+    language = translation.get_language() or "ko"
+    context = {
+        "message": message,
+        "quarters": choosable_quarters(None, now, language),
+        "period": request.GET.get("period", ""),
+        "earlier_text": request.GET.get("from", "")[:10],
+        "later_text": request.GET.get("to", "")[:10],
+    }
+    return render(request, "reports/restatement_ask.html", context, status=status)
+
+
+# What the tests of the policy read: a page without a rule fails them.
+for _view in (restatement_page, restatement_document):
+    _view.verb = "report.export"  # type: ignore[attr-defined]
