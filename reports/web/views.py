@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
+from uuid_utils.compat import uuid7
 
 from crm.permissions import may, sight_of
 from crm.queries.unit_tree import tree_for
@@ -49,7 +50,9 @@ def quarterly_page(request: HttpRequest) -> HttpResponse:
     except NotAnswerable as refusal:
         return _refused(request, refusal)
     page = pages.quarterly_page(asked, request.GET.get("as_of", "")[:10], now, sight_of(request.user))  # type: ignore[arg-type]
-    return render(request, "reports/quarterly.html", {"page": page})
+    # The edition's id goes out with the form: pressed twice it is one edition.
+    edition = uuid7() if may(request.user, "report.publish") else None  # type: ignore[arg-type]
+    return render(request, "reports/quarterly.html", {"page": page, "edition": edition})
 
 
 @login_required

@@ -27,7 +27,7 @@ class _Names(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
-        for pk, name in self.queryset.values_list("pk", "name"):  # type: ignore[union-attr]
+        for pk, name in self.queryset.values_list("pk", "name"):
             yield str(pk), name
 
 
