@@ -4,9 +4,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 from uuid import UUID
 
-from crm.models import Account, OrgUnit
+from django.db.models import Exists
+
+from crm.models import Account, Delegation, OrgUnit
+
+_COLUMNS: Final = (
+    "pk", "parent_unit_id", "level", "name", "successions__successor_id", "successions__in_force_from",
+    "successions__archived_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +106,15 @@ class UnitTree:
 
 def unit_tree() -> UnitTree:
     """As it is now, in one query."""
+    return _grown(OrgUnit.objects.values_list(*_COLUMNS))
+
+
+def _grown(rows: Iterable[tuple[Any, ...]]) -> UnitTree:
     above: dict[UUID, UUID | None] = {}
     levels: dict[UUID, str] = {}
     names: dict[UUID, str] = {}
     heirs: dict[UUID, list[tuple[UUID, date | None]]] = {}
-    columns = ("pk", "parent_unit_id", "level", "name", "successions__successor_id", "successions__in_force_from")
-    for pk, parent, level, name, heir, since, gone in OrgUnit.objects.values_list(*columns, "successions__archived_at"):
+    for pk, parent, level, name, heir, since, gone, *_more in rows:
         above[pk], levels[pk], names[pk] = parent, level, name
         if heir is not None and gone is None:
             heirs.setdefault(pk, []).append((heir, since))
@@ -114,8 +125,18 @@ def tree_for(account: Account) -> UnitTree:
     """Read once an account object: that is once a request."""
     known: UnitTree | None = account.__dict__.get("_unit_tree")
     if known is None:
-        known = account.__dict__["_unit_tree"] = unit_tree()
+        given = Delegation.objects.filter(deputy=account.pk, archived_at=None)
+        rows = list(OrgUnit.objects.values_list(*_COLUMNS, Exists(given)))
+        known = account.__dict__["_unit_tree"] = _grown(rows)
+        account.__dict__["_may_be_deputy"] = any(row[-1] for row in rows)
     return known
+
+
+def may_be_deputy(account: Account) -> bool:
+    """Whether it is worth asking in whose place the account may act on a day. Read along with the tree, for every page
+    asks it of everybody; where the tree was read for many at once, it is worth asking."""
+    tree_for(account)
+    return bool(account.__dict__.get("_may_be_deputy", True))
 
 
 def share_tree(accounts: Iterable[Account], tree: UnitTree) -> list[Account]:
