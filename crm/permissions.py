@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 
 from crm.models import (
     Account,
@@ -33,6 +33,7 @@ from crm.models import (
     Judge,
     JudgeConflict,
     LedgerEntry,
+    ListedOutcome,
     Merge,
     Organisation,
     OrgUnit,
@@ -224,6 +225,14 @@ def masked(actor: Account, outcomes: Iterable[Outcome]) -> frozenset[UUID]:
     return frozenset(kept.values_list("pk", flat=True))
 
 
+def with_masks(actor: Account, outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
+    """With `is_masked`: whether the values are kept from the actor. For lists, which then need not ask again."""
+    kept = kept_from(actor)
+    if kept is None:
+        return outcomes.annotate(is_masked=Value(False))
+    return outcomes.annotate(is_masked=Exists(kept.filter(pk=OuterRef("pk"))))
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What a reader of reports is not shown of single outcomes: nothing at all of `hidden`, no values of `masked`,
@@ -265,12 +274,12 @@ def readable(actor: Account, queryset: QuerySet[M]) -> QuerySet[M]:
     model = queryset.model
     if model is Contact:
         return queryset if may(actor, "personal_data.disclose") else queryset.none()
-    if not issubclass(model, (Outcome, Demonstration, ChainLink, *_WITH_OUTCOME, *_SHARED)):
+    if not issubclass(model, (Outcome, ListedOutcome, Demonstration, ChainLink, *_WITH_OUTCOME, *_SHARED)):
         raise NoRule(model.__name__)
     if actor.role in SEES_ALL or issubclass(model, _SHARED):
         return queryset
     units = units_of(actor)
-    if model is Outcome:
+    if model in (Outcome, ListedOutcome):
         return queryset.exclude(pk__in=_kept_from(actor, *_HIDDEN).values("pk"))
     if model is Demonstration:
         return queryset.exclude(pk__in=demonstrations_kept_from(units, *_HIDDEN).values("pk"))

@@ -2,15 +2,14 @@
 
 from typing import Final
 
-from crm.models import Document, FollowUp, Outcome, Wording, guard
+from crm.models import Document, FollowUp, Wording, guard
 from crm.models.base import Entry, Record, Work
-from crm.values.names import folded
+from crm.values.names import folded_lines
 
-# What is open to whoever may read the record, and what only to those who may see its values.
-WORDED: Final[dict[type[Record | Entry], tuple[tuple[str, ...], tuple[str, ...]]]] = {
-    Outcome: (("title", "title_as_signed", "code"), ("content", "document_number")),
-    Document: (("title", "file_name", "document_number"), ()),
-    FollowUp: (("title",), ()),
+# Of outcomes crm.listings keeps them.
+WORDED: Final[dict[type[Record | Entry], tuple[str, ...]]] = {
+    Document: ("title", "file_name", "document_number"),
+    FollowUp: ("title",),
 }
 
 
@@ -20,17 +19,10 @@ def keep(work: Work) -> None:
     if rows:
         with guard.declared(Wording._meta.db_table):
             Wording.objects.bulk_create(
-                rows, update_conflicts=True, unique_fields=["record_id"], update_fields=["text", "kept"]
+                rows, update_conflicts=True, unique_fields=["record_id"], update_fields=["text"]
             )
 
 
 def wording(record: Record | Entry) -> Wording:
-    shown, kept = WORDED[type(record)]
-    return Wording(
-        record_type=record.feed_type, record_id=record.pk, text=_text(record, shown), kept=_text(record, kept)
-    )
-
-
-def _text(record: Record | Entry, columns: tuple[str, ...]) -> str:
-    # A line for each, so that nothing is found across two of them.
-    return "\n".join(text for name in columns if (text := folded(getattr(record, name))))
+    text = folded_lines(*(getattr(record, name) for name in WORDED[type(record)]))
+    return Wording(record_type=record.feed_type, record_id=record.pk, text=text)

@@ -12,7 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from crm import closing, feed, wordings
+from crm import closing, feed, listings, wordings
 from crm.models.accounts import Account
 from crm.models.base import Record, StaleRecord, Work, _current, current_work, open_work
 from crm.models.demonstrations import Demonstration
@@ -114,6 +114,7 @@ def _work(caller: Caller, name: str, alone: bool) -> Iterator[Work]:
             yield work
             _raise_parents(work)
             wordings.keep(work)
+            listings.keep(work)
             feed.append(work)
     except StaleRecord as error:
         raise Stale(type(error.record)._base_manager.get(pk=error.record.pk)) from error

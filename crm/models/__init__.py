@@ -13,6 +13,7 @@ from crm.models.feed import ExternalId, FeedEntry
 from crm.models.follow_ups import CalendarFeed, DigestMail, Directive, FollowUp, FollowUpRule
 from crm.models.imports import ImportBatch
 from crm.models.ledger import LedgerEntry
+from crm.models.listings import ListedOutcome
 from crm.models.merges import Merge, SimilarPair
 from crm.models.notifications import Notification
 from crm.models.org_units import OrgUnit, UnitSuccession
@@ -58,6 +59,7 @@ __all__ = [
     "Judge",
     "JudgeConflict",
     "LedgerEntry",
+    "ListedOutcome",
     "Merge",
     "Notification",
     "OrgUnit",

@@ -78,7 +78,16 @@ class FollowUp(Record):
 
     class Meta:
         verbose_name = _("follow-up")
-        indexes = [models.Index(fields=["status", "due_on"])]
+        # It holds all that lists and the day's page are narrowed by: they count by reading it alone.
+        indexes = [
+            models.Index(
+                fields=[
+                    *("status", "due_on", "id", "archived_at", "outcome", "demonstration", "snoozed_until"),
+                    *("assignee", "org_unit", "escalated_on", "escalated_to"),
+                ],
+                name="follow_ups_by_day",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome__isnull=False)

@@ -52,11 +52,11 @@ class Outcome(Record):
         indexes = [
             models.Index(fields=["-signed_on", "id"]),
             models.Index(fields=["kind", "id"]),
-            models.Index(fields=["title", "id"]),
             models.Index(fields=["document_number"]),
-            models.Index(fields=["standing", "-signed_on", "id"]),
             # Every reading leaves out what is closed to the reader: few, and found at once.
             models.Index(fields=["disclosure_level"]),
+            # And what was put away.
+            models.Index(fields=["archived_at", "id"], condition=Q(archived_at__isnull=False), name="put_away"),
         ]
         constraints = [
             models.CheckConstraint(

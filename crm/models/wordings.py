@@ -4,15 +4,14 @@ from django.db import models
 
 
 class Wording(models.Model):
-    """Kept by the gate beside each record that is found by its words, in the transaction of the change itself. Folded:
-    crm.values.names.folded. `kept` is what is shown only to those who may see the record's values.
+    """Kept by the gate beside each document and follow-up, in the transaction of the change itself. Folded:
+    crm.values.names.folded. Of outcomes ListedOutcome has them.
 
     Apart from the record and narrow: finding a few words in a hundred thousand titles means reading them all."""
 
     record_type = models.CharField(max_length=30)
     record_id = models.UUIDField(unique=True)
     text = models.TextField(blank=True)
-    kept = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["record_type", "id"])]

@@ -50,18 +50,21 @@ def is_blocked(outcome: Outcome) -> bool:
 
 
 def requests_listed() -> QuerySet[Concurrence]:
-    """The requests in force of outcomes in force, the soonest due first, with what a line shows."""
-    found = Concurrence.objects.filter(archived_at=None, outcome__archived_at=None)
-    people = ("asked_by", "answered_by", "on_behalf_of", "overridden_by", "handed_from")
-    return found.select_related("outcome__lead_unit", "org_unit", *people).order_by("due_on", "id")
+    """The requests in force of outcomes in force, the soonest due first."""
+    return Concurrence.objects.filter(archived_at=None, outcome__archived_at=None).order_by("due_on", "id")
 
 
 def requests_on_record() -> QuerySet[Concurrence]:
     """Those in force, and those that were settled before an edit closed them: what the figures count. The latest
     first."""
-    people = ("asked_by", "answered_by", "on_behalf_of", "overridden_by", "handed_from")
     found = Concurrence.objects.filter(Q(archived_at=None) | ~Q(answer="") | Q(overridden_at__isnull=False))
-    return found.select_related("outcome__lead_unit", "org_unit", *people).order_by("-created_at", "-id")
+    return found.order_by("-created_at", "-id")
+
+
+def with_askers(found: QuerySet[Concurrence]) -> QuerySet[Concurrence]:
+    """With what a line shows of a request."""
+    people = ("asked_by", "answered_by", "on_behalf_of", "overridden_by", "handed_from")
+    return found.select_related("outcome__lead_unit", "org_unit", *people)
 
 
 def open_requests() -> QuerySet[Concurrence]:
@@ -83,10 +86,14 @@ def overdue_requests(today: date) -> QuerySet[Concurrence]:
 
 
 def approvals_listed() -> QuerySet[Approval]:
-    """The rounds of outcomes in force, the latest first, with what a line shows."""
-    found = Approval.objects.filter(outcome__archived_at=None)
+    """The rounds of outcomes in force, the latest first."""
+    return Approval.objects.filter(outcome__archived_at=None).order_by("-created_at", "-id")
+
+
+def with_deciders(found: QuerySet[Approval]) -> QuerySet[Approval]:
+    """With what a line shows of a round."""
     people = ("submitted_by", "reviewed_by", "decided_by", "on_behalf_of")
-    return found.select_related("outcome__lead_unit", *people).order_by("-created_at", "-id")
+    return found.select_related("outcome__lead_unit", *people)
 
 
 def approvals_waiting_with(account: Account, today: date) -> QuerySet[Approval]:

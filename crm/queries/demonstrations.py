@@ -102,7 +102,7 @@ class DemonstrationsAsked:
 
 def demonstrations_asked(asked: DemonstrationsAsked, today: date) -> QuerySet[Demonstration]:
     """The unarchived ones that were asked for, the latest first day first, those not begun yet before all others."""
-    found = Demonstration.objects.filter(archived_at=None).select_related("applicant", "site_unit", "lead_unit")
+    found = Demonstration.objects.filter(archived_at=None)
     if typed := clean(asked.text):
         applicants = organisations_matching(typed).order_by().values("pk")
         written = Q(title__icontains=typed) | Q(technology__icontains=typed) | Q(testbed_site__icontains=typed)

@@ -67,7 +67,7 @@ def _neighbours(named: QuerySet[Any], key: str, owner: str) -> list[tuple[UUID, 
 def pairs_to_review() -> QuerySet[SimilarPair]:
     """Pairs that nobody has told apart and of which neither was merged away: the same key first, the newest first."""
     found = SimilarPair.objects.filter(apart_at=None, first__archived_at=None, second__archived_at=None)
-    return found.select_related("first", "second").order_by("-is_same_key", "-created_at", "id")
+    return found.order_by("-is_same_key", "-created_at", "id")
 
 
 def outcomes_like(

@@ -1,6 +1,7 @@
 """Events with what they brought."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -14,12 +15,11 @@ from crm.models import (
     EventClaim,
     FollowUp,
     LedgerEntry,
-    OrgUnit,
-    Outcome,
     Participation,
 )
 from crm.queries.search import events_named
 from crm.queries.standing_entries import standing_entries
+from crm.queries.work_lists import listed_outcomes
 from crm.values.measures import Measure
 
 
@@ -30,7 +30,7 @@ class EventsAsked:
     q: str = ""
     kind: str = ""
     year: int | None = None
-    lead_unit: OrgUnit | None = None
+    lead_unit: UUID | None = None
     sort: str = "latest"
 
 
@@ -38,13 +38,17 @@ ORDERS = {"latest": ("-starts_on", "id"), "name": ("name", "-starts_on", "id")}
 
 
 def events_asked(asked: EventsAsked) -> QuerySet[Event]:
-    """Each with the number of its outcomes (`outcome_count`)."""
-    current = Outcome.objects.filter(event=OuterRef("pk"), archived_at=None).order_by().values("event")
-    # Counted for the rows that are shown: joined and grouped, all outcomes would be read for a page of events.
-    count = Coalesce(Subquery(current.annotate(count=Count("pk")).values("count")), 0)
     told = {"kind": asked.kind, "starts_on__year": asked.year, "lead_unit": asked.lead_unit}
     found = events_named(asked.q).filter(**{name: value for name, value in told.items() if value})
-    return found.select_related("lead_unit").annotate(outcome_count=count).order_by(*ORDERS[asked.sort])
+    return found.order_by(*ORDERS[asked.sort])
+
+
+def with_counts(found: QuerySet[Event]) -> QuerySet[Event]:
+    """With the lead unit, and the number of outcomes (`outcome_count`)."""
+    current = listed_outcomes().filter(event_id=OuterRef("pk")).order_by().values("event_id")
+    # Counted for the rows that are shown: joined and grouped, all outcomes would be read for a page of events.
+    count = Coalesce(Subquery(current.annotate(count=Count("pk")).values("count")), 0)
+    return found.select_related("lead_unit").annotate(outcome_count=count)
 
 
 def claims_of(event: Event) -> list[EventClaim]:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from crm.models import Account, FollowUp, OrgUnit
+from crm.models import Account, FollowUp
 from crm.queries import work_lists
 from crm.queries.search import written_on
 from crm.values.measures import FollowUpStatus
@@ -26,13 +27,13 @@ class FollowUpsAsked:
 
     q: str = ""
     show: str = "open"
-    org_unit: OrgUnit | None = None
-    assignee: Account | None = None
+    org_unit: UUID | None = None
+    assignee: UUID | None = None
     sort: str = ""
 
 
 def follow_ups_asked(asked: FollowUpsAsked, reader: Account, today: date) -> QuerySet[FollowUp]:
-    """With what a line shows; the soonest due first unless another order is asked for, of what is done the latest."""
+    """The soonest due first unless another order is asked for, of what is done the latest."""
     told = {"org_unit": asked.org_unit, "assignee": asked.assignee}
     found = _shown(asked.show, reader, today).filter(**{name: value for name, value in told.items() if value})
     if clean(asked.q):
@@ -56,6 +57,5 @@ def _shown(show: str, reader: Account, today: date) -> QuerySet[FollowUp]:
     if show == "put-off":
         return work_lists.put_off(today)
     if show == "done":
-        closed = FollowUp.objects.filter(archived_at=None).exclude(status=FollowUpStatus.OPEN)
-        return work_lists.follow_ups_listed(closed)
+        return FollowUp.objects.filter(archived_at=None).exclude(status=FollowUpStatus.OPEN)
     return work_lists.open_follow_ups()

@@ -34,7 +34,6 @@ class OrganisationsAsked:
 
 
 def organisations_asked(asked: OrganisationsAsked) -> QuerySet[Organisation]:
-    """With `alias_rows`."""
     party = Exists(Party.objects.filter(organisation=OuterRef("pk"), archived_at=None, outcome__archived_at=None))
     took_part = Exists(Participation.objects.filter(organisation=OuterRef("pk"), archived_at=None))
     found = organisations_matching(asked.q)
@@ -46,8 +45,13 @@ def organisations_asked(asked: OrganisationsAsked) -> QuerySet[Organisation]:
         found = found.filter(took_part)
     elif asked.tied == "nothing":
         found = found.exclude(party).exclude(took_part)
-    aliases = Prefetch("aliases", OrganisationAlias.objects.filter(archived_at=None), to_attr="alias_rows")
-    return found.order_by(*ORDERS[asked.sort]).prefetch_related(aliases)
+    return found.order_by(*ORDERS[asked.sort])
+
+
+def with_aliases(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """With `alias_rows`."""
+    aliases = OrganisationAlias.objects.filter(archived_at=None)
+    return found.prefetch_related(Prefetch("aliases", aliases, to_attr="alias_rows"))
 
 
 def countries_present() -> list[str]:

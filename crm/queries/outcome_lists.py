@@ -1,26 +1,30 @@
 """The list of outcomes: narrowed by what the reader asks, in the order the reader wants."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from crm.models import CooperatingUnit, Outcome, Party
-from crm.queries.search import outcomes_named
+from crm.models import CooperatingUnit, ListedOutcome, Outcome, Party
+from crm.queries.search import listed_with
 from crm.queries.standing_entries import standing_entries
-from crm.queries.work_lists import current_outcomes, strong_evidence
+from crm.queries.work_lists import listed_outcomes
 from crm.values.measures import Measure
+from crm.values.names import clean
 
 NO_UNIT: Final = "none"
+# Each by an index of ListedOutcome. Those without a signing day come last.
 ORDERS: Final = {
-    "-signed": (F("signed_on").desc(nulls_last=True), F("id").desc()),
-    "signed": (F("signed_on").asc(nulls_last=True), F("id").asc()),
-    "-recorded": (F("created_at").desc(), F("id").desc()),
-    "title": (F("title").asc(), F("id").asc()),
-    "kind": (F("kind").asc(), F("signed_on").desc(nulls_last=True), F("id").desc()),
+    "-signed": ("-day", "-outcome_id"),
+    "signed": ("is_undated", "day", "outcome_id"),
+    "-recorded": ("-created_at", "-outcome_id"),
+    "title": ("title", "outcome_id"),
+    "kind": ("kind", "-day", "-outcome_id"),
 }
 
 
@@ -40,39 +44,58 @@ class OutcomesAsked:
     signed_to: date | None = None
     order: str = "-signed"
 
+    @property
+    def by_words(self) -> bool:
+        return bool(clean(self.text))
 
-def outcomes_asked(asked: OutcomesAsked, kept: QuerySet[Outcome] | None = None) -> QuerySet[Outcome]:
+
+def outcomes_asked(asked: OutcomesAsked, kept: QuerySet[Outcome] | None = None) -> QuerySet[ListedOutcome]:
     """`kept` are those of which the reader is not shown the content: it is not searched."""
     exactly = {
         "kind": asked.kind,
         "standing": asked.standing,
         "stage": asked.stage,
         "event_id": asked.event,
-        "signed_on__gte": asked.signed_from,
-        "signed_on__lte": asked.signed_to,
+        "day__gte": asked.signed_from,
+        "day__lte": asked.signed_to,
     }
-    found = current_outcomes().filter(**{name: value for name, value in exactly.items() if value})
+    found = listed_outcomes().filter(**{name: value for name, value in exactly.items() if value})
+    if asked.signed_to:
+        found = found.filter(is_undated=False)
     if asked.unit == NO_UNIT:
-        found = found.filter(lead_unit=None)
+        found = found.filter(lead_unit_id=None)
     elif isinstance(asked.unit, UUID):
         cooperating = CooperatingUnit.objects.filter(org_unit_id=asked.unit, archived_at=None)
         found = found.filter(Q(lead_unit_id=asked.unit) | Q(pk__in=cooperating.values("outcome_id")))
     if asked.evidence:
-        found = found.filter(strong_evidence()) if asked.evidence == "strong" else found.exclude(strong_evidence())
-    return outcomes_named(found, asked.text, kept).order_by(*ORDERS.get(asked.order, ORDERS["-signed"]))
+        found = found.filter(is_proven=asked.evidence == "strong")
+    if asked.by_words:
+        found = listed_with(found, asked.text, kept)
+    return found.order_by(*ORDERS.get(asked.order, ORDERS["-signed"]))
 
 
-def latest_by_stage(found: QuerySet[Outcome], most: int) -> dict[str, tuple[int, list[UUID]]]:
-    """By stage: how many there are, and the ids of the latest of them. One query for all the stages."""
-    numbered = found.order_by().annotate(
-        place=Window(RowNumber(), partition_by="stage", order_by=ORDERS["-signed"]),
-        in_stage=Window(Count("pk"), partition_by="stage"),
-    )
-    stages: dict[str, tuple[int, list[UUID]]] = {}
-    rows = numbered.filter(place__lte=most).order_by("stage", "place").values_list("stage", "in_stage", "pk")
-    for stage, count, pk in rows:
-        stages.setdefault(stage, (count, []))[1].append(pk)
+def listed_of(organisation: UUID) -> QuerySet[ListedOutcome]:
+    """Those to which it is a party, the latest signed first."""
+    parties = Party.objects.filter(organisation=organisation, archived_at=None)
+    return listed_outcomes().filter(pk__in=parties.values("outcome_id")).order_by(*ORDERS["-signed"])
+
+
+def latest_by_stage(found: QuerySet[ListedOutcome], most: int) -> dict[str, tuple[int, list[UUID]]]:
+    """By stage: how many there are, and the ids of the latest of them. Two queries for all the stages."""
+    counts = dict(found.order_by().values_list("stage").annotate(Count("pk")))
+    if not counts:
+        return {}
+    latest = (found.filter(stage=stage).order_by(*ORDERS["-signed"])[:most].values("pk") for stage in counts)
+    rows = ListedOutcome.objects.filter(reduce(or_, (Q(pk__in=part) for part in latest)))
+    stages: dict[str, tuple[int, list[UUID]]] = {stage: (count, []) for stage, count in counts.items()}
+    for stage, pk in rows.order_by(*ORDERS["-signed"]).values_list("stage", "pk"):
+        stages[stage][1].append(pk)
     return stages
+
+
+def outcome_rows(ids: Iterable[UUID]) -> QuerySet[Outcome]:
+    """The outcomes with all that a line of the list shows."""
+    return with_lines(Outcome.objects.filter(pk__in=ids))
 
 
 def with_lines(found: QuerySet[Outcome]) -> QuerySet[Outcome]:

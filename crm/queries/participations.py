@@ -1,10 +1,11 @@
 """Who took part in what, and who was supported twice."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from crm.models import Event, Participation
+from crm.models import Participation
 from crm.queries.search import organisations_matching
 
 ORDERS = {
@@ -19,21 +20,14 @@ class ParticipationsAsked:
     (supported at more than one event that begins in the same year)."""
 
     q: str = ""
-    event: Event | None = None
+    event: UUID | None = None
     pavilion: str = ""
     support: str = ""
     sort: str = "event"
 
 
 def participations_asked(asked: ParticipationsAsked) -> QuerySet[Participation]:
-    """With `is_supported_twice`, the event and the organisation."""
-    supported = Participation.objects.filter(supported_by_city=True, archived_at=None)
-    again = supported.filter(
-        organisation=OuterRef("organisation"), event__starts_on__year=OuterRef("event__starts_on__year")
-    )
-    found = Participation.objects.filter(archived_at=None).annotate(
-        is_supported_twice=Exists(again.exclude(pk=OuterRef("pk")))
-    )
+    found = Participation.objects.filter(archived_at=None)
     if asked.q:
         found = found.filter(organisation__in=organisations_matching(asked.q).order_by().values("pk"))
     exactly = {"event": asked.event, "pavilion": asked.pavilion}
@@ -41,5 +35,19 @@ def participations_asked(asked: ParticipationsAsked) -> QuerySet[Participation]:
     if asked.support:
         found = found.filter(supported_by_city=True)
     if asked.support == "twice":
-        found = found.filter(is_supported_twice=True)
-    return found.select_related("event", "organisation").order_by(*ORDERS[asked.sort])
+        found = found.filter(_supported_again())
+    return found.order_by(*ORDERS[asked.sort])
+
+
+def with_support(found: QuerySet[Participation]) -> QuerySet[Participation]:
+    """With `is_supported_twice`, the event and the organisation."""
+    return found.annotate(is_supported_twice=_supported_again()).select_related("event", "organisation")
+
+
+def _supported_again() -> Exists:
+    """Whether the city supported the organisation at another event of the year."""
+    supported = Participation.objects.filter(supported_by_city=True, archived_at=None)
+    again = supported.filter(
+        organisation=OuterRef("organisation"), event__starts_on__year=OuterRef("event__starts_on__year")
+    )
+    return Exists(again.exclude(pk=OuterRef("pk")))

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from crm.models import (
     Demonstration,
     Document,
     Event,
+    ListedOutcome,
     Organisation,
     OrganisationAlias,
     Outcome,
@@ -21,6 +23,7 @@ from crm.models import (
     Record,
     Wording,
 )
+from crm.queries.few import among, few_ids
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure
 from crm.values.names import clean, company_key, folded, initials, is_initials
@@ -51,11 +54,13 @@ def _named(typed: str) -> Q:
     )
 
 
-def written_on(model: type[Record], text: str, column: str = "text") -> QuerySet[Wording]:
-    """The words of records of this kind that contain the text, the latest recorded first. `column`: `text`, or `kept`
-    for what only those find who may see the values."""
-    found = Wording.objects.filter(record_type=model.feed_type).annotate(at=StrIndex(column, Value(folded(text))))
-    return found.filter(at__gt=0).order_by("-id")
+def written_on(model: type[Record], text: str) -> QuerySet[Wording]:
+    """The words of records of this kind that contain the text, the latest recorded first."""
+    return Wording.objects.filter(_holds("text", text), record_type=model.feed_type).order_by("-id")
+
+
+def _holds(column: str, text: str) -> GreaterThan:
+    return GreaterThan(StrIndex(column, Value(folded(text))), 0)
 
 
 def first_written_on(found: QuerySet[R], text: str, wanted: int) -> list[R]:
@@ -71,24 +76,37 @@ def first_written_on(found: QuerySet[R], text: str, wanted: int) -> list[R]:
     return rows[:wanted]
 
 
-def outcomes_named(found: QuerySet[Outcome], text: str, kept: QuerySet[Outcome] | None = None) -> QuerySet[Outcome]:
+def listed_with(
+    found: QuerySet[ListedOutcome], text: str, kept: QuerySet[Outcome] | None = None
+) -> QuerySet[ListedOutcome]:
     """Those of the outcomes whose title, other names, content or parties contain the text; of those whose content is
     kept from the reader, the content and the document number tell nothing."""
     typed = clean(text)
-    if not typed:
-        return found
     named = organisations_matching(typed).order_by().values("pk")
     parties = Party.objects.filter(archived_at=None, organisation__in=named).values("outcome_id")
-    inside = Q(pk__in=written_on(Outcome, typed, "kept").order_by().values("record_id"))
+    inside = Q(_holds("kept", typed))
     if kept is not None:
         inside &= ~Q(pk__in=kept.values("pk"))
-    written = Q(pk__in=written_on(Outcome, typed).order_by().values("record_id"))
-    return found.filter(written | inside | Q(pk__in=parties))
+    return found.filter(Q(_holds("text", typed)) | inside | Q(pk__in=parties))
+
+
+def outcomes_named(found: QuerySet[Outcome], text: str, kept: QuerySet[Outcome] | None = None) -> QuerySet[Outcome]:
+    """The same of the records themselves; all of them where there is no text."""
+    if not clean(text):
+        return found
+    return found.filter(pk__in=listed_with(ListedOutcome.objects.all(), text, kept).values("pk"))
+
+
+def outcomes_written(found: QuerySet[ListedOutcome], text: str, wanted: int) -> list[UUID]:
+    """The latest recorded of these outcomes with the text in a title, another name or the code."""
+    written = found.filter(_holds("text", text)).order_by("-created_at", "-outcome_id")
+    few = few_ids(written)
+    return list((written if few is None else among(written, few)).values_list("pk", flat=True)[:wanted])
 
 
 def archived_outcomes(text: str) -> QuerySet[Outcome]:
     """What was put away, the latest first, with the text in a title."""
-    found = Outcome.objects.exclude(archived_at=None).order_by("-archived_at", "id")
+    found = Outcome.objects.filter(archived_at__isnull=False).order_by("-archived_at", "-id")
     typed = clean(text)
     return found.filter(Q(title__icontains=typed) | Q(code__iexact=typed)) if typed else found
 

@@ -12,19 +12,34 @@ from django.db.models import Exists
 from crm.models import Account, Delegation, OrgUnit
 
 _COLUMNS: Final = (
-    "pk", "parent_unit_id", "level", "name", "successions__successor_id", "successions__in_force_from",
-    "successions__archived_at",
+    "pk", "parent_unit_id", "level", "name", "valid_to", "archived_at",
+    "successions__successor_id", "successions__in_force_from", "successions__archived_at",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class UnitTree:
-    """`above`, `levels` and `names` by unit; `heirs` are (successor, in force from) of every succession that stands."""
+    """`above`, `levels` and `names` by unit; `heirs` are (successor, in force from) of every succession that stands;
+    `ends` is the last day, if one is known, of each unit that is not archived."""
 
     above: dict[UUID, UUID | None]
     levels: dict[UUID, str]
     names: dict[UUID, str]
     heirs: dict[UUID, list[tuple[UUID, date | None]]]
+    ends: dict[UUID, date | None]
+
+    def in_force(self, today: date) -> list[tuple[UUID, str]]:
+        """Units that may be chosen on that day, by name: those of crm.queries.org_units."""
+        return [
+            (unit, name)
+            for unit, name in self.on_record()
+            if (end := self.ends[unit]) is None or end >= today
+            if all(since is not None and since > today for _heir, since in self.heirs.get(unit, ()))
+        ]
+
+    def on_record(self) -> list[tuple[UUID, str]]:
+        """The units that are not archived, by name."""
+        return sorted(((unit, self.names[unit]) for unit in self.ends), key=lambda found: (found[1], found[0]))
 
     def current(self, unit: UUID, today: date) -> UUID:
         """The unit that carries this one's open work on that day, by the rule of OrgUnit.current."""
@@ -114,11 +129,14 @@ def _grown(rows: Iterable[tuple[Any, ...]]) -> UnitTree:
     levels: dict[UUID, str] = {}
     names: dict[UUID, str] = {}
     heirs: dict[UUID, list[tuple[UUID, date | None]]] = {}
-    for pk, parent, level, name, heir, since, gone, *_more in rows:
+    ends: dict[UUID, date | None] = {}
+    for pk, parent, level, name, end, archived, heir, since, gone, *_more in rows:
         above[pk], levels[pk], names[pk] = parent, level, name
+        if archived is None:
+            ends[pk] = end
         if heir is not None and gone is None:
             heirs.setdefault(pk, []).append((heir, since))
-    return UnitTree(above, levels, names, heirs)
+    return UnitTree(above, levels, names, heirs, ends)
 
 
 def tree_for(account: Account) -> UnitTree:

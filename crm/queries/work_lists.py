@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from crm.models import Document, FollowUp, Outcome
+from crm.models import Document, FollowUp, ListedOutcome, Outcome
 from crm.queries.standing_entries import standing_entries
 from crm.values.evidence import REALISED_GRADES
 from crm.values.measures import FollowUpStatus, Standing
@@ -13,15 +13,25 @@ SOON = timedelta(days=14)
 _NOBODYS = Q(assignee=None, org_unit=None) | Q(due_on=None)
 
 
+def with_subjects(found: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+    """With what a line shows."""
+    return found.select_related(
+        "outcome", "event", "directive", "demonstration", "assignee", "org_unit", "escalated_to"
+    )
+
+
 def follow_ups_listed(found: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
     """With what a line shows, the soonest due first, those without a day last."""
-    about = ("outcome", "event", "directive", "demonstration", "assignee", "org_unit", "escalated_to")
-    return found.select_related(*about).order_by(F("due_on").asc(nulls_last=True), "id")
+    return with_subjects(found).order_by(F("due_on").asc(nulls_last=True), "id")
 
 
 def open_follow_ups() -> QuerySet[FollowUp]:
-    found = FollowUp.objects.filter(status=FollowUpStatus.OPEN, archived_at=None)
-    return follow_ups_listed(found.filter(Q(outcome=None) | Q(outcome__archived_at=None)))
+    """The soonest due first, those without a day last.
+
+    What was put away is little, and asked once: to join each follow-up with its outcome would read every outcome."""
+    away = Outcome.objects.filter(archived_at__isnull=False).values("pk")
+    found = FollowUp.objects.filter(status=FollowUpStatus.OPEN, archived_at=None).exclude(outcome__in=away)
+    return found.order_by(F("due_on").asc(nulls_last=True), "id")
 
 
 def due_soon(today: date) -> QuerySet[FollowUp]:
@@ -55,16 +65,21 @@ def current_outcomes() -> QuerySet[Outcome]:
     return Outcome.objects.filter(archived_at=None)
 
 
-def unconfirmed_outcomes() -> QuerySet[Outcome]:
-    return current_outcomes().filter(standing=Standing.UNCONFIRMED)
+def listed_outcomes() -> QuerySet[ListedOutcome]:
+    """The current outcomes as lists read them."""
+    return ListedOutcome.objects.filter(is_archived=False)
 
 
-def provisional_outcomes() -> QuerySet[Outcome]:
-    return current_outcomes().filter(standing=Standing.PROVISIONAL)
+def unconfirmed_outcomes() -> QuerySet[ListedOutcome]:
+    return listed_outcomes().filter(standing=Standing.UNCONFIRMED)
 
 
-def without_lead_unit() -> QuerySet[Outcome]:
-    return current_outcomes().filter(lead_unit=None)
+def provisional_outcomes() -> QuerySet[ListedOutcome]:
+    return listed_outcomes().filter(standing=Standing.PROVISIONAL)
+
+
+def without_lead_unit() -> QuerySet[ListedOutcome]:
+    return listed_outcomes().filter(lead_unit_id=None)
 
 
 def strong_evidence() -> Q:
@@ -74,5 +89,5 @@ def strong_evidence() -> Q:
     return Q(Exists(documents)) | Q(Exists(figures))
 
 
-def without_strong_evidence() -> QuerySet[Outcome]:
-    return current_outcomes().exclude(strong_evidence())
+def without_strong_evidence() -> QuerySet[ListedOutcome]:
+    return listed_outcomes().filter(is_proven=False)

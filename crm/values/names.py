@@ -56,6 +56,11 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean(text)).casefold())
 
 
+def folded_lines(*texts: str) -> str:
+    """The texts folded, a line for each that says something: so nothing is found across two of them."""
+    return "\n".join(line for text in texts if (line := folded(text)))
+
+
 def company_key(name: str) -> str:
     """The key under which spellings of one company meet: `㈜솔`, `주식회사 솔` and `솔(주)` all give `솔`.
 

@@ -10,7 +10,7 @@ from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from crm.models import Record
+from crm.models import Account, Record
 from crm.web.countries import country_choices
 
 _DASHES: Final = BLANK_CHOICE_DASH[0][1]
@@ -68,9 +68,9 @@ class ListForm(PlainForm):
     q = forms.CharField(label=_("Name"), required=False, max_length=200)
     sort = forms.ChoiceField(label=_("Order"), required=False)
 
-    def __init__(self, data: Any = None, *, today: date) -> None:
+    def __init__(self, data: Any = None, *, reader: Account, today: date) -> None:
         super().__init__(data)
-        self.today = today
+        self.reader, self.today = reader, today
         self.fields["sort"].choices = self.orders  # type: ignore[attr-defined]
         if self.tabs:
             self.fields[self.tabs].widget = forms.HiddenInput()

@@ -1,13 +1,15 @@
 """Closed vocabularies and records as the choices of a field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from crm.models import Event, OrgUnit
 from crm.models.labels import choices
@@ -18,6 +20,17 @@ def words(vocabulary: type[StrEnum], nothing: str | Promise | None = None) -> li
     """The vocabulary's choices, after a line for none of them where `nothing` says how to call it."""
     found: list[tuple[str, Any]] = list(choices(vocabulary))
     return found if nothing is None else [("", nothing), *found]
+
+
+class Chosen(forms.TypedChoiceField):
+    """A record of those offered, by its id; None where none is chosen. What is offered is read once, and what is chosen
+    is looked for among it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=UUID, empty_value=None, required=False, **kwargs)
+
+    def offer(self, found: Iterable[tuple[UUID, str]]) -> None:
+        self.choices = [("", _("All")), *((str(pk), name) for pk, name in found)]
 
 
 class _Names(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]

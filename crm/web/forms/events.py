@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm.models import Event, EventClaim, OrgUnit
+from crm.models import Event, EventClaim
 from crm.queries.events import EventsAsked
+from crm.queries.unit_tree import tree_for
 from crm.values.measures import EventKind
 from crm.web.forms.base import ListForm, RecordForm
-from crm.web.forms.choices import offer_units, words
+from crm.web.forms.choices import Chosen, offer_units, words
 
 
 class EventForm(RecordForm):
@@ -45,13 +46,12 @@ class EventsForm(ListForm):
 
     kind = forms.ChoiceField(label=pgettext_lazy("page", "Kind"), required=False)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1900, max_value=2999)
-    lead_unit: Any = forms.ModelChoiceField(OrgUnit.objects.none(), label=_("Lead unit"), required=False)
+    lead_unit: Any = Chosen(label=_("Lead unit"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = words(EventKind, _("All"))  # type: ignore[attr-defined]
-        self.fields["lead_unit"].empty_label = _("All")  # type: ignore[attr-defined]
-        offer_units(self.fields["lead_unit"], self.today)
+        self.fields["lead_unit"].offer(tree_for(self.reader).in_force(self.today))  # type: ignore[attr-defined]
 
     def asked(self) -> EventsAsked:
         return EventsAsked(**self.typed("q", "kind", "year", "lead_unit", "sort"))

@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm.models import Account, FollowUp, OrgUnit
+from crm.models import Account, FollowUp
 from crm.queries.follow_ups import FollowUpsAsked
+from crm.queries.unit_tree import tree_for
 from crm.values.measures import Role
 from crm.web.forms.base import ListForm, PlainForm, RecordForm
-from crm.web.forms.choices import offer_units
+from crm.web.forms.choices import Chosen, offer_units
 
 
 def people() -> QuerySet[Account]:
@@ -45,10 +46,8 @@ class FollowUpsForm(ListForm):
     tabs = "show"
 
     show = forms.ChoiceField(label=_("Which follow-ups"), required=False)
-    org_unit: Any = forms.ModelChoiceField(
-        OrgUnit.objects.none(), label=pgettext_lazy("office", "Unit"), required=False
-    )
-    assignee: Any = forms.ModelChoiceField(Account.objects.none(), label=_("Person"), required=False)
+    org_unit: Any = Chosen(label=pgettext_lazy("office", "Unit"))
+    assignee: Any = Chosen(label=_("Person"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,10 +63,8 @@ class FollowUpsForm(ListForm):
             ("put-off", _("Put off")),
             ("done", _("Done and dropped")),
         ]
-        for name in ("org_unit", "assignee"):
-            self.fields[name].empty_label = _("All")  # type: ignore[attr-defined]
-        self.fields["assignee"].queryset = people()  # type: ignore[attr-defined]
-        offer_units(self.fields["org_unit"], self.today)
+        self.fields["org_unit"].offer(tree_for(self.reader).in_force(self.today))  # type: ignore[attr-defined]
+        self.fields["assignee"].offer((account.pk, str(account)) for account in people())  # type: ignore[attr-defined]
 
     def asked(self) -> FollowUpsAsked:
         return FollowUpsAsked(**self.typed("q", "show", "org_unit", "assignee", "sort"))

@@ -11,17 +11,18 @@ from django.utils.translation import pgettext_lazy
 
 from crm.actions.booking import Booking, NamedParty
 from crm.actions.ledger import Figure
-from crm.models import Account, Event, Organisation, OrgUnit, Outcome, Programme
+from crm.models import Account, Organisation, OrgUnit, Outcome, Programme
 from crm.permissions import readable
 from crm.queries.duplicates import outcomes_like
 from crm.queries.outcome_lists import NO_UNIT, OutcomesAsked
+from crm.queries.unit_tree import tree_for
 from crm.values.evidence import Grade
 from crm.values.measures import KIND_RULES, Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.names import clean
 from crm.values.stages import Stage
 from crm.web.forms.amounts import AmountField
 from crm.web.forms.base import PlainForm, RecordForm
-from crm.web.forms.choices import Checkboxes, offer, offer_events, offer_units, words
+from crm.web.forms.choices import Checkboxes, Chosen, events_offered, offer, offer_events, offer_units, words
 from crm.web.forms.documents import upload_of
 from crm.web.forms.figures import CONTRADICTION, basis_of
 
@@ -227,15 +228,15 @@ class OutcomesForm(PlainForm):
     standing = forms.ChoiceField(label=_("Standing"), required=False)
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     evidence = forms.ChoiceField(label=_("Evidence"), required=False)
-    event: Any = forms.ModelChoiceField(Event.objects.none(), label=_("Event"), required=False)
+    event: Any = Chosen(label=_("Event"))
     unit = forms.ChoiceField(label=_("Department"), required=False)
     signed_from = forms.DateField(label=_("Signed from"), required=False)
     signed_to = forms.DateField(label=_("Signed to"), required=False)
     sort = forms.ChoiceField(label=_("Order"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = OrgUnit.objects.filter(archived_at=None).order_by("name", "id").values_list("pk", "name")
+        units = tree_for(reader).on_record()
         offered: dict[str, list[tuple[str, Any]]] = {
             "kind": words(OutcomeKind, _("All")),
             "standing": words(Standing, _("All")),
@@ -252,8 +253,7 @@ class OutcomesForm(PlainForm):
         }
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
-        self.fields["event"].empty_label = _("All")  # type: ignore[attr-defined]
-        offer_events(self.fields["event"])
+        self.fields["event"].offer(events_offered().values_list("pk", "name"))  # type: ignore[attr-defined]
 
     def asked(self) -> OutcomesAsked:
         self.is_valid()
@@ -265,7 +265,7 @@ class OutcomesForm(PlainForm):
             standing=typed.get("standing", ""),
             stage=typed.get("stage", ""),
             evidence=typed.get("evidence", ""),
-            event=typed["event"].pk if typed.get("event") else None,
+            event=typed.get("event"),
             unit=UUID(unit) if unit and unit != NO_UNIT else unit,
             signed_from=typed.get("signed_from"),
             signed_to=typed.get("signed_to"),

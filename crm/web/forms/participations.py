@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from crm.models import Event, Participation
+from crm.models import Participation
 from crm.queries.participations import ParticipationsAsked
 from crm.values.measures import Pavilion
 from crm.values.money import format_amount
 from crm.web.forms.amounts import AmountField
 from crm.web.forms.base import ListForm, RecordForm
-from crm.web.forms.choices import offer_events, words
+from crm.web.forms.choices import Chosen, events_offered, offer_events, words
 from crm.web.forms.organisation_field import OrganisationField
 
 
@@ -53,15 +53,14 @@ class ParticipationsForm(ListForm):
         ("organisation", _("By name")),
     )
 
-    event: Any = forms.ModelChoiceField(Event.objects.none(), label=_("Event"), required=False)
+    event: Any = Chosen(label=_("Event"))
     pavilion = forms.ChoiceField(label=_("Pavilion"), required=False)
     support = forms.ChoiceField(label=_("Support"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["q"].label = _("Organisation")
-        self.fields["event"].empty_label = _("All")  # type: ignore[attr-defined]
-        offer_events(self.fields["event"])
+        self.fields["event"].offer(events_offered().values_list("pk", "name"))  # type: ignore[attr-defined]
         self.fields["pavilion"].choices = words(Pavilion, _("All"))  # type: ignore[attr-defined]
         self.fields["support"].choices = [  # type: ignore[attr-defined]
             ("", _("All")),

@@ -12,7 +12,7 @@ from crm.models import Account, Approval, Concurrence, Outcome
 from crm.models.labels import label
 from crm.permissions import may, readable, sees_values
 from crm.queries.authority import given_to, may_decide, may_review, may_submit
-from crm.queries.concurrence import approvals_listed, approvals_waiting_with
+from crm.queries.concurrence import approvals_listed, approvals_waiting_with, with_deciders
 from crm.queries.content import content_of
 from crm.queries.content_words import Difference, differences
 from crm.queries.one_outcome import OutcomeParts
@@ -182,7 +182,10 @@ class ApprovalsPage:
 
 def approvals_page(shown: str, number: str, reader: Account, today: date) -> ApprovalsPage:
     shown = shown if shown in SHOWN else "waiting"
-    paging, rows = page_of(readable(reader, _found(shown, reader, today)), number, {"show": shown})
+    found = readable(reader, _found(shown, reader, today))
+    paging, rows = page_of(
+        found, number, {"show": shown}, lambda ids: with_deciders(Approval.objects.filter(pk__in=ids))
+    )
     tabs = tuple((key, str(text), key == shown) for key, text in SHOWN.items())
     return ApprovalsPage(tabs, tuple(approval_line(row) for row in rows), paging)
 

@@ -10,13 +10,14 @@ from django.urls import reverse
 
 from crm.models import Account, Outcome
 from crm.models.labels import label
-from crm.permissions import kept_from, masked, may, readable
-from crm.queries.outcome_lists import OutcomesAsked, latest_by_stage, outcomes_asked, with_lines
+from crm.permissions import kept_from, may, readable
+from crm.queries.outcome_lists import OutcomesAsked, latest_by_stage, outcomes_asked
+from crm.queries.visibility import remember_cooperation, units_of
 from crm.values.measures import OutcomeKind
 from crm.values.stages import STAGES
 from crm.web.forms.outcomes import OutcomesForm
 from crm.web.pages.filters import FilterSection, filter_section
-from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
+from crm.web.pages.outcome_lines import OutcomeLine, outcome_line, rows_for
 
 CARDS: Final = 20
 USUAL: Final = OutcomeKind.INVESTMENT_MOU
@@ -65,8 +66,8 @@ def board_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Accou
     wanted: OutcomesAsked = replace(asked, kind=kind, stage="")
     stages = latest_by_stage(readable(reader, outcomes_asked(wanted, kept_from(reader))), CARDS)
     shown = {pk for _count, ids in stages.values() for pk in ids}
-    rows = {row.pk: row for row in with_lines(Outcome.objects.filter(pk__in=shown))}
-    kept = masked(reader, rows.values())
+    rows = {row.pk: row for row in rows_for(reader)(shown)}
+    remember_cooperation(units_of(reader), rows.values())
     columns = []
     for rule in STAGES[kind]:
         count, ids = stages.get(rule.stage, (0, []))
@@ -76,7 +77,7 @@ def board_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Accou
                 label(rule.stage),
                 count,
                 rule.off_road,
-                tuple(_card(rows[pk], pk in kept, reader) for pk in ids if pk in rows),
+                tuple(_card(rows[pk], reader) for pk in ids if pk in rows),
                 address("outcomes", kind=kind, stage=rule.stage) if count > CARDS else "",
             )
         )
@@ -86,7 +87,7 @@ def board_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Accou
     )
 
 
-def _card(outcome: Outcome, is_masked: bool, reader: Account) -> Card:
+def _card(outcome: Outcome, reader: Account) -> Card:
     others = [rule.stage for rule in STAGES[OutcomeKind(outcome.kind)] if rule.stage != outcome.stage]
     steps = tuple((stage.value, label(stage)) for stage in others) if may(reader, "outcome.step", outcome) else ()
-    return Card(outcome.pk, outcome_line(outcome, is_masked), steps)
+    return Card(outcome.pk, outcome_line(outcome), steps)

@@ -14,7 +14,7 @@ from crm.models import Account, Concurrence, OrgUnit
 from crm.models.labels import label
 from crm.permissions import may, readable
 from crm.queries.authority import given_to, may_answer, may_override, may_submit
-from crm.queries.concurrence import asked_by_unit, overdue_requests, requests_on_record, waiting_with
+from crm.queries.concurrence import asked_by_unit, overdue_requests, requests_on_record, waiting_with, with_askers
 from crm.queries.content import content_of, hash_of
 from crm.queries.content_words import Difference, Told, differences, told
 from crm.values.concurrence import Answer, Capacity
@@ -185,7 +185,7 @@ def requests_page(asked: RequestsAsked, number: str, reader: Account, today: dat
     shown = asked.shown if asked.shown in SHOWN else "waiting"
     query = {"show": shown, "unit": asked.unit, "asked_from": asked.asked_from, "asked_to": asked.asked_to}
     found = readable(reader, _narrowed(_found(shown, reader, today), asked))
-    paging, rows = page_of(found, number, query)
+    paging, rows = page_of(found, number, query, lambda ids: with_askers(Concurrence.objects.filter(pk__in=ids)))
     tabs = tuple((key, str(text), key == shown) for key, text in SHOWN.items())
     return RequestsPage(tabs, request_lines(rows, reader, today), paging)
 

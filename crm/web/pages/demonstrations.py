@@ -65,7 +65,10 @@ class DemonstrationsPage:
 def demonstrations_page(
     asked: DemonstrationsAsked, number: str, query: Mapping[str, str], reader: Account, today: date
 ) -> DemonstrationsPage:
-    paging, rows = page_of(readable(reader, demonstrations_asked(asked, today)), number, query)
+    found = readable(reader, demonstrations_asked(asked, today))
+    paging, rows = page_of(
+        found, number, query, lambda ids: Demonstration.objects.filter(pk__in=ids).select_related("applicant")
+    )
     return DemonstrationsPage(tuple(_line(d, today) for d in rows), paging, may(reader, "demonstration.record"))
 
 

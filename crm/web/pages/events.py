@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from crm.models import Account, Attribution, Directive, Event, EventClaim, Participation
 from crm.models.labels import label
-from crm.permissions import masked, may, readable
+from crm.permissions import may, readable
 from crm.queries import events as queries
-from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked, with_lines
+from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked
 from crm.queries.work_lists import follow_ups_listed
 from crm.values.measures import (
     AttributionRole,
@@ -34,7 +34,8 @@ from crm.web.pages.documents import DocumentLine, document_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
 from crm.web.pages.links import Badge, Fact, Link, organisation_link
 from crm.web.pages.listing import ListColumn, Listing
-from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
+from crm.web.pages.outcome_lines import OutcomeLine, outcome_line, rows_for
+from crm.web.pages.paging import in_order
 from crm.web.text import UNKNOWN, day_text, days_text, value_text
 from reports.figures.standing import sums
 
@@ -76,7 +77,7 @@ EVENTS: Final = Listing(
     ),
     usual=("name", "kind", "days", "place", "outcomes"),
     form=EventsForm,
-    found=lambda asking: queries.events_asked(asking.form.asked()),
+    found=lambda asking: queries.with_counts(queries.events_asked(asking.form.asked())),
 )
 
 
@@ -233,9 +234,8 @@ def _kind_groups(event: Event, reader: Account) -> tuple[KindGroup, ...]:
     for row in sums(queries.count_entries_of(event), Measure.COUNT, "kind", "standing"):
         counts.setdefault(row["kind"], {})[row["standing"]] = row["total"]
     asked = readable(reader, outcomes_asked(OutcomesAsked(event=event.pk, order="kind")))
-    rows = list(with_lines(asked)[: LONGEST + 1])
-    kept = masked(reader, rows)
-    kinds = {kind: [outcome_line(o, o.pk in kept) for o in rows[:LONGEST] if o.kind == kind] for kind in OutcomeKind}
+    rows = in_order(list(asked.values_list("pk", flat=True)[: LONGEST + 1]), rows_for(reader))
+    kinds = {kind: [outcome_line(o) for o in rows[:LONGEST] if o.kind == kind] for kind in OutcomeKind}
     every = f"{reverse('outcomes')}?event={event.pk}&kind=" if len(rows) > LONGEST else ""
     return tuple(
         KindGroup(label(kind), every and every + kind, _count_badges(counts.get(kind, {})), tuple(lines))

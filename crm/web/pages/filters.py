@@ -74,5 +74,7 @@ def _without(place: str, kept: Mapping[str, list[str]], name: str) -> str:
 def _chosen(form: forms.Form, name: str) -> str:
     """What was chosen, as the form's own list calls it."""
     field, value = form.fields[name], form.cleaned_data.get(name)
-    choices: dict[str, Any] = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}  # type: ignore[arg-type]
-    return str(choices.get(str(value), value)) if not hasattr(value, "pk") else str(value)
+    if hasattr(value, "pk") or not isinstance(field, forms.ChoiceField):
+        return str(value)
+    choices: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]
+    return str(choices.get(str(value), value))

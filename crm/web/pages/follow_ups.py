@@ -15,8 +15,10 @@ from crm.models.labels import label
 from crm.permissions import may
 from crm.queries.follow_ups import follow_ups_asked
 from crm.queries.visibility import remember_cooperation, units_of
+from crm.queries.work_lists import with_subjects
 from crm.values.follow_up_rules import Trigger
 from crm.values.measures import FollowUpStatus
+from crm.values.names import clean
 from crm.web.forms.follow_ups import FollowUpsForm
 from crm.web.pages.links import Badge, Link, subject_link
 from crm.web.pages.listing import ListColumn, Listing
@@ -152,6 +154,8 @@ FOLLOW_UPS: Final = Listing(
     usual=("title", "about", "due_on", "assignee", "unit"),
     form=FollowUpsForm,
     found=lambda asking: follow_ups_asked(asking.form.asked(), asking.reader, asking.today),
+    shown=with_subjects,
+    by_words=lambda form: bool(clean(form.cleaned_data.get("q", ""))),
     mark=follow_up_badge,
     below=_below,
     deeds="follow_ups/_deeds.html",

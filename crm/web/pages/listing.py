@@ -51,9 +51,10 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`place` is the name of the list's address, `export` that of its file. `found` reads what is asked, ordered; the
-    first column is always shown. `mark` is a badge beside it, `below` a quiet line under it. `deeds` is the template of
-    what is done with a line in place; it is given what `lines` makes of the row."""
+    """`place` is the name of the list's address, `export` that of its file. `found` is what is asked, ordered. `shown`
+    adds what the columns show, where that joins a lot: a page's ids are then found without it. `by_words`: whether to
+    find is to read every row. The first column is always shown. `mark` is a badge beside it, `below` a quiet line under
+    it. `deeds` is the template of what is done with a line in place; it is given what `lines` makes of the row."""
 
     place: str
     export: str
@@ -63,6 +64,8 @@ class Listing:
     usual: tuple[str, ...]
     form: type[ListForm]
     found: Callable[[Asking], QuerySet[Any]]
+    shown: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
+    by_words: Callable[[Any], bool] = lambda _form: False
     mark: Callable[[Any, date], Badge | None] = lambda _row, _today: None
     below: Callable[[Any, date], str] = lambda _row, _today: ""
     deeds: str = ""
@@ -115,7 +118,8 @@ def list_page(listing: Listing, asking: Asking, query: Mapping[str, list[str]]) 
     columns = _chosen(listing, query)
     carried = {name: values for name, values in query.items() if name != "page"}
     found = readable(reader, listing.found(asking))
-    paging, rows = page_of(found, (query.get("page") or [""])[0], carried)
+    number, by_words = (query.get("page") or [""])[0], listing.by_words(form)
+    paging, rows = page_of(found, number, carried, _reading(listing, found), by_words=by_words)
     made = listing.lines(rows, reader, asking.today)
     address = f"{reverse(listing.export)}?{urlencode(carried, doseq=True)}"
     return ListPage(
@@ -148,12 +152,22 @@ def list_file(listing: Listing, asking: Asking, query: Mapping[str, list[str]], 
         tuple(Column(column.key, str(column.name), column.kind, column.weight) for column in columns),
         tuple(
             Row(tuple(None if (value := column.value(row)) == "" else value for column in columns))
-            for row in readable(reader, listing.found(asking))
+            for row in (listing.shown or _as_found)(readable(reader, listing.found(asking)))
         ),
         footnotes=tuple(words),
         empty=str(listing.nothing),
     )
     return render_list(table, wanted, _("No data"))
+
+
+def _as_found(found: QuerySet[Any]) -> QuerySet[Any]:
+    return found
+
+
+def _reading(listing: Listing, found: QuerySet[Any]) -> Callable[[list[UUID]], QuerySet[Any]] | None:
+    """What reads the rows of a page by their ids; None where they are read as they are found."""
+    shown = listing.shown
+    return None if shown is None else lambda ids: shown(found.model._base_manager.filter(pk__in=ids))
 
 
 def _chosen(listing: Listing, query: Mapping[str, list[str]]) -> tuple[ListColumn, ...]:

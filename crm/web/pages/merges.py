@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from crm.actions.merges import FIELDS, Move, moves, why_not
-from crm.models import Account, Merge, Organisation, Outcome, Party
+from crm.models import Account, Merge, Organisation, Outcome, Party, SimilarPair
 from crm.permissions import may, readable
 from crm.queries.duplicates import pairs_to_review
 from crm.web.countries import country_name
@@ -40,7 +40,7 @@ class PairsPage:
 
 
 def pairs_page(number: str, reader: Account) -> PairsPage:
-    paging, rows = page_of(pairs_to_review(), number, {})
+    paging, rows = page_of(pairs_to_review(), number, {}, _pairs)
     may_merge = may(reader, "organisation.merge")
     counts = _outcomes_of([pk for row in rows for pk in (row.first_id, row.second_id)])
     lines = tuple(
@@ -55,6 +55,10 @@ def pairs_page(number: str, reader: Account) -> PairsPage:
     )
     late = Merge.objects.filter(undone_at=None).select_related("kept", "gone")[:5]
     return PairsPage(lines, paging, may_merge, tuple(_merged(merge) for merge in late))
+
+
+def _pairs(ids: list[UUID]) -> QuerySet[SimilarPair]:
+    return SimilarPair.objects.filter(pk__in=ids).select_related("first", "second")
 
 
 def _merged(merge: Merge) -> Link:

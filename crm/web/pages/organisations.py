@@ -12,11 +12,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.models import Account, Contact, Organisation, Outcome
+from crm.models import Account, Contact, Organisation
 from crm.models.labels import label
 from crm.permissions import may, readable
 from crm.queries import organisations as queries
-from crm.queries.outcome_lists import ORDERS, with_lines
+from crm.queries.outcome_lists import listed_of
 from crm.queries.work_lists import follow_ups_listed
 from crm.values.measures import EventKind, Pavilion
 from crm.web.countries import country_name
@@ -27,7 +27,8 @@ from crm.web.pages.documents import DocumentLine, document_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
 from crm.web.pages.links import Badge, Fact, Link, record_link
 from crm.web.pages.listing import ListColumn, Listing
-from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines
+from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines, rows_for
+from crm.web.pages.paging import in_order
 from crm.web.pages.pitches import pitch_badge, pitch_link
 from crm.web.text import UNKNOWN, day_text, days_text
 
@@ -69,7 +70,7 @@ ORGANISATIONS: Final = Listing(
     ),
     usual=("name", "country", "region", "sector"),
     form=OrganisationsForm,
-    found=lambda asking: queries.organisations_asked(asking.form.asked()),
+    found=lambda asking: queries.with_aliases(queries.organisations_asked(asking.form.asked())),
     below=_below,
 )
 
@@ -118,11 +119,7 @@ class OrganisationPage:
 
 
 def organisation_page(organisation: Organisation, reader: Account) -> OrganisationPage:
-    tied = Outcome.objects.filter(
-        pk__in=organisation.party_in.filter(archived_at=None).values("outcome_id"), archived_at=None
-    )
-    tied = readable(reader, tied)
-    count = tied.count()
+    tied = list(readable(reader, listed_of(organisation.pk)).values_list("pk", flat=True))
     aliases = organisation.aliases.filter(archived_at=None)
     contacts = organisation.contacts.filter(archived_at=None).order_by("created_at", "id")
     documents = readable(reader, organisation.documents.filter(archived_at=None)).order_by("created_at", "id")
@@ -132,9 +129,9 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
         facts=_facts(organisation),
         note=organisation.note,
         aliases=tuple(Fact(a.name, " · ".join(p for p in (a.language, a.source) if p)) for a in aliases),
-        outcome_count=count,
-        outcomes=outcome_lines(with_lines(tied.order_by(*ORDERS["-signed"]))[:LONGEST], reader),
-        all=f"{reverse('outcomes')}?{urlencode({'q': organisation.name})}" if count > LONGEST else "",
+        outcome_count=len(tied),
+        outcomes=outcome_lines(in_order(tied[:LONGEST], rows_for(reader))),
+        all=f"{reverse('outcomes')}?{urlencode({'q': organisation.name})}" if len(tied) > LONGEST else "",
         participations=_participations(organisation),
         contacts=tuple(_contact(contact) for contact in contacts),
         documents=document_lines(documents),

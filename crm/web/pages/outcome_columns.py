@@ -9,9 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm.models import Account, CooperatingUnit, Outcome
+from crm.models import CooperatingUnit, Outcome
 from crm.models.labels import label
-from crm.permissions import masked
 from crm.values.measures import Disclosure, OutcomeKind, PartyRole, Standing
 from crm.values.stages import Stage
 from crm.web.pages.outcome_lines import short_value
@@ -84,30 +83,24 @@ def with_columns(found: QuerySet[Outcome], columns: Iterable[OutcomeColumn]) -> 
     return found.prefetch_related(Prefetch("cooperating_units", units, to_attr="cooperating_rows"))
 
 
-def cell_text(column: OutcomeColumn, outcome: Outcome, *, is_masked: bool) -> str:
-    if is_masked and column.is_closed:
-        return label(Disclosure.CLOSED)
-    value = column.value(outcome)
+def cell_text(column: OutcomeColumn, outcome: Outcome) -> str:
+    value = _value(column, outcome)
     return day_text(value) if column.kind == "date" else str(value or UNKNOWN)  # type: ignore[arg-type]
 
 
-def outcomes_sheet(
-    found: Iterable[Outcome], columns: tuple[OutcomeColumn, ...], reader: Account, filters: Iterable[str]
-) -> Table:
+def _value(column: OutcomeColumn, outcome: Outcome) -> Value:
+    """What is not kept from the reader."""
+    is_kept = column.is_closed and outcome.is_masked  # type: ignore[attr-defined]
+    return label(Disclosure.CLOSED) if is_kept else column.value(outcome) or None
+
+
+def outcomes_sheet(found: Iterable[Outcome], columns: tuple[OutcomeColumn, ...], filters: Iterable[str]) -> Table:
     """All of the found outcomes as one table; `filters` in words stand below it."""
-    rows = list(found)
-    kept = masked(reader, rows)
-
-    def value(column: OutcomeColumn, outcome: Outcome) -> Value:
-        if column.is_closed and outcome.pk in kept:
-            return label(Disclosure.CLOSED)
-        return column.value(outcome) or None
-
     return Table(
         "outcomes",
         str(_("Outcomes")),
         tuple(Column(c.key, str(c.name), c.kind, c.weight) for c in columns),
-        tuple(Row(tuple(value(column, outcome) for column in columns)) for outcome in rows),
+        tuple(Row(tuple(_value(column, outcome) for column in columns)) for outcome in found),
         footnotes=tuple(filters),
         empty=str(_("No outcome matches these filters.")),
     )

@@ -1,15 +1,17 @@
 """An outcome as a line of a list."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.models import Account, LedgerEntry, Outcome
 from crm.models.labels import label
-from crm.permissions import masked
+from crm.permissions import with_masks
+from crm.queries.outcome_lists import outcome_rows
 from crm.values.measures import Basis, Disclosure, Measure, OutcomeKind, PartyRole, Series
 from crm.web.pages.links import Badge, Link, event_link, organisation_link, standing_badge
 from crm.web.text import UNKNOWN, day_text, value_text
@@ -32,15 +34,17 @@ class OutcomeLine:
     more: tuple[tuple[str, str], ...] = ()
 
 
-def outcome_lines(found: Iterable[Outcome], reader: Account) -> tuple[OutcomeLine, ...]:
-    """Of outcomes that the reader may see; the values only of those whose values the reader may see."""
-    rows = list(found)
-    kept = masked(reader, rows)
-    return tuple(outcome_line(outcome, outcome.pk in kept) for outcome in rows)
+def rows_for(reader: Account) -> Callable[[Iterable[UUID]], QuerySet[Outcome]]:
+    """What reads outcomes of these ids, which the reader may see, with all that their lines show."""
+    return lambda ids: with_masks(reader, outcome_rows(ids))
 
 
-def outcome_line(outcome: Outcome, is_masked: bool) -> OutcomeLine:
-    """Of an outcome read by `with_lines`."""
+def outcome_lines(rows: Iterable[Outcome]) -> tuple[OutcomeLine, ...]:
+    return tuple(outcome_line(outcome) for outcome in rows)
+
+
+def outcome_line(outcome: Outcome) -> OutcomeLine:
+    """Of an outcome read by `rows_for`; its values only where the reader may see them."""
     return OutcomeLine(
         id=outcome.pk,
         address=reverse("outcome", args=[outcome.pk]),
@@ -54,12 +58,12 @@ def outcome_line(outcome: Outcome, is_masked: bool) -> OutcomeLine:
         event=event_link(outcome.event),
         lead_unit=str(outcome.lead_unit) if outcome.lead_unit else UNKNOWN,
         signed_on=day_text(outcome.signed_on),
-        values=_values(outcome, is_masked),
+        values=_values(outcome),
     )
 
 
-def _values(outcome: Outcome, is_masked: bool) -> tuple[str, ...]:
-    if is_masked:
+def _values(outcome: Outcome) -> tuple[str, ...]:
+    if outcome.is_masked:  # type: ignore[attr-defined]
         return (label(Disclosure.CLOSED),)
     return tuple(short_value(e) for e in outcome.value_entries)  # type: ignore[attr-defined]
 

@@ -1,21 +1,22 @@
 """The pages of outcomes: the list, and one outcome with its figures, ledger, follow-ups, evidence and history."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.models import Account, Outcome
 from crm.models.labels import label
-from crm.permissions import kept_from, masked, may, readable, sees_values
+from crm.permissions import kept_from, may, readable, sees_values
 from crm.queries.ledger import evidence_of
 from crm.queries.one_outcome import OutcomeParts, Tie
-from crm.queries.outcome_lists import outcomes_asked, with_lines
+from crm.queries.outcome_lists import outcomes_asked
 from crm.queries.work_lists import follow_ups_listed
 from crm.values.measures import KIND_RULES, Disclosure, OutcomeKind, PartyRole
 from crm.values.stages import Stage
@@ -29,9 +30,17 @@ from crm.web.pages.filters import FilterSection, filter_section
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
 from crm.web.pages.ledger import EntryLine, StandingGroup, entry_line, standing_groups
 from crm.web.pages.links import Badge, Fact, Link, event_link, standing_badge
-from crm.web.pages.outcome_columns import COLUMNS, OWN_CELLS, cell_text, chosen_columns, outcomes_sheet, with_columns
-from crm.web.pages.outcome_lines import OutcomeLine, outcome_line
-from crm.web.pages.paging import Paging, page_of
+from crm.web.pages.outcome_columns import (
+    COLUMNS,
+    OWN_CELLS,
+    OutcomeColumn,
+    cell_text,
+    chosen_columns,
+    outcomes_sheet,
+    with_columns,
+)
+from crm.web.pages.outcome_lines import OutcomeLine, outcome_line, rows_for
+from crm.web.pages.paging import Paging, in_order, page_of
 from crm.web.pages.stages import StageSection, stage_section
 from crm.web.pages.yearly import Yearly, yearly
 from crm.web.text import UNKNOWN, day_text
@@ -61,17 +70,21 @@ NOT_NARROWING = ("sort", "columns")
 
 def outcomes_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Account) -> OutcomesPage:
     asked, columns = form.asked(), chosen_columns(query.get("columns", ()))
-    found = with_columns(with_lines(readable(reader, outcomes_asked(asked, kept_from(reader)))), columns)
+    found = readable(reader, outcomes_asked(asked, kept_from(reader)))
     carried = {name: values for name, values in query.items() if name != "page"}
-    paging, rows = page_of(found, (query.get("page") or [""])[0], carried)
+    paging, rows = page_of(
+        found,
+        (query.get("page") or [""])[0],
+        carried,
+        _read(reader, columns),
+        by_words=asked.by_words,
+    )
     shown_as_text = [column for column in columns if column.key not in OWN_CELLS]
-    kept = masked(reader, rows)
 
     def more(outcome: Outcome) -> tuple[tuple[str, str], ...]:
-        is_masked = outcome.pk in kept
-        return tuple((str(c.name), cell_text(c, outcome, is_masked=is_masked)) for c in shown_as_text)
+        return tuple((str(c.name), cell_text(c, outcome)) for c in shown_as_text)
 
-    lines = tuple(replace(outcome_line(o, o.pk in kept), more=more(o)) for o in rows)
+    lines = tuple(replace(outcome_line(o), more=more(o)) for o in rows)
     address = f"{reverse('outcomes-export')}?{urlencode(carried, doseq=True)}"
     return OutcomesPage(
         lines=lines,
@@ -90,9 +103,14 @@ def outcomes_file(form: OutcomesForm, query: Mapping[str, list[str]], reader: Ac
     """Exactly what the list's address finds, every page of it, with the columns that it shows. Raises KeyError for a
     format that is none."""
     columns = chosen_columns(query.get("columns", ()))
-    found = with_columns(with_lines(readable(reader, outcomes_asked(form.asked(), kept_from(reader)))), columns)
+    listed = readable(reader, outcomes_asked(form.asked(), kept_from(reader)))
+    found = in_order(list(listed.values_list("pk", flat=True)), _read(reader, columns))
     words = [narrowing.text for narrowing in filter_section("outcomes", form, query, reader, NOT_NARROWING).words]
-    return render_list(outcomes_sheet(found, columns, reader, words), wanted, _("No data"))
+    return render_list(outcomes_sheet(found, columns, words), wanted, _("No data"))
+
+
+def _read(reader: Account, columns: Iterable[OutcomeColumn]) -> Callable[[list[UUID]], QuerySet[Outcome]]:
+    return lambda ids: with_columns(rows_for(reader)(ids), columns)
 
 
 @dataclass(frozen=True, slots=True)

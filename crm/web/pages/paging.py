@@ -1,15 +1,18 @@
 """Fifty at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
+
+from crm.queries.few import among, few_ids
 
 M = TypeVar("M", bound=Model)
 A_PAGE: Final = 50
+AT_ONCE: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +26,55 @@ class Paging:
     later: str
 
 
-def page_of(found: QuerySet[M], number: str, asked: Mapping[str, Any]) -> tuple[Paging, list[M]]:
+def page_of(
+    found: QuerySet[Any],
+    number: str,
+    asked: Mapping[str, Any],
+    rows: Callable[[list[UUID]], Iterable[Model]] | None = None,
+    *,
+    by_words: bool = False,
+) -> tuple[Paging, list[Any]]:
     """The rows of that page, and the way to the others. A number that is none gives the first page, one too high the
-    last. `asked` is what the addresses of the other pages carry on. What fits on one page is read and counted at
-    once."""
-    is_first = number in ("", "1")
-    first = list(found[: A_PAGE + 1]) if is_first else []
-    if is_first and len(first) <= A_PAGE:
-        return Paging(len(first), 1, 1, "", ""), first
-    at = Paginator(found, A_PAGE).get_page(number)
+    last. `asked` is what the addresses of the other pages carry on. What fits on one page is read and counted at once.
+
+    With `rows` the ids of a page are found first, by indexes that hold what `found` is narrowed and ordered by; `rows`
+    then reads those alone. `by_words`: to find them is to read every row."""
+    few = few_ids(found) if by_words else None
+    found = found if few is None else among(found, few)
+    sought = found if rows is None else found.values_list("pk", flat=True)
+    first = list(sought[: A_PAGE + 1]) if number in ("", "1") else None
+    known = few if few is not None else first if first is not None and len(first) <= A_PAGE else None
+    count = found.count() if known is None else len(known)
+    pages = max(1, -(-count // A_PAGE))
+    at = min(max(int(number[:9]), 1), pages) if number.isdecimal() else 1
+    here = _turned_to(sought, at, count) if first is None else first[:A_PAGE]
+    return _paging(at, pages, count, asked), here if rows is None else in_order(here, rows)
+
+
+def _paging(at: int, pages: int, count: int, asked: Mapping[str, Any]) -> Paging:
     query = {name: value for name, value in asked.items() if value}
 
     def address(page: int) -> str:
         return "?" + urlencode({**query, "page": page}, doseq=True)
 
-    paging = Paging(
-        count=at.paginator.count,
-        number=at.number,
-        pages=at.paginator.num_pages,
-        earlier=address(at.number - 1) if at.has_previous() else "",
-        later=address(at.number + 1) if at.has_next() else "",
+    return Paging(
+        count=count,
+        number=at,
+        pages=pages,
+        earlier=address(at - 1) if at > 1 else "",
+        later=address(at + 1) if at < pages else "",
     )
-    return paging, first[:A_PAGE] or list(at.object_list)
+
+
+def in_order(ids: list[UUID], rows: Callable[[list[UUID]], Iterable[M]]) -> list[M]:
+    """What `rows` reads of these ids, in their order, a good many at once."""
+    known = {row.pk: row for first in range(0, len(ids), AT_ONCE) for row in rows(ids[first : first + AT_ONCE])}
+    return [known[pk] for pk in ids if pk in known]
+
+
+def _turned_to(found: QuerySet[Any], page: int, count: int) -> list[Any]:
+    """That page, counted from the end that is nearer."""
+    first, last = (page - 1) * A_PAGE, min(page * A_PAGE, count)
+    if first <= count - last:
+        return list(found[first:last])
+    return list(found.reverse()[count - last : count - first])[::-1]

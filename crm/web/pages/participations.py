@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from crm.models import Participation
 from crm.models.labels import label
-from crm.queries.participations import participations_asked
+from crm.queries.participations import participations_asked, with_support
 from crm.values.measures import Pavilion
 from crm.web.forms.participations import ParticipationsForm
 from crm.web.pages.links import Badge
@@ -63,5 +63,6 @@ PARTICIPATIONS: Final = Listing(
     usual=("organisation", "event", "starts_on", "pavilion", "by_city", "amount"),
     form=ParticipationsForm,
     found=lambda asking: participations_asked(asking.form.asked()),
+    shown=with_support,
     mark=_mark,
 )

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -88,9 +87,10 @@ class PitchesPage:
 
 
 def pitches_page(number: str, reader: Account) -> PitchesPage:
-    entries: QuerySet[PitchEntry] = PitchEntry.objects.filter(archived_at=None)
-    entries = entries.select_related("organisation", "event").order_by("-event__starts_on", "created_at", "id")
-    paging, rows = page_of(entries, number, {})
+    entries = PitchEntry.objects.filter(archived_at=None).order_by("-event__starts_on", "created_at", "id")
+    paging, rows = page_of(
+        entries, number, {}, lambda ids: PitchEntry.objects.filter(pk__in=ids).select_related("organisation", "event")
+    )
     competitions = tuple(
         Fact(
             days_text(event.starts_on, event.ends_on),

@@ -14,10 +14,12 @@ from crm.models import Account, Document, FollowUp, Organisation, Outcome
 from crm.models.labels import label
 from crm.permissions import readable, sees_values
 from crm.queries import search as queries
+from crm.queries.work_lists import listed_outcomes
 from crm.values.measures import EventKind, OutcomeKind
 from crm.values.money import AmountError, ParsedAmount, parse_amount
 from crm.values.names import clean, is_initials
 from crm.web.pages.links import Link, event_link, organisation_link, outcome_link
+from crm.web.pages.paging import in_order
 from crm.web.text import day_text
 
 SHOWN: Final = 6
@@ -70,8 +72,8 @@ def _outcomes(typed: str, companies: list[Organisation], reader: Account) -> Gro
     if not is_initials(typed):
         numbered = readable(reader, queries.outcomes_numbered(typed))[:SHOWN]
         found |= {o.pk: o for o in numbered if sees_values(reader, o)}
-        current = readable(reader, Outcome.objects.filter(archived_at=None))
-        found |= {o.pk: o for o in queries.first_written_on(current, typed, SHOWN)}
+        written = queries.outcomes_written(readable(reader, listed_outcomes()), typed, SHOWN)
+        found |= {o.pk: o for o in in_order(written, lambda ids: Outcome.objects.filter(pk__in=ids))}
     if companies:
         found |= {o.pk: o for o in readable(reader, queries.outcomes_of([c.pk for c in companies]))[:SHOWN]}
     links = tuple(_outcome(outcome) for outcome in islice(found.values(), SHOWN))

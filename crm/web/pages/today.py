@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from crm.models import Account, FollowUp, Outcome
 from crm.permissions import may, readable
 from crm.queries import work_lists
-from crm.queries.concurrence import approvals_waiting_with, waiting_with
-from crm.queries.outcome_lists import ORDERS, with_lines
+from crm.queries.concurrence import approvals_waiting_with, waiting_with, with_askers, with_deciders
+from crm.queries.outcome_lists import ORDERS
 from crm.queries.visibility import follow_ups_with_cooperation, remember_cooperation, units_of
 from crm.web.pages.approval import ApprovalLine, approval_line
 from crm.web.pages.concurrence import RequestLine, request_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
-from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines
+from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines, rows_for
 from crm.web.text import day_text
 
 M = TypeVar("M", bound=Model)
@@ -110,8 +110,8 @@ def today_page(reader: Account, today: date) -> TodayPage:
 
 
 def _waiting(reader: Account, today: date) -> Waiting:
-    requests, request_rows = _first(readable(reader, waiting_with(reader, today)))
-    approvals, approval_rows = _first(readable(reader, approvals_waiting_with(reader, today)))
+    requests, request_rows = _first(with_askers(readable(reader, waiting_with(reader, today))))
+    approvals, approval_rows = _first(with_deciders(readable(reader, approvals_waiting_with(reader, today))))
     return Waiting(
         requests=requests,
         request_lines=request_lines(request_rows, reader, today),
@@ -172,9 +172,9 @@ def outcome_lists(reader: Account) -> tuple[OutcomeList, ...]:
     latest = ORDERS["-signed"]
     ids = {query: _ids(readable(reader, found).order_by(*latest)) for query, _heading, _empty, found in asked}
     shown = {pk for found in ids.values() for pk in found[:SHORT]}
-    rows = {row.pk: row for row in with_lines(Outcome.objects.filter(pk__in=shown))}
+    rows = {row.pk: row for row in rows_for(reader)(shown)}
     remember_cooperation(units_of(reader), rows.values())
-    lines = {line.id: line for line in outcome_lines(rows.values(), reader)}
+    lines = {line.id: line for line in outcome_lines(rows.values())}
     return tuple(
         _outcomes(query, heading, empty, ids[query], rows, lines, reader) for query, heading, empty, _found in asked
     )

@@ -34,4 +34,4 @@ def show_file(request: PageRequest, listing: Listing) -> HttpResponse:
 
 
 def _asking(request: PageRequest, listing: Listing) -> Asking:
-    return Asking(listing.form(request.GET, today=today()), request.user, today())
+    return Asking(listing.form(request.GET, reader=request.user, today=today()), request.user, today())

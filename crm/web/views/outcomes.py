@@ -34,7 +34,7 @@ from reports.documents.lists import FORMATS
 
 @page("record.read")
 def outcomes(request: PageRequest) -> HttpResponse:
-    form = OutcomesForm(request.GET)
+    form = OutcomesForm(request.GET, reader=request.user)
     found = outcomes_page(form, dict(request.GET.lists()), request.user)
     return render(request, "outcomes/list.html", {"page": found, "form": form})
 
@@ -42,14 +42,14 @@ def outcomes(request: PageRequest) -> HttpResponse:
 @page("record.read")
 def board(request: PageRequest) -> HttpResponse:
     """The outcomes of one kind by stage. A card is moved by its own small form, so by keyboard too."""
-    shown = board_page(OutcomesForm(request.GET), dict(request.GET.lists()), request.user)
+    shown = board_page(OutcomesForm(request.GET, reader=request.user), dict(request.GET.lists()), request.user)
     return render(request, "outcomes/board.html", {"page": shown})
 
 
 @page("report.export")
 def outcomes_export(request: PageRequest) -> HttpResponse:
     """What the list shows, as a file."""
-    wanted, form = request.GET.get("format", ""), OutcomesForm(request.GET)
+    wanted, form = request.GET.get("format", ""), OutcomesForm(request.GET, reader=request.user)
     if wanted not in FORMATS:
         raise Http404
     query = {name: values for name, values in request.GET.lists() if name != "format"}
