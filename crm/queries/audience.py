@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from crm.models import Account, Approval, Concurrence, FollowUp, Outcome
+from crm.queries.at_hand import share_tree
 from crm.queries.authority import HEADS, delegations_in_force
-from crm.queries.unit_tree import UnitTree, share_tree, unit_tree
+from crm.queries.unit_tree import UnitTree, unit_tree
 from crm.queries.visibility import units_of
 from crm.values.measures import FollowUpStatus, Role
 

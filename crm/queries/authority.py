@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from crm.models import Account, Delegation, OrgUnit, Outcome
-from crm.queries.unit_tree import UnitTree, tree_for
+from crm.queries.at_hand import at_hand, tree_for
+from crm.queries.unit_tree import UnitTree
 from crm.values.concurrence import Capacity
 from crm.values.measures import Role, UnitLevel
 
@@ -99,7 +100,8 @@ def given_to(account: Account, today: date) -> list[Delegation]:
     """The delegations in force to the account, with their givers. Read once an account object and day."""
     known: tuple[date, list[Delegation]] | None = account.__dict__.get("_given")
     if known is None or known[0] != today:
-        known = account.__dict__["_given"] = (today, list(delegations_in_force(today).filter(deputy=account)))
+        given = delegations_in_force(today).filter(deputy=account) if at_hand(account).may_deputise is not False else ()
+        known = account.__dict__["_given"] = (today, list(given))
     return known[1]
 
 

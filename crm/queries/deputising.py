@@ -11,7 +11,6 @@ from django.db.models import Q
 
 from crm.models import Account, Approval, Concurrence
 from crm.queries.authority import given_to, may_answer, may_decide
-from crm.queries.unit_tree import may_be_deputy
 from crm.values.concurrence import PENDING
 
 Outcomes = frozenset[UUID]
@@ -26,7 +25,7 @@ def lent_to(account: Account) -> Outcomes:
     """The outcomes that the account may read as a deputy. Read once an account object: that is once a request. Nothing
     for an account of which nobody has said the day."""
     today: date | None = account.__dict__.get("_day")
-    if today is None or not may_be_deputy(account):
+    if today is None:
         return frozenset()
     known: tuple[date, Outcomes] | None = account.__dict__.get("_lent_to")
     if known is None or known[0] != today:

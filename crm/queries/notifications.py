@@ -6,6 +6,7 @@ from typing import Final
 from django.db.models import QuerySet
 
 from crm.models import Account, Notification
+from crm.queries.at_hand import at_hand
 
 # Beyond this it does not matter how many there are, and every page asks.
 MOST_COUNTED: Final = 99
@@ -22,7 +23,8 @@ def unread_of(account: Account) -> QuerySet[Notification]:
 
 def unread_count(account: Account) -> int:
     """At most one more than MOST_COUNTED."""
-    return unread_of(account)[: MOST_COUNTED + 1].count()
+    known = at_hand(account).unread
+    return unread_of(account)[: MOST_COUNTED + 1].count() if known is None else min(known, MOST_COUNTED + 1)
 
 
 def unread_since(account: Account, since: datetime | None, until: datetime) -> QuerySet[Notification]:

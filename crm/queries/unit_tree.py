@@ -7,14 +7,9 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import QuerySet
 
-from crm.models import Account, Delegation, OrgUnit
-
-_COLUMNS: Final = (
-    "pk", "parent_unit_id", "level", "name", "valid_to", "archived_at",
-    "successions__successor_id", "successions__in_force_from", "successions__archived_at",
-)  # fmt: skip
+from crm.models import OrgUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,50 +114,36 @@ class UnitTree:
         return [] if above is None else [above]
 
 
+COLUMNS: Final = (
+    *("pk", "parent_unit_id", "level", "name", "valid_to", "archived_at"),
+    *("successions__successor_id", "successions__in_force_from", "successions__archived_at"),
+)
+
+
 def unit_tree() -> UnitTree:
     """As it is now, in one query."""
-    return _grown(OrgUnit.objects.values_list(*_COLUMNS))
+    return tree_of(units_with_heirs().values_list(*COLUMNS))
 
 
-def _grown(rows: Iterable[tuple[Any, ...]]) -> UnitTree:
+def units_with_heirs() -> QuerySet[OrgUnit]:
+    """Every unit, once for each succession that it ever had."""
+    return OrgUnit.objects.order_by()
+
+
+def tree_of(rows: Iterable[tuple[Any, ...]]) -> UnitTree:
+    """Of rows of COLUMNS."""
     above: dict[UUID, UUID | None] = {}
     levels: dict[UUID, str] = {}
     names: dict[UUID, str] = {}
     heirs: dict[UUID, list[tuple[UUID, date | None]]] = {}
     ends: dict[UUID, date | None] = {}
-    for pk, parent, level, name, end, archived, heir, since, gone, *_more in rows:
+    for pk, parent, level, name, end, archived, heir, since, gone in rows:
         above[pk], levels[pk], names[pk] = parent, level, name
         if archived is None:
             ends[pk] = end
         if heir is not None and gone is None:
             heirs.setdefault(pk, []).append((heir, since))
     return UnitTree(above, levels, names, heirs, ends)
-
-
-def tree_for(account: Account) -> UnitTree:
-    """Read once an account object: that is once a request."""
-    known: UnitTree | None = account.__dict__.get("_unit_tree")
-    if known is None:
-        given = Delegation.objects.filter(deputy=account.pk, archived_at=None)
-        rows = list(OrgUnit.objects.values_list(*_COLUMNS, Exists(given)))
-        known = account.__dict__["_unit_tree"] = _grown(rows)
-        account.__dict__["_may_be_deputy"] = any(row[-1] for row in rows)
-    return known
-
-
-def may_be_deputy(account: Account) -> bool:
-    """Whether it is worth asking in whose place the account may act on a day. Read along with the tree, for every page
-    asks it of everybody; where the tree was read for many at once, it is worth asking."""
-    tree_for(account)
-    return bool(account.__dict__.get("_may_be_deputy", True))
-
-
-def share_tree(accounts: Iterable[Account], tree: UnitTree) -> list[Account]:
-    """The accounts, each with the tree that was read for all of them."""
-    found = list(accounts)
-    for account in found:
-        account.__dict__["_unit_tree"] = tree
-    return found
 
 
 def _reached(start: Iterable[UUID], following: Callable[[UUID], list[UUID]]) -> set[UUID]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from crm.models import Account, Concurrence, CooperatingUnit, Demonstration, FollowUp, Outcome
-from crm.queries.unit_tree import tree_for
+from crm.queries.at_hand import tree_for
 from crm.values.measures import Disclosure
 
 Units = frozenset[UUID]

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 from crm.actions.base import Caller, Forbidden
 from crm.models import Account
 from crm.permissions import may, readable
+from crm.queries.at_hand import for_one_request
 from crm.queries.deputising import on_this_day
 
 P = ParamSpec("P")
@@ -51,6 +52,7 @@ def page(
         @wraps(view)
         def run(request: PageRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             on_this_day(request.user, today())
+            for_one_request(request.user)
             request.verb = to_post if to_post and request.method == "POST" else verb
             if not may(request.user, request.verb):
                 raise PermissionDenied

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from uuid_utils.compat import uuid7
 
 from crm.permissions import may, sight_of
-from crm.queries.unit_tree import tree_for
+from crm.queries.at_hand import tree_for
 from reports import documents
 from reports.building.quarterly import build_quarterly
 from reports.charts import FontMissing

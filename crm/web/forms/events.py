@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.models import Event, EventClaim
+from crm.queries.at_hand import tree_for
 from crm.queries.events import EventsAsked
-from crm.queries.unit_tree import tree_for
 from crm.values.measures import EventKind
 from crm.web.forms.base import ListForm, RecordForm
 from crm.web.forms.choices import Chosen, offer_units, words

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.models import Account, FollowUp
+from crm.queries.at_hand import tree_for
 from crm.queries.follow_ups import FollowUpsAsked
-from crm.queries.unit_tree import tree_for
 from crm.values.measures import Role
 from crm.web.forms.base import ListForm, PlainForm, RecordForm
 from crm.web.forms.choices import Chosen, offer_units

@@ -13,9 +13,9 @@ from crm.actions.booking import Booking, NamedParty
 from crm.actions.ledger import Figure
 from crm.models import Account, Organisation, OrgUnit, Outcome, Programme
 from crm.permissions import readable
+from crm.queries.at_hand import tree_for
 from crm.queries.duplicates import outcomes_like
 from crm.queries.outcome_lists import NO_UNIT, OutcomesAsked
-from crm.queries.unit_tree import tree_for
 from crm.values.evidence import Grade
 from crm.values.measures import KIND_RULES, Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.names import clean

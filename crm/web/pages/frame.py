@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from crm.models import Account
 from crm.models.labels import label
 from crm.permissions import may
+from crm.queries.at_hand import tree_for
 from crm.queries.notifications import MOST_COUNTED, unread_count
-from crm.queries.unit_tree import tree_for
 from crm.values.measures import Role
 
 # (url name, label, the beginning or the beginnings of the addresses below it, the letter that leads there after g)
