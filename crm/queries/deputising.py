@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from crm.models import Account, Approval, Concurrence
-from crm.queries.authority import given_to, may_answer, may_decide
+from crm.queries.authority import given_to, may_answer, may_decide, units_answered_by
 from crm.values.concurrence import PENDING
 
 Outcomes = frozenset[UUID]
@@ -37,6 +37,7 @@ def lent_to(account: Account) -> Outcomes:
 def _answered(account: Account, today: date) -> Outcomes:
     waits = Q(answer="", overridden_at=None) | Q(answered_by=account)
     asked = Concurrence.objects.filter(waits, archived_at=None, outcome__archived_at=None).select_related("org_unit")
+    asked = asked.filter(org_unit__in=units_answered_by(account, today))
     givers = [delegation.giver for delegation in given_to(account, today)]
     return frozenset(
         one.outcome_id for one in asked if any(may_answer(account, one.org_unit, today, giver) for giver in givers)
@@ -46,6 +47,7 @@ def _answered(account: Account, today: date) -> Outcomes:
 def _decided(account: Account, today: date) -> Outcomes:
     waits = Q(status__in=PENDING) | Q(decided_by=account)
     submitted = Approval.objects.filter(waits, archived_at=None, outcome__archived_at=None).select_related("outcome")
+    submitted = submitted.filter(outcome__lead_unit__in=units_answered_by(account, today))
     givers = [delegation.giver for delegation in given_to(account, today)]
     return frozenset(
         one.outcome_id for one in submitted if any(may_decide(account, one.outcome, today, giver) for giver in givers)

@@ -1,14 +1,30 @@
 """What changed on a record and its parts: field by field, who, when, from what to what, and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
-from crm.models import Account, Record
+from crm.models import (
+    Account,
+    Demonstration,
+    Document,
+    Event,
+    FollowUp,
+    Judge,
+    Organisation,
+    OrgUnit,
+    Outcome,
+    PitchCriterion,
+    PitchEntry,
+    Programme,
+    Record,
+)
 
 _OWN = {"id", "version", "created_at", "updated_at", "key", "initials", "phone_as_typed", "sha256", "media_type"}
 
@@ -49,8 +65,27 @@ def _rows(model: type[Record], **which: Any) -> list[Any]:
     return list(model.history.filter(**which).order_by("history_date", "history_id"))
 
 
+# What str() makes of the record.
+_CALLED: Final[dict[type[models.Model], Any]] = {
+    Account: Coalesce(NullIf("name", Value("")), "username"),
+    **dict.fromkeys((Event, Judge, Organisation, OrgUnit, PitchCriterion, Programme), F("name")),
+    **dict.fromkeys((Demonstration, Document, FollowUp, Outcome, PitchEntry), F("title")),
+}
+
+
+def _called(wanted: Mapping[type[models.Model], Iterable[Any]]) -> QuerySet[Any]:
+    """(model's name, id, text) of the records: one query for all the models."""
+    first, *others = (
+        model._base_manager.filter(pk__in=ids)
+        .order_by()
+        .values_list(Value(model.__name__, output_field=CharField()), "pk", _CALLED[model])
+        for model, ids in wanted.items()
+    )
+    return first.union(*others, all=True)
+
+
 class _Names:
-    """The texts of the records that history rows point to, read in one query a model."""
+    """The texts of the records that history rows point to, read together where a column of theirs is the text."""
 
     def __init__(self, rows: Iterable[tuple[str, Any]]) -> None:
         wanted: dict[type[models.Model], set[Any]] = {Account: set()}
@@ -65,7 +100,13 @@ class _Names:
                     and getattr(row, field.attname)
                 ):
                     wanted.setdefault(field.related_model, set()).add(getattr(row, field.attname))
-        self.texts = {m: {r.pk: str(r) for r in m._base_manager.filter(pk__in=ids)} for m, ids in wanted.items()}
+        called = {model: ids for model, ids in wanted.items() if model in _CALLED}
+        self.texts: dict[Any, dict[Any, str]] = {model: {} for model in called}
+        for model in wanted.keys() - called.keys():
+            self.texts[model] = {r.pk: str(r) for r in model._base_manager.filter(pk__in=wanted[model])}
+        by_name = {model.__name__: model for model in called}
+        for name, pk, text in _called(called):
+            self.texts[by_name[name]][pk] = text
 
     def of(self, field: Any, value: Any) -> Any:
         return self.texts[field.related_model].get(value, value) if field.is_relation and value else value
