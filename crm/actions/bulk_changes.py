@@ -22,11 +22,13 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Changeable:
-    """What of one kind of record can be given to many at once, and by which action."""
+    """What of one kind of record can be given to many at once, and by which action. `beside` is read with each to say
+    what it is called and whose it is."""
 
     verb: str
     update: Callable[..., Record]
     columns: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
 
 CHANGEABLE: Final[Mapping[type[Record], Changeable]] = {
@@ -35,11 +37,14 @@ CHANGEABLE: Final[Mapping[type[Record], Changeable]] = {
     ),
     Organisation: Changeable("organisation.update", update_organisation, ("country", "region", "sector")),
     Event: Changeable("event.update", update_event, ("kind", "country", "city", "lead_unit", "pavilion")),
-    FollowUp: Changeable("follow_up.update", update_follow_up, ("due_on", "assignee", "org_unit")),
+    FollowUp: Changeable(
+        "follow_up.update", update_follow_up, ("due_on", "assignee", "org_unit"), ("outcome", "demonstration")
+    ),
     Participation: Changeable(
         "participation.update",
         update_participation,
         ("event", "pavilion", "from_region", "supported_by_city", "support_source"),
+        ("organisation",),
     ),
 }
 _MODELS: Final = {model.feed_type: model for model in CHANGEABLE}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from crm.actions.bulk_changes import CHANGEABLE, column_of, model_of, stored_value
 from crm.models import Account, BulkChange, Event, FollowUp, Organisation, Outcome, Participation, Record
 from crm.permissions import may
+from crm.queries.visibility import remember_cooperation, units_of
 from crm.web.countries import country_name
 from crm.web.pages.links import Link, record_link
 from crm.web.text import UNKNOWN, day_text, time_text
@@ -47,6 +48,9 @@ class BulkPage:
 
 
 def bulk_page(records: Iterable[Record], reader: Account, column: str = "", value: Any = None) -> BulkPage:
+    records = list(records)
+    about = (record.outcome if isinstance(record, FollowUp) else record for record in records)
+    remember_cooperation(units_of(reader), [one for one in about if isinstance(one, Outcome)])
     lines = tuple(_line(record, reader, column, value) for record in records)
     return BulkPage(lines, bool(column), bool(column and lines) and not any(line.refused for line in lines))
 
@@ -89,11 +93,22 @@ class ChangePage:
     may_undo: bool
 
 
+def _said(model: type[Record], column: str, texts: set[str]) -> dict[str, str]:
+    """What is kept of the values, in words."""
+    field: Any = column_of(model, column)
+    if not field.is_relation:
+        return {text: shown(model, column, stored_value(model, column, text)) for text in texts}
+    known = field.related_model._base_manager.in_bulk([UUID(text) for text in texts if text])
+    return {text: shown(model, column, known[UUID(text)] if text else None) for text in texts}
+
+
 def change_page(change: BulkChange, reader: Account) -> ChangePage:
     model = model_of(change)
-    records = model._base_manager.in_bulk([UUID(line["id"]) for line in change.lines])
-    texts = {line[side] for line in change.lines for side in ("before", "after")}
-    said = {text: shown(model, change.column, stored_value(model, change.column, text)) for text in texts}
+    named = (
+        model._base_manager.select_related("organisation", "event") if model is Participation else model._base_manager
+    )
+    records = named.in_bulk([UUID(line["id"]) for line in change.lines])
+    said = _said(model, change.column, {line[side] for line in change.lines for side in ("before", "after")})
     return ChangePage(
         id=change.pk,
         column=str(column_of(model, change.column).verbose_name),

@@ -24,8 +24,10 @@ def _chosen(request: PageRequest, model: type[Record]) -> list[Record]:
         ids = {UUID(pk) for pk in told.getlist("record")}
     except ValueError as error:
         raise Http404 from error
-    relations = [name for name in CHANGEABLE[model].columns if column_of(model, name).is_relation]
-    found = readable(request.user, model._base_manager.filter(pk__in=ids).select_related(*relations))
+    changeable = CHANGEABLE[model]
+    relations = [name for name in changeable.columns if column_of(model, name).is_relation]
+    found = model._base_manager.filter(pk__in=ids).select_related(*relations, *changeable.beside)
+    found = readable(request.user, found)
     return sorted(found.order_by("id")[: MOST + 1], key=str)
 
 
