@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from crm.actions.bulk_changes import CHANGEABLE, column_of, model_of, stored_value
@@ -23,6 +24,13 @@ PLACES: Final[dict[str, type[Record]]] = {
     "follow-ups": FollowUp,
     "participations": Participation,
 }
+
+
+def with_relations(model: type[Record]) -> QuerySet[Any]:
+    """With what a line says of each, and what it takes to say whose it is."""
+    changeable = CHANGEABLE[model]
+    relations = [name for name in changeable.columns if column_of(model, name).is_relation]
+    return model._base_manager.select_related(*relations, *changeable.beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +112,7 @@ def _said(model: type[Record], column: str, texts: set[str]) -> dict[str, str]:
 
 def change_page(change: BulkChange, reader: Account) -> ChangePage:
     model = model_of(change)
-    named = (
-        model._base_manager.select_related("organisation", "event") if model is Participation else model._base_manager
-    )
-    records = named.in_bulk([UUID(line["id"]) for line in change.lines])
+    records = with_relations(model).in_bulk([UUID(line["id"]) for line in change.lines])
     said = _said(model, change.column, {line[side] for line in change.lines for side in ("before", "after")})
     return ChangePage(
         id=change.pk,

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crm.actions.bulk_changes import CHANGEABLE, MOST, change_many, column_of, undo_change
+from crm.actions.bulk_changes import MOST, change_many, undo_change
 from crm.models import BulkChange, Record
 from crm.permissions import readable
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
 from crm.web.forms.bulk import BulkForm
-from crm.web.pages.bulk import PLACES, bulk_page, change_page
+from crm.web.pages.bulk import PLACES, bulk_page, change_page, with_relations
 from crm.web.refusals import REFUSED, done, messages_of
 
 
@@ -24,10 +24,7 @@ def _chosen(request: PageRequest, model: type[Record]) -> list[Record]:
         ids = {UUID(pk) for pk in told.getlist("record")}
     except ValueError as error:
         raise Http404 from error
-    changeable = CHANGEABLE[model]
-    relations = [name for name in changeable.columns if column_of(model, name).is_relation]
-    found = model._base_manager.filter(pk__in=ids).select_related(*relations, *changeable.beside)
-    found = readable(request.user, found)
+    found = readable(request.user, with_relations(model).filter(pk__in=ids))
     return sorted(found.order_by("id")[: MOST + 1], key=str)
 
 
