@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from crm.models import LedgerEntry
 from crm.queries.unit_tree import unit_tree
 from crm.values.measures import Cause, Measure
-from crm.values.periods import parse_as_of
+from crm.values.periods import Quarter, parse_as_of
 from reports.figures.attribution import Holder, shares_as_of
 from reports.figures.ladder import InclusiveRule, counted_by
 from reports.figures.outcomes import subject_names
@@ -23,8 +23,9 @@ from reports.figures.standing import LEDGER_ORDER, entries, standing
 class Trace:
     """Which entries: value dates from `first` (None: any) to `last`, as of a time, of these classes. `event` or `unit`
     (an id, or `none`) with `role`, or without one in whatever role: of the outcomes that fall to it; `bureau`: to a
-    unit of it. `programme` (an id): of the outcomes that serve it. `cohort` (a year): of those signed in it. `after` (a
-    time) and `cause`: of those recorded after it, and for this cause, where `late_entry` is whatever came first."""
+    unit of it. `programme` (an id): of the outcomes that serve it. `cohort` (a year or a quarter): of those signed in
+    it. `after` (a time) and `cause`: of those recorded after it, and for this cause, where `late_entry` is whatever
+    came first."""
 
     FILTERS: ClassVar[tuple[str, ...]] = (
         *("measure", "series", "kind", "currency", "standing", "basis", "stage", "rule"),
@@ -57,7 +58,7 @@ def trace(asked: Trace) -> Traced:
     role = filters.pop("role", None)
     bureau = filters.pop("bureau", "")
     if cohort := filters.pop("cohort", ""):
-        found = found.filter(outcome__in=signed_in(int(cohort), asked.as_of))
+        found = found.filter(outcome__in=signed_in(cohort, asked.as_of))
     if after := filters.pop("after", ""):
         found = found.filter(recorded_at__gt=parse_as_of(after))
     if (cause := filters.pop("cause", "")) == Cause.LATE_ENTRY:
@@ -79,9 +80,14 @@ def trace(asked: Trace) -> Traced:
     return Traced(listed, subject_names(listed, asked.as_of), shares)
 
 
-def signed_in(year: int, as_of: datetime) -> set[UUID]:
-    """The outcomes that the ledger counts in that year."""
-    counted = entries(date(year, 1, 1), date(year, 12, 31), as_of).filter(measure=Measure.COUNT, outcome__isnull=False)
+def signed_in(cohort: str, as_of: datetime) -> set[UUID]:
+    """The outcomes that the ledger counts in that year, or quarter. Raises ValueError."""
+    if cohort.isdecimal():
+        first, last = date(int(cohort), 1, 1), date(int(cohort), 12, 31)
+    else:
+        quarter = Quarter.parse(cohort)
+        first, last = quarter.first_day, quarter.last_day
+    counted = entries(first, last, as_of).filter(measure=Measure.COUNT, outcome__isnull=False)
     return {pk for pk in standing(counted, as_of).values_list("outcome_id", flat=True) if pk is not None}
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.web import publications, restatements, views
+from reports.web import cohorts, publications, restatements, views
 
 app_name = "reports"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("reports/published/<uuid:pk>/<slug:format>/", publications.publication_file, name="publication-file"),
     path("reports/restatement/", restatements.restatement_page, name="restatement"),
     path("reports/restatement/download/", restatements.restatement_document, name="restatement-document"),
+    path("reports/cohorts/", cohorts.cohorts_page, name="cohorts"),
+    path("reports/cohorts/download/", cohorts.cohorts_document, name="cohorts-document"),
     path("reports/entries/", views.entries_page, name="entries"),
 ]

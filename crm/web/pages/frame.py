@@ -30,7 +30,13 @@ _PLACES: tuple[tuple[str, Promise, str | tuple[str, ...], str], ...] = (
     (
         "reports:quarterly",
         _("Reports"),
-        ("/reports/quarterly/", "/reports/entries/", "/reports/published/", "/reports/restatement/"),
+        (
+            "/reports/quarterly/",
+            "/reports/entries/",
+            "/reports/published/",
+            "/reports/restatement/",
+            "/reports/cohorts/",
+        ),
         "r",
     ),
 )

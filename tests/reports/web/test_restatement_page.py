@@ -3,20 +3,19 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 
 from crm.actions import ledger
 from crm.actions.accounts import open_account, system_caller
-from crm.models import LedgerEntry
 from crm.values.measures import Role
 from crm.values.periods import Quarter
 from reports.publishing import publish_quarterly
 from reports.web.pages.restatement import AskedRestatement, restatement_report
 from tests.api.conftest import ApiClient, api, client_of  # noqa: F401
 from tests.laws.scenarios import NOW, World, figure, make_world
+from tests.reports.traced import traced_sum
 
 pytestmark = pytest.mark.django_db
 EARLIER, LATER = "2023-03-02", "2023-05-31"
@@ -63,24 +62,9 @@ def test_every_number_opens_entries_that_add_up_to_it(leader: Client, world: Wor
             for value, link in zip(row.values, row.links, strict=True):
                 if link and value is not None:
                     traced += 1
-                    assert _sum(leader, link, in_won=table.key.endswith("krw")) == value, (table.key, link)
+                    assert leader.get(link).status_code == 200
+                    assert traced_sum(link, in_won=table.key.endswith("krw")) == value, (table.key, link)
     assert traced >= 4
-
-
-def _sum(client: Client, link: str, *, in_won: bool) -> Decimal:
-    from datetime import date
-
-    from crm.values.periods import parse_as_of
-    from reports.figures.trace import Trace, trace
-
-    assert client.get(link).status_code == 200
-    query = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
-    filters = {name: query[name] for name in Trace.FILTERS if name in query}
-    first, last = date.fromisoformat(query["from"]), date.fromisoformat(query["to"])
-    found = trace(Trace(first, last, parse_as_of(query["as_of"]), filters))
-    entries: list[LedgerEntry] = list(found.entries)
-    values = [entry.krw_value if in_won else entry.value for entry in entries]
-    return sum((value for value in values if value is not None), Decimal(0))
 
 
 @pytest.mark.parametrize("format", ["xlsx", "pdf", "csv", "json"])
