@@ -9,7 +9,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from pathlib import Path
 from typing import Literal
@@ -191,9 +191,11 @@ class _Plot:
         return self.bottom + self.height * self.scale.share(value)
 
 
-def draw(chart: Chart, width: float, height: float) -> Drawing:
-    """The chart as reportlab vectors, in points; raises FontMissing. A value of None leaves a gap marked –."""
-    return _draw(chart, width, height, printable)
+def draw(chart: Chart, width: float, height: float, number: str = "") -> Drawing:
+    """The chart as reportlab vectors, in points, `number` before its title; raises FontMissing. A value of None leaves
+    a gap marked –."""
+    numbered = replace(chart, title=f"{number} {chart.title}") if number else chart
+    return _draw(numbered, width, height, printable)
 
 
 def _draw(chart: Chart, width: float, height: float, words: Callable[[str], str]) -> Drawing:

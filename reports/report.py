@@ -40,7 +40,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`unit` is printed in the caption line, e.g. `단위: 건`. `footnotes` print under the table, each after ※."""
+    """`unit` is printed in the caption line, e.g. `단위: 건`. `footnotes` print under the table, each after ※. `code`
+    finds the same table of the same report again from a printed page; empty where the report has no page."""
 
     key: str
     caption: str
@@ -49,6 +50,7 @@ class Table:
     unit: str = ""
     footnotes: tuple[str, ...] = ()
     empty: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,11 @@ class Labels:
     no_data: str
     unit: str
     demo: str
+    table: str  # e.g. "〈표 {number}〉"
+    figure: str
+    annex: str
+    continued: str
+    trace_code: str
 
 
 @dataclass(frozen=True, slots=True)

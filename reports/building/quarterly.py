@@ -11,6 +11,7 @@ from crm.values.measures import Standing
 from crm.values.money import format_percent
 from crm.values.periods import SEOUL, format_date
 from reports.building.attribution import attribution_section
+from reports.building.codes import with_codes
 from reports.building.collaboration import collaboration_line, collaboration_section
 from reports.building.details import entries_table, outcomes_table
 from reports.building.fulfilment import delay_section, fulfilment_section
@@ -46,7 +47,7 @@ def build_quarterly(
     are the installation's where they are not given: a published report keeps those that it went out with."""
     with translation.override(language):
         figures = seen_by(figures, sight)
-        return Report(
+        report = Report(
             key="quarterly",
             title=_("Quarterly report on investment and partnership outcomes"),
             organisation=organisation or settings.ORGANISATION,
@@ -63,6 +64,7 @@ def build_quarterly(
             notes=tuple(notes(figures)),
             is_demo=(settings.IS_DEMO if is_demo is None else is_demo) or any(o.is_synthetic for o in figures.outcomes),
         )
+        return with_codes(report, figures.period)
 
 
 def _summary(figures: QuarterlyFigures) -> Iterable[SummaryLine]:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from crm.models.labels import label
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
@@ -66,6 +66,11 @@ def labels() -> Labels:
         no_data=_("No data"),
         unit=_("Unit"),
         demo=_("Demonstration data"),
+        table=pgettext("caption", "Table {number}."),
+        figure=pgettext("caption", "Figure {number}."),
+        annex=_("Annex {number}."),
+        continued=pgettext("table", "(continued)"),
+        trace_code=_("Trace code"),
     )
 
 

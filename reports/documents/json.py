@@ -50,6 +50,7 @@ def _table(table: Table) -> dict[str, Any]:
     return {
         "key": table.key,
         "caption": table.caption,
+        "trace_code": table.code,
         "unit": table.unit,
         "columns": [{"key": column.key, "label": column.label, "kind": column.kind} for column in table.columns],
         "rows": _rows(table),

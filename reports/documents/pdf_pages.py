@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any, Final
 
+from reportlab.graphics.shapes import Drawing, Line, Rect, Shape, String
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, HRFlowable, PageTemplate
 
 from reports.charts import BOLD, REGULAR, printable, text_width, wrap
@@ -22,10 +22,12 @@ from reports.documents.pdf_styles import (
     TOP,
     WARNING,
 )
+from reports.documents.pdf_tags import Element, TaggedCanvas, alternative
 from reports.documents.text import as_text, city_time
 from reports.report import Report
 
 _FORM_HALF_WIDTH: Final = 120
+_BEFORE: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the share of a text that stands before its anchor
 
 
 class ReportPages(BaseDocTemplate):
@@ -34,7 +36,6 @@ class ReportPages(BaseDocTemplate):
 
     def __init__(self, target: Any, report: Report) -> None:
         self.report = report
-        self.chapter_pages: dict[str, int] = {}
         super().__init__(
             target,
             pagesize=PORTRAIT,
@@ -44,6 +45,7 @@ class ReportPages(BaseDocTemplate):
             creator="Ieum",
             lang="ko-KR" if report.language == "ko" else "en",
             displayDocTitle=True,
+            initialFontName=REGULAR,
             invariant=1,
             pageCompression=1,
         )
@@ -55,22 +57,25 @@ class ReportPages(BaseDocTemplate):
             ]
         )
 
-    def afterFlowable(self, flowable: Flowable) -> None:
-        if isinstance(flowable, ChapterRule):
-            self.chapter_pages[flowable.key] = self.page
-            self.canv.bookmarkPage(flowable.key)
-            self.canv.addOutlineEntry(flowable.title, flowable.key, level=0)
-
-    def canvas_for(self, *args: Any, **kwargs: Any) -> Canvas:
-        canvas = _LateCanvas(*args, **kwargs)
+    def canvas_for(self, *args: Any, **kwargs: Any) -> TaggedCanvas:
+        canvas = _LateCanvas(*args, **kwargs | {"pdfVersion": (1, 7)})
         canvas.pages_of = self
         canvas.setDateFormatter(lambda *_: _pdf_date(self.report.as_of))
         return canvas
 
-    def _draw_cover(self, canvas: Canvas, _doc: BaseDocTemplate) -> None:
+    def _draw_cover(self, canvas: TaggedCanvas, _doc: BaseDocTemplate) -> None:
         draw_cover(canvas, self.report)
 
-    def _draw_running(self, canvas: Canvas, _doc: BaseDocTemplate) -> None:
+    def _draw_running(self, canvas: TaggedCanvas, _doc: BaseDocTemplate) -> None:
+        with canvas.artifact("Header"):
+            self._draw_header(canvas)
+        with canvas.artifact("Footer"):
+            canvas.saveState()
+            canvas.translate(self.pageTemplate.pagesize[0] / 2, 8 * mm)
+            canvas.doForm(_page_form(canvas.getPageNumber()))
+            canvas.restoreState()
+
+    def _draw_header(self, canvas: TaggedCanvas) -> None:
         width, height = self.pageTemplate.pagesize
         report = self.report
         canvas.saveState()
@@ -89,20 +94,18 @@ class ReportPages(BaseDocTemplate):
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(0.4)
         canvas.line(LEFT, baseline - 5, width - RIGHT, baseline - 5)
-        canvas.translate(width / 2, 8 * mm)
-        canvas.doForm(_page_form(canvas.getPageNumber()))
         canvas.restoreState()
 
-    def fill_forms(self, canvas: Canvas, pages: int) -> None:
+    def fill_forms(self, canvas: TaggedCanvas, pages: int) -> None:
         """Write what could not be known before: page x / y, and the page of each chapter in the contents."""
         for number in range(2, pages + 1):
             text = self.report.labels.page.replace("{pages}", str(pages)).replace("{page}", str(number))
             _fill_form(canvas, _page_form(number), printable(text), 8, "middle")
-        for key, number in self.chapter_pages.items():
+        for key, number in canvas.chapter_pages.items():
             _fill_form(canvas, contents_form(key), str(number), 10, "end")
 
 
-class _LateCanvas(Canvas):
+class _LateCanvas(TaggedCanvas):
     pages_of: ReportPages
 
     def save(self) -> None:
@@ -118,7 +121,7 @@ def _page_form(number: int) -> str:
     return f"page-{number}"
 
 
-def _fill_form(canvas: Canvas, name: str, text: str, size: int, anchor: str) -> None:
+def _fill_form(canvas: TaggedCanvas, name: str, text: str, size: int, anchor: str) -> None:
     canvas.beginForm(name, -_FORM_HALF_WIDTH, -4, _FORM_HALF_WIDTH, 16)
     canvas.setFont(REGULAR, size)
     canvas.setFillColor(MUTED)
@@ -147,64 +150,113 @@ def _pdf_date(moment: datetime) -> str:
 
 
 class ChapterRule(HRFlowable):
-    """The thin rule under a chapter's heading; the page it lands on is the chapter's in bookmarks and contents."""
+    """The thin rule under a chapter's heading."""
 
-    def __init__(self, key: str, title: str) -> None:
+    def __init__(self) -> None:
         super().__init__(width="100%", thickness=0.8, color=ACCENT, spaceBefore=0, spaceAfter=8)
-        self.key = key
-        self.title = " ".join(printable(title).split("\n"))
         self.keepWithNext = 1
+
+    def draw(self) -> None:
+        with self.canv.artifact():
+            super().draw()
 
 
 class ContentsLine(Flowable):
     """One line of the contents: the chapter, a dotted leader, and its page as a form that is filled at the end."""
 
-    def __init__(self, key: str, title: str) -> None:
+    def __init__(self, key: str, title: str, contents: list[Element]) -> None:
         super().__init__()
         self.key = key
         self.title = _cut(printable(title), TEXT_WIDTH - 60, size=10)
+        self.contents = contents
         self.width, self.height = TEXT_WIDTH, 19.0
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         return self.width, self.height
 
     def draw(self) -> None:
-        canvas = self.canv
-        canvas.setFillColor(INK)
-        canvas.setFont(REGULAR, 10)
-        canvas.drawString(0, 5, self.title)
-        canvas.setStrokeColor(RULE)
-        canvas.setLineWidth(0.5)
-        canvas.setDash(0.5, 3)
-        canvas.line(text_width(self.title, REGULAR, 10) + 8, 7, self.width - 26, 7)
-        canvas.setDash()
-        canvas.linkRect("", self.key, (0, 0, self.width, self.height), relative=1, thickness=0)
-        canvas.translate(self.width, 5)
-        canvas.doForm(contents_form(self.key))
+        canvas: TaggedCanvas = self.canv
+        if not self.contents:
+            self.contents.append(Element("TOC", canvas.section))
+        link = Element("Link", Element("TOCI", self.contents[0]))
+        with canvas.artifact():
+            canvas.setStrokeColor(RULE)
+            canvas.setLineWidth(0.5)
+            canvas.setDash(0.5, 3)
+            canvas.line(text_width(self.title, REGULAR, 10) + 8, 7, self.width - 26, 7)
+            canvas.setDash()
+        with canvas.tagged(link):
+            canvas.setFillColor(INK)
+            canvas.setFont(REGULAR, 10)
+            canvas.drawString(0, 5, self.title)
+            canvas.saveState()
+            canvas.translate(self.width, 5)
+            canvas.doForm(contents_form(self.key))
+            canvas.restoreState()
+        canvas.link(link, self.key, self.title, (0, 0, self.width, self.height))
 
 
-def draw_cover(canvas: Canvas, report: Report) -> None:
+class Picture(Flowable):
+    """A drawing as a figure of the document, with words for whoever does not see it."""
+
+    def __init__(self, drawing: Drawing, instead: str) -> None:
+        super().__init__()
+        self.drawing = drawing
+        self.instead = instead
+        self.width, self.height = drawing.width, drawing.height
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        canvas: TaggedCanvas = self.canv
+        left, foot = canvas.absolutePosition(0, 0)
+        box = f"/A<</O/Layout/BBox[{left:.1f} {foot:.1f} {left + self.width:.1f} {foot + self.height:.1f}]>>"
+        with canvas.tagged(Element("Figure", canvas.section, alternative(self.instead) + box)):
+            for shape in self.drawing.contents:
+                _draw_shape(canvas, shape)
+
+
+def _draw_shape(canvas: TaggedCanvas, shape: Shape) -> None:
+    """One of the three shapes a drawing is made of. (The library's own way names a font that isn't embedded.)"""
+    if isinstance(shape, Rect):
+        canvas.setFillColor(shape.fillColor)
+        canvas.rect(shape.x, shape.y, shape.width, shape.height, stroke=0, fill=1)
+    elif isinstance(shape, Line):
+        canvas.setStrokeColor(shape.strokeColor)
+        canvas.setLineWidth(shape.strokeWidth)
+        canvas.line(shape.x1, shape.y1, shape.x2, shape.y2)
+    elif isinstance(shape, String):
+        canvas.setFillColor(shape.fillColor)
+        canvas.setFont(shape.fontName, shape.fontSize)
+        width = text_width(shape.text, shape.fontName, shape.fontSize)
+        canvas.drawString(shape.x - width * _BEFORE[shape.textAnchor], shape.y, shape.text)
+    else:
+        raise TypeError(f"The drawing holds a shape that is not drawn here: {type(shape).__name__}.")
+
+
+def draw_cover(canvas: TaggedCanvas, report: Report) -> None:
     """Organisation, title between two rules, period, as-of; the demo mark where there is one."""
-    width, height = PORTRAIT
-    right = width - RIGHT
+    height = PORTRAIT[1]
+    right = PORTRAIT[0] - RIGHT
     centre = (LEFT + right) / 2
+    canvas.begin_section()
     canvas.saveState()
     if report.is_demo:
         _draw_demo_mark(canvas, printable(report.labels.demo), right, height - TOP)
     title = _few_lines(report.title, BOLD, 28, 6)
     top = height - 85 * mm
     foot = top - 40 * len(title) - 24
-    canvas.setStrokeColor(ACCENT)
-    canvas.setLineWidth(2.2)
-    canvas.line(LEFT, top, right, top)
-    canvas.setStrokeColor(RULE)
-    canvas.setLineWidth(0.6)
-    canvas.line(LEFT, foot, right, foot)
+    with canvas.artifact():
+        canvas.setStrokeColor(ACCENT)
+        canvas.setLineWidth(2.2)
+        canvas.line(LEFT, top, right, top)
+        canvas.setLineWidth(0.8)
+        canvas.line(LEFT, foot, right, foot)
     _draw_centred(canvas, title, centre, top - 40, BOLD, 28, 40)
     y = foot - 30
     period = _few_lines(report.period_label, REGULAR, 16, 2)
     y = _draw_centred(canvas, period, centre, y, REGULAR, 16, 24)
-    canvas.setFillColor(MUTED)
     for line in _cover_details(report):
         y = _draw_centred(canvas, _few_lines(line, REGULAR, 10.5, 3), centre, y - 2, REGULAR, 10.5, 17, colour=MUTED)
     organisation = _few_lines(report.organisation, BOLD, 20, 3)
@@ -221,23 +273,32 @@ def _cover_details(report: Report) -> list[str]:
 
 
 def _draw_centred(
-    canvas: Canvas, lines: list[str], centre: float, y: float, font: str, size: float, leading: float, colour: Any = INK
+    canvas: TaggedCanvas,
+    lines: list[str],
+    centre: float,
+    y: float,
+    font: str,
+    size: float,
+    leading: float,
+    colour: Any = INK,
 ) -> float:
-    canvas.setFillColor(colour)
-    canvas.setFont(font, size)
-    for line in lines:
-        canvas.drawCentredString(centre, y, line)
-        y -= leading
+    with canvas.tagged(Element("P", canvas.section)):
+        canvas.setFillColor(colour)
+        canvas.setFont(font, size)
+        for line in lines:
+            canvas.drawCentredString(centre, y, line)
+            y -= leading
     return y
 
 
-def _draw_demo_mark(canvas: Canvas, text: str, right: float, top: float) -> None:
+def _draw_demo_mark(canvas: TaggedCanvas, text: str, right: float, top: float) -> None:
     lines = wrap(text, BOLD, 11, TEXT_WIDTH - 20)[:3]
     width = max(text_width(line, BOLD, 11) for line in lines) + 20
     height = 16.0 * len(lines) + 8
-    canvas.setStrokeColor(WARNING)
-    canvas.setLineWidth(1)
-    canvas.rect(right - width, top - height, width, height)
+    with canvas.artifact():
+        canvas.setStrokeColor(WARNING)
+        canvas.setLineWidth(1)
+        canvas.rect(right - width, top - height, width, height)
     _draw_centred(canvas, lines, right - width / 2, top - 16, BOLD, 11, 16, colour=WARNING)
 
 

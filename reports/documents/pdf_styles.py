@@ -1,5 +1,6 @@
 """Colours, paper and letters of the PDF, and the one way words become a paragraph."""
 
+from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -7,9 +8,10 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Paragraph
+from reportlab.platypus import Flowable, Paragraph
 
 from reports.charts import BOLD, REGULAR, printable
+from reports.documents.pdf_tags import Element, Role, TaggedCanvas
 
 INK: Final = HexColor("#1e2124")
 MUTED: Final = HexColor("#58616a")
@@ -34,17 +36,70 @@ HEADING: Final = ParagraphStyle(
 SUBHEADING: Final = ParagraphStyle(
     "subheading", fontName=BOLD, fontSize=10.5, leading=16, textColor=INK, spaceBefore=8, spaceAfter=2, keepWithNext=1
 )
-BULLET: Final = ParagraphStyle(
-    "bullet", parent=BODY, fontSize=9.5, leading=15, leftIndent=14, bulletIndent=3, bulletFontName=REGULAR, spaceAfter=1
-)
 NOTE: Final = ParagraphStyle(
     "note", fontName=REGULAR, fontSize=8, leading=11.5, textColor=MUTED, leftIndent=11, firstLineIndent=-11
 )
-SUMMARY_LABEL: Final = ParagraphStyle("summary label", parent=BODY, fontName=BOLD, spaceAfter=0)
-SUMMARY_TEXT: Final = ParagraphStyle("summary text", parent=BODY, spaceAfter=0)
+
+# The steps of an official paper, each further in: □ over ○ over - over ·. A paragraph's first sign says its step.
+_STEPS: Final = {"□": (0.0, 15.0), "○": (8.0, 14.0), "-": (20.0, 9.0), "·": (27.0, 8.0), "※": (8.0, 14.0)}
+STEPS: Final[dict[str, ParagraphStyle]] = {
+    sign: ParagraphStyle(
+        f"step {sign}", parent=BODY, leftIndent=indent + hang, bulletIndent=indent, bulletFontName=REGULAR
+    )
+    for sign, (indent, hang) in _STEPS.items()
+}
 
 
-def paragraph(text: str, style: ParagraphStyle, bullet: str | None = None) -> Paragraph:
+@dataclass(slots=True)
+class _Place:
+    """Where a paragraph stands in the document's tree: shared by its parts on several pages. `group` are the places of
+    the paragraphs that make one list."""
+
+    role: Role
+    group: "list[Element] | None" = None
+    element: Element | None = None
+
+    def found(self, canvas: TaggedCanvas) -> Element:
+        if self.element is None and self.group is None:
+            self.element = Element(self.role, canvas.section)
+        elif self.element is None:
+            if not self.group:
+                self.group.append(Element("L", canvas.section))
+            self.element = Element("LBody", Element("LI", self.group[0]))
+        return self.element
+
+
+class Words(Paragraph):
+    """A paragraph that is an element of the document's tree. `chapter` (key, title) where one begins with it."""
+
+    place: _Place
+    chapter: tuple[str, str] | None = None
+
+    def draw(self) -> None:
+        canvas: TaggedCanvas = self.canv
+        if self.chapter is not None:
+            canvas.begin_chapter(*self.chapter, self.height)
+        with canvas.tagged(self.place.found(canvas)):
+            super().draw()
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        parts: list[Flowable] = super().split(available_width, available_height)
+        for number, part in enumerate(parts):
+            part.place = self.place
+            part.chapter = self.chapter if number == 0 else None
+        return parts
+
+
+def words(
+    text: str, style: ParagraphStyle, role: Role = "P", *, bullet: str | None = None, group: list[Element] | None = None
+) -> Words:
     """Words as a paragraph: never read as markup, line ends kept, a word wider than the line broken anywhere."""
-    words = escape(printable(text)).replace("\n", "<br/>")
-    return Paragraph(words, style, bulletText=bullet)
+    made = Words(escape(printable(text)).replace("\n", "<br/>"), style, bulletText=bullet)
+    made.place = _Place(role, group)
+    return made
+
+
+def step(text: str, usual: str = "□", group: list[Element] | None = None) -> Words:
+    """A paragraph behind the sign it begins with, or else behind the usual one."""
+    sign, rest = (text[0], text[1:].lstrip(" ")) if text[:1] in STEPS and text[1:2] == " " else (usual, text)
+    return words(rest, STEPS[sign], bullet=sign, group=group)

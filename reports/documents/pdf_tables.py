@@ -1,85 +1,115 @@
-"""A report table as PDF flowables: columns that fit, rows that break across pages, a header that repeats.
-
-Cells are plain strings wrapped here, not paragraphs: no markup is read, and a row of any height can be split.
-"""
+"""A report table as PDF flowables: columns that fit, a caption with number, trace code and unit, and footnotes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from reportlab.lib.colors import HexColor, white
-from reportlab.platypus import Flowable, KeepTogether, LongTable, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from reports.charts import BOLD, REGULAR, printable, text_width, wrap
-from reports.documents.pdf_styles import HEADER_FILL, INK, MUTED, NOTE, RULE, paragraph
+from reports.documents.pdf_grid import PADDING, Align, Caption, Frame, GridPart, GridRow, Type
+from reports.documents.pdf_styles import NOTE, words
 from reports.documents.text import as_text, is_numeric
-from reports.report import Column, Table
+from reports.report import Column, Labels, SummaryLine, Table
 
-PADDING: Final = 4.0
 MAX_ROW_LINES: Final = 24  # a taller row continues in a further row, so that it always fits a page
+MAX_HEAD_LINES: Final = 8
+MAX_CAPTION_LINES: Final = 4
 SHORT_TABLE: Final = 14
-_LINE_RULE = HexColor("#d7dce1")
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """Size and leading of a table's letters, in points."""
-
-    size: float
-    leading: float
-
-
 REGULAR_TYPE: Final = Type(8.5, 12.0)
 SMALL_TYPE: Final = Type(7.5, 10.5)
-
-
-class CaptionLine(Flowable):
-    """The caption on the left and the unit on the right, over one table."""
-
-    def __init__(self, caption: str, unit: str, width: float) -> None:
-        super().__init__()
-        self.unit = printable(unit)
-        self.width = width
-        room = width - text_width(self.unit, REGULAR, 8) - 10
-        self.lines = wrap(printable(caption), BOLD, 9.5, max(room, width / 2)) if caption else [""]
-        self.height = 13.0 * len(self.lines) + 2 if caption or unit else 0.0
-
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        return self.width, self.height
-
-    def draw(self) -> None:
-        canvas = self.canv
-        canvas.setFillColor(INK)
-        canvas.setFont(BOLD, 9.5)
-        for index, line in enumerate(self.lines):
-            canvas.drawString(0, self.height - 11 - 13 * index, line)
-        canvas.setFillColor(MUTED)
-        canvas.setFont(REGULAR, 8)
-        canvas.drawRightString(self.width, 4, self.unit)
+SUMMARY_TYPE: Final = Type(10, 16.0, 5.0)
 
 
 def table_flowables(
-    table: Table, width: float, no_data: str, type_: Type = REGULAR_TYPE, *, fills_pages: bool = False
+    table: Table, number: int, width: float, labels: Labels, type_: Type = REGULAR_TYPE, *, fills_pages: bool = False
 ) -> list[Flowable]:
     """Caption, table and footnotes; a short table stays on one page with its footnotes, unless it has pages of its own
-    to fill."""
+    to fill. `number` is the table's in the report."""
     texts = [
         [printable(as_text(value, column.kind)) for column, value in zip(table.columns, row.values, strict=True)]
         for row in table.rows
     ]
     widths = column_widths(table.columns, texts, width, type_)
-    grid = _Grid(table, widths, type_)
-    for row, cells in zip(table.rows, texts, strict=True):
-        grid.add_row(cells, row.emphasis)
-    if not texts:
-        grid.add_message(printable(table.empty or no_data))
-    notes = [paragraph(f"※ {footnote}", NOTE) for footnote in table.footnotes]
-    parts: list[Flowable] = [grid.flowable(), *([Spacer(1, 3), *notes] if notes else [])]
+    rows = [
+        part
+        for row, cells in zip(table.rows, texts, strict=True)
+        for part in _fitted_rows(cells, widths, type_, row.emphasis)
+    ]
+    if not rows:
+        message = wrap(printable(table.empty or labels.no_data), REGULAR, type_.size, width - 2 * PADDING)
+        rows.append(GridRow((message,), is_message=True))
+    title = _one_line(f"{labels.table.replace('{number}', str(number))} {table.caption}")
+    frame = Frame(
+        widths,
+        type_,
+        [_align(column) for column in table.columns],
+        _head(table, widths, type_),
+        rows,
+        _caption(title, table, width, labels),
+        outline=(f"table-{number}", title),
+    )
+    notes: list[Flowable] = [words(f"※ {footnote}", NOTE, "Note") for footnote in table.footnotes]
+    parts: list[Flowable] = [GridPart(frame), *([Spacer(1, 3), *notes] if notes else [])]
     if fills_pages:
         return parts
-    if len(grid.lines) <= SHORT_TABLE:
+    if len(rows) <= SHORT_TABLE:
         parts = [KeepTogether(parts)]
     return [*parts, Spacer(1, 12)]
+
+
+def summary_box(lines: Sequence[SummaryLine], width: float) -> Flowable:
+    """The box of the summary: what is told on the left, in words on the right."""
+    widths = [0.24 * width, 0.76 * width]
+    rows = [
+        part
+        for line in lines
+        for part in _fitted_rows([printable(line.label), printable(line.text)], widths, SUMMARY_TYPE, False)
+    ]
+    caption = Caption([], "", "", "", False)
+    return GridPart(Frame(widths, SUMMARY_TYPE, ["left", "left"], (), rows, caption, first_is_label=True))
+
+
+def _caption(title: str, table: Table, width: float, labels: Labels) -> Caption:
+    unit = printable(f"({table.unit})") if table.unit else ""
+    code = f"{printable(labels.trace_code)} {table.code}" if table.code else ""
+    room = max(width - text_width(unit, REGULAR, 8) - 10, width / 2)
+    lines = wrap(title, BOLD, 9.5, room - text_width(f" {labels.continued}", BOLD, 9.5))
+    if len(lines) > MAX_CAPTION_LINES:
+        lines = [*lines[: MAX_CAPTION_LINES - 1], lines[MAX_CAPTION_LINES - 1][:-1] + "…"]
+    last = f"{lines[-1]} {labels.continued}"
+    below = text_width(last, BOLD, 9.5) + 8 + text_width(code, REGULAR, 7) > room
+    return Caption(lines, code, unit, printable(labels.continued), bool(code) and below)
+
+
+def _head(table: Table, widths: Sequence[float], type_: Type) -> tuple[list[str], ...]:
+    return tuple(
+        wrap(printable(column.label), BOLD, type_.size, width - 2 * PADDING)[:MAX_HEAD_LINES]
+        for column, width in zip(table.columns, widths, strict=True)
+    )
+
+
+def _fitted_rows(cells: Sequence[str], widths: Sequence[float], type_: Type, is_bold: bool) -> list[GridRow]:
+    """The row with its texts in lines that fit their columns, in as many parts as it needs."""
+    font = BOLD if is_bold else REGULAR
+    size = type_.size
+    fitted = []
+    for text, width in zip(cells, widths, strict=True):
+        room = width - 2 * PADDING
+        if "\n" not in text and text_width(text, BOLD, size) <= room:
+            fitted.append([text])
+        else:
+            fitted.append(wrap(text, font, size, room))
+    tallest = max(map(len, fitted))
+    if tallest <= MAX_ROW_LINES:
+        return [GridRow(tuple(fitted), is_bold)]
+    return [
+        GridRow(tuple(lines[start : start + MAX_ROW_LINES] for lines in fitted), is_bold, continues=start > 0)
+        for start in range(0, tallest, MAX_ROW_LINES)
+    ]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(printable(text).split("\n"))
 
 
 def natural_width(table: Table, type_: Type = SMALL_TYPE, widest_text: float = 110.0) -> float:
@@ -129,91 +159,11 @@ def _keeps_in_one_line(column: Column) -> bool:
     return column.kind != "text"
 
 
-def _align(column: Column) -> str:
+def _align(column: Column) -> Align:
     if is_numeric(column.kind):
-        return "RIGHT"
-    return "LEFT" if column.kind == "text" else "CENTER"
+        return "right"
+    return "left" if column.kind == "text" else "centre"
 
 
 def _widest(texts: Sequence[str], type_: Type) -> float:
     return max((text_width(line, BOLD, type_.size) for text in texts for line in text.split("\n")), default=0.0)
-
-
-class _Grid:
-    """The rows of one table as they are drawn, and the rules between them."""
-
-    def __init__(self, table: Table, widths: list[float], type_: Type) -> None:
-        self.widths = widths
-        self.type = type_
-        self.aligns = [_align(column) for column in table.columns]
-        count = len(widths)
-        caption = CaptionLine(table.caption, table.unit, sum(widths))
-        header = [self._fit(printable(column.label), index, BOLD) for index, column in enumerate(table.columns)]
-        self.lines: list[list[Any]] = [[caption, *[""] * (count - 1)], ["\n".join(lines) for lines in header]]
-        self.heights = [caption.height, self._height(max(map(len, header)))]
-        self.commands = self._frame()
-
-    def _frame(self) -> list[tuple[Any, ...]]:
-        size, leading = self.type.size, self.type.leading
-        return [
-            ("LEFTPADDING", (0, 0), (-1, 0), 0),
-            ("TOPPADDING", (0, 0), (-1, 0), 0),
-            ("BOTTOMPADDING", (0, 0), (-1, 0), 0),
-            ("FONT", (0, 1), (-1, 1), BOLD, size, leading),
-            ("FONT", (0, 2), (-1, -1), REGULAR, size, leading),
-            ("TEXTCOLOR", (0, 1), (-1, -1), INK),
-            ("ALIGN", (0, 1), (-1, 1), "CENTER"),
-            ("VALIGN", (0, 1), (-1, 1), "MIDDLE"),
-            ("VALIGN", (0, 2), (-1, -1), "TOP"),
-            *[("ALIGN", (index, 2), (index, -1), align) for index, align in enumerate(self.aligns)],
-            ("LEFTPADDING", (0, 1), (-1, -1), PADDING),
-            ("RIGHTPADDING", (0, 1), (-1, -1), PADDING),
-            ("TOPPADDING", (0, 1), (-1, -1), PADDING),
-            ("BOTTOMPADDING", (0, 1), (-1, -1), PADDING - 2),
-            ("BACKGROUND", (0, 1), (-1, 1), HEADER_FILL),
-            ("LINEABOVE", (0, 1), (-1, 1), 0.9, RULE),
-            ("LINEBELOW", (0, 1), (-1, 1), 0.5, RULE),
-            ("LINEBELOW", (0, 2), (-1, -1), 0.3, _LINE_RULE),
-            ("LINEAFTER", (0, 1), (-2, -1), 0.3, _LINE_RULE),
-            ("LINEBELOW", (0, -1), (-1, -1), 0.7, RULE),
-        ]
-
-    def add_row(self, cells: list[str], emphasis: bool) -> None:
-        font = BOLD if emphasis else REGULAR
-        fitted = [self._fit(cell, index, font) for index, cell in enumerate(cells)]
-        tallest = max(map(len, fitted))
-        first = len(self.lines)
-        for start in range(0, tallest, MAX_ROW_LINES):
-            part = [lines[start : start + MAX_ROW_LINES] for lines in fitted]
-            self.lines.append(["\n".join(lines) for lines in part])
-            self.heights.append(self._height(max(map(len, part))))
-        last = len(self.lines) - 1
-        if last > first:  # no rule inside a row that was split
-            self.commands.append(("LINEBELOW", (0, first), (-1, last - 1), 0.3, white))
-        if emphasis:
-            size, leading = self.type.size, self.type.leading
-            self.commands.append(("FONT", (0, first), (-1, last), BOLD, size, leading))
-
-    def add_message(self, text: str) -> None:
-        lines = wrap(text, REGULAR, self.type.size, sum(self.widths) - 2 * PADDING)
-        row = len(self.lines)
-        self.lines.append(["\n".join(lines), *[""] * (len(self.widths) - 1)])
-        self.heights.append(self._height(len(lines)))
-        self.commands += [("SPAN", (0, row), (-1, row)), ("ALIGN", (0, row), (-1, row), "CENTER")]
-        self.commands.append(("TEXTCOLOR", (0, row), (-1, row), MUTED))
-
-    def flowable(self) -> Flowable:
-        return LongTable(
-            self.lines,
-            colWidths=self.widths,
-            rowHeights=self.heights,
-            style=self.commands,
-            repeatRows=2,
-            hAlign="LEFT",
-        )
-
-    def _fit(self, text: str, index: int, font: str) -> list[str]:
-        return wrap(text, font, self.type.size, self.widths[index] - 2 * PADDING)
-
-    def _height(self, lines: int) -> float:
-        return lines * self.type.leading + 2 * (PADDING - 1) + 1

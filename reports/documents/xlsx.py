@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Final
@@ -35,12 +36,16 @@ def render_xlsx(report: Report) -> bytes:
     add_styles(workbook)
     overview, outcomes, entries, notes = _sheets(workbook, report.labels)
     fill_overview(overview, report)
-    fill_table(outcomes, report.outcomes, report.labels.no_data)
-    fill_table(entries, report.entries, report.labels.no_data)
+    fill_table(outcomes, _with_code(report.outcomes, report.labels), report.labels.no_data)
+    fill_table(entries, _with_code(report.entries, report.labels), report.labels.no_data)
     _fill_notes(notes, report)
     for sheet in workbook.worksheets:
         _set_up_print(sheet, report)
     return _stable(workbook, report)
+
+
+def _with_code(table: Table, labels: Labels) -> Table:
+    return replace(table, footnotes=(*table.footnotes, f"{labels.trace_code} {table.code}")) if table.code else table
 
 
 def fill_table(sheet: Worksheet, table: Table, no_data: str) -> None:

@@ -151,6 +151,8 @@ def _put_table(cursor: _Cursor, table: Table, report: Report) -> None:
         cursor.words(table.empty or report.labels.no_data, "ieum note")
     for footnote in table.footnotes:
         cursor.words(f"※ {footnote}", "ieum note")
+    if table.code:
+        cursor.words(f"{report.labels.trace_code} {table.code}", "ieum note")
     cursor.row += 1
 
 

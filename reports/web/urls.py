@@ -18,5 +18,6 @@ urlpatterns = [
     path("reports/restatement/download/", restatements.restatement_document, name="restatement-document"),
     path("reports/cohorts/", cohorts.cohorts_page, name="cohorts"),
     path("reports/cohorts/download/", cohorts.cohorts_document, name="cohorts-document"),
+    path("reports/trace/", views.trace_page, name="trace"),
     path("reports/entries/", views.entries_page, name="entries"),
 ]

@@ -21,6 +21,7 @@ from reports.web.asking import read_asked
 from reports.web.pages import dashboard as dashboards
 from reports.web.pages import entries
 from reports.web.pages import quarterly as pages
+from reports.web.tracing import address_of
 
 
 def _may_export(request: HttpRequest) -> None:
@@ -101,6 +102,20 @@ def entries_page(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/entries.html", {"page": page})
 
 
+@login_required
+@require_safe
+def trace_page(request: HttpRequest) -> HttpResponse:
+    """From the code under a printed table to the same table of the same report, as of the same moment."""
+    _may_export(request)
+    typed = request.GET.get("code")
+    if typed is None:
+        return render(request, "reports/trace.html")
+    try:
+        return redirect(address_of(typed))
+    except NotAnswerable as refusal:
+        return render(request, "reports/trace.html", {"message": str(refusal), "typed": typed[:60]}, status=422)
+
+
 # What the tests of the policy read: a page without a rule fails them.
-for _view in (quarterly_page, dashboard_page, quarterly_document, entries_page):
+for _view in (quarterly_page, dashboard_page, quarterly_document, entries_page, trace_page):
     _view.verb = "report.export"  # type: ignore[attr-defined]

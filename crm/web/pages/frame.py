@@ -18,6 +18,9 @@ from crm.queries.at_hand import tree_for
 from crm.queries.notifications import MOST_COUNTED, unread_count
 from crm.values.measures import Role
 
+_REPORT_PAGES: Final = tuple(
+    f"/reports/{page}/" for page in ("quarterly", "entries", "published", "restatement", "cohorts", "trace")
+)
 # (url name, label, the beginning or the beginnings of the addresses below it, the letter that leads there after g)
 _PLACES: tuple[tuple[str, Promise, str | tuple[str, ...], str], ...] = (
     ("today", _("Today"), "/", "t"),
@@ -27,18 +30,7 @@ _PLACES: tuple[tuple[str, Promise, str | tuple[str, ...], str], ...] = (
     ("organisations", _("Organisations"), "/organisations/", "c"),
     ("follow-ups", _("Follow-ups"), "/follow-ups/", "f"),
     ("reports:dashboard", _("Where we stand"), "/reports/dashboard/", "w"),
-    (
-        "reports:quarterly",
-        _("Reports"),
-        (
-            "/reports/quarterly/",
-            "/reports/entries/",
-            "/reports/published/",
-            "/reports/restatement/",
-            "/reports/cohorts/",
-        ),
-        "r",
-    ),
+    ("reports:quarterly", _("Reports"), _REPORT_PAGES, "r"),
 )
 
 

@@ -39,6 +39,7 @@ class PageTable:
     empty: str
     is_wide: bool
     count: int
+    code: str
 
 
 def page_table(table: Table) -> PageTable:
@@ -77,6 +78,7 @@ def part_of_table(table: Table, begins_at: int) -> PageTable:
         table.empty,
         len(headings) > MOST_COLUMNS,
         len(table.rows),
+        table.code,
     )
 
 

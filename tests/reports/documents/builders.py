@@ -53,6 +53,11 @@ KOREAN = Labels(
     no_data="자료 없음",
     unit="단위",
     demo="시연용 자료",
+    table="〈표 {number}〉",
+    figure="〈그림 {number}〉",
+    annex="붙임 {number}.",
+    continued="(계속)",
+    trace_code="추적 코드",
 )
 
 

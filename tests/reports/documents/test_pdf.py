@@ -97,16 +97,54 @@ def test_metadata_and_bookmarks() -> None:
     assert metadata["Author"] == "광주광역시"
     assert metadata["CreationDate"] == metadata["ModDate"] == "D:20230331235959+09'00'"
     assert b"/Lang (ko-KR)" in _ces_bytes()
-    titles = [bookmark.get_title() for bookmark in document.get_toc()]
+    titles = [(bookmark.level, bookmark.get_title()) for bookmark in document.get_toc()]
     assert titles == [
-        "요약",
-        "Ⅰ. 추진개요",
-        "Ⅱ. 분기 실적",
-        "Ⅲ. 문제점 및 개선방안",
-        "성과 목록",
-        "원장 기재",
-        "산출 기준 및 유의사항",
+        (0, "요약"),
+        (0, "Ⅰ. 추진개요"),
+        (0, "Ⅱ. 분기 실적"),
+        (1, "〈표 1〉 성과 유형별 건수"),
+        (1, "〈표 2〉 확정 금액 (계열별)"),
+        (1, "〈표 3〉 고용 창출 계획"),
+        (0, "Ⅲ. 문제점 및 개선방안"),
+        (1, "〈표 4〉 부진 사유"),
+        (0, "붙임 1. 성과 목록"),
+        (1, "〈표 5〉 성과 목록"),
+        (0, "붙임 2. 원장 기재"),
+        (1, "〈표 6〉 원장 기재"),
+        (0, "붙임 3. 산출 기준 및 유의사항"),
     ]
+
+
+def test_every_font_is_embedded() -> None:
+    content = _ces_bytes()
+    assert b"Helvetica" not in content and b"/Type1" not in content
+
+
+def test_tables_and_figures_are_numbered_with_their_units() -> None:
+    text = "\n".join(_ces())
+    for words in ("〈표 1〉 성과 유형별 건수", "(단위: 건)", "〈그림 1〉 성과 유형별 건수", "붙임 2. 원장 기재"):
+        assert words in text
+
+
+def test_paragraphs_stand_behind_the_signs_of_an_official_paper() -> None:
+    text = "\n".join(_ces())
+    assert re.search(r"□\s*행사명: CES 2023", text)
+    assert re.search(r"○\s*광주 공동관", text)
+    assert re.search(r"1\. 집계 기준\s+○\s*단계가 다른", text)
+
+
+def test_each_page_of_a_table_carries_its_trace_code() -> None:
+    coded = replace(entries(300), code="T-0223Q9-00VA9V-ZW2B26")
+    pages = [text for text in _texts(with_entries(coded)) if "L-0" in text]
+    assert all("추적 코드 T-0223Q9-00VA9V-ZW2B26" in page for page in pages)
+    assert "추적 코드" not in "\n".join(_ces())
+
+
+def test_a_table_goes_on_with_its_number_and_never_by_a_single_row() -> None:
+    for count in range(280, 300):
+        pages = [text for text in _texts(with_entries(entries(count))) if "L-0" in text]
+        assert all("(계속)" in page for page in pages[1:]) and "(계속)" not in pages[0]
+        assert all(len(re.findall(r"L-\d{5}", page)) > 1 for page in pages), count
 
 
 def test_a_long_table_repeats_its_header_and_loses_no_row() -> None:
