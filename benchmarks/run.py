@@ -36,6 +36,7 @@ def _measure() -> dict[str, object]:
 
     from django.core.management import call_command
 
+    from benchmarks import papers
     from crm.values.periods import Quarter
     from reports.building.quarterly import build_quarterly
     from reports.documents import render
@@ -52,6 +53,7 @@ def _measure() -> dict[str, object]:
         "entries_in_quarter": len(rows),
         "figures_to_bare_sql": _ratio(lambda: span(first, last, as_of), lambda: _bare_sums(first, last, as_of)),
         "xlsx_to_bare_openpyxl": _ratio(lambda: render(report, "xlsx"), lambda: _bare_workbook(rows)),
+        **papers.measured(report, _ratio),
     }
 
 

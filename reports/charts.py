@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
@@ -89,16 +90,23 @@ def legible(text: str) -> str:
 def printable(text: str) -> str:
     """The text in NFC, with every character the font has no glyph for written out as [U+1F600]. Tabs become spaces."""
     register_fonts()
-    font = pdfmetrics.getFont(REGULAR)
-    glyphs: dict[int, int] = font.face.charToGlyph if isinstance(font, TTFont) else {}
+    drawn = _drawn_characters()
+    if drawn.issuperset(text) and unicodedata.is_normalized("NFC", text):
+        return text
     plain = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(char if _is_drawn(char, glyphs) else f"[U+{ord(char):04X}]" for char in plain)
+    return "".join(char if char in drawn else f"[U+{ord(char):04X}]" for char in plain)
 
 
-def _is_drawn(char: str, glyphs: dict[int, int]) -> bool:
-    return char == "\n" or (ord(char) in glyphs and unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
+@lru_cache(maxsize=1)
+def _drawn_characters() -> frozenset[str]:
+    """What the font has a glyph for, and the line end."""
+    font = pdfmetrics.getFont(REGULAR)
+    codes = font.face.charToGlyph if isinstance(font, TTFont) else {}
+    characters = (chr(code) for code in codes)
+    return frozenset(char for char in characters if unicodedata.category(char) not in ("Cc", "Cf", "Cs")) | {"\n"}
 
 
+@lru_cache(maxsize=20_000)  # a listing measures the same words again and again
 def text_width(text: str, font: str, size: float) -> float:
     return float(pdfmetrics.stringWidth(text, font, size))
 

@@ -16,7 +16,7 @@ from reportlab.platypus import Flowable
 
 from reports.charts import BOLD, REGULAR, text_width
 from reports.documents.pdf_styles import HEADER_FILL, INK, MUTED, RULE
-from reports.documents.pdf_tags import COLUMN_HEADER, ROW_HEADER, Element, Role, TaggedCanvas
+from reports.documents.pdf_tags import COLUMN_HEADER, ROW_HEADER, Element, Role, TaggedCanvas, canvas_of
 
 PADDING: Final = 4.0
 LEAST_ROWS: Final = 2  # under a head, and over to the next page
@@ -119,7 +119,7 @@ class GridPart(Flowable):
         return [GridPart(frame, self.first, cut), GridPart(frame, cut, self.end)]
 
     def draw(self) -> None:
-        canvas: TaggedCanvas = self.canv
+        canvas = canvas_of(self)
         self._begin_table(canvas)
         with canvas.artifact():
             self._draw_rules(canvas)

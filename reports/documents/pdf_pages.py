@@ -22,7 +22,7 @@ from reports.documents.pdf_styles import (
     TOP,
     WARNING,
 )
-from reports.documents.pdf_tags import Element, TaggedCanvas, alternative
+from reports.documents.pdf_tags import Element, TaggedCanvas, alternative, canvas_of
 from reports.documents.text import as_text, city_time
 from reports.report import Report
 
@@ -157,7 +157,7 @@ class ChapterRule(HRFlowable):
         self.keepWithNext = 1
 
     def draw(self) -> None:
-        with self.canv.artifact():
+        with canvas_of(self).artifact():
             super().draw()
 
 
@@ -175,7 +175,7 @@ class ContentsLine(Flowable):
         return self.width, self.height
 
     def draw(self) -> None:
-        canvas: TaggedCanvas = self.canv
+        canvas = canvas_of(self)
         if not self.contents:
             self.contents.append(Element("TOC", canvas.section))
         link = Element("Link", Element("TOCI", self.contents[0]))
@@ -209,7 +209,7 @@ class Picture(Flowable):
         return self.width, self.height
 
     def draw(self) -> None:
-        canvas: TaggedCanvas = self.canv
+        canvas = canvas_of(self)
         left, foot = canvas.absolutePosition(0, 0)
         box = f"/A<</O/Layout/BBox[{left:.1f} {foot:.1f} {left + self.width:.1f} {foot + self.height:.1f}]>>"
         with canvas.tagged(Element("Figure", canvas.section, alternative(self.instead) + box)):
@@ -220,14 +220,14 @@ class Picture(Flowable):
 def _draw_shape(canvas: TaggedCanvas, shape: Shape) -> None:
     """One of the three shapes a drawing is made of. (The library's own way names a font that isn't embedded.)"""
     if isinstance(shape, Rect):
-        canvas.setFillColor(shape.fillColor)
+        canvas.setFillColor(shape.fillColor or INK)
         canvas.rect(shape.x, shape.y, shape.width, shape.height, stroke=0, fill=1)
     elif isinstance(shape, Line):
-        canvas.setStrokeColor(shape.strokeColor)
+        canvas.setStrokeColor(shape.strokeColor or INK)
         canvas.setLineWidth(shape.strokeWidth)
         canvas.line(shape.x1, shape.y1, shape.x2, shape.y2)
     elif isinstance(shape, String):
-        canvas.setFillColor(shape.fillColor)
+        canvas.setFillColor(shape.fillColor or INK)
         canvas.setFont(shape.fontName, shape.fontSize)
         width = text_width(shape.text, shape.fontName, shape.fontSize)
         canvas.drawString(shape.x - width * _BEFORE[shape.textAnchor], shape.y, shape.text)

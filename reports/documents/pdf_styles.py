@@ -1,7 +1,7 @@
 """Colours, paper and letters of the PDF, and the one way words become a paragraph."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph
 
 from reports.charts import BOLD, REGULAR, printable
-from reports.documents.pdf_tags import Element, Role, TaggedCanvas
+from reports.documents.pdf_tags import Element, Role, TaggedCanvas, canvas_of
 
 INK: Final = HexColor("#1e2124")
 MUTED: Final = HexColor("#58616a")
@@ -60,13 +60,16 @@ class _Place:
     element: Element | None = None
 
     def found(self, canvas: TaggedCanvas) -> Element:
-        if self.element is None and self.group is None:
-            self.element = Element(self.role, canvas.section)
-        elif self.element is None:
-            if not self.group:
-                self.group.append(Element("L", canvas.section))
-            self.element = Element("LBody", Element("LI", self.group[0]))
+        if self.element is None:
+            self.element = self._made(canvas)
         return self.element
+
+    def _made(self, canvas: TaggedCanvas) -> Element:
+        if self.group is None:
+            return Element(self.role, canvas.section)
+        if not self.group:
+            self.group.append(Element("L", canvas.section))
+        return Element("LBody", Element("LI", self.group[0]))
 
 
 class Words(Paragraph):
@@ -76,14 +79,14 @@ class Words(Paragraph):
     chapter: tuple[str, str] | None = None
 
     def draw(self) -> None:
-        canvas: TaggedCanvas = self.canv
+        canvas = canvas_of(self)
         if self.chapter is not None:
             canvas.begin_chapter(*self.chapter, self.height)
         with canvas.tagged(self.place.found(canvas)):
             super().draw()
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
-        parts: list[Flowable] = super().split(available_width, available_height)
+        parts: list[Any] = super().split(available_width, available_height)
         for number, part in enumerate(parts):
             part.place = self.place
             part.chapter = self.chapter if number == 0 else None

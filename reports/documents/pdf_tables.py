@@ -25,15 +25,16 @@ def table_flowables(
 ) -> list[Flowable]:
     """Caption, table and footnotes; a short table stays on one page with its footnotes, unless it has pages of its own
     to fill. `number` is the table's in the report."""
-    texts = [
-        [printable(as_text(value, column.kind)) for column, value in zip(table.columns, row.values, strict=True)]
-        for row in table.rows
-    ]
+    texts, emphases = [], []
+    for row in table.rows:  # once: of a long table they are read where they are needed
+        cells = zip(table.columns, row.values, strict=True)
+        texts.append([printable(as_text(value, column.kind)) for column, value in cells])
+        emphases.append(row.emphasis)
     widths = column_widths(table.columns, texts, width, type_)
     rows = [
         part
-        for row, cells in zip(table.rows, texts, strict=True)
-        for part in _fitted_rows(cells, widths, type_, row.emphasis)
+        for cells, emphasis in zip(texts, emphases, strict=True)
+        for part in _fitted_rows(cells, widths, type_, emphasis)
     ]
     if not rows:
         message = wrap(printable(table.empty or labels.no_data), REGULAR, type_.size, width - 2 * PADDING)
@@ -115,8 +116,9 @@ def _one_line(text: str) -> str:
 def natural_width(table: Table, type_: Type = SMALL_TYPE, widest_text: float = 110.0) -> float:
     """How wide the table would like to be; more than a portrait page asks for a landscape one."""
     total = 0.0
+    first = table.rows[:200]
     for index, column in enumerate(table.columns):
-        texts = [printable(as_text(row.values[index], column.kind)) for row in table.rows[:200]]
+        texts = [printable(as_text(row.values[index], column.kind)) for row in first]
         limit = float("inf") if _keeps_in_one_line(column) else widest_text
         total += min(_widest([*texts, printable(column.label)], type_) + 2 * PADDING, limit)
     return total

@@ -7,10 +7,11 @@ reportlab draws no tags; this canvas writes the marks into the page and the tree
 import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
 
 Role = Literal[
     "Document", "Sect", "H1", "H2", "P", "L", "LI", "LBody", "TOC", "TOCI", "Link",
@@ -39,6 +40,14 @@ class Element:
 
 class TaggedCanvas(Canvas):
     """`section` is the element that what is drawn next belongs to."""
+
+    # What the library has and its types don't tell.
+    _code: list[str]
+    _doc: Any
+    _escape: Any
+    _absRect: Any
+    _addAnnotation: Any
+    _bookmarkReference: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,6 +150,10 @@ class TaggedCanvas(Canvas):
         ).encode("ascii")
 
 
+def canvas_of(flowable: Flowable) -> TaggedCanvas:
+    return cast(TaggedCanvas, flowable.canv)
+
+
 def alternative(text: str) -> str:
     """The words that stand for a picture."""
     encoded = codecs.BOM_UTF16_BE + text.encode("utf-16-be", errors="replace")
@@ -169,5 +182,5 @@ def _written(element: Element, root: int, pages: list[int], links: dict[str, tup
             kids.append(str(kid[1]))
         else:
             kids.append(f"<</Type/MCR/Pg {pages[kid[0] - 1]} 0 R/MCID {kid[1]}>>")
-    page = f"/Pg {pages[first_page - 1]} 0 R" if first_page else ""
-    return f"<</S/{element.role}/P {parent} 0 R{page}/K[{' '.join(kids)}]{element.extra}>>".encode("ascii")
+    on = f"/Pg {pages[first_page - 1]} 0 R" if first_page else ""
+    return f"<</S/{element.role}/P {parent} 0 R{on}/K[{' '.join(kids)}]{element.extra}>>".encode("ascii")
