@@ -1,6 +1,6 @@
 """The frozen report object between figures and documents.
 
-Every format (page, xlsx, pdf, csv, json) renders this same object, so no format can disagree with another.
+Every format (page, xlsx, pdf, hwpx, csv, json) renders this same object, so no format can disagree with another.
 Values are raw and unrounded; rounding happens where a format prints them, by a column's `kind`.
 `None` is "unknown or no data" and prints as –; it is never zero.
 """
@@ -126,8 +126,8 @@ class Labels:
 class Report:
     """One report, complete: the same object gives the same bytes in every format.
 
-    `sections` go to page and PDF in this order; in the workbook all tables and charts of `sections` go to the
-    overview sheet, `outcomes` and `entries` to sheets of their own, `notes` to the last."""
+    `sections` go to page, PDF and Hangul document in this order; in the workbook all tables and charts of `sections` go
+    to the overview sheet, `outcomes` and `entries` to sheets of their own, `notes` to the last."""
 
     key: str
     title: str

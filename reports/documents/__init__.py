@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Final
 
 from reports.documents.csv import render_csv
+from reports.documents.hwpx import render_hwpx
+from reports.documents.hwpx_package import MEDIA_TYPE as HWPX_MEDIA_TYPE
 from reports.documents.json import render_json
 from reports.documents.pdf import render_pdf
 from reports.documents.text import city_time
@@ -14,6 +16,7 @@ from reports.report import Report
 _RENDERERS: Final[dict[str, Callable[[Report], bytes]]] = {
     "xlsx": render_xlsx,
     "pdf": render_pdf,
+    "hwpx": render_hwpx,
     "csv": render_csv,
     "json": render_json,
 }
@@ -21,6 +24,7 @@ FORMATS: Final[tuple[str, ...]] = tuple(_RENDERERS)
 CONTENT_TYPES: Final[dict[str, str]] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
+    "hwpx": HWPX_MEDIA_TYPE,
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
 }

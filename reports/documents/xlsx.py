@@ -3,7 +3,7 @@
 import re
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC
 from io import BytesIO
 from typing import Final
 
@@ -17,7 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.constants import ARC_CORE
 from openpyxl.xml.functions import tostring
 
-from reports.documents.text import as_text, city_time
+from reports.documents.archives import zip_entry
+from reports.documents.text import as_text
 from reports.documents.xlsx_cells import add_styles, display_width, fit_row, fitted, line_count, put_text, put_value
 from reports.documents.xlsx_overview import fill_overview
 from reports.report import Labels, Report, Table
@@ -25,7 +26,6 @@ from reports.report import Labels, Report, Table
 NARROWEST: Final = 9.0
 WIDEST: Final = 46.0
 _NOT_IN_SHEET_TITLES = re.compile(r"[\[\]:*?/\\]")
-_EARLIEST_IN_ZIP = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def render_xlsx(report: Report) -> bytes:
@@ -160,14 +160,5 @@ def _stable(workbook: Workbook, report: Report) -> bytes:
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(stable, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             content = tostring(properties.to_tree()) if name == ARC_CORE else source.read(name)
-            target.writestr(_zip_entry(name, report.as_of), content)
+            target.writestr(zip_entry(name, report.as_of), content)
     return stable.getvalue()
-
-
-def _zip_entry(name: str, as_of: datetime) -> zipfile.ZipInfo:
-    local = city_time(max(as_of, _EARLIEST_IN_ZIP))
-    entry = zipfile.ZipInfo(name, local.timetuple()[:6])
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = 0
-    entry.external_attr = 0
-    return entry

@@ -1,4 +1,5 @@
-"""The quarter's numbers of the founding case: the same on the page, in the workbook, in the PDF and from the API."""
+"""The quarter's numbers of the founding case: the same on the page, in the workbook, in the PDF, in the Hangul document
+and from the API."""
 
 import html
 import io
@@ -16,6 +17,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from hwpx import HwpxDocument
 
 from crm.demo.accounts import open_demo_accounts
 from crm.models import Account
@@ -112,6 +114,14 @@ def test_the_workbook_says_the_same_in_numbers(leader: Client) -> None:
 
 def test_the_pdf_says_the_same(leader: Client) -> None:
     text = pdf_text(download(leader, "pdf"))
+    for kind, (confirmed, unconfirmed) in COUNTS.items():
+        assert f"{kind} {confirmed} 0 {unconfirmed}" in text
+    assert "USD – 10,000,000 – – –" in text
+    assert "투자협약 20 – –" in text
+
+
+def test_the_hangul_document_says_the_same(leader: Client) -> None:
+    text = re.sub(r"\s+", " ", HwpxDocument.open(io.BytesIO(download(leader, "hwpx"))).text.plain())
     for kind, (confirmed, unconfirmed) in COUNTS.items():
         assert f"{kind} {confirmed} 0 {unconfirmed}" in text
     assert "USD – 10,000,000 – – –" in text

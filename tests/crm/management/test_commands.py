@@ -59,7 +59,7 @@ def test_rates(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "start"), [("xlsx", b"PK"), ("pdf", b"%PDF"), ("csv", b"\xef\xbb\xbf"), ("json", b"{")]
+    ("kind", "start"), [("xlsx", b"PK"), ("pdf", b"%PDF"), ("hwpx", b"PK"), ("csv", b"\xef\xbb\xbf"), ("json", b"{")]
 )
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_report_in_every_format(tmp_path: Path, kind: str, start: bytes, language: str) -> None:

@@ -51,7 +51,7 @@ def test_same_moment_in_another_zone_gives_the_same_bytes(format: str) -> None:
     assert render(replace(ces_report(), as_of=elsewhere), format) == render(ces_report(), format)
 
 
-@pytest.mark.parametrize("format", ["xlsx", "pdf", "json"])
+@pytest.mark.parametrize("format", ["xlsx", "pdf", "hwpx", "json"])
 def test_another_as_of_gives_other_bytes(format: str) -> None:
     later = replace(ces_report(), as_of=AS_OF + timedelta(days=1))
     assert render(later, format) != render(ces_report(), format)
@@ -65,7 +65,8 @@ def test_file_names_are_the_citys_date_in_ascii() -> None:
 
 
 def test_every_format_has_a_content_type() -> None:
-    assert set(CONTENT_TYPES) == set(FORMATS) == {"xlsx", "pdf", "csv", "json"}
+    assert set(CONTENT_TYPES) == set(FORMATS) == {"xlsx", "pdf", "hwpx", "csv", "json"}
+    assert CONTENT_TYPES["hwpx"] == "application/hwp+zip"
 
 
 def test_an_unknown_format_is_refused_by_name() -> None:

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from hwpx import HwpxDocument
 
 from crm.actions import outcomes
 from crm.actions.accounts import open_account
@@ -43,7 +44,7 @@ def test_the_page_in_both_languages(leader: Client) -> None:
     assert "Investment MOU" in ask(leader, lang="en").content.decode()
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "pdf", "csv", "json"])
+@pytest.mark.parametrize("kind", ["xlsx", "pdf", "hwpx", "csv", "json"])
 def test_the_files(leader: Client, kind: str) -> None:
     answer: HttpResponse = ask(leader, FILE, format=kind)
     assert (answer.status_code, answer["Cache-Control"][:8]) == (200, "max-age=")
@@ -107,6 +108,8 @@ def test_a_title_stays_text_everywhere(world: World, leader: Client) -> None:
     assert {cell.data_type for cell in cells if NASTY in str(cell.value)} == {"s"}
     pdf = pypdfium2.PdfDocument(ask(leader, FILE, format="pdf").content)
     assert any("<b>굵게</b>" in page.get_textpage().get_text_range().replace("\r\n", "") for page in pdf)
+    hangul = HwpxDocument.open(io.BytesIO(ask(leader, FILE, format="hwpx").content))
+    assert NASTY in hangul.text.plain()
     assert NASTY in json.dumps(json.loads(ask(leader, FILE, format="json").content), ensure_ascii=False).replace(
         '\\"', '"'
     )
