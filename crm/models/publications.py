@@ -20,7 +20,7 @@ class Publication(Record):
     kept_out_of_history: ClassVar[tuple[str, ...]] = ("inputs",)
 
     report = models.CharField(_("report"), max_length=30)
-    asked = models.JSONField(default=dict)
+    asked = models.JSONField(default=dict, blank=True)
     about = models.CharField(max_length=120)
     edition = models.PositiveSmallIntegerField(_("edition"))
     as_of = models.DateTimeField(_("as of"))
@@ -29,7 +29,7 @@ class Publication(Record):
         _("state"), max_length=10, choices=choices(PublicationState), default=PublicationState.CLOSED
     )
     title = models.CharField(_("title"), max_length=300, blank=True)
-    inputs = models.JSONField(default=dict)
+    inputs = models.JSONField(default=dict, blank=True)
     figures_hash = models.CharField(max_length=64, blank=True)
     published_by = models.ForeignKey("crm.Account", models.PROTECT, related_name="+", verbose_name=_("published by"))
 
