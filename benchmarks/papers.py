@@ -1,8 +1,8 @@
 """A report of a hundred pages as PDF against reportlab's own table of the same rows.
 
 The bare side is what reportlab gives without us: a LongTable of the same words, broken into the same lines, in the same
-columns, letters and paper, its head repeated; no cover, contents, tags, bookmarks, captions or second script. It gets
-its words, lines and widths ready made, so that only reportlab's own work is in its time.
+columns, letters and paper, its head repeated; no cover, contents, tags, bookmarks or captions. It gets its words, lines
+and widths ready made, so that only reportlab's own work is in its time.
 """
 
 import io

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
@@ -27,6 +28,9 @@ from reports.report import Chart
 FONT_PACKAGE = "koreanize_matplotlib"
 REGULAR = "NanumGothic"
 BOLD = "NanumGothicBold"
+# For the letters of Europe and Vietnam that the Korean font lacks: Å, ç, ž, Ł, Ω, Ж, ế.
+OTHER_PACKAGE = "fontpkg_noto_sans"
+OTHER = "NotoSans"
 CSS_FONTS = "'Pretendard GOV', 'Noto Sans KR', 'Malgun Gothic', 'Apple SD Gothic Neo', sans-serif"
 SERIES_COLOURS = ("#256ef4", "#8a949e", "#063a74", "#9ec2f7", "#4c5560", "#6d9ff5")
 NO_VALUE = "–"
@@ -52,34 +56,28 @@ class FontMissing(RuntimeError):
 
 
 def register_fonts() -> None:
-    """Make NanumGothic and NanumGothicBold known to reportlab, once a process; raises FontMissing.
+    """Make NanumGothic, its bold, and Noto Sans known to reportlab, once a process; raises FontMissing.
 
-    The package that carries them is located, never imported: importing it would pull in a plotting library."""
+    The packages that carry them are located, never imported: importing one would pull in a plotting library."""
     with _fonts_lock:
-        if {REGULAR, BOLD} <= set(pdfmetrics.getRegisteredFontNames()):
+        if {REGULAR, BOLD, OTHER} <= set(pdfmetrics.getRegisteredFontNames()):
             return
-        folder = _font_folder()
         for name in (REGULAR, BOLD):
-            _register(name, folder / f"{name}.ttf")
+            _register(name, FONT_PACKAGE, f"fonts/{name}.ttf", "Korean font")
+        _register(OTHER, OTHER_PACKAGE, "files/NotoSans[wdth,wght].ttf", "font of the other scripts")
         pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+        pdfmetrics.registerFontFamily(OTHER, normal=OTHER, bold=OTHER, italic=OTHER, boldItalic=OTHER)
 
 
-def _font_folder() -> Path:
-    spec = importlib.util.find_spec(FONT_PACKAGE)
+def _register(name: str, package: str, file: str, called: str) -> None:
+    spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise FontMissing(
-            f"The Korean font is missing: install the package {FONT_PACKAGE} (see requirements-fonts.txt)."
-        )
-    return Path(next(iter(spec.submodule_search_locations))) / "fonts"
-
-
-def _register(name: str, file: Path) -> None:
+        raise FontMissing(f"The {called} is missing: install the package {package} (see requirements-fonts.txt).")
+    path = Path(next(iter(spec.submodule_search_locations))) / file
     try:
-        pdfmetrics.registerFont(TTFont(name, str(file)))
+        pdfmetrics.registerFont(TTFont(name, str(path)))
     except (OSError, TTFError) as error:
-        raise FontMissing(
-            f"The Korean font file {file} cannot be read: install the package {FONT_PACKAGE} again."
-        ) from error
+        raise FontMissing(f"The {called} file {path} cannot be read: install the package {package} again.") from error
 
 
 def legible(text: str) -> str:
@@ -88,27 +86,37 @@ def legible(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """The text in NFC, with every character the font has no glyph for written out as [U+1F600]. Tabs become spaces."""
+    """The text in NFC, every character that no font has a glyph for written out as [U+1F600]. Tabs become spaces."""
     register_fonts()
-    drawn = _drawn_characters()
+    drawn, others = _drawn_by(REGULAR), _drawn_by(OTHER)
     if drawn.issuperset(text) and unicodedata.is_normalized("NFC", text):
         return text
     plain = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(char if char in drawn else f"[U+{ord(char):04X}]" for char in plain)
+    return "".join(char if char in drawn or char in others else f"[U+{ord(char):04X}]" for char in plain)
 
 
-@lru_cache(maxsize=1)
-def _drawn_characters() -> frozenset[str]:
-    """What the font has a glyph for, and the line end."""
-    font = pdfmetrics.getFont(REGULAR)
+@lru_cache(maxsize=2)
+def _drawn_by(name: str) -> frozenset[str]:
+    """What the font has a glyph for, and the line end. Beyond U+FFFF the writer's map back to characters is wrong."""
+    font = pdfmetrics.getFont(name)
     codes = font.face.charToGlyph if isinstance(font, TTFont) else {}
-    characters = (chr(code) for code in codes)
+    characters = (chr(code) for code in codes if code <= 0xFFFF)
     return frozenset(char for char in characters if unicodedata.category(char) not in ("Cc", "Cf", "Cs")) | {"\n"}
+
+
+def runs(text: str, font: str) -> list[tuple[str, str]]:
+    """The text in pieces, each with the font that has its glyphs: the wanted one, else Noto Sans."""
+    if _drawn_by(REGULAR).issuperset(text):
+        return [(font, text)]
+    own = _drawn_by(REGULAR)
+    pieces = groupby(text, key=lambda char: font if char in own else OTHER)
+    return [(name, "".join(characters)) for name, characters in pieces]
 
 
 @lru_cache(maxsize=20_000)  # a listing measures the same words again and again
 def text_width(text: str, font: str, size: float) -> float:
-    return float(pdfmetrics.stringWidth(text, font, size))
+    register_fonts()
+    return float(sum(pdfmetrics.stringWidth(piece, name, size) for name, piece in runs(text, font)))
 
 
 def wrap(text: str, font: str, size: float, width: float) -> list[str]:

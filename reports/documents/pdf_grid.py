@@ -14,7 +14,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
 
-from reports.charts import BOLD, REGULAR, text_width
+from reports.charts import BOLD, REGULAR, runs, text_width
 from reports.documents.pdf_styles import HEADER_FILL, INK, MUTED, RULE
 from reports.documents.pdf_tags import COLUMN_HEADER, ROW_HEADER, Element, Role, TaggedCanvas, canvas_of
 
@@ -277,11 +277,13 @@ class _Pen:
         self._code.append(f"BT {x:.2f} {y:.2f} Td {shown} ET")
 
     def _pieces(self, font: str, text: str) -> list[tuple[str, str]]:
-        face: Any = pdfmetrics.getFont(font)
         document = self._canvas._doc
-        pieces = [
-            (face.getSubsetInternalName(subset, document), self._canvas._escape(words))
-            for subset, words in face.splitString(text, document)
-        ]
+        pieces = []
+        for name, piece in runs(text, font):
+            face: Any = pdfmetrics.getFont(name)
+            pieces += [
+                (face.getSubsetInternalName(subset, document), self._canvas._escape(words))
+                for subset, words in face.splitString(piece, document)
+            ]
         self._kept[font, text] = pieces
         return pieces

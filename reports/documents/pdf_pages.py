@@ -79,7 +79,6 @@ class ReportPages(BaseDocTemplate):
         width, height = self.pageTemplate.pagesize
         report = self.report
         canvas.saveState()
-        canvas.setFont(REGULAR, 8)
         canvas.setFillColor(MUTED)
         baseline = height - 20 * mm
         right = printable(f"{report.labels.as_of} {as_text(report.as_of, 'datetime')}")
@@ -87,10 +86,10 @@ class ReportPages(BaseDocTemplate):
         demo_right = width - RIGHT - text_width(right, REGULAR, 8) - 10
         title_right = demo_right - text_width(demo, REGULAR, 8) - 10
         title = _cut(printable(f"{report.title} · {report.period_label}"), title_right - LEFT)
-        canvas.drawString(LEFT, baseline, title)
-        canvas.drawRightString(width - RIGHT, baseline, right)
+        canvas.write((LEFT, baseline), title, REGULAR, 8)
+        canvas.write((width - RIGHT, baseline), right, REGULAR, 8, before=1.0)
         canvas.setFillColor(WARNING)
-        canvas.drawRightString(demo_right, baseline, demo)
+        canvas.write((demo_right, baseline), demo, REGULAR, 8, before=1.0)
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(0.4)
         canvas.line(LEFT, baseline - 5, width - RIGHT, baseline - 5)
@@ -123,9 +122,8 @@ def _page_form(number: int) -> str:
 
 def _fill_form(canvas: TaggedCanvas, name: str, text: str, size: int, anchor: str) -> None:
     canvas.beginForm(name, -_FORM_HALF_WIDTH, -4, _FORM_HALF_WIDTH, 16)
-    canvas.setFont(REGULAR, size)
     canvas.setFillColor(MUTED)
-    (canvas.drawCentredString if anchor == "middle" else canvas.drawRightString)(0, 0, text)
+    canvas.write((0, 0), text, REGULAR, size, _BEFORE[anchor])
     canvas.endForm()
 
 
@@ -187,8 +185,7 @@ class ContentsLine(Flowable):
             canvas.setDash()
         with canvas.tagged(link):
             canvas.setFillColor(INK)
-            canvas.setFont(REGULAR, 10)
-            canvas.drawString(0, 5, self.title)
+            canvas.write((0, 5), self.title, REGULAR, 10)
             canvas.saveState()
             canvas.translate(self.width, 5)
             canvas.doForm(contents_form(self.key))
@@ -228,9 +225,7 @@ def _draw_shape(canvas: TaggedCanvas, shape: Shape) -> None:
         canvas.line(shape.x1, shape.y1, shape.x2, shape.y2)
     elif isinstance(shape, String):
         canvas.setFillColor(shape.fillColor or INK)
-        canvas.setFont(shape.fontName, shape.fontSize)
-        width = text_width(shape.text, shape.fontName, shape.fontSize)
-        canvas.drawString(shape.x - width * _BEFORE[shape.textAnchor], shape.y, shape.text)
+        canvas.write((shape.x, shape.y), shape.text, shape.fontName, shape.fontSize, _BEFORE[shape.textAnchor])
     else:
         raise TypeError(f"The drawing holds a shape that is not drawn here: {type(shape).__name__}.")
 
@@ -284,9 +279,8 @@ def _draw_centred(
 ) -> float:
     with canvas.tagged(Element("P", canvas.section)):
         canvas.setFillColor(colour)
-        canvas.setFont(font, size)
         for line in lines:
-            canvas.drawCentredString(centre, y, line)
+            canvas.write((centre, y), line, font, size, before=0.5)
             y -= leading
     return y
 

@@ -10,7 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph
 
-from reports.charts import BOLD, REGULAR, printable
+from reports.charts import BOLD, REGULAR, printable, runs
 from reports.documents.pdf_tags import Element, Role, TaggedCanvas, canvas_of
 
 INK: Final = HexColor("#1e2124")
@@ -97,9 +97,14 @@ def words(
     text: str, style: ParagraphStyle, role: Role = "P", *, bullet: str | None = None, group: list[Element] | None = None
 ) -> Words:
     """Words as a paragraph: never read as markup, line ends kept, a word wider than the line broken anywhere."""
-    made = Words(escape(printable(text)).replace("\n", "<br/>"), style, bulletText=bullet)
+    made = Words("".join(_markup(*run) for run in runs(printable(text), REGULAR)), style, bulletText=bullet)
     made.place = _Place(role, group)
     return made
+
+
+def _markup(font: str, text: str) -> str:
+    escaped = escape(text).replace("\n", "<br/>")
+    return escaped if font == REGULAR else f'<font name="{font}">{escaped}</font>'
 
 
 def step(text: str, usual: str = "□", group: list[Element] | None = None) -> Words:

@@ -13,6 +13,8 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
+from reports.charts import runs, text_width
+
 Role = Literal[
     "Document", "Sect", "H1", "H2", "P", "L", "LI", "LBody", "TOC", "TOCI", "Link",
     "Table", "Caption", "THead", "TBody", "TR", "TH", "TD", "Figure", "Note",
@@ -87,6 +89,15 @@ class TaggedCanvas(Canvas):
         self._code.append(f"/Artifact <</Type /Pagination /Subtype /{kind}>> BDC" if kind else "/Artifact BMC")
         yield
         self._code.append("EMC")
+
+    def write(self, place: tuple[float, float], text: str, font: str, size: float, before: float = 0.0) -> None:
+        """One line of text at (x, y), `before` (0 to 1) the share of it that stands left of x."""
+        x, y = place
+        x -= before * text_width(text, font, size)
+        for name, piece in runs(text, font):
+            self.setFont(name, size)
+            self.drawString(x, y, piece)
+            x += text_width(piece, name, size)
 
     def link(self, element: Element, key: str, words: str, area: tuple[float, float, float, float]) -> None:
         """A link inside the document that belongs to the element and says in words where it leads."""

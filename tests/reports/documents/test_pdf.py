@@ -14,7 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reports import charts
 from reports.charts import FontMissing
 from reports.documents import render
-from reports.report import Report
+from reports.report import Chart, ChartSeries, Note, Report, Section, SummaryLine
 from tests.reports.documents.builders import ces_report, entries, nasty_report, one_cell, with_entries, with_outcomes
 
 A4 = {(595, 842), (842, 595)}
@@ -167,6 +167,52 @@ def test_a_long_table_repeats_its_header_and_loses_no_row() -> None:
 )
 def test_hostile_words_print_as_they_are(words: str) -> None:
     assert words in _nasty()
+
+
+EVERY_GLYPH = (
+    "<b>굵게</b> & <i>",
+    "</para><br/>&amp;lt;",
+    "<img src=http://x/y.png>",
+    '=HYPERLINK("http://x","눌러")',
+    "가힣뷁쀍 ㈜솔 ① Ⅶ ㎡ △ ※ 〈〉",
+    "韓國 光州 大韓民國",
+    "Ärzte Åkerlund naïve façade Škoda Łódź Şişli",
+    "Ελλάδα Привет Cần Thơ ế",
+    "a\u2011b ¥ ¦ ™ £",
+)
+
+
+@pytest.mark.parametrize("words", EVERY_GLYPH)
+def test_words_with_a_glyph_are_drawn_wherever_they_stand(words: str) -> None:
+    told = replace(
+        with_outcomes(replace(one_cell(words), caption=f"표제 {words}", footnotes=(f"각주 {words}",))),
+        title=f"제목 {words}",
+        summary=(SummaryLine("요약", f"총괄 {words}"),),
+        sections=(Section("a", f"장 {words}", (f"문단 {words}",), (), (_chart_called(f"그림명 {words}"),)),),
+        notes=(Note("주", (f"주석 {words}",)),),
+    )
+    drawn = re.sub(r"\s", "", "".join(_texts(told)))
+    for place in ("값", "표제", "각주", "제목", "총괄", "장", "문단", "그림명", "주석"):
+        assert re.sub(r"\s", "", f"{place} {words}") in drawn, place
+    assert "[U+" not in drawn and "\0" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("words", "drawn"),
+    [("😀", "[U+1F600]"), ("ᄒᆞᆫ", "[U+119E]"), ("华为", "[U+534E]"), ("عربي", "[U+0639]"), ("a\u200bb", "a[U+200B]b")],
+)
+def test_words_without_a_glyph_are_told_by_number_and_never_as_a_box(words: str, drawn: str) -> None:
+    text = "".join(_texts(with_outcomes(one_cell(words))))
+    assert drawn in text and "\0" not in text
+
+
+def _chart_called(title: str) -> Chart:
+    return Chart("c", title, "건", ("가",), (ChartSeries("나", (1,)),))
+
+
+def test_letters_of_europe_have_an_embedded_font() -> None:
+    content = render(with_outcomes(one_cell("Åkerlund Škoda")), "pdf")
+    assert b"NotoSans-Regular" in content and b"Helvetica" not in content
 
 
 def test_characters_without_a_glyph_are_named() -> None:
