@@ -30,6 +30,7 @@ TEXT_WIDTH: Final = PORTRAIT[0] - LEFT - RIGHT
 WIDE_TEXT_WIDTH: Final = LANDSCAPE[0] - LEFT - RIGHT
 
 BODY: Final = ParagraphStyle("body", fontName=REGULAR, fontSize=10, leading=16, textColor=INK, spaceAfter=4)
+UNDER: Final = ParagraphStyle("under", parent=BODY, fontSize=9.5, leading=15, spaceAfter=1)
 HEADING: Final = ParagraphStyle(
     "heading", fontName=BOLD, fontSize=14, leading=20, textColor=INK, spaceBefore=14, spaceAfter=2, keepWithNext=1
 )
@@ -44,7 +45,11 @@ NOTE: Final = ParagraphStyle(
 _STEPS: Final = {"□": (0.0, 15.0), "○": (8.0, 14.0), "-": (20.0, 9.0), "·": (27.0, 8.0), "※": (8.0, 14.0)}
 STEPS: Final[dict[str, ParagraphStyle]] = {
     sign: ParagraphStyle(
-        f"step {sign}", parent=BODY, leftIndent=indent + hang, bulletIndent=indent, bulletFontName=REGULAR
+        f"step {sign}",
+        parent=BODY if sign == "□" else UNDER,
+        leftIndent=indent + hang,
+        bulletIndent=indent,
+        bulletFontName=REGULAR,
     )
     for sign, (indent, hang) in _STEPS.items()
 }
