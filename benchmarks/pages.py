@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.every_page import every_page
 from benchmarks.run import RESULTS
 
 ROUNDS = 20
@@ -62,7 +63,7 @@ def measured() -> dict[str, Any]:
     from crm.models import Outcome
 
     pages = {}
-    for name, address in addresses():
+    for name, address in all_pages():
         reading = _read(address)
         pages[name] = {
             "p95_ms": reading.p95,
@@ -74,7 +75,18 @@ def measured() -> dict[str, Any]:
     return {"outcomes": Outcome.objects.count(), "pages": pages}
 
 
+def all_pages() -> Iterator[tuple[str, str]]:
+    """Those of `addresses`, and every other page that the reader may see."""
+    chosen = list(addresses())
+    yield from chosen
+    known, client = {address for _name, address in chosen}, _signed_in()
+    for name, address in every_page(_unit()):
+        if address not in known and client.get(address).status_code == 200:
+            yield name, address
+
+
 def addresses() -> Iterator[tuple[str, str]]:
+    """The pages that are opened most, and those that read most."""
     from crm.models import Event, FollowUp, Organisation, Outcome
 
     event = Event.objects.order_by("id")[1].pk
@@ -88,10 +100,23 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "outcomes", "/outcomes/"
     yield "outcomes, the last page", "/outcomes/?page=9999"
     yield "outcomes by title", "/outcomes/?sort=title"
+    yield "outcomes by title, page 1000", "/outcomes/?sort=title&page=1000"
+    yield "outcomes, earliest first, page 500", "/outcomes/?sort=signed&page=500"
+    yield "outcomes of a kind and stage", "/outcomes/?kind=investment_mou&stage=planned&sort=-recorded&page=200"
     yield "outcomes of a unit", f"/outcomes/?unit={unit}"
     yield "outcomes without evidence", "/outcomes/?evidence=missing"
+    yield "outcomes without evidence, page 500", "/outcomes/?evidence=missing&page=500"
     yield "outcomes named", "/outcomes/?q=합성+성과+777"
+    yield "outcomes named like many", "/outcomes/?q=성과&page=500"
+    yield (
+        "outcomes narrowed by much",
+        (
+            f"/outcomes/?q=성과&kind=investment_mou&standing=confirmed&evidence=strong&unit={unit}&event={event}"
+            "&signed_from=2018-01-01&signed_to=2027-12-31&columns=cooperating&columns=parties&columns=values"
+        ),
+    )
     yield "board", "/outcomes/board/?kind=investment_mou"
+    yield "board, named", "/outcomes/board/?kind=export_contract&q=성과"
     yield "outcome", f"/outcomes/{outcome.pk}/"
     yield "outcome: evidence", f"/outcomes/{outcome.pk}/evidence/"
     yield "outcome: work", f"/outcomes/{outcome.pk}/work/"
@@ -109,9 +134,17 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "organisation names, typing", f"/organisations/names/?name={company.name[:3]}"
     yield "follow-ups", "/follow-ups/"
     yield "follow-ups, overdue", "/follow-ups/?show=overdue"
+    yield "follow-ups, the last page", "/follow-ups/?page=9999"
+    yield "follow-ups named", "/follow-ups/?q=후속조치+77"
+    yield "follow-ups, the latest", "/follow-ups/?sort=latest"
     yield "follow-up", f"/follow-ups/{follow_up}/"
     yield "concurrences", "/concurrences/"
+    yield "concurrences, all", "/concurrences/?show=all"
     yield "approvals", "/approvals/"
+    yield "approvals, all", "/approvals/?show=all"
+    for place, model in (("outcomes", Outcome), ("follow-ups", FollowUp), ("organisations", Organisation)):
+        ticked = model.objects.order_by("id").values_list("pk", flat=True)[100:150]
+        yield f"fifty {place} to change", f"/{place}/bulk/?" + "&".join(f"record={pk}" for pk in ticked)
     yield "demonstrations", "/demonstrations/"
     yield "pitches", "/pitches/"
     yield "targets", "/targets/"
