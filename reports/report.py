@@ -5,7 +5,8 @@ Values are raw and unrounded; rounding happens where a format prints them, by a 
 `None` is "unknown or no data" and prints as –; it is never zero.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -40,13 +41,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`unit` is printed in the caption line, e.g. `단위: 건`. `footnotes` print under the table, each after ※. `code`
-    finds the same table of the same report again from a printed page; empty where the report has no page."""
+    """`unit` is printed in the caption line, e.g. `단위: 건`. `footnotes` print under the table, each after ※. `rows`
+    may be as many as they like: of a long table they are read where they are needed, each time anew. `code` finds the
+    same table of the same report again from a printed page; empty where the report has no page."""
 
     key: str
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     unit: str = ""
     footnotes: tuple[str, ...] = ()
     empty: str = ""
@@ -123,11 +125,8 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """One report, complete: the same object gives the same bytes in every format.
-
-    `sections` go to page, PDF and Hangul document in this order; in the workbook all tables and charts of `sections` go
-    to the overview sheet, `outcomes` and `entries` to sheets of their own, `notes` to the last."""
+class CoreReport:
+    """What a report begins with: its sums, and the notes that they rest on."""
 
     key: str
     title: str
@@ -140,8 +139,31 @@ class Report:
     labels: Labels
     summary: tuple[SummaryLine, ...]
     sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report(CoreReport):
+    """One report, complete: the same object gives the same bytes in every format.
+
+    `sections` go to page, PDF and Hangul document in this order; in the workbook all tables and charts of `sections` go
+    to the overview sheet, `outcomes` and `entries` to sheets of their own, `notes` to the last."""
+
     outcomes: Table
     entries: Table
-    notes: tuple[Note, ...]
     is_demo: bool = False
     filters: tuple[str, ...] = field(default=())
+
+
+def read_through(report: Report) -> Report:
+    """The report with every row read: for whoever goes through its tables more than once."""
+    return replace(
+        report,
+        sections=tuple(replace(s, tables=tuple(_read(table) for table in s.tables)) for s in report.sections),
+        outcomes=_read(report.outcomes),
+        entries=_read(report.entries),
+    )
+
+
+def _read(table: Table) -> Table:
+    return replace(table, rows=tuple(table.rows))

@@ -10,7 +10,12 @@ from uuid import UUID
 
 from crm.models import LedgerEntry
 from crm.values.periods import Quarter
+from reports.figures.entries import EntryFigures
+from reports.figures.listing import Listing
+from reports.figures.outcomes import OutcomeFigures, OutcomeListing
 
+# An entry has a resource of its own, which says its fields.
+_ENTRY = {"type": "object", "description": "A ledger entry: as in /ledger-entries, relations by id."}
 _PLAIN: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
@@ -20,23 +25,27 @@ _PLAIN: dict[Any, dict[str, Any]] = {
     datetime: {"type": "string", "format": "date-time"},
     UUID: {"type": "string", "format": "uuid"},
     Quarter: {"type": "string", "examples": ["2023Q1"]},
-    # An entry has a resource of its own, which says its fields.
-    LedgerEntry: {"type": "object", "description": "A ledger entry: as in /ledger-entries, relations by id."},
+    EntryFigures: _ENTRY,
+    LedgerEntry: _ENTRY,
     type(None): {"type": "null"},
 }
 
 
-def shape_of(kind: Any, without: frozenset[str] | set[str] = frozenset()) -> dict[str, Any]:
+def shape_of(kind: Any) -> dict[str, Any]:
     """The JSON schema of a figure's type, as `reports.figures.plain` writes it."""
     if kind in _PLAIN:
         return _PLAIN[kind]
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        named = {f.name: shape_of(hints[f.name]) for f in fields(kind) if f.name not in without}
+        named = {f.name: shape_of(hints[f.name]) for f in fields(kind)}
         return {"type": "object", "required": list(named), "properties": named}
     inner = get_args(kind)
     if get_origin(kind) in (Union, types.UnionType):
         return {"anyOf": [shape_of(one) for one in inner]}
+    if kind is OutcomeListing:
+        return shape_of(Listing[OutcomeFigures])
+    if get_origin(kind) is Listing:
+        return {"type": "array", "items": shape_of(inner[0])}
     if get_origin(kind) is tuple:
         return _list_of(inner)
     if get_origin(kind) is Mapping:

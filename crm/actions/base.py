@@ -174,7 +174,7 @@ def check_texts(record: models.Model) -> None:
     """Text that both databases can keep, and more than spaces where text is required."""
     errors: dict[str, Any] = {}
     for f in record._meta.concrete_fields:
-        value = getattr(record, f.attname)
+        value = None if f.generated else getattr(record, f.attname)
         for text in value if isinstance(value, list) else [value]:
             if not isinstance(text, str):
                 continue

@@ -49,6 +49,7 @@ class Concurrence(Record):
 
     class Meta:
         verbose_name = _("concurrence")
+        indexes = [models.Index(fields=["created_at"], name="concurrence_asked")]
         constraints = [
             models.UniqueConstraint(
                 fields=["outcome", "org_unit"],

@@ -34,6 +34,21 @@ class ExactSum(models.Sum):
         return int(high) * self._PART + int(low)
 
 
+class QuarterNumber(models.Func):
+    """The quarters that have passed since year 0 at a date, as `Quarter.serial` counts them. Computed by the database
+    itself, from nothing but the date: both databases may keep it in a column and an index."""
+
+    output_field = models.SmallIntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        year, month = (f"CAST(strftime('%%%%{part}', %(expressions)s) AS INTEGER)" for part in "Ym")
+        return self.as_sql(compiler, connection, template=f"({year} * 4 + ({month} - 1) / 3)", **extra)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        year, quarter = (f"EXTRACT({part} FROM %(expressions)s)::integer" for part in ("YEAR", "QUARTER"))
+        return self.as_sql(compiler, connection, template=f"({year} * 4 + {quarter} - 1)::smallint", **extra)
+
+
 class ExactDecimalField(models.BigIntegerField):  # type: ignore[type-arg]
     """A Decimal with a fixed number of decimal places, stored as an integer of that scale. Sums stay exact.
 

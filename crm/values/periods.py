@@ -77,6 +77,11 @@ class Quarter:
     def year_first_day(self) -> date:
         return date(self.year, 1, 1)
 
+    @property
+    def serial(self) -> int:
+        """How many quarters lie before it since year 0: one more for each later quarter."""
+        return quarter_serial(self.first_day)
+
     def previous(self) -> Self:
         return type(self)(self.year, self.number - 1) if self.number > 1 else type(self)(self.year - 1, 4)
 
@@ -95,6 +100,11 @@ class Quarter:
         return f"{self.year}Q{self.number}"
 
 
+def quarter_serial(day: date) -> int:
+    """The serial of the quarter in which the day lies, kept or not."""
+    return day.year * 4 + (day.month - 1) // 3
+
+
 def _day_only(day: date) -> date:
     if isinstance(day, datetime):
         raise TypeError("a date is needed, not a datetime: which day it is depends on the time zone")
@@ -104,6 +114,11 @@ def _day_only(day: date) -> date:
 def format_date(day: date) -> str:
     """`2023. 1. 7.`"""
     return f"{day.year}. {day.month}. {day.day}."
+
+
+def start_of_day(day: date, tz: tzinfo = SEOUL) -> datetime:
+    """Midnight at the beginning of the day in the time zone."""
+    return datetime.combine(_day_only(day), time.min, tz)
 
 
 def end_of_day(day: date, tz: tzinfo = SEOUL) -> datetime:

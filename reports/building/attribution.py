@@ -7,36 +7,37 @@ from django.utils.translation import gettext as _
 
 from crm.models.labels import label
 from crm.values.measures import AttributionRole, Basis, Measure, Series, Standing
-from reports.building.words import UNKNOWN, kind_label, trace_between
+from reports.building.rows import as_rows
+from reports.building.words import UNKNOWN, heading, kind_label, trace_between
 from reports.figures.attribution import Attributed, AttributedFigure, Holder, together
+from reports.figures.listing import Listing
 from reports.report import Column, Row, Section, Table, Value
 
 
 def attribution_section(found: Attributed, as_of: datetime) -> Section:
-    heading = "Ⅶ. " + _("By event and by unit")
     tables = (
         _table(found, as_of, Holder.EVENT, _("By event"), found.events),
         _table(found, as_of, Holder.UNIT, _("By unit"), found.units),
     )
-    return Section("attribution", heading, tables=tables)
+    return Section("attribution", heading("attribution"), tables=tables)
 
 
 def _table(
-    found: Attributed, as_of: datetime, holder: Holder, caption: str, figures: tuple[AttributedFigure, ...]
+    found: Attributed, as_of: datetime, holder: Holder, caption: str, figures: Listing[AttributedFigure]
 ) -> Table:
     def behind(figure: AttributedFigure, **which: str) -> str:
         asked = {"measure": figure.measure, "kind": figure.kind, "series": figure.series, "basis": figure.basis}
         asked |= {"currency": figure.currency, "standing": Standing.CONFIRMED}
         return trace_between(found.first_day, found.last_day, as_of, **asked, **which)
 
-    rows = [
-        Row(
-            (f.name or _("Not attributed"), _role(f.role), *_figure(f)),
-            link=behind(f, **{holder: str(f.holder or "none"), "role": f.role}),
-        )
-        for f in figures
-    ]
-    rows += [Row((_("Together"), None, *_figure(f)), emphasis=True, link=behind(f)) for f in together(figures)]
+    def row(line: tuple[AttributedFigure, bool]) -> Row:
+        f, is_whole = line
+        if is_whole:
+            return Row((_("Together"), None, *_figure(f)), emphasis=True, link=behind(f))
+        link = behind(f, **{holder: str(f.holder or "none"), "role": f.role})
+        return Row((f.name or _("Not attributed"), _role(f.role), *_figure(f)), link=link)
+
+    lines = figures.each(lambda f: (f, False)).followed_by([(f, True) for f in together(figures)])
     return Table(
         f"attribution_{holder}s",
         caption,
@@ -48,9 +49,9 @@ def _table(
             Column("what", _("What"), weight=1.3),
             Column("value", _("Share of the figure"), "money", 1.4),
         ),
-        tuple(rows),
+        as_rows(lines, row),
         unit=_("Unit: outcomes, people, one unit of the currency"),
-        footnotes=tuple(_footnotes(holder)) if rows else (),
+        footnotes=tuple(_footnotes(holder)) if lines else (),
         empty=_("No confirmed outcome was recorded for this period."),
     )
 

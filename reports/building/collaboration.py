@@ -1,5 +1,6 @@
 """The section on collaboration between departments: answers to requests, and outcomes across departments."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
@@ -8,18 +9,21 @@ from django.utils.translation import gettext as _
 
 from crm.values.measures import Measure
 from crm.values.money import format_percent
-from reports.building.words import UNKNOWN, trace_between
+from reports.building.words import UNKNOWN, heading, trace_between
 from reports.figures.collaboration import Answering, Collaboration, Crossing
 from reports.report import Column, Row, Section, SummaryLine, Table, Value
 
 
 def collaboration_section(found: Collaboration, as_of: datetime) -> Section:
-    heading = "Ⅵ. " + _("Collaboration between departments")
-    return Section("collaboration", heading, tables=(_answers_table(found), _outcomes_table(found, as_of)))
+    return Section(
+        "collaboration", heading("collaboration"), tables=(_answers_table(found), _outcomes_table(found, as_of))
+    )
 
 
-def collaboration_line(found: Collaboration) -> SummaryLine:
-    """Response rate, mean days and share, each with what it is of."""
+def collaboration_lines(found: Collaboration) -> Iterable[SummaryLine]:
+    """Response rate, mean days and share, each with what it is of; none where nobody was asked."""
+    if not found.answering.asked:
+        return
     answering, crossing = found.answering, found.crossing
     texts = [
         _("response rate %(percent)s%% (%(answered)d / %(asked)d)")
@@ -32,7 +36,7 @@ def collaboration_line(found: Collaboration) -> SummaryLine:
         _("outcomes across departments %(percent)s%% (%(across)d / %(outcomes)d)")
         % {"percent": format_percent(crossing.percent), "across": crossing.across, "outcomes": crossing.outcomes},
     ]
-    return SummaryLine(_("Collaboration between departments"), " · ".join(texts))
+    yield SummaryLine(_("Collaboration between departments"), " · ".join(texts))
 
 
 def _answers_table(found: Collaboration) -> Table:

@@ -10,12 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from crm.models.labels import label
+from crm.queries.unit_tree import UnitTree
 from crm.values.measures import Measure, OutcomeKind, Series, Standing
 from crm.values.money import format_number, format_percent, round_half_up
 from crm.values.periods import format_date
 from crm.values.stages import Stage
+from reports.building.rows import as_rows
 from reports.building.words import UNKNOWN, basis_label, kind_label, trace_between
-from reports.figures.dashboard import Aimed, Cohort, Dashboard, Slice
+from reports.figures.against_targets import Aimed, against_targets
+from reports.figures.cohorts import Cohort, cohorts
+from reports.figures.listing import Listing
+from reports.figures.slices import AskedYear, Slice, by_bureau, by_event, by_kind, by_programme
 from reports.report import Column, Row, Table, Value
 
 # The longest bar, in the points of the drawing.
@@ -46,23 +51,33 @@ class Panel:
     table: Table
 
 
-@dataclass(frozen=True, slots=True)
-class DashboardReport:
-    year: int
-    cut_off: str
-    panels: tuple[Panel, ...]
+def build_panel(key: str, asked: AskedYear, tree: UnitTree) -> Panel:
+    """One panel of PANELS, read for itself. Raises KeyError for another."""
+    if key == "cohorts":
+        return _cohorts(asked, cohorts(asked.cut_off, asked.as_of))
+    if key == "targets":
+        return _targets(asked, against_targets(asked, tree))
+    return _sliced(asked, key, _READ[key](asked, tree))
 
 
-def build_dashboard(found: Dashboard) -> DashboardReport:
-    slices = (
-        ("kinds", _("By kind"), found.kinds, "kind", kind_label),
-        ("bureaus", _("By bureau"), found.bureaus, "bureau", None),
-        ("programmes", _("By programme"), found.programmes, "programme", None),
-        ("events", _("By event"), found.events, "event", None),
-    )
-    panels = [_cohorts(found), _targets(found)]
-    panels += [_sliced(found, key, heading, rows, which, name) for key, heading, rows, which, name in slices]
-    return DashboardReport(found.year, format_date(found.cut_off), tuple(panels))
+def panel_heading(key: str) -> str:
+    return {
+        "cohorts": _("What became of the investment MOUs of each year"),
+        "targets": _("Against target"),
+        "kinds": _("By kind"),
+        "bureaus": _("By bureau"),
+        "programmes": _("By programme"),
+        "events": _("By event"),
+    }[key]
+
+
+_READ: Final[dict[str, Callable[[AskedYear, UnitTree], tuple[Slice, ...]]]] = {
+    "kinds": lambda asked, tree: by_kind(asked),
+    "bureaus": by_bureau,
+    "programmes": lambda asked, tree: by_programme(asked),
+    "events": lambda asked, tree: by_event(asked),
+}
+PANELS: Final = ("cohorts", "targets", *_READ)
 
 
 def _bar(name: str, value: Decimal | None, most: Decimal, text: str, link: str) -> Bar:
@@ -70,7 +85,7 @@ def _bar(name: str, value: Decimal | None, most: Decimal, text: str, link: str) 
     return Bar(name, f"{round_half_up(min(length, _LONGEST), 1)}", text, f"{name}: {text}", link)
 
 
-def _cohorts(found: Dashboard) -> Panel:
+def _cohorts(found: AskedYear, years: tuple[Cohort, ...]) -> Panel:
     def behind(cohort: Cohort, **which: str) -> str:
         asked = {"kind": OutcomeKind.INVESTMENT_MOU, "standing": Standing.CONFIRMED, "basis": "total"}
         return trace_between(None, found.cut_off, found.as_of, **asked, cohort=str(cohort.year), **which)
@@ -83,12 +98,12 @@ def _cohorts(found: Dashboard) -> Panel:
             f"{format_percent(cohort.rates[0].percent)}%",
             behind(cohort, measure=Measure.COUNT),
         )
-        for cohort in found.cohorts
+        for cohort in years
     )
     columns = (
         Column("year", _("Signed in"), "text", 1.1),
         Column("age", _("Age"), "text", 1.4),
-        *(Column(f"status_{key}", label(Stage(key)), "integer") for key, _n in _statuses(found.cohorts)),
+        *(Column(f"status_{key}", label(Stage(key)), "integer") for key, _n in _statuses(years)),
         Column("count", _("Rate by number (%)"), "percent"),
         Column("money", _("Rate by amount (%)"), "percent"),
         Column("jobs", _("Rate by jobs (%)"), "percent"),
@@ -103,14 +118,22 @@ def _cohorts(found: Dashboard) -> Panel:
                 *(behind(c, measure=rate.basis) for rate in c.rates),
             ),
         )
-        for c in found.cohorts
+        for c in years
     )
+    notes = tuple(_rate_notes(found, years))
     return Panel(
         "cohorts",
-        _("What became of the investment MOUs of each year"),
+        panel_heading("cohorts"),
         _("Per cent of the MOUs of a year that were invested by the cut-off. A young year has not failed."),
         bars,
-        Table("cohorts", _("By year of signing"), columns, rows, footnotes=tuple(_rate_notes(found)), empty=_nothing()),
+        Table(
+            "cohorts",
+            _("By year of signing"),
+            columns,
+            rows,
+            footnotes=notes,
+            empty=_nothing(),
+        ),
     )
 
 
@@ -118,9 +141,9 @@ def _statuses(cohorts: Iterable[Cohort]) -> tuple[tuple[str, int], ...]:
     return next((cohort.by_status for cohort in cohorts), ())
 
 
-def _rate_notes(found: Dashboard) -> Iterable[str]:
+def _rate_notes(found: AskedYear, years: tuple[Cohort, ...]) -> Iterable[str]:
     yield _("Cut-off %(date)s; confirmed investment MOUs only.") % {"date": format_date(found.cut_off)}
-    for cohort in found.cohorts:
+    for cohort in years:
         told = [
             f"{basis_label(rate.basis)} {format_number(rate.numerator)} / {format_number(rate.denominator)}"
             for rate in cohort.rates
@@ -137,7 +160,7 @@ def _ages(cohort: Cohort) -> str:
     return _("%(youngest)d to %(oldest)d months old") % {"youngest": cohort.youngest_months, "oldest": months}
 
 
-def _targets(found: Dashboard) -> Panel:
+def _targets(found: AskedYear, targets: tuple[Aimed, ...]) -> Panel:
     bars = tuple(
         _bar(
             f"{_whose(aimed)} · {_what(aimed)}",
@@ -146,7 +169,7 @@ def _targets(found: Dashboard) -> Panel:
             f"{format_percent(aimed.achieved.percent)}%",
             "#targets",
         )
-        for aimed in found.targets
+        for aimed in targets
     )
     columns = (
         Column("holder", _("Of whom"), "text", 1.4),
@@ -168,14 +191,14 @@ def _targets(found: Dashboard) -> Panel:
             ),
             link=_behind_target(found, aimed),
         )
-        for aimed in found.targets
+        for aimed in targets
     )
     bars = tuple(Bar(b.name, b.length, b.text, b.told, row.link or "") for b, row in zip(bars, rows, strict=True))
     table = Table("targets", _("Targets of the year"), columns, rows, empty=_("No target is set for this year."))
-    return Panel("targets", _("Against target"), _("Per cent of the target that is confirmed."), bars, table)
+    return Panel("targets", panel_heading("targets"), _("Per cent of the target that is confirmed."), bars, table)
 
 
-def _behind_target(found: Dashboard, aimed: Aimed) -> str:
+def _behind_target(found: AskedYear, aimed: Aimed) -> str:
     first, last = date(found.year, 1, 1), date(found.year, 12, 31)
     if aimed.quarter is not None:
         first = date(found.year, aimed.quarter * 3 - 2, 1)
@@ -198,14 +221,10 @@ def _what(aimed: Aimed) -> str:
     return " · ".join((of, label(Measure(a.measure)), label(Series(a.series)), a.currency)).removesuffix(" · ")
 
 
-def _sliced(
-    found: Dashboard,
-    key: str,
-    heading: str,
-    slices: tuple[Slice, ...],
-    which: str,
-    name: Callable[[str], str] | None,
-) -> Panel:
+def _sliced(found: AskedYear, key: str, slices: tuple[Slice, ...]) -> Panel:
+    heading, which = panel_heading(key), key.removesuffix("s")
+    name = kind_label if key == "kinds" else None
+
     def behind(one: Slice, year: int = found.year, **more: str) -> str:
         asked = {"standing": Standing.CONFIRMED, "basis": "total", "measure": Measure.COUNT, **more}
         # What falls to no bureau falls to no unit.
@@ -229,23 +248,17 @@ def _sliced(
         Column("committed", label(Series.COMMITTED), "money", 1.5),
         Column("realised", label(Series.REALISED), "money", 1.5),
     )
-    rows = tuple(
-        Row(
-            (named(one), *_values(one)),
-            links=(
-                None,
-                behind(one),
-                behind(one, year=found.year - 1),
-                None,
-                *(behind(one, measure=Measure.MONEY, series=series) for series in _MONEY),
-            ),
-        )
-        for one in slices
-    )
+
+    def row(one: Slice) -> Row:
+        money = (behind(one, measure=Measure.MONEY, series=series) for series in _MONEY)
+        links = (None, behind(one), behind(one, year=found.year - 1), None, *money)
+        return Row((named(one), *_values(one)), links=links)
+
     notes = [_("Numbers are confirmed outcomes by their shares; amounts in KRW, totals only, each series for itself.")]
     if which == "programme":
         notes.append(_("An outcome that serves two programmes counts in both: this table does not add up."))
-    table = Table(key, heading, columns, rows, footnotes=tuple(notes) if rows else (), empty=_nothing())
+    rows = as_rows(Listing(slices, lambda some: some), row)
+    table = Table(key, heading, columns, rows, footnotes=tuple(notes) if slices else (), empty=_nothing())
     return Panel(key, heading, _("Confirmed outcomes of %(year)d, by number.") % {"year": found.year}, bars, table)
 
 

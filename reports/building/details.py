@@ -1,6 +1,6 @@
 """The detailed tables: per outcome, and the ledger entries behind every number."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
@@ -13,13 +13,15 @@ from crm.values.evidence import Grade
 from crm.values.measures import Basis, Cause, Measure, PartyRole, Series
 from crm.values.money import format_number
 from crm.values.periods import format_date
+from reports.building.rows import as_rows
 from reports.building.words import amounts, kind_label, standing_text
-from reports.figures.outcomes import OutcomeFigures, subject_id
-from reports.figures.quarterly import QuarterlyFigures
+from reports.figures.entries import EntryFigures
+from reports.figures.listing import Listing
+from reports.figures.outcomes import OutcomeFigures, OutcomeListing, subject_id
 from reports.report import Column, Row, Table
 
 
-def outcomes_table(figures: QuarterlyFigures) -> Table:
+def outcomes_table(outcomes: OutcomeListing) -> Table:
     columns = (
         Column("title", _("Outcome"), weight=2.2),
         Column("kind", _("Kind"), weight=1.2),
@@ -38,7 +40,7 @@ def outcomes_table(figures: QuarterlyFigures) -> Table:
         "outcomes",
         _("Outcomes of the quarter"),
         columns,
-        tuple(_outcome_row(o) for o in figures.outcomes),
+        as_rows(outcomes, _outcome_row),
         footnotes=(
             _("Where no signing date is known, the value date is the first day of the event."),
             _("Amounts name their series; amounts of different series are different facts."),
@@ -69,7 +71,7 @@ def _outcome_row(outcome: OutcomeFigures) -> Row:
     return Row(values, link=f"/outcomes/{outcome.id}/")
 
 
-def entries_table(entries: Iterable[LedgerEntry], names: Mapping[UUID, str]) -> Table:
+def entries_table(entries: Listing[EntryFigures]) -> Table:
     columns = (
         Column("value_date", _("Value date"), "date", 1.0),
         Column("recorded_at", _("Recorded"), "datetime", 1.3),
@@ -93,35 +95,34 @@ def entries_table(entries: Iterable[LedgerEntry], names: Mapping[UUID, str]) -> 
         "entries",
         _("Ledger entries of the quarter"),
         columns,
-        tuple(_entry_row(e, names[subject_id(e)]) for e in entries),
+        as_rows(entries, _entry_row),
         unit=_("Reversals carry a minus sign"),
         empty=_("No entry was recorded for this quarter."),
     )
 
 
-def shared_entries_table(
-    entries: Iterable[LedgerEntry], names: Mapping[UUID, str], shares: Mapping[UUID, Decimal]
-) -> Table:
+def shared_entries_table(entries: Listing[EntryFigures], shares: Mapping[UUID, Decimal]) -> Table:
     """The entries with the per cent of their outcome that counts, by outcome, behind the value."""
-    listed = list(entries)
-    table = entries_table(listed, names)
+    table = entries_table(entries)
     at = [column.key for column in table.columns].index("value") + 1
-    rows = tuple(
-        replace(row, values=(*row.values[:at], shares.get(subject_id(entry)), *row.values[at:]))
-        for entry, row in zip(listed, table.rows, strict=True)
-    )
+
+    def shared(one: EntryFigures) -> Row:
+        row = _entry_row(one)
+        return replace(row, values=(*row.values[:at], shares.get(subject_id(one.entry)), *row.values[at:]))
+
     share = Column("share", _("Share attributed (%)"), "money", 0.7)
-    return replace(table, columns=(*table.columns[:at], share, *table.columns[at:]), rows=rows)
+    return replace(table, columns=(*table.columns[:at], share, *table.columns[at:]), rows=as_rows(entries, shared))
 
 
-def _entry_row(entry: LedgerEntry, about: str) -> Row:
+def _entry_row(one: EntryFigures) -> Row:
+    entry = one.entry
     rate = None
     if entry.fx_rate is not None and entry.fx_date is not None:
         rate = f"{format_number(entry.fx_rate)} / {entry.fx_per} ({format_date(entry.fx_date)})"
     values = (
         entry.value_date,
         entry.recorded_at,
-        about,
+        one.about,
         kind_label(entry.kind),
         label(Series(entry.series)),
         label(Measure(entry.measure)),

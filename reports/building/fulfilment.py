@@ -10,8 +10,10 @@ from crm.models.labels import label
 from crm.values.measures import OutcomeKind, Standing
 from crm.values.periods import format_date
 from crm.values.stages import Stage
-from reports.building.words import basis_label, trace_between, unrounded
+from reports.building.rows import as_rows
+from reports.building.words import basis_label, heading, trace_between, unrounded
 from reports.figures.fulfilment import Fulfilment
+from reports.figures.listing import Listing
 from reports.figures.outcomes import OutcomeFigures
 from reports.report import Column, Row, Section, Table
 
@@ -51,7 +53,7 @@ def fulfilment_section(found: Fulfilment, as_of: datetime) -> Section:
         ),
         unit=_("Unit: MOUs"),
     )
-    return Section("fulfilment", "Ⅳ. " + _("Fulfilment"), tables=(rates, status))
+    return Section("fulfilment", heading("fulfilment"), tables=(rates, status))
 
 
 def _fulfilment_footnotes(found: Fulfilment) -> Iterable[str]:
@@ -74,8 +76,11 @@ def _fulfilment_footnotes(found: Fulfilment) -> Iterable[str]:
         ) % {"n": found.left_out}
 
 
-def delay_section(outcomes: Iterable[OutcomeFigures]) -> Section:
-    late = [o for o in outcomes if o.delay_reason or o.next_steps]
+def delay_section(behind: Listing[OutcomeFigures]) -> Section:
+    def row(outcome: OutcomeFigures) -> Row:
+        said = (outcome.title, outcome.delay_reason or None, outcome.next_steps or None)
+        return Row(said, link=f"/outcomes/{outcome.id}/")
+
     table = Table(
         "delays",
         _("Reasons for delay and next steps"),
@@ -84,7 +89,7 @@ def delay_section(outcomes: Iterable[OutcomeFigures]) -> Section:
             Column("delay_reason", _("Reason for delay"), weight=2),
             Column("next_steps", _("Next steps"), weight=2),
         ),
-        tuple(Row((o.title, o.delay_reason or None, o.next_steps or None), link=f"/outcomes/{o.id}/") for o in late),
+        as_rows(behind, row),
         empty=_("None was recorded for the outcomes of this quarter."),
     )
-    return Section("delays", "Ⅴ. " + _("Reasons for delay and measures"), tables=(table,))
+    return Section("delays", heading("delays"), tables=(table,))

@@ -12,39 +12,44 @@ from crm.values.money import format_number
 from crm.values.periods import format_date
 from reports.building.words import UNKNOWN, coverage_text, time_text
 from reports.figures.definitions import DEFINITIONS
-from reports.figures.quarterly import Coverage, QuarterlyFigures
+from reports.figures.entries import RateUsed
+from reports.figures.outcomes import OutcomeHead
+from reports.figures.quarterly import CoreFigures, Coverage, QuarterlyFigures
 from reports.report import Note
 
 
-def notes(figures: QuarterlyFigures) -> Iterable[Note]:
-    yield Note(
-        _("Basis of this report"),
-        (
-            _("Period %(period)s, as of %(time)s (Asia/Seoul), definitions %(version)s.")
-            % {
-                "period": figures.period,
-                "time": time_text(figures.as_of),
-                "version": figures.definition,
-            },
-            _("%(unknown)s means unknown or no data; it is never zero.") % {"unknown": UNKNOWN},
-        ),
+def notes(figures: QuarterlyFigures, rates: Iterable[RateUsed]) -> Iterable[Note]:
+    basis, definitions, coverage = basis_notes(figures)
+    converted, *caveats = record_notes(rates, figures.quarter.without_rate, figures.outcomes.heads)
+    yield from (basis, definitions, converted, coverage, *caveats)
+
+
+def basis_notes(figures: CoreFigures) -> tuple[Note, Note, Note]:
+    """What the sums rest on: basis, definitions, evidence."""
+    told = {"period": figures.period, "time": time_text(figures.as_of), "version": figures.definition}
+    basis = (
+        _("Period %(period)s, as of %(time)s (Asia/Seoul), definitions %(version)s.") % told,
+        _("%(unknown)s means unknown or no data; it is never zero.") % {"unknown": UNKNOWN},
     )
-    yield Note(_("Definitions"), tuple(f"{d.name} (v{d.version}): {d.rule}" for d in DEFINITIONS))
-    yield Note(_("Exchange rates"), tuple(_fx_lines(figures)))
-    yield Note(_("Evidence coverage"), tuple(_coverage_lines(figures.coverage)))
-    caveats = tuple(_caveats(figures))
+    return (
+        Note(_("Basis of this report"), basis),
+        Note(_("Definitions"), tuple(f"{d.name} (v{d.version}): {d.rule}" for d in DEFINITIONS)),
+        Note(_("Evidence coverage"), tuple(_coverage_lines(figures.coverage))),
+    )
+
+
+def record_notes(rates: Iterable[RateUsed], without_rate: int, heads: Iterable[OutcomeHead]) -> Iterable[Note]:
+    """What is to be known of single amounts and outcomes: rates, and what to read with care if there is any."""
+    yield Note(_("Exchange rates"), tuple(_fx_lines(rates, without_rate)))
+    caveats = tuple(_caveats(heads))
     if caveats:
         yield Note(_("To be read with care"), caveats)
 
 
-def _fx_lines(figures: QuarterlyFigures) -> Iterable[str]:
+def _fx_lines(rates: Iterable[RateUsed], missing: int) -> Iterable[str]:
     yield _("Policy: the base rate (매매기준율) of the value date; the last posted one holds on days without a rate.")
-    rates = {(e.currency, e.fx_date): e for e in figures.entries if e.fx_rate is not None}
-    for (currency, day), entry in sorted(rates.items(), key=lambda item: (item[0][0], str(item[0][1]))):
-        per = f"{entry.fx_per} {currency}"
-        rate = f"KRW {format_number(entry.fx_rate)}"
-        yield f"{per} = {rate} ({format_date(day)}, {entry.fx_source})"  # type: ignore[arg-type]
-    missing = figures.quarter.without_rate
+    for rate in rates:
+        yield f"{rate.per} {rate.currency} = KRW {format_number(rate.rate)} ({format_date(rate.day)}, {rate.source})"
     if missing:
         yield ngettext(
             "%(n)d amount has no rate for its date: its KRW value is unknown (–), neither guessed nor zero.",
@@ -60,8 +65,8 @@ def _coverage_lines(coverage: Coverage) -> Iterable[str]:
             yield f"{label(Grade(grade))}: {format_number(count)}"
 
 
-def _caveats(figures: QuarterlyFigures) -> Iterable[str]:
-    for outcome in figures.outcomes:
+def _caveats(heads: Iterable[OutcomeHead]) -> Iterable[str]:
+    for outcome in heads:
         if outcome.date_basis == DateBasis.EVENT and outcome.kind != OutcomeKind.PROMISE:
             yield _("%(title)s: no source states a signing date; it is counted at the first day of the event.") % {
                 "title": outcome.title

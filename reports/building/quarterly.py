@@ -1,6 +1,7 @@
 """From figures to the report object: words, tables and charts in one language. Adds nothing up."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
@@ -12,16 +13,17 @@ from crm.values.money import format_percent
 from crm.values.periods import SEOUL, format_date
 from reports.building.attribution import attribution_section
 from reports.building.codes import with_codes
-from reports.building.collaboration import collaboration_line, collaboration_section
+from reports.building.collaboration import collaboration_lines, collaboration_section
 from reports.building.details import entries_table, outcomes_table
 from reports.building.fulfilment import delay_section, fulfilment_section
-from reports.building.notes import notes
+from reports.building.notes import basis_notes, notes
 from reports.building.sight import seen_by
 from reports.building.spans import span_section
 from reports.building.words import (
     basis_label,
     count_text,
     coverage_text,
+    heading,
     jobs_text,
     kind_label,
     labels,
@@ -29,8 +31,10 @@ from reports.building.words import (
     ratio,
     time_text,
 )
-from reports.figures.quarterly import CountFigure, QuarterlyFigures
-from reports.report import Language, Report, Section, SummaryLine
+from reports.figures.entries import rates_used
+from reports.figures.follow_ups import FollowUpFigures
+from reports.figures.quarterly import CoreFigures, CountFigure, QuarterlyFigures
+from reports.report import CoreReport, Language, Report, Section, SummaryLine
 
 
 def build_quarterly(
@@ -46,28 +50,43 @@ def build_quarterly(
     `sight` is what its reader is not shown of single records; its totals know no reader. `organisation` and `is_demo`
     are the installation's where they are not given: a published report keeps those that it went out with."""
     with translation.override(language):
-        figures = seen_by(figures, sight)
+        seen = seen_by(figures, sight)
+        rates = rates_used(seen.period.first_day, seen.period.last_day, seen.as_of, sight.masked)
+        synthetic = any(head.is_synthetic for head in seen.outcomes.heads)
+        core = _core(seen, language) | ({"organisation": organisation} if organisation else {})
         report = Report(
-            key="quarterly",
-            title=_("Quarterly report on investment and partnership outcomes"),
-            organisation=organisation or settings.ORGANISATION,
-            period=str(figures.period),
-            period_label=figures.period.label(language),
-            as_of=figures.as_of.astimezone(SEOUL),
-            language=language,
-            definition_version=figures.definition,
-            labels=labels(),
-            summary=tuple(_summary(figures)),
-            sections=tuple(_sections(figures, language)),
-            outcomes=outcomes_table(figures),
-            entries=entries_table(figures.entries, figures.names),
-            notes=tuple(notes(figures)),
-            is_demo=(settings.IS_DEMO if is_demo is None else is_demo) or any(o.is_synthetic for o in figures.outcomes),
+            **core,
+            notes=tuple(notes(seen, rates)),
+            outcomes=outcomes_table(seen.outcomes),
+            entries=entries_table(seen.entries),
+            is_demo=(settings.IS_DEMO if is_demo is None else is_demo) or synthetic,
         )
         return with_codes(report, figures.period)
 
 
-def _summary(figures: QuarterlyFigures) -> Iterable[SummaryLine]:
+def build_core(figures: CoreFigures, language: Language) -> CoreReport:
+    """The sums of the same report, without what goes into the single records of the quarter."""
+    with translation.override(language):
+        return with_codes(CoreReport(**_core(figures, language), notes=basis_notes(figures)), figures.period)
+
+
+def _core(figures: CoreFigures, language: Language) -> dict[str, Any]:
+    return {
+        "key": "quarterly",
+        "title": _("Quarterly report on investment and partnership outcomes"),
+        "organisation": settings.ORGANISATION,
+        "period": str(figures.period),
+        "period_label": figures.period.label(language),
+        "as_of": figures.as_of.astimezone(SEOUL),
+        "language": language,
+        "definition_version": figures.definition,
+        "labels": labels(),
+        "summary": tuple(_summary(figures)),
+        "sections": tuple(_sections(figures, language)),
+    }
+
+
+def _summary(figures: CoreFigures) -> Iterable[SummaryLine]:
     for count in figures.quarter.counts:
         yield SummaryLine(kind_label(count.kind), " · ".join([count_text(count), *_values(figures, count)]))
     if not figures.quarter.counts:
@@ -76,12 +95,12 @@ def _summary(figures: QuarterlyFigures) -> Iterable[SummaryLine]:
         if rate.percent is not None:
             text = f"{format_percent(rate.percent)}% ({ratio(rate.basis, rate.numerator, rate.denominator)})"
             yield SummaryLine(_("Fulfilment (%(basis)s)") % {"basis": basis_label(rate.basis)}, text)
-    if figures.collaboration.answering.asked:
-        yield collaboration_line(figures.collaboration)
+    if isinstance(figures, QuarterlyFigures):
+        yield from collaboration_lines(figures.collaboration)
     yield SummaryLine(_("Evidence coverage"), coverage_text(figures.coverage))
 
 
-def _values(figures: QuarterlyFigures, count: CountFigure) -> Iterable[str]:
+def _values(figures: CoreFigures, count: CountFigure) -> Iterable[str]:
     for money in figures.quarter.money:
         if money.kind == count.kind and money.standing == Standing.CONFIRMED:
             yield money_text(money)
@@ -90,31 +109,36 @@ def _values(figures: QuarterlyFigures, count: CountFigure) -> Iterable[str]:
             yield from jobs_text(jobs)
 
 
-def _sections(figures: QuarterlyFigures, language: Language) -> Iterable[Section]:
-    overview = tuple(_overview(figures, language))
-    yield Section("overview", "Ⅰ. " + _("Overview"), paragraphs=overview)
-    yield span_section("quarter", "Ⅱ. " + _("Results of the quarter"), figures.quarter, figures.as_of)
-    yield span_section("year", "Ⅲ. " + _("Year to date"), figures.year_to_date, figures.as_of)
+def _sections(figures: CoreFigures, language: Language) -> Iterable[Section]:
+    overview = list(_overview(figures, language))
+    if isinstance(figures, QuarterlyFigures):
+        overview.append(follow_up_text(figures.follow_ups))
+    yield Section("overview", heading("overview"), paragraphs=tuple(overview))
+    yield span_section("quarter", heading("quarter"), figures.quarter, figures.as_of)
+    yield span_section("year", heading("year"), figures.year_to_date, figures.as_of)
     yield fulfilment_section(figures.fulfilment, figures.as_of)
-    yield delay_section(figures.outcomes)
-    yield collaboration_section(figures.collaboration, figures.as_of)
-    yield attribution_section(figures.attributed, figures.as_of)
+    if isinstance(figures, QuarterlyFigures):
+        yield delay_section(figures.outcomes.behind())
+        yield collaboration_section(figures.collaboration, figures.as_of)
+        yield attribution_section(figures.attributed, figures.as_of)
 
 
-def _overview(figures: QuarterlyFigures, language: Language) -> Iterable[str]:
+def _overview(figures: CoreFigures, language: Language) -> Iterable[str]:
     days = f"{format_date(figures.quarter.first_day)} ~ {format_date(figures.quarter.last_day)}"
     yield _("Period: %(period)s (%(span)s)") % {"period": figures.period.label(language), "span": days}
     yield _("As of %(time)s (Asia/Seoul): what was recorded later is not in this report.") % {
         "time": time_text(figures.as_of)
     }
-    follow = figures.follow_ups
-    yield _(
+
+
+def follow_up_text(found: FollowUpFigures) -> str:
+    return _(
         "Follow-ups known: %(planned)d planned, %(done)d done, %(open)d open, of which %(overdue)d overdue and "
         "%(unassigned)d unassigned."
     ) % {
-        "planned": follow.planned,
-        "done": follow.done,
-        "open": follow.open,
-        "overdue": follow.overdue,
-        "unassigned": follow.unassigned,
+        "planned": found.planned,
+        "done": found.done,
+        "open": found.open,
+        "overdue": found.overdue,
+        "unassigned": found.unassigned,
     }

@@ -1,6 +1,6 @@
 """From two readings of one quarter to a report of what moved between them, and why. Adds nothing up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -9,15 +9,19 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from crm.models import LedgerEntry
 from crm.models.labels import label
 from crm.permissions import EVERYTHING, Sight
 from crm.values.measures import Basis, Cause, Measure, Series, Standing
 from crm.values.money import format_number
 from crm.values.periods import SEOUL, Quarter
 from reports.building.details import entries_table
-from reports.building.sight import masked_entries
+from reports.building.sight import seen_entries
 from reports.building.words import kind_label, labels, time_text, trace_between
 from reports.figures import definitions
+from reports.figures.entries import EntryFigures
+from reports.figures.listing import Listing
+from reports.figures.outcomes import subject_id
 from reports.figures.restatement import CAUSES, IN_WON, Bridge, Restatement
 from reports.report import Column, ColumnKind, Language, Note, Report, Row, Section, SummaryLine, Table
 
@@ -35,6 +39,10 @@ def build_restatement(
 ) -> Report:
     """Opening, what moved by cause, closing, figure by figure, and the entries that moved them. `definition_then` is
     the version of the definitions that the earlier reading was published with, where it was published."""
+
+    def named(some: Sequence[LedgerEntry]) -> list[EntryFigures]:
+        return [EntryFigures(entry, names[subject_id(entry)]) for entry in some]
+
     with translation.override(language):
         return Report(
             key="restatement",
@@ -49,7 +57,7 @@ def build_restatement(
             summary=tuple(_summary(found)),
             sections=tuple(_section(measure, found) for measure in _ORDER),
             outcomes=_definitions(definition_then),
-            entries=entries_table(masked_entries(found.entries, sight), names),
+            entries=entries_table(seen_entries(Listing(found.entries, named), sight)),
             notes=(_rules(found),),
             is_demo=settings.IS_DEMO,
         )

@@ -7,7 +7,9 @@ from crm.models import LedgerEntry
 from crm.models.labels import label
 from crm.permissions import EVERYTHING, Sight
 from crm.values.measures import Disclosure
-from reports.figures.outcomes import OutcomeFigures
+from reports.figures.entries import EntryFigures
+from reports.figures.listing import Listing
+from reports.figures.outcomes import OutcomeFigures, OutcomeHead, OutcomeListing
 from reports.figures.quarterly import QuarterlyFigures
 
 
@@ -15,17 +17,30 @@ def seen_by(figures: QuarterlyFigures, sight: Sight) -> QuarterlyFigures:
     """The figures with the lines of what is kept from the reader masked, in the language that is on."""
     if sight == EVERYTHING:
         return figures
-    names = {pk: label(Disclosure.CLOSED) if pk in sight.hidden else name for pk, name in figures.names.items()}
     return replace(
-        figures,
-        outcomes=tuple(_outcome(o, sight) for o in figures.outcomes),
-        entries=masked_entries(figures.entries, sight),
-        names=names,
+        figures, outcomes=seen_outcomes(figures.outcomes, sight), entries=seen_entries(figures.entries, sight)
     )
 
 
+def seen_outcomes(outcomes: OutcomeListing, sight: Sight) -> OutcomeListing:
+    """Each as its reader may see it; in the same places, so that nobody learns from the order what he may not know."""
+    heads = [_head(head, sight) for head in outcomes.heads]
+    return OutcomeListing(heads, lambda some: [_outcome(one, sight) for one in outcomes.read(some)])
+
+
+def seen_entries(entries: Listing[EntryFigures], sight: Sight) -> Listing[EntryFigures]:
+    return entries.each(lambda one: _entry(one, sight))
+
+
 def masked_entries(entries: tuple[LedgerEntry, ...], sight: Sight) -> tuple[LedgerEntry, ...]:
-    return tuple(_entry(entry) if entry.outcome_id in sight.masked else entry for entry in entries)
+    return tuple(_masked(entry) if entry.outcome_id in sight.masked else entry for entry in entries)
+
+
+def _head(head: OutcomeHead, sight: Sight) -> OutcomeHead:
+    if head.id not in sight.masked:
+        return head
+    quiet = head._replace(is_behind=False)
+    return quiet._replace(title=label(Disclosure.CLOSED), also_called=()) if head.id in sight.hidden else quiet
 
 
 def _outcome(outcome: OutcomeFigures, sight: Sight) -> OutcomeFigures:
@@ -37,7 +52,14 @@ def _outcome(outcome: OutcomeFigures, sight: Sight) -> OutcomeFigures:
     return replace(quiet, title=label(Disclosure.CLOSED), also_called=(), parties=(), event="", lead_unit="")
 
 
-def _entry(entry: LedgerEntry) -> LedgerEntry:
+def _entry(one: EntryFigures, sight: Sight) -> EntryFigures:
+    outcome = one.entry.outcome_id
+    if outcome not in sight.masked:
+        return one
+    return EntryFigures(_masked(one.entry), label(Disclosure.CLOSED) if outcome in sight.hidden else one.about)
+
+
+def _masked(entry: LedgerEntry) -> LedgerEntry:
     """The line without what it says; what is shown is a copy, the ledger's own row is nobody's to change."""
     shown, unknown = copy(entry), label(Disclosure.CLOSED)
     shown.value = shown.krw_value = shown.fx_rate = shown.fx_date = None

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from crm.models.labels import label
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
@@ -19,6 +19,21 @@ from reports.figures.quarterly import CountFigure, Coverage, JobsFigure, MoneyFi
 from reports.report import Labels
 
 UNKNOWN = "–"
+_HEADINGS = {
+    "overview": ("Ⅰ", gettext_lazy("Overview")),
+    "quarter": ("Ⅱ", gettext_lazy("Results of the quarter")),
+    "year": ("Ⅲ", gettext_lazy("Year to date")),
+    "fulfilment": ("Ⅳ", gettext_lazy("Fulfilment")),
+    "delays": ("Ⅴ", gettext_lazy("Reasons for delay and measures")),
+    "collaboration": ("Ⅵ", gettext_lazy("Collaboration between departments")),
+    "attribution": ("Ⅶ", gettext_lazy("By event and by unit")),
+}
+
+
+def heading(section: str) -> str:
+    """The heading of a section of the quarterly report, with its numeral."""
+    numeral, name = _HEADINGS[section]
+    return f"{numeral}. {name}"
 
 
 def kind_label(kind: str) -> str:

@@ -11,7 +11,7 @@ from reports.documents.json import render_json
 from reports.documents.pdf import render_pdf
 from reports.documents.text import city_time
 from reports.documents.xlsx import render_xlsx
-from reports.report import Report
+from reports.report import Report, read_through
 
 _RENDERERS: Final[dict[str, Callable[[Report], bytes]]] = {
     "xlsx": render_xlsx,
@@ -20,6 +20,8 @@ _RENDERERS: Final[dict[str, Callable[[Report], bytes]]] = {
     "csv": render_csv,
     "json": render_json,
 }
+# To lay out a column these go through all of its rows, column after column.
+_READ_AGAIN: Final = frozenset({"xlsx", "pdf"})
 FORMATS: Final[tuple[str, ...]] = tuple(_RENDERERS)
 CONTENT_TYPES: Final[dict[str, str]] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -37,7 +39,7 @@ class UnknownFormat(ValueError):
 
 def render(report: Report, format: str) -> bytes:
     """The document of the report in one of FORMATS; raises UnknownFormat, and FontMissing where a PDF has no font."""
-    return _RENDERERS[_known(format)](report)
+    return _RENDERERS[_known(format)](read_through(report) if format in _READ_AGAIN else report)
 
 
 def file_name(report: Report, format: str) -> str:

@@ -1,6 +1,6 @@
 """What falls to each event and each unit: every outcome divided by its shares, so that nothing is counted twice."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,17 +8,24 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from crm.models import Attribution, Event, LedgerEntry, OrgUnit, Outcome
 from crm.models.base import Record
 from crm.values.measures import AttributionRole, Measure, OutcomeKind, Series, Standing
-from reports.figures.standing import entries, parts_as_of, record_as_of, sums
+from reports.figures.classes import classed
+from reports.figures.listing import Listing
+from reports.figures.standing import Hex, many_as_of, parts_as_of, record_as_of
 
 WHOLE = Decimal(100)
 _KINDS = [kind.value for kind in OutcomeKind]
 _SERIES = [series.value for series in Series]
 _MEASURES = [measure.value for measure in (Measure.COUNT, Measure.JOBS, Measure.MONEY)]
+_Figure = tuple[str, str, str, str, str]
+"""Kind, series, measure, currency and basis."""
+_Shares = dict[str, tuple[tuple[str | None, str, Decimal], ...]]
+"""By the hexadecimal id of the outcome: holder, role and share in per cent."""
+_NOTHING = Decimal(0)
 _ROLES = ["", *(role.value for role in AttributionRole)]
 
 
@@ -62,74 +69,100 @@ class Attributed:
 
     first_day: date
     last_day: date
-    events: tuple[AttributedFigure, ...]
-    units: tuple[AttributedFigure, ...]
+    events: Listing[AttributedFigure]
+    units: Listing[AttributedFigure]
 
 
 def attributed(first: date, last: date, as_of: datetime) -> Attributed:
     """The outcomes with a value date from `first` to `last`, both included, and their shares, as known at `as_of`."""
-    found = entries(first, last, as_of).filter(standing=Standing.CONFIRMED, outcome__isnull=False)
-    ids = set(found.values_list("outcome_id", flat=True))
+    found = classed(first, last, as_of).filter(standing=Standing.CONFIRMED, outcome__isnull=False)
+    shares = _all_shares(found.order_by().values("outcome_id"), as_of)
+    sums = _sums_of_each(found)
     return Attributed(
         first,
         last,
-        _divided(found, shares_as_of(Holder.EVENT, ids, as_of), Event, as_of),
-        _divided(found, shares_as_of(Holder.UNIT, ids, as_of), OrgUnit, as_of),
+        _divided(sums, shares[Holder.EVENT], Event, as_of),
+        _divided(sums, shares[Holder.UNIT], OrgUnit, as_of),
     )
 
 
-def shares_as_of(holder: Holder, ids: Iterable[UUID], as_of: datetime) -> dict[UUID, tuple[ShareOf, ...]]:
+def shares_as_of(holder: Holder, ids: QuerySet[Any], as_of: datetime) -> dict[UUID, tuple[ShareOf, ...]]:
     """The shares of the outcomes with these ids, by outcome; each outcome's add to 100."""
-    wanted = list(ids)
-    stated = parts_as_of(Attribution, "outcome", wanted, as_of)
-    known = record_as_of(Outcome, wanted, as_of)
-    return {pk: _shares(holder, known.get(pk), stated.get(pk, [])) for pk in wanted}
+    return {
+        UUID(outcome): tuple(ShareOf(UUID(one) if one else None, role, share) for one, role, share in parts)
+        for outcome, parts in _all_shares(ids, as_of)[holder].items()
+    }
 
 
-def _shares(holder: Holder, outcome: Any, rows: Iterable[Any]) -> tuple[ShareOf, ...]:
-    name = "event_id" if holder == Holder.EVENT else "org_unit_id"
-    stated = tuple(ShareOf(getattr(row, name), row.role, row.share) for row in rows if getattr(row, name))
-    if stated:
-        return stated
-    usual = outcome and (outcome.event_id if holder == Holder.EVENT else outcome.lead_unit_id)
-    return (ShareOf(usual, "", WHOLE),)
+def ever_fallen_to(holder: Holder, wanted: Set[UUID | None]) -> QuerySet[Any]:
+    """The ids of all outcomes that ever fell to one of the holders (None: to nobody), at whatever time: at most these
+    have a share to be looked for."""
+    usual, stated = ("event_id", "event_id") if holder == Holder.EVENT else ("lead_unit_id", "org_unit_id")
+    some = [one for one in wanted if one is not None]
+    theirs = Q(**{f"{usual}__in": some}) | (Q(**{f"{usual}__isnull": True}) if None in wanted else Q())
+    own: QuerySet[Any] = Outcome.history.filter(theirs).order_by().values("id")
+    return own.union(Attribution.history.filter(**{f"{stated}__in": some}).order_by().values("outcome_id"), all=True)
+
+
+def _all_shares(ids: QuerySet[Any], as_of: datetime) -> dict[Holder, _Shares]:
+    stated = parts_as_of(Attribution, "outcome", ids, as_of, "event_id", "org_unit_id", "role", "share")
+    shares: dict[Holder, _Shares] = {Holder.EVENT: {}, Holder.UNIT: {}}
+    for outcome, usual in many_as_of(Outcome, ids, as_of, Hex("event_id"), Hex("lead_unit_id")).items():
+        shares[Holder.EVENT][outcome] = ((usual[0], "", WHOLE),)
+        shares[Holder.UNIT][outcome] = ((usual[1], "", WHOLE),)
+    for pk, parts in stated.items():
+        for holder, name in ((Holder.EVENT, "event_id"), (Holder.UNIT, "org_unit_id")):
+            said = [(one.hex, part.role, part.share) for part in parts if (one := getattr(part, name))]
+            if said:
+                shares[holder][pk.hex] = tuple(said)
+    return shares
+
+
+def _sums_of_each(found: QuerySet[LedgerEntry]) -> dict[tuple[str, _Figure], Decimal]:
+    """What stands of each outcome, by figure. Added up here: nearly every entry is a sum of its own, and the database
+    would sort them all to find out."""
+    totals: dict[tuple[str, _Figure], Decimal] = {}
+    standing: dict[tuple[str, _Figure], int] = {}
+    columns = (Hex("outcome_id"), "kind", "series", "measure", "currency", "basis", "value", Hex("reverses_id"))
+    for outcome, kind, series, measure, currency, basis, value, reverses in found.order_by().values_list(*columns):
+        key = outcome, (kind, series, measure, currency, basis)
+        totals[key] = totals.get(key, _NOTHING) + value
+        standing[key] = standing.get(key, 0) + (1 if reverses is None else -1)
+    return {key: total for key, total in totals.items() if standing[key]}
 
 
 def _divided(
-    found: QuerySet[LedgerEntry], shares: Mapping[UUID, tuple[ShareOf, ...]], model: type[Record], as_of: datetime
-) -> tuple[AttributedFigure, ...]:
-    totals: dict[tuple[UUID | None, str, str, str, str, str, str], Decimal] = {}
-    for measure in _MEASURES:
-        for row in sums(found, Measure(measure), "outcome_id", "kind", "series", "currency", "basis"):
-            for part in shares[row["outcome_id"]]:
-                key = (part.holder, part.role, row["kind"], row["series"], measure, row["currency"], row["basis"])
-                totals[key] = totals.get(key, Decimal(0)) + row["total"] * part.share / WHOLE
-    names = {pk: str(row.name) for pk, row in record_as_of(model, (key[0] for key in totals), as_of).items()}
-    figures = [
-        AttributedFigure(key[0], names.get(key[0], "") if key[0] else "", *key[1:], value)
-        for key, value in totals.items()
+    sums: Mapping[tuple[str, _Figure], Decimal], shares: _Shares, model: type[Record], as_of: datetime
+) -> Listing[AttributedFigure]:
+    """In the order of the holders' names, what falls to nobody last."""
+    totals: dict[str | None, dict[tuple[str, _Figure], Decimal]] = {}
+    for (outcome, figure), total in sums.items():
+        for holder, role, share in shares[outcome]:
+            theirs = totals.setdefault(holder, {})
+            part = total if share is WHOLE else total * share / WHOLE
+            theirs[role, figure] = theirs.get((role, figure), _NOTHING) + part
+    ids = {holder: UUID(holder) for holder in totals if holder}
+    known = record_as_of(model, ids.values(), as_of, "name")
+    names = {holder: str(known[pk].name) if pk in known else "" for holder, pk in ids.items()}
+    places = {key: place for place, key in enumerate(sorted({k for t in totals.values() for k in t}, key=_place))}
+    lines = [
+        (ids[holder] if holder else None, names[holder] if holder else "", role, *figure, total)
+        for holder in sorted(totals, key=lambda holder: (holder is None, names.get(holder or ""), holder))
+        for (role, figure), total in sorted(totals[holder].items(), key=lambda item: places[item[0]])
     ]
-    return tuple(sorted(figures, key=_order))
+    return Listing(lines, lambda some: [AttributedFigure(*line) for line in some])
 
 
-def _order(figure: AttributedFigure) -> tuple[Any, ...]:
-    return (
-        figure.holder is None,
-        figure.name,
-        str(figure.holder),
-        _ROLES.index(figure.role),
-        _KINDS.index(figure.kind),
-        _MEASURES.index(figure.measure),
-        _SERIES.index(figure.series),
-        figure.currency,
-        figure.basis,
-    )
+def _place(key: tuple[str, _Figure]) -> tuple[Any, ...]:
+    role, (kind, series, measure, currency, basis) = key
+    return _ROLES.index(role), _KINDS.index(kind), _MEASURES.index(measure), _SERIES.index(series), currency, basis
 
 
-def together(figures: Iterable[AttributedFigure]) -> tuple[AttributedFigure, ...]:
+def together(figures: Listing[AttributedFigure]) -> tuple[AttributedFigure, ...]:
     """The parts put together again, over all holders: what the figure was before it was divided."""
-    totals: dict[tuple[str, str, str, str, str], Decimal] = {}
-    for figure in figures:
-        key = (figure.kind, figure.series, figure.measure, figure.currency, figure.basis)
-        totals[key] = totals.get(key, Decimal(0)) + figure.value
-    return tuple(sorted((AttributedFigure(None, "", "", *key, value) for key, value in totals.items()), key=_order))
+    totals: dict[_Figure, Decimal] = {}
+    for _holder, _name, _role, kind, series, measure, currency, basis, value in figures.keys:
+        key = (kind, series, measure, currency, basis)
+        totals[key] = totals.get(key, _NOTHING) + value
+    ordered = sorted(totals.items(), key=lambda item: _place(("", item[0])))
+    return tuple(AttributedFigure(None, "", "", *key, value) for key, value in ordered)

@@ -4,16 +4,19 @@ Read from history, so that a report of the past says what was known then."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from crm.models import Concurrence, CooperatingUnit, OrgUnit, Outcome
+from django.db.models import QuerySet
+
+from crm.models import Concurrence, CooperatingUnit, LedgerEntry, OrgUnit, Outcome
 from crm.values.measures import Measure, Standing
 from crm.values.money import format_rate
-from crm.values.periods import SEOUL
-from reports.figures.standing import entries, parts_as_of, record_as_of, standing
+from crm.values.periods import SEOUL, start_of_day
+from reports.figures.classes import classed
+from reports.figures.standing import Hex, many_as_of, parts_as_of, record_as_of, said_by
 
 _DAY = Decimal(86400)
 
@@ -66,32 +69,33 @@ class Collaboration:
 def collaboration(first: date, last: date, as_of: datetime) -> Collaboration:
     """The requests asked and the outcomes dated from `first` to `last`, both included, as known at `as_of`."""
     requests = _requests(first, last, as_of)
-    outcomes = _outcomes(first, last, as_of)
-    across = _across(outcomes, as_of)
-    units = {row.org_unit_id for row in requests} | {row.lead_unit_id for row in outcomes.values()}
-    names = {pk: row.name for pk, row in record_as_of(OrgUnit, units, as_of).items()}
+    counted = _counted(first, last, as_of)
+    leads = _outcomes(counted, as_of)
+    across = _across(counted, leads, as_of)
+    led: dict[UUID | None, list[str]] = {row.org_unit_id: [] for row in requests}
+    for outcome, lead in leads.items():
+        led.setdefault(UUID(lead) if lead else None, []).append(outcome)
+    names = {pk: row.name for pk, row in record_as_of(OrgUnit, led, as_of, "name").items()}
     found = [
         UnitCollaboration(
             unit,
             names.get(unit, "") if unit else "",
             _answering([row for row in requests if row.org_unit_id == unit] if unit else [], as_of),
-            _crossing([pk for pk, row in outcomes.items() if row.lead_unit_id == unit], across),
+            _crossing(outcomes, across),
         )
-        for unit in units
+        for unit, outcomes in led.items()
     ]
     ordered = sorted(found, key=lambda f: (f.unit is None, f.name, str(f.unit)))
-    return Collaboration(first, last, _answering(requests, as_of), _crossing(outcomes, across), tuple(ordered))
+    return Collaboration(first, last, _answering(requests, as_of), _crossing(leads, across), tuple(ordered))
 
 
 def _requests(first: date, last: date, as_of: datetime) -> list[Any]:
-    rows = Concurrence.history.filter(history_date__lte=as_of).order_by("history_date", "history_id")
-    known = {row.id: row for row in rows}
-    return [
-        row
-        for row in known.values()
-        if first <= row.created_at.astimezone(SEOUL).date() <= last
-        and (row.archived_at is None or row.answer or row.overridden_at)
-    ]
+    begins, ends = start_of_day(first), start_of_day(last + timedelta(days=1))
+    asked = Concurrence.objects.filter(created_at__gte=begins, created_at__lt=ends)
+    names = ("id", "org_unit_id", "created_at", "archived_at", "due_on", "answer", "answered_at", "overridden_at")
+    rows = Concurrence.history.filter(id__in=asked.values("pk"), history_date__lte=as_of)
+    known = {row.id: row for row in rows.order_by("history_date", "history_id").values_list(*names, named=True)}
+    return [row for row in known.values() if row.archived_at is None or row.answer or row.overridden_at]
 
 
 def _answering(rows: Iterable[Any], as_of: datetime) -> Answering:
@@ -115,23 +119,27 @@ def _days(asked: datetime, answered: datetime) -> Decimal:
     return seconds / _DAY
 
 
-def _outcomes(first: date, last: date, as_of: datetime) -> Mapping[UUID, Any]:
-    """The outcomes that count in the span, as they were known then, by id."""
-    counted = entries(first, last, as_of).filter(measure=Measure.COUNT, outcome__isnull=False)
-    ids = standing(_countable(counted), as_of).values_list("outcome_id", flat=True)
-    return record_as_of(Outcome, ids, as_of)
+def _counted(first: date, last: date, as_of: datetime) -> QuerySet[LedgerEntry]:
+    """What counts the outcomes of the span."""
+    return classed(first, last, as_of).filter(
+        measure=Measure.COUNT, outcome__isnull=False, standing__in=(Standing.CONFIRMED, Standing.PROVISIONAL)
+    )
 
 
-def _countable(found: Any) -> Any:
-    return found.filter(standing__in=(Standing.CONFIRMED, Standing.PROVISIONAL))
+def _outcomes(counted: QuerySet[LedgerEntry], as_of: datetime) -> dict[str, str | None]:
+    """The unit that leads each of the outcomes, as known then, by outcome; both by their hexadecimal ids."""
+    known = many_as_of(Outcome, counted.order_by().values("outcome_id"), as_of, Hex("lead_unit_id"))
+    return {pk: known[pk][0] for pk, stands in said_by(counted, Hex("outcome_id")) if stands and pk in known}
 
 
-def _across(outcomes: Mapping[UUID, Any], as_of: datetime) -> set[UUID]:
-    parts = parts_as_of(CooperatingUnit, "outcome", outcomes, as_of)
-    return {pk for pk, rows in parts.items() if any(row.org_unit_id != outcomes[pk].lead_unit_id for row in rows)}
+def _across(counted: QuerySet[LedgerEntry], leads: Mapping[str, str | None], as_of: datetime) -> set[str]:
+    ids = counted.order_by().values("outcome_id")
+    parts = parts_as_of(CooperatingUnit, "outcome", ids, as_of, "org_unit_id")
+    among = {pk.hex: {row.org_unit_id.hex for row in rows} for pk, rows in parts.items()}
+    return {pk for pk, units in among.items() if pk in leads and units - {leads[pk]}}
 
 
-def _crossing(outcomes: Iterable[UUID], across: set[UUID]) -> Crossing:
+def _crossing(outcomes: Iterable[str], across: set[str]) -> Crossing:
     ids = set(outcomes)
     crossed = len(ids & across)
     share = format_rate(Decimal(crossed), Decimal(len(ids))) if ids else None

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
-
-from crm.models import LedgerEntry
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.money import format_rate
 from crm.values.periods import cohort_age_months
 from crm.values.stages import FULFILMENT, Stage
+from reports.figures.classes import ClassRow, classes, regrouped
 from reports.figures.standing import entries, standing, sums
+
+_COUNTING = {"kind": OutcomeKind.INVESTMENT_MOU, "standing": Standing.CONFIRMED, "measure": Measure.COUNT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +45,41 @@ class Fulfilment:
 
 def fulfilment(cut_off: date, as_of: datetime, signed_from: date | None = None) -> Fulfilment:
     """What became of the investment MOUs signed up to `cut_off`, as known at `as_of`."""
-    cohort = entries(None, cut_off, as_of).filter(
-        kind=OutcomeKind.INVESTMENT_MOU, standing=Standing.CONFIRMED, outcome__isnull=False
-    )
-    signed = entries(signed_from, cut_off, as_of).filter(
-        kind=OutcomeKind.INVESTMENT_MOU, standing=Standing.CONFIRMED, measure=Measure.COUNT
-    )
+    cohort = _confirmed(classes(None, cut_off, as_of, [OutcomeKind.INVESTMENT_MOU]))
+    signed = cohort
     if signed_from is not None:
         # Realised values come later than the signing: the cohort is the outcomes, not the entries' dates.
-        cohort = cohort.filter(outcome_id__in=standing(signed, as_of).values("outcome_id"))
-    status = {row["stage"]: int(row["total"]) for row in sums(signed, Measure.COUNT, "stage")}
-    dates = sorted(standing(signed, as_of).values_list("value_date", flat=True))
-    first, last = (dates[0], dates[-1]) if dates else (None, None)
+        since = entries(signed_from, cut_off, as_of).filter(**_COUNTING)
+        outcomes = standing(since, as_of).values("outcome_id")
+        cohort = _confirmed(classes(None, cut_off, as_of, [OutcomeKind.INVESTMENT_MOU], outcome_id__in=outcomes))
+        signed = _confirmed(classes(signed_from, cut_off, as_of, [OutcomeKind.INVESTMENT_MOU]))
+    status = {row["stage"]: int(row["total"]) for row in regrouped(signed, Measure.COUNT, "stage")}
+    first, last = _signing_days(signed, signed_from, cut_off, as_of)
     return Fulfilment(
         signed_from=signed_from,
         cut_off=cut_off,
         by_status=tuple((s.value, status.get(s, 0)) for s in FULFILMENT),
         rates=(_count_rate(status), _money_rate(cohort), _jobs_rate(cohort)),
-        left_out=_left_out(cohort, as_of),
+        left_out=_left_out(cohort),
         first_signed=first,
         last_signed=last,
         oldest_months=None if first is None else cohort_age_months(first, cut_off),
         youngest_months=None if last is None else cohort_age_months(last, cut_off),
     )
+
+
+def _confirmed(classed: list[ClassRow]) -> list[ClassRow]:
+    return [row for row in classed if row["standing"] == Standing.CONFIRMED]
+
+
+def _signing_days(
+    signed: list[ClassRow], signed_from: date | None, cut_off: date, as_of: datetime
+) -> tuple[date | None, date | None]:
+    """The first and the last day on which one that counts was signed: looked for in its quarter only."""
+    quarters = sorted(row["value_quarter"] for row in regrouped(signed, Measure.COUNT, "value_quarter"))
+    found = entries(signed_from, cut_off, as_of).filter(**_COUNTING, value_quarter__in=[*quarters[:1], *quarters[-1:]])
+    days = [row["value_date"] for row in sums(found, Measure.COUNT, "value_date")] if quarters else []
+    return (days[0], days[-1]) if days else (None, None)
 
 
 def rate_of(basis: str, numerator: Decimal | None, denominator: Decimal | None) -> Rate:
@@ -81,19 +93,19 @@ def _count_rate(status: dict[str, int]) -> Rate:
     return rate_of("count", Decimal(status.get(Stage.INVESTED, 0)), Decimal(sum(status.values())))
 
 
-def _money_rate(cohort: QuerySet[LedgerEntry]) -> Rate:
-    totals = cohort.filter(basis=Basis.TOTAL, krw_value__isnull=False)
-    by = {row["series"]: row["krw"] for row in sums(totals, Measure.MONEY, "series")}
+def _money_rate(cohort: list[ClassRow]) -> Rate:
+    totals = regrouped([row for row in cohort if row["basis"] == Basis.TOTAL], Measure.MONEY, "series")
+    by = {row["series"]: row["krw"] for row in totals if row["standing_entries"] != row["without_rate"]}
     return rate_of("money", by.get(Series.REALISED), by.get(Series.ANNOUNCED))
 
 
-def _jobs_rate(cohort: QuerySet[LedgerEntry]) -> Rate:
-    by = {row["series"]: row["total"] for row in sums(cohort, Measure.JOBS, "series")}
+def _jobs_rate(cohort: list[ClassRow]) -> Rate:
+    by = {row["series"]: row["total"] for row in regrouped(cohort, Measure.JOBS, "series")}
     return rate_of("jobs", by.get(Series.REALISED), by.get(Series.ANNOUNCED))
 
 
-def _left_out(cohort: QuerySet[LedgerEntry], as_of: datetime) -> int:
-    """A yearly rate whose total is derived is not left out: its total is there."""
-    money = standing(cohort, as_of).filter(measure=Measure.MONEY)
-    derived = money.filter(derived_from__isnull=False).values("derived_from_id")
-    return money.exclude(pk__in=derived).exclude(basis=Basis.TOTAL, krw_value__isnull=False).count()
+def _left_out(cohort: list[ClassRow]) -> int:
+    """A yearly rate whose total is derived is not left out: its total is there, one for each such rate."""
+    money = [row for row in cohort if row["measure"] == Measure.MONEY]
+    unknown = sum(row["without_rate" if row["basis"] == Basis.TOTAL else "standing_entries"] for row in money)
+    return int(unknown - sum(row["derived_entries"] for row in money))

@@ -1,5 +1,6 @@
 """The export ladder: each rung a fact of its own; what is put together is put together by a named rule."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from crm.models import LedgerEntry
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
+from reports.figures.classes import ClassRow, classes, regrouped
 from reports.figures.standing import entries, sums
 
 
@@ -39,6 +41,13 @@ class ExpectedFigure:
     total: Decimal
 
 
+_COUNTED: dict[InclusiveRule, tuple[dict[str, str], ...]] = {
+    InclusiveRule.DISJOINT: ({"series": Series.EXPECTED},),
+    InclusiveRule.ONSITE_INSIDE_EXPECTED: (
+        {"series": Series.EXPECTED},
+        {"kind": OutcomeKind.ONSITE_CONTRACT, "series": Series.COMMITTED},
+    ),
+}
 _RUNGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("consultation", {"consultation__isnull": False, "series": Series.CONSULTED}),
     (OutcomeKind.EXPECTED_CONTRACT.value, {"series": Series.EXPECTED}),
@@ -67,16 +76,30 @@ def expected_contracts(
     first: date | None, last: date, as_of: datetime, rule: InclusiveRule
 ) -> tuple[ExpectedFigure, ...]:
     """The expected contracts: as they are stored, or with the on-site contracts counted inside them."""
-    rows = sums(_confirmed(entries(first, last, as_of)).filter(counted_by(rule)), Measure.MONEY, "currency")
+    return expected_among(classes(first, last, as_of), rule)
+
+
+def expected_among(classed: list[ClassRow], rule: InclusiveRule) -> tuple[ExpectedFigure, ...]:
+    """The expected contracts that the classes come to by the rule."""
+    counted = [row for row in classed if _is_confirmed_total(row) and any(map(_said_of(row), _COUNTED[rule]))]
+    rows = sorted(regrouped(counted, Measure.MONEY, "currency"), key=lambda row: str(row["currency"]))
     return tuple(ExpectedFigure(rule, row["currency"], row["total"]) for row in rows)
 
 
 def counted_by(rule: InclusiveRule) -> Q:
     """Which entries the rule counts."""
-    counted = Q(series=Series.EXPECTED)
-    if rule == InclusiveRule.ONSITE_INSIDE_EXPECTED:
-        counted |= Q(kind=OutcomeKind.ONSITE_CONTRACT, series=Series.COMMITTED)
+    counted = Q()
+    for said in _COUNTED[rule]:
+        counted |= Q(**said)
     return counted
+
+
+def _said_of(row: ClassRow) -> Callable[[dict[str, str]], bool]:
+    return lambda said: all(row[name] == value for name, value in said.items())
+
+
+def _is_confirmed_total(row: ClassRow) -> bool:
+    return bool(row["standing"] == Standing.CONFIRMED and row["basis"] == Basis.TOTAL)
 
 
 def _confirmed(found: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:

@@ -1,18 +1,22 @@
 """Each outcome of a period with its own figures, as it was known at a time."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
 
 from crm.models import Consultation, Event, LedgerEntry, Organisation, OrgUnit, Outcome, Party
 from crm.values.evidence import Grade, strongest
 from crm.values.measures import DateBasis, Measure
-from reports.figures.standing import parts_as_of, record_as_of, standing, sums
+from reports.figures.classes import classed, regrouped
+from reports.figures.listing import Listing
+from reports.figures.standing import Hex, grouped, many_as_of, parts_as_of, record_as_of, said_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,83 +57,145 @@ class OutcomeFigures:
     is_synthetic: bool
 
 
-def outcome_figures(found: QuerySet[LedgerEntry], as_of: datetime) -> tuple[OutcomeFigures, ...]:
-    """The outcomes that the entries are about, oldest value date first."""
-    about = found.filter(outcome__isnull=False)
-    live = list(standing(about, as_of).order_by("value_date", "outcome_id", "id"))
-    ids = {entry.outcome_id for entry in live if entry.outcome_id is not None}
-    values = _values(about)
-    known = record_as_of(Outcome, ids, as_of)
+_Dated = tuple[date, str, str, str, str]
+"""Value date, kind, standing, stage and basis of the date."""
+
+
+class OutcomeHead(NamedTuple):
+    """What an outcome is listed by, as known at the as-of time; heads are in the order of their first columns.
+    `is_behind`: a reason for delay or next steps are written down. The values and all that is written besides stand in
+    OutcomeFigures."""
+
+    value_date: date
+    kind: str
+    title: str
+    id: UUID
+    also_called: tuple[str, ...]
+    date_basis: str
+    standing: str
+    stage: str
+    is_behind: bool
+    is_synthetic: bool
+
+
+class OutcomeListing(Listing[OutcomeFigures]):
+    """The outcomes of a period, oldest value date first. `heads` says of each what it is listed by."""
+
+    def __init__(self, heads: Sequence[OutcomeHead], read: Callable[[Sequence[OutcomeHead]], list[OutcomeFigures]]):
+        super().__init__(heads, read)
+        self.heads = heads
+
+    def behind(self) -> Listing[OutcomeFigures]:
+        """Those that are delayed, or of which next steps are known."""
+        return Listing([head for head in self.heads if head.is_behind], self.read)
+
+
+def outcome_figures(first: date, last: date, as_of: datetime) -> OutcomeListing:
+    """The outcomes about which entries of these days stand."""
+    about = classed(first, last, as_of).filter(outcome__isnull=False)
+    return OutcomeListing(_heads(about, as_of), lambda heads: _figures(about, heads, as_of))
+
+
+def _heads(about: QuerySet[LedgerEntry], as_of: datetime) -> list[OutcomeHead]:
+    ids = about.order_by().values("outcome_id")
+    is_behind = Case(When(delay_reason="", next_steps="", then=Value(0)), default=Value(1), output_field=IntegerField())
+    columns = ("title", "title_as_signed", Cast("also_called", TextField()), is_behind, "is_synthetic")
+    known = many_as_of(Outcome, ids, as_of, *columns)
+    heads = []
+    for pk, (value_date, kind, standing, stage, date_basis) in _dated(about).items():
+        if pk in known:
+            title, as_signed, others, behind, is_synthetic = known[pk]
+            named = (as_signed, *json.loads(others)) if as_signed or others != "[]" else ()
+            also_called = tuple(name for name in named if name and name != title)
+            said = (also_called, DateBasis(date_basis), standing, stage, bool(behind), is_synthetic)
+            heads.append(OutcomeHead(value_date, kind, title, UUID(pk), *said))
+    return sorted(heads)
+
+
+def _dated(about: QuerySet[LedgerEntry]) -> dict[str, _Dated]:
+    """What is said of each outcome by the entry that dates it: the one that counts it, else (a realised part alone) the
+    earliest that stands."""
+    counting = about.filter(measure=Measure.COUNT)
+    counted = _said(counting)
+    # Read is only what the other entries say of outcomes that no entry counts here, or none any more.
+    gone = [UUID(pk) for pk, said in counted.items() if said is None]
+    uncounted = ~Q(outcome__in=counting.order_by().values("outcome_id")) | Q(outcome__in=gone)
+    others = _said(about.exclude(measure=Measure.COUNT).filter(uncounted))
+    return {pk: said for found in (others, counted) for pk, said in found.items() if said}
+
+
+def _said(found: QuerySet[LedgerEntry]) -> dict[str, _Dated | None]:
+    """The earliest that stands of each outcome; None where nothing of it does."""
+    columns = (Hex("outcome_id"), "value_date", "kind", "standing", "stage", "date_basis")
+    earliest: dict[str, _Dated | None] = {}
+    for pk, *told, stands in said_by(found, *columns):
+        said = (told[0], told[1], told[2], told[3], told[4]) if stands else None
+        known = earliest.get(pk)
+        earliest[pk] = min(known, said) if known and said else known or said
+    return earliest
+
+
+def _figures(about: QuerySet[LedgerEntry], heads: Sequence[OutcomeHead], as_of: datetime) -> list[OutcomeFigures]:
+    ids = [head.id for head in heads]
+    names = ("event_id", "lead_unit_id", "signed_on", "binding", "delay_reason", "next_steps", "note")
+    known = record_as_of(Outcome, ids, as_of, *names)
     parties = _parties(ids, as_of)
-    events = record_as_of(Event, (o.event_id for o in known.values()), as_of)
-    units = record_as_of(OrgUnit, (o.lead_unit_id for o in known.values()), as_of)
-    entries = _by_outcome(live)
-    figures = [
-        _figures(known[i], entries[i], values.get(i, ()), parties.get(i, ()), events, units) for i in ids & known.keys()
+    events = record_as_of(Event, (o.event_id for o in known.values()), as_of, "name")
+    units = record_as_of(OrgUnit, (o.lead_unit_id for o in known.values()), as_of, "name")
+    values, grades = _values(about.filter(outcome_id__in=ids))
+    return [
+        OutcomeFigures(
+            id=head.id,
+            kind=head.kind,
+            title=head.title,
+            also_called=head.also_called,
+            parties=parties.get(head.id, ()),
+            event=events[one.event_id].name if one.event_id in events else "",
+            lead_unit=units[one.lead_unit_id].name if one.lead_unit_id in units else "",
+            value_date=head.value_date,
+            date_basis=head.date_basis,
+            signed_on=one.signed_on,
+            standing=head.standing,
+            stage=head.stage,
+            binding=one.binding,
+            values=tuple(values.get(head.id, ())),
+            evidence_grade=strongest(grades.get(head.id, [])) or "",
+            delay_reason=one.delay_reason,
+            next_steps=one.next_steps,
+            note=one.note,
+            is_synthetic=head.is_synthetic,
+        )
+        for head in heads
+        for one in (known[head.id],)
     ]
-    return tuple(sorted(figures, key=lambda f: (f.value_date, f.kind, f.title, str(f.id))))
 
 
-def _by_outcome(live: Iterable[LedgerEntry]) -> dict[UUID, list[LedgerEntry]]:
-    found: dict[UUID, list[LedgerEntry]] = {}
-    for entry in live:
-        if entry.outcome_id is not None:
-            found.setdefault(entry.outcome_id, []).append(entry)
-    return found
-
-
-def _values(about: QuerySet[LedgerEntry]) -> dict[UUID, tuple[ValueFigure, ...]]:
-    found: dict[UUID, list[ValueFigure]] = {}
+def _values(about: QuerySet[LedgerEntry]) -> tuple[dict[UUID, list[ValueFigure]], dict[UUID, list[Grade]]]:
+    """The values that stand, money before jobs, and the grades of evidence of all that stands, by outcome."""
+    by = ("outcome_id", "series", "basis", "currency")
+    rows = grouped(about, "measure", *by, "evidence_grade")
+    values: dict[UUID, list[ValueFigure]] = {}
     for measure in (Measure.MONEY, Measure.JOBS):
-        for row in sums(about, measure, "outcome_id", "series", "basis", "currency"):
+        for row in regrouped(rows, measure, *by):
             krw = None if row["without_rate"] else row["krw"]
             approximate = bool(row["approximate_entries"])
             value = ValueFigure(measure, row["series"], row["basis"], row["total"], row["currency"], krw, approximate)
-            found.setdefault(row["outcome_id"], []).append(value)
-    return {outcome_id: tuple(values) for outcome_id, values in found.items()}
+            values.setdefault(row["outcome_id"], []).append(value)
+    grades: dict[UUID, list[Grade]] = {}
+    for row in rows:
+        if row["standing_entries"]:
+            grades.setdefault(row["outcome_id"], []).append(Grade(row["evidence_grade"]))
+    return values, grades
 
 
 def _parties(ids: Iterable[UUID], as_of: datetime) -> dict[UUID, tuple[tuple[str, str], ...]]:
-    rows = parts_as_of(Party, "outcome", ids, as_of)
-    organisations = record_as_of(Organisation, (p.organisation_id for ps in rows.values() for p in ps), as_of)
+    rows = parts_as_of(Party, "outcome", ids, as_of, "organisation_id", "role")
+    companies = (party.organisation_id for parties in rows.values() for party in parties)
+    organisations = record_as_of(Organisation, companies, as_of, "name")
     return {
         outcome_id: tuple((organisations[p.organisation_id].name, p.role) for p in parts)
         for outcome_id, parts in rows.items()
     }
-
-
-def _figures(
-    known: Any,
-    live: list[LedgerEntry],
-    values: tuple[ValueFigure, ...],
-    parties: tuple[tuple[str, str], ...],
-    events: dict[UUID, Any],
-    units: dict[UUID, Any],
-) -> OutcomeFigures:
-    # The entry that counts the outcome says when; a later value alone (a realised part) says its own date.
-    dated = next((e for e in live if e.measure == Measure.COUNT), live[0])
-    grade = strongest([Grade(e.evidence_grade) for e in live])
-    return OutcomeFigures(
-        id=known.id,
-        kind=dated.kind,
-        title=known.title,
-        also_called=tuple(n for n in (known.title_as_signed, *known.also_called) if n and n != known.title),
-        parties=parties,
-        event=events[known.event_id].name if known.event_id in events else "",
-        lead_unit=units[known.lead_unit_id].name if known.lead_unit_id in units else "",
-        value_date=dated.value_date,
-        date_basis=DateBasis(dated.date_basis),
-        signed_on=known.signed_on,
-        standing=dated.standing,
-        stage=dated.stage,
-        binding=known.binding,
-        values=values,
-        evidence_grade=grade or "",
-        delay_reason=known.delay_reason,
-        next_steps=known.next_steps,
-        note=known.note,
-        is_synthetic=known.is_synthetic,
-    )
 
 
 def subject_id(entry: LedgerEntry) -> UUID:
@@ -137,13 +203,13 @@ def subject_id(entry: LedgerEntry) -> UUID:
     return entry.outcome_id or entry.consultation_id or entry.event_id  # type: ignore[return-value]
 
 
-def subject_names(entries: Iterable[LedgerEntry], as_of: datetime) -> dict[UUID, str]:
+def subject_names(about: Iterable[LedgerEntry], as_of: datetime) -> dict[UUID, str]:
     """What the entries are about, by the subject's id, as it was called at the as-of time."""
-    rows = list(entries)
-    outcomes = record_as_of(Outcome, (e.outcome_id for e in rows), as_of)
-    events = record_as_of(Event, (e.event_id for e in rows), as_of)
-    talks = record_as_of(Consultation, (e.consultation_id for e in rows), as_of)
+    rows = list(about)
+    outcomes = record_as_of(Outcome, (e.outcome_id for e in rows), as_of, "title")
+    events = record_as_of(Event, (e.event_id for e in rows), as_of, "name")
+    talks = record_as_of(Consultation, (e.consultation_id for e in rows), as_of, "exhibitor_id", "buyer_id")
     both = [i for t in talks.values() for i in (t.exhibitor_id, t.buyer_id)]
-    companies = record_as_of(Organisation, both, as_of)
+    companies = record_as_of(Organisation, both, as_of, "name")
     names = {i: row.title for i, row in outcomes.items()} | {i: row.name for i, row in events.items()}
     return names | {i: f"{companies[t.exhibitor_id].name} – {companies[t.buyer_id].name}" for i, t in talks.items()}

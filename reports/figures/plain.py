@@ -9,6 +9,8 @@ from uuid import UUID
 
 from crm.models import LedgerEntry
 from crm.values.periods import Quarter
+from reports.figures.entries import EntryFigures
+from reports.figures.listing import Listing
 from reports.figures.quarterly import QuarterlyFigures
 from reports.figures.restatement import Restatement
 
@@ -21,7 +23,7 @@ _ENTRY_FIELDS = (
 
 def plain_quarterly(figures: QuarterlyFigures) -> dict[str, Any]:
     """The very numbers of the report. Keys are the names of the figures' fields; pairs are lists of two."""
-    fields = {f.name: getattr(figures, f.name) for f in dataclasses.fields(figures) if f.name != "names"}
+    fields = {f.name: getattr(figures, f.name) for f in dataclasses.fields(figures)}
     return {name: _plain(value) for name, value in fields.items()}
 
 
@@ -32,6 +34,8 @@ def plain_restatement(found: Restatement) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, EntryFigures):
+        return _plain(value.entry)
     if isinstance(value, LedgerEntry):
         return {name: _plain(getattr(value, name)) for name in _ENTRY_FIELDS}
     if isinstance(value, Quarter):
@@ -40,7 +44,7 @@ def _plain(value: Any) -> Any:
         return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple | list | Listing):
         return [_plain(item) for item in value]
     return _scalar(value)
 

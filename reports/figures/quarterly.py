@@ -1,23 +1,25 @@
 """The quarter's figures: a pure function of the ledger, the period and the as-of time."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from uuid import UUID
+from typing import Any
 
-from crm.models import FollowUp, LedgerEntry
 from crm.values.evidence import REALISED_GRADES, STRONGEST_FIRST, Grade
-from crm.values.measures import Basis, FollowUpStatus, Measure, OutcomeKind, Series, Standing
-from crm.values.periods import SEOUL, Quarter
+from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
+from crm.values.periods import Quarter
 from crm.values.stages import Stage
 from reports.figures import definitions
 from reports.figures.attribution import Attributed, attributed
+from reports.figures.classes import ClassRow, by_class, classes, regrouped
 from reports.figures.collaboration import Collaboration, collaboration
+from reports.figures.entries import EntryFigures, entry_figures
+from reports.figures.follow_ups import FollowUpFigures, follow_up_figures
 from reports.figures.fulfilment import Fulfilment, fulfilment
-from reports.figures.ladder import ExpectedFigure, InclusiveRule, expected_contracts
-from reports.figures.outcomes import OutcomeFigures, outcome_figures, subject_names
-from reports.figures.standing import LEDGER_ORDER, entries, standing, sums
+from reports.figures.ladder import ExpectedFigure, InclusiveRule, expected_among
+from reports.figures.listing import Listing
+from reports.figures.outcomes import OutcomeListing, outcome_figures
+from reports.figures.standing import entries
 
 KIND_ORDER = [kind.value for kind in OutcomeKind]
 STAGE_ORDER = [stage.value for stage in Stage]
@@ -108,21 +110,8 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUpFigures:
-    """Follow-ups known at the as-of time: all, done, dropped, open; of the open: overdue and unassigned."""
-
-    planned: int
-    done: int
-    dropped: int
-    open: int
-    overdue: int
-    unassigned: int
-
-
-@dataclass(frozen=True, slots=True)
-class QuarterlyFigures:
-    """One quarter as known at `as_of`. `entries` are all entries of the quarter, reversals included; `names` what
-    the entries are about, by the id of the outcome, consultation or event, as known then."""
+class CoreFigures:
+    """The sums of one quarter as known at `as_of`: what the report begins with."""
 
     period: Quarter
     as_of: datetime
@@ -132,48 +121,68 @@ class QuarterlyFigures:
     year_to_date: SpanFigures
     fulfilment: Fulfilment
     coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterlyFigures(CoreFigures):
+    """One quarter as known at `as_of`, whole. `outcomes` and `entries` are read as far as they are asked for: a quarter
+    may have as many as it likes. `entries` are all of the quarter, reversals included."""
+
     follow_ups: FollowUpFigures
     collaboration: Collaboration
     attributed: Attributed
-    outcomes: tuple[OutcomeFigures, ...]
-    entries: tuple[LedgerEntry, ...]
-    names: Mapping[UUID, str]
+    outcomes: OutcomeListing
+    entries: Listing[EntryFigures]
+
+
+def core_figures(period: Quarter, as_of: datetime) -> CoreFigures:
+    """The sums of a quarter and of its year as they were known at `as_of` (an aware datetime). Reads only."""
+    return CoreFigures(**_core(period, as_of))
 
 
 def quarterly(period: Quarter, as_of: datetime) -> QuarterlyFigures:
-    """The figures of a quarter as they were known at `as_of` (an aware datetime). Reads only."""
+    """Everything of a quarter as it was known at `as_of` (an aware datetime). Reads only."""
     first, last = period.first_day, period.last_day
-    found = entries(first, last, as_of)
-    listed = tuple(found.select_related("recorded_by", "consultation").order_by(*LEDGER_ORDER))
     return QuarterlyFigures(
-        period=period,
-        as_of=as_of,
-        definition=definitions.VERSION,
-        fx_policy=FX_POLICY,
-        quarter=span(first, last, as_of),
-        year_to_date=span(period.year_first_day, last, as_of),
-        fulfilment=fulfilment(last, as_of),
-        coverage=_coverage(first, last, as_of),
-        follow_ups=_follow_ups(as_of),
+        **_core(period, as_of),
+        follow_ups=follow_up_figures(as_of),
         collaboration=collaboration(first, last, as_of),
         attributed=attributed(first, last, as_of),
-        outcomes=outcome_figures(found, as_of),
-        entries=listed,
-        names=subject_names(listed, as_of),
+        outcomes=outcome_figures(first, last, as_of),
+        entries=entry_figures(entries(first, last, as_of), as_of, by_class(first, last)),
     )
+
+
+def _core(period: Quarter, as_of: datetime) -> dict[str, Any]:
+    year = classes(period.year_first_day, period.last_day, as_of)
+    quarter = [row for row in year if row["value_quarter"] == period.serial]
+    return {
+        "period": period,
+        "as_of": as_of,
+        "definition": definitions.VERSION,
+        "fx_policy": FX_POLICY,
+        "quarter": _span(period.first_day, period.last_day, quarter),
+        "year_to_date": _span(period.year_first_day, period.last_day, year),
+        "fulfilment": fulfilment(period.last_day, as_of),
+        "coverage": _coverage(quarter),
+    }
 
 
 def span(first: date, last: date, as_of: datetime) -> SpanFigures:
     """Counts, money and jobs of the days from `first` to `last`."""
-    money = _money(first, last, as_of)
+    return _span(first, last, classes(first, last, as_of))
+
+
+def _span(first: date, last: date, rows: list[ClassRow]) -> SpanFigures:
+    money = _money(rows)
     return SpanFigures(
         first,
         last,
-        counts=_counts(first, last, as_of),
+        counts=_counts(rows),
         money=money,
-        jobs=_jobs(first, last, as_of),
-        stages=_stages(first, last, as_of),
-        expected=tuple(f for rule in InclusiveRule for f in expected_contracts(first, last, as_of, rule)),
+        jobs=_jobs(rows),
+        stages=_stages(rows),
+        expected=tuple(figure for rule in InclusiveRule for figure in expected_among(rows, rule)),
         without_rate=sum(figure.without_rate for figure in money),
     )
 
@@ -185,9 +194,9 @@ def _order(kind: str, series: str = "") -> tuple[int, int]:
     )
 
 
-def _counts(first: date, last: date, as_of: datetime) -> tuple[CountFigure, ...]:
+def _counts(classed: list[ClassRow]) -> tuple[CountFigure, ...]:
     by: dict[tuple[str, str], dict[str, int]] = {}
-    for row in sums(entries(first, last, as_of), Measure.COUNT, "kind", "series", "standing"):
+    for row in regrouped(classed, Measure.COUNT, "kind", "series", "standing"):
         by.setdefault((row["kind"], row["series"]), {})[row["standing"]] = int(row["total"])
     figures = [
         CountFigure(
@@ -202,10 +211,10 @@ def _counts(first: date, last: date, as_of: datetime) -> tuple[CountFigure, ...]
     return tuple(sorted(figures, key=lambda f: _order(f.kind, f.series)))
 
 
-def _stages(first: date, last: date, as_of: datetime) -> tuple[StageFigure, ...]:
+def _stages(classed: list[ClassRow]) -> tuple[StageFigure, ...]:
     """How far the outcomes of these days have come: the ledger's own counts, not the records as they are now."""
     by: dict[tuple[str, str], dict[str, int]] = {}
-    for row in sums(entries(first, last, as_of), Measure.COUNT, "kind", "stage", "standing"):
+    for row in regrouped(classed, Measure.COUNT, "kind", "stage", "standing"):
         if row["stage"]:
             by.setdefault((row["kind"], row["stage"]), {})[row["standing"]] = int(row["total"])
     figures = [
@@ -221,9 +230,9 @@ def _stages(first: date, last: date, as_of: datetime) -> tuple[StageFigure, ...]
     return tuple(sorted(figures, key=lambda f: (*_order(f.kind), STAGE_ORDER.index(f.stage))))
 
 
-def _money(first: date, last: date, as_of: datetime) -> tuple[MoneyFigure, ...]:
+def _money(classed: list[ClassRow]) -> tuple[MoneyFigure, ...]:
     by: dict[tuple[str, str, str, str], dict[str, dict[str, object]]] = {}
-    rows = sums(entries(first, last, as_of), Measure.MONEY, "kind", "series", "standing", "currency", "basis")
+    rows = regrouped(classed, Measure.MONEY, "kind", "series", "standing", "currency", "basis")
     for row in rows:
         by.setdefault((row["kind"], row["series"], row["standing"], row["currency"]), {})[row["basis"]] = row
     figures = [_money_figure(*key, bases) for key, bases in by.items()]
@@ -256,9 +265,9 @@ def _money_figure(
     )
 
 
-def _jobs(first: date, last: date, as_of: datetime) -> tuple[JobsFigure, ...]:
+def _jobs(classed: list[ClassRow]) -> tuple[JobsFigure, ...]:
     by: dict[tuple[str, str], dict[str, dict[str, object]]] = {}
-    for row in sums(entries(first, last, as_of), Measure.JOBS, "kind", "standing", "series"):
+    for row in regrouped(classed, Measure.JOBS, "kind", "standing", "series"):
         by.setdefault((row["kind"], row["standing"]), {})[row["series"]] = row
 
     def heads(rows: dict[str, dict[str, object]], series: Series) -> int | None:
@@ -278,26 +287,9 @@ def _jobs(first: date, last: date, as_of: datetime) -> tuple[JobsFigure, ...]:
     return tuple(sorted(figures, key=lambda f: (*_order(f.kind), f.standing)))
 
 
-def _coverage(first: date, last: date, as_of: datetime) -> Coverage:
-    grades = standing(entries(first, last, as_of), as_of).values_list("evidence_grade", flat=True)
+def _coverage(classed: list[ClassRow]) -> Coverage:
     tally = {grade.value: 0 for grade in STRONGEST_FIRST}
-    for grade in grades:
-        tally[grade] += 1
+    for row in classed:
+        tally[row["evidence_grade"]] += row["standing_entries"]
     covered = sum(n for grade, n in tally.items() if Grade(grade) in REALISED_GRADES)
     return Coverage(tuple(tally.items()), covered, sum(tally.values()))
-
-
-def _follow_ups(as_of: datetime) -> FollowUpFigures:
-    rows = FollowUp.history.filter(history_date__lte=as_of)
-    known = {row.id: row for row in rows.order_by("history_date", "history_id")}
-    live = [row for row in known.values() if row.archived_at is None]
-    today = as_of.astimezone(SEOUL).date()
-    pending = [row for row in live if row.status == FollowUpStatus.OPEN]
-    return FollowUpFigures(
-        planned=len(live),
-        done=sum(row.status == FollowUpStatus.DONE for row in live),
-        dropped=sum(row.status == FollowUpStatus.DROPPED for row in live),
-        open=len(pending),
-        overdue=sum(row.due_on is not None and row.due_on < today for row in pending),
-        unassigned=sum(row.assignee_id is None and row.org_unit_id is None for row in pending),
-    )

@@ -94,7 +94,7 @@ def _parts_of(event: UUID, as_of: datetime) -> list[Part]:
     stated = Attribution.objects.filter(event=event).order_by().values("outcome_id")
     about = LedgerEntry.objects.filter(recorded_at__lte=as_of, standing=Standing.CONFIRMED)
     found = about.filter(outcome__in=own.union(stated))
-    shares = shares_as_of(Holder.EVENT, set(found.values_list("outcome_id", flat=True)), as_of)
+    shares = shares_as_of(Holder.EVENT, found.order_by().values("outcome_id"), as_of)
     parts = []
     for measure in Measure:
         totals = found.filter(basis=Basis.TOTAL)

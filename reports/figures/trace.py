@@ -1,6 +1,6 @@
 """From a number back to its entries: the same reading of the ledger, listed instead of added up."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,10 +13,12 @@ from crm.models import LedgerEntry
 from crm.queries.unit_tree import unit_tree
 from crm.values.measures import Cause, Measure
 from crm.values.periods import Quarter, parse_as_of
-from reports.figures.attribution import Holder, shares_as_of
+from reports.figures.attribution import Holder, ever_fallen_to, shares_as_of
+from reports.figures.classes import EVERY_KIND, by_class, classed
+from reports.figures.entries import EntryFigures, entry_figures
 from reports.figures.ladder import InclusiveRule, counted_by
-from reports.figures.outcomes import subject_names
-from reports.figures.standing import LEDGER_ORDER, entries, standing
+from reports.figures.listing import Listing
+from reports.figures.standing import entries, said_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,15 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """`shares`: the per cent of an outcome's entries that count, by outcome, where a share was asked for."""
+    """`listed` are the entries, read as far as they are asked for. `shares`: the per cent of an outcome's entries that
+    count, by outcome, where a share was asked for."""
 
-    entries: tuple[LedgerEntry, ...]
-    names: Mapping[UUID, str]
+    listed: Listing[EntryFigures]
     shares: Mapping[UUID, Decimal] = field(default_factory=dict)
+
+    @property
+    def entries(self) -> Listing[LedgerEntry]:
+        return self.listed.each(lambda one: one.entry)
 
 
 def trace(asked: Trace) -> Traced:
@@ -57,45 +63,48 @@ def trace(asked: Trace) -> Traced:
     holders = [(holder, filters.pop(holder)) for holder in Holder if holder in filters]
     role = filters.pop("role", None)
     bureau = filters.pop("bureau", "")
-    if cohort := filters.pop("cohort", ""):
-        found = found.filter(outcome__in=signed_in(cohort, asked.as_of))
+    cohort, programme = filters.pop("cohort", ""), filters.pop("programme", "")
     if after := filters.pop("after", ""):
         found = found.filter(recorded_at__gt=parse_as_of(after))
     if (cause := filters.pop("cause", "")) == Cause.LATE_ENTRY:
         found = found.filter(cause__in=(Cause.FIRST, Cause.LATE_ENTRY))
     elif cause:
         found = found.filter(cause=Cause(cause))
-    if programme := filters.pop("programme", ""):
-        found = found.filter(outcome__programmes__programme=UUID(programme), outcome__programmes__archived_at=None)
     found = found.filter(**filters)
+    kinds = [filters["kind"]] if "kind" in filters else EVERY_KIND
+    index = by_class(asked.first, asked.last, kinds)
+    if cohort:
+        found = found.filter(outcome__in=signed_in(cohort, asked.as_of, kinds))
+    if programme:
+        found = found.filter(outcome__programmes__programme=UUID(programme), outcome__programmes__archived_at=None)
     shares: dict[UUID, Decimal] = {}
     for holder, holder_id in holders:
         wanted = {None if holder_id == "none" else UUID(holder_id)}
-        shares = _falling_to(found, asked.as_of, holder, wanted, role)
+        shares = _falling_to(found.filter(index), asked.as_of, holder, wanted, role)
         found = found.filter(outcome__in=shares)
     if bureau:
-        shares = _falling_to(found, asked.as_of, Holder.UNIT, set(unit_tree().below(UUID(bureau))), role)
+        below = set(unit_tree().below(UUID(bureau)))
+        shares = _falling_to(found.filter(index), asked.as_of, Holder.UNIT, below, role)
         found = found.filter(outcome__in=shares)
-    listed = tuple(found.select_related("recorded_by", "consultation").order_by(*LEDGER_ORDER))
-    return Traced(listed, subject_names(listed, asked.as_of), shares)
+    return Traced(entry_figures(found, asked.as_of, index), shares)
 
 
-def signed_in(cohort: str, as_of: datetime) -> set[UUID]:
-    """The outcomes that the ledger counts in that year, or quarter. Raises ValueError."""
+def signed_in(cohort: str, as_of: datetime, kinds: Iterable[str] = EVERY_KIND) -> set[UUID]:
+    """The outcomes of these kinds that the ledger counts in that year, or quarter. Raises ValueError."""
     if cohort.isdecimal():
         first, last = date(int(cohort), 1, 1), date(int(cohort), 12, 31)
     else:
         quarter = Quarter.parse(cohort)
         first, last = quarter.first_day, quarter.last_day
-    counted = entries(first, last, as_of).filter(measure=Measure.COUNT, outcome__isnull=False)
-    return {pk for pk in standing(counted, as_of).values_list("outcome_id", flat=True) if pk is not None}
+    counted = classed(first, last, as_of, kinds).filter(measure=Measure.COUNT, outcome__isnull=False)
+    return {outcome for outcome, stands in said_by(counted, "outcome_id") if stands}
 
 
 def _falling_to(
     found: QuerySet[LedgerEntry], as_of: datetime, holder: Holder, wanted: Set[UUID | None], role: str | None
 ) -> dict[UUID, Decimal]:
     """The shares of the outcomes that fall to one of the holders in this role (None: in any)."""
-    ids = set(found.filter(outcome__isnull=False).values_list("outcome_id", flat=True))
+    ids = found.filter(outcome__in=ever_fallen_to(holder, wanted)).order_by().values("outcome_id")
     shares: dict[UUID, Decimal] = {}
     for pk, parts in shares_as_of(holder, ids, as_of).items():
         for part in parts:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from crm.values.periods import SEOUL
 from crm.values.trace_codes import TraceCodeError, TraceCodeErrorCode, Traced, read_trace_code
+from reports.building.parts import PARTS
 from reports.figures.asked import NotAnswerable
 
 _PAGES: Final = {"quarterly": "reports:quarterly"}
@@ -21,7 +22,10 @@ def address_of(typed: str) -> str:
         raise NotAnswerable("code", _message(error.code)) from error
     if traced.report not in _PAGES or traced.scope is not None:
         raise NotAnswerable("code", _message("unknown"))
-    return f"{reverse(_PAGES[traced.report])}?{urlencode(_query(traced))}#{traced.table}"
+    # A table that comes after the page has a page of its own.
+    part = traced.table.partition("_")[0]
+    page = reverse("reports:quarterly-part", args=[part]) if part in PARTS else reverse(_PAGES[traced.report])
+    return f"{page}?{urlencode(_query(traced))}#{traced.table}"
 
 
 def _query(traced: Traced) -> dict[str, str]:

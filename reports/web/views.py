@@ -1,18 +1,21 @@
 """The leaders' pages. The clock is read here, and passed in."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 from uuid_utils.compat import uuid7
 
-from crm.permissions import may, sight_of
+from crm.permissions import EVERYTHING, may, sight_of
 from crm.queries.at_hand import tree_for
 from reports import documents
+from reports.building.parts import OF_RECORDS
 from reports.building.quarterly import build_quarterly
 from reports.charts import FontMissing
 from reports.figures.asked import NotAnswerable
@@ -50,10 +53,29 @@ def quarterly_page(request: HttpRequest) -> HttpResponse:
         asked = read_asked(request.GET, now)
     except NotAnswerable as refusal:
         return _refused(request, refusal)
-    page = pages.quarterly_page(asked, request.GET.get("as_of", "")[:10], now, sight_of(request.user))  # type: ignore[arg-type]
+    typed, whole = request.GET.get("as_of", "")[:10], "whole" in request.GET
+    page = pages.quarterly_page(asked, typed, now, sight_of(request.user) if whole else None)  # type: ignore[arg-type]
     # The edition's id goes out with the form: pressed twice it is one edition.
     edition = uuid7() if may(request.user, "report.publish") else None  # type: ignore[arg-type]
     return render(request, "reports/quarterly.html", {"page": page, "edition": edition})
+
+
+@login_required
+@require_safe
+def quarterly_part(request: HttpRequest, key: str) -> HttpResponse:
+    """A part of the report by itself: the fragment where the page asks for it, a page with it where a person does."""
+    _may_export(request)
+    turned = request.GET.get("table", ""), request.GET.get("page", "")
+    try:
+        asked = read_asked(request.GET, timezone.now())
+        sight = sight_of(request.user) if key in OF_RECORDS else EVERYTHING  # type: ignore[arg-type]
+        part = pages.quarterly_part(key, asked, sight, *turned)
+    except NotAnswerable as refusal:
+        return _refused(request, refusal)
+    except KeyError as error:
+        raise Http404 from error
+    alone = not getattr(request, "htmx", False)
+    return render(request, "reports/part.html" if alone else "reports/_part.html", {"part": part, "asked": asked})
 
 
 @login_required
@@ -63,11 +85,29 @@ def dashboard_page(request: HttpRequest) -> HttpResponse:
     _may_export(request)
     now = timezone.now()
     try:
-        page = dashboards.dashboard_page(request.GET.get("year", ""), now, tree_for(request.user))  # type: ignore[arg-type]
+        year, whole = request.GET.get("year", ""), "whole" in request.GET
+        page = dashboards.dashboard_page(year, now, tree_for(request.user), whole)  # type: ignore[arg-type]
     except NotAnswerable as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:dashboard")
     return render(request, "reports/dashboard.html", {"page": page})
+
+
+@login_required
+@require_safe
+def dashboard_panel(request: HttpRequest, key: str) -> HttpResponse:
+    """A panel by itself: the fragment where the page asks for it, a page with it where a person does."""
+    _may_export(request)
+    typed = request.GET.get("year", ""), request.GET.get("page", "")
+    try:
+        year, panel = dashboards.dashboard_panel(key, *typed, timezone.now(), tree_for(request.user))  # type: ignore[arg-type]
+    except NotAnswerable as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:dashboard")
+    except KeyError as error:
+        raise Http404 from error
+    alone = not getattr(request, "htmx", False)
+    return render(request, "reports/panel.html" if alone else "reports/_panel.html", {"panel": panel, "year": year})
 
 
 @login_required
@@ -117,5 +157,7 @@ def trace_page(request: HttpRequest) -> HttpResponse:
 
 
 # What the tests of the policy read: a page without a rule fails them.
-for _view in (quarterly_page, dashboard_page, quarterly_document, entries_page, trace_page):
-    _view.verb = "report.export"  # type: ignore[attr-defined]
+_reports: tuple[Any, ...] = (quarterly_page, quarterly_part, quarterly_document, entries_page, trace_page)
+_standing: tuple[Any, ...] = (dashboard_page, dashboard_panel)
+for _view in (*_reports, *_standing):
+    _view.verb = "report.export"

@@ -8,25 +8,13 @@ from urllib.parse import urlencode
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from crm.models.labels import label
 from crm.permissions import Sight
-from crm.values.measures import Disclosure
 from crm.values.periods import format_date, parse_as_of
 from reports.building.details import entries_table, shared_entries_table
-from reports.building.sight import masked_entries
+from reports.building.sight import seen_entries
 from reports.figures.asked import NotAnswerable
 from reports.figures.trace import Trace, trace
-from reports.web.pages.tables import MOST_ROWS, PageTable, part_of_table
-
-
-@dataclass(frozen=True, slots=True)
-class Paging:
-    """Addresses are empty where there is no such page."""
-
-    number: int
-    pages: int
-    earlier: str
-    later: str
+from reports.web.pages.tables import PageTable, Paging, turned_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +41,9 @@ def entries_page(query: Mapping[str, str], now: datetime, sight: Sight) -> Entri
         found = trace(asked)
     except (KeyError, ValueError, ValidationError) as error:
         raise NotAnswerable("address", _("This address of a number is not complete.")) from error
-    names = {pk: label(Disclosure.CLOSED) if pk in sight.hidden else name for pk, name in found.names.items()}
-    shown = masked_entries(found.entries, sight)
-    table = shared_entries_table(shown, names, found.shares) if found.shares else entries_table(shown, names)
-    count = len(found.entries)
-    pages = max(1, -(-count // MOST_ROWS))
-    typed = query.get("page", "")
-    number = min(max(int(typed), 1), pages) if typed.isdecimal() and len(typed) < 9 else 1
+    shown = seen_entries(found.listed, sight)
+    table = shared_entries_table(shown, found.shares) if found.shares else entries_table(shown)
+    again = urlencode({**{k: v for k, v in query.items() if k != "page"}, "as_of": asked.as_of.isoformat()})
+    turned, paging = turned_to(table, query.get("page", ""), f"?{again}")
     span = f"{format_date(first) if first else ''} ~ {format_date(asked.last)}".strip()
-    shown_part = part_of_table(table, (number - 1) * MOST_ROWS)
-
-    def address(page: int) -> str:
-        return "?" + urlencode({**query, "page": page, "as_of": asked.as_of.isoformat()}) if 0 < page <= pages else ""
-
-    paging = Paging(number, pages, address(number - 1), address(number + 1))
-    return EntriesPage(span, asked.as_of, count, shown_part, paging)
+    return EntriesPage(span, asked.as_of, len(shown), turned, paging)

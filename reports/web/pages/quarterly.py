@@ -1,20 +1,28 @@
-"""The page of the quarterly report: the same report object that the documents render."""
+"""The page of the quarterly report: the same sums and parts as the report object that the documents render.
 
-from dataclasses import dataclass
+The sums come at once. What goes into single records comes after them, each part by its own address."""
+
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from crm.permissions import Sight
 from crm.values.periods import SEOUL, Quarter
-from reports.building.quarterly import build_quarterly
+from reports.building.parts import PARTS, Part, build_part, part_heading
+from reports.building.quarterly import build_core
 from reports.charts import svg
 from reports.documents import FORMATS
-from reports.figures.quarterly import quarterly
-from reports.report import Note, Report, Section, SummaryLine
+from reports.figures.quarterly import core_figures
+from reports.report import CoreReport, Note, Section, SummaryLine
 from reports.web.asking import Asked
-from reports.web.pages.tables import PageTable, page_table
+from reports.web.pages.tables import PageTable, Paging, report_table, turned_to
+
+MOST_LINES: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +31,25 @@ class PageSection:
     paragraphs: tuple[str, ...]
     tables: tuple[PageTable, ...]
     charts: tuple[SafeString, ...]
+    notes: tuple[Note, ...] = ()
+    summary: tuple[SummaryLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """`section` None: it comes after the page, from its address. `paging` where one of its tables is turned alone."""
+
+    key: str
+    heading: str
+    address: str
+    section: PageSection | None
+    paging: Paging | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QuarterlyPage:
     """`quarters` are those the reader may choose, newest first, as (value, label). `downloads` are (format,
-    address)."""
+    address). `parts` by their keys; `whole_at` is the address of the page with all of them."""
 
     title: str
     period: str
@@ -41,16 +62,17 @@ class QuarterlyPage:
     summary_label: str
     summary: tuple[SummaryLine, ...]
     sections: tuple[PageSection, ...]
-    outcomes: PageTable
-    entries: PageTable
     notes_label: str
     notes: tuple[Note, ...]
-    is_demo: bool
+    parts: dict[str, PagePart]
+    whole_at: str
 
 
-def quarterly_page(asked: Asked, as_of_text: str, now: datetime, sight: Sight) -> QuarterlyPage:
-    """The report that was asked for. `as_of_text` is what the reader typed, empty for now."""
-    report = build_quarterly(quarterly(asked.period, asked.as_of), asked.language, sight)
+def quarterly_page(asked: Asked, as_of_text: str, now: datetime, sight: Sight | None) -> QuarterlyPage:
+    """The report that was asked for; with its parts, as the reader of that sight may see them, where one is given.
+    `as_of_text` is what the reader typed, empty for now."""
+    figures = core_figures(asked.period, asked.as_of)
+    report = build_core(figures, asked.language)
     return QuarterlyPage(
         title=report.title,
         period=report.period,
@@ -63,12 +85,48 @@ def quarterly_page(asked: Asked, as_of_text: str, now: datetime, sight: Sight) -
         summary_label=report.labels.summary,
         summary=report.summary,
         sections=tuple(page_section(section) for section in report.sections),
-        outcomes=page_table(report.outcomes),
-        entries=page_table(report.entries),
         notes_label=report.labels.notes,
         notes=report.notes,
-        is_demo=report.is_demo,
+        parts={key.replace("-", "_"): _part(key, asked, sight) for key in PARTS},
+        whole_at=f"?{_question(asked)}&whole",
     )
+
+
+def quarterly_part(key: str, asked: Asked, sight: Sight, table: str = "", typed: str = "") -> PagePart:
+    """One part; where one of its tables is named, that alone, turned to the page that was typed. Raises KeyError."""
+    if not table:
+        return _part(key, asked, sight)
+    built = build_part(key, asked.period, asked.as_of, asked.language, sight)
+    later = _part(key, asked, None)
+    shown, paging = turned_to(
+        {one.key: one for one in built.section.tables}[table], typed, f"{later.address}&table={table}"
+    )
+    return replace(later, section=PageSection(built.section.heading, (), (shown,), ()), paging=paging)
+
+
+def _part(key: str, asked: Asked, sight: Sight | None) -> PagePart:
+    address = f"{reverse('reports:quarterly-part', args=[key])}?{_question(asked)}"
+    section = None
+    if sight is not None:
+        section = _shown(build_part(key, asked.period, asked.as_of, asked.language, sight), address)
+    return PagePart(key, part_heading(key, asked.language), address, section)
+
+
+def _question(asked: Asked) -> str:
+    return urlencode({"period": str(asked.period), "as_of": asked.as_of.isoformat(), "lang": asked.language})
+
+
+def _shown(built: Part, address: str) -> PageSection:
+    section = page_section(built.section, address)
+    return replace(section, notes=tuple(_first_lines(note) for note in built.notes), summary=built.summary)
+
+
+def _first_lines(note: Note) -> Note:
+    left_out = len(note.lines) - MOST_LINES
+    if left_out <= 0:
+        return note
+    told = _("The page shows the first %(shown)d; %(left_out)d more are in the files.")
+    return replace(note, lines=(*note.lines[:MOST_LINES], told % {"shown": MOST_LINES, "left_out": left_out}))
 
 
 def choosable_quarters(asked: Quarter | None, now: datetime, language: str) -> tuple[tuple[str, str], ...]:
@@ -83,14 +141,13 @@ def choosable_quarters(asked: Quarter | None, now: datetime, language: str) -> t
     return tuple((str(q), q.label("en" if language == "en" else "ko")) for q in found)
 
 
-def _downloads(report: Report) -> tuple[tuple[str, str], ...]:
+def _downloads(report: CoreReport) -> tuple[tuple[str, str], ...]:
     asked = {"period": report.period, "as_of": report.as_of.isoformat(), "lang": report.language}
     return tuple((f, f"/reports/quarterly/download/?{urlencode({**asked, 'format': f})}") for f in FORMATS)
 
 
-def page_section(section: Section) -> PageSection:
+def page_section(section: Section, address: str = "") -> PageSection:
     # The chart's own texts are escaped where it is drawn; nothing of the reader's is in it unescaped.
     charts = tuple(mark_safe(svg(chart, 640, 280)) for chart in section.charts)
-    return PageSection(
-        section.heading, section.paragraphs, tuple(page_table(table) for table in section.tables), charts
-    )
+    tables = tuple(report_table(table, f"{address}&table={table.key}" if address else "") for table in section.tables)
+    return PageSection(section.heading, section.paragraphs, tables, charts)

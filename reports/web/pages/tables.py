@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from reports.documents.text import as_text, is_numeric
 from reports.report import ColumnKind, Table
 
-MOST_ROWS = 200  # the files have them all
+MOST_ROWS = 50  # the files have them all, and a page of the table alone is turned
 MOST_COLUMNS = 12  # with more, a table scrolls sideways in its own frame rather than break its words
 
 
@@ -28,7 +28,8 @@ class PageRow:
 @dataclass(frozen=True, slots=True)
 class PageTable:
     """`headings` are (label, style); a style is number, date or empty. In each row the numbers lead to what is behind
-    them; a row without a number leads there by its first cell."""
+    them; a row without a number leads there by its first cell. `whole_at`: the address of all `count` rows where only
+    the first are shown."""
 
     key: str
     caption: str
@@ -40,23 +41,52 @@ class PageTable:
     is_wide: bool
     count: int
     code: str
+    whole_at: str = ""
 
 
-def page_table(table: Table) -> PageTable:
-    """The table's first rows, and where the others are."""
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Addresses are empty where there is no such page."""
+
+    number: int
+    pages: int
+    earlier: str
+    later: str
+
+
+def page_table(table: Table, whole_at: str = "") -> PageTable:
+    """The table's first rows, and where the others are: at that address."""
+    shown = part_of_table(table, 0)
+    return replace(shown, whole_at=whole_at) if shown.count > MOST_ROWS else shown
+
+
+def report_table(table: Table, whole_at: str = "") -> PageTable:
+    """The first rows of a report's table, of which the files have every row."""
     left_out = len(table.rows) - MOST_ROWS
     if left_out <= 0:
-        return part_of_table(table, 0)
+        return page_table(table)
     told = _("The page shows the first %(shown)d; %(left_out)d more are in the files.")
     said = told % {"shown": MOST_ROWS, "left_out": left_out}
-    return part_of_table(replace(table, footnotes=(said, *table.footnotes)), 0)
+    return page_table(replace(table, footnotes=(said, *table.footnotes)), whole_at)
+
+
+def turned_to(table: Table, typed: str, address: str) -> tuple[PageTable, Paging]:
+    """MOST_ROWS of the table: the page of that number, or the nearest that there is."""
+    pages = max(1, -(-len(table.rows) // MOST_ROWS))
+    number = min(max(int(typed), 1), pages) if typed.isdecimal() and len(typed) < 9 else 1
+
+    def at(page: int) -> str:
+        return f"{address}&page={page}" if 0 < page <= pages else ""
+
+    paging = Paging(number, pages, at(number - 1), at(number + 1))
+    return part_of_table(table, (number - 1) * MOST_ROWS), paging
 
 
 def part_of_table(table: Table, begins_at: int) -> PageTable:
     """MOST_ROWS of its rows from that one on."""
     numeric = [is_numeric(column.kind) for column in table.columns]
     styles = [_style(column.kind) for column in table.columns]
-    rows = []
+    shown = []
     for row in table.rows[begins_at : begins_at + MOST_ROWS]:
         linked = [is_number and value is not None for is_number, value in zip(numeric, row.values, strict=True)]
         if not any(linked):
@@ -66,14 +96,14 @@ def part_of_table(table: Table, begins_at: int) -> PageTable:
             PageCell(as_text(value, column.kind), style, column.label, link if value is not None else None)
             for value, column, style, link in zip(row.values, table.columns, styles, links, strict=True)
         )
-        rows.append(PageRow(tuple(cells), row.emphasis))
+        shown.append(PageRow(tuple(cells), row.emphasis))
     headings = tuple((column.label, style) for column, style in zip(table.columns, styles, strict=True))
     return PageTable(
         table.key,
         table.caption,
         table.unit,
         headings,
-        tuple(rows),
+        tuple(shown),
         table.footnotes,
         table.empty,
         len(headings) > MOST_COLUMNS,

@@ -85,7 +85,7 @@ def test_the_cohorts_are_those_of_the_audit() -> None:
 
 
 def shown(leader: Client, panel: str) -> dict[str, list[str]]:
-    page = leader.get("/reports/dashboard/?year=2023").context["page"]
+    page = leader.get("/reports/dashboard/?year=2023&whole").context["page"]
     (found,) = (one for one in page.panels if one.key == panel)
     return {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in found.table.rows}
 
@@ -102,7 +102,7 @@ def test_what_falls_to_whom(leader: Client, varied: None) -> None:
 
 
 def test_targets_stand_beside_what_was_reached(leader: Client, varied: None) -> None:
-    page = leader.get("/reports/dashboard/?year=2023").context["page"]
+    page = leader.get("/reports/dashboard/?year=2023&whole").context["page"]
     (found,) = (one for one in page.panels if one.key == "targets")
     assert sorted([cell.text for cell in row.cells[3:]] for row in found.table.rows) == [
         ["10", "5", "50.0"],
@@ -112,7 +112,7 @@ def test_targets_stand_beside_what_was_reached(leader: Client, varied: None) -> 
 
 
 def test_every_bar_and_every_number_leads_to_entries_that_add_up_to_it(leader: Client, varied: None) -> None:
-    page = leader.get("/reports/dashboard/?year=2023").context["page"]
+    page = leader.get("/reports/dashboard/?year=2023&whole").context["page"]
     checked = 0
     for panel in page.panels:
         for bar in panel.bars:
@@ -128,7 +128,7 @@ def test_every_bar_and_every_number_leads_to_entries_that_add_up_to_it(leader: C
 
 
 def test_the_numbers_of_a_target_and_a_cohort_add_up_too(leader: Client, varied: None) -> None:
-    page = leader.get("/reports/dashboard/?year=2023").context["page"]
+    page = leader.get("/reports/dashboard/?year=2023&whole").context["page"]
     panels = {panel.key: panel.table for panel in page.panels}
     for row in panels["targets"].rows:
         assert added_up(leader, row.cells[4].link) == number(row.cells[4].text)
@@ -157,7 +157,7 @@ def added_up(leader: Client, link: str) -> Decimal:
 
 
 def test_an_empty_city_says_so(leader: Client) -> None:
-    page = html.unescape(leader.get("/reports/dashboard/").content.decode())
+    page = html.unescape(leader.get("/reports/dashboard/?whole").content.decode())
     assert page.count("확정된 성과가 없습니다") + page.count("목표가 없습니다") >= 5
 
 

@@ -19,14 +19,13 @@ def leader(monkeypatch: pytest.MonkeyPatch) -> Client:
     for number in range(7):
         make_outcome(f"협약 {number}", figures=[figure(1_000 + number)])
     monkeypatch.setattr(tables, "MOST_ROWS", 3)
-    monkeypatch.setattr("reports.web.pages.entries.MOST_ROWS", 3)
     client = Client()
     client.force_login(cast.leader, "django.contrib.auth.backends.ModelBackend")
     return client
 
 
 def test_the_report_says_what_it_leaves_to_the_files(leader: Client) -> None:
-    page = leader.get("/reports/quarterly/", {"period": "2023Q1"}).content.decode()
+    page = leader.get("/reports/quarterly/", {"period": "2023Q1", "whole": ""}).content.decode()
     assert "처음 3건만 표시하며, 나머지 4건은 파일에 있습니다" in page
 
 

@@ -1,0 +1,97 @@
+"""The entries of the ledger one by one, as many as there are: counted at once, read page by page."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import accumulate
+from typing import Any, overload
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from crm.models import LedgerEntry
+from reports.figures.listing import Listing
+from reports.figures.outcomes import subject_id, subject_names
+from reports.figures.standing import LEDGER_ORDER, entries
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFigures:
+    """One entry, and what it is about as that was called at the as-of time."""
+
+    entry: LedgerEntry
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class RateUsed:
+    """An exchange rate at which amounts were converted: KRW `rate` for `per` units of the currency, posted on `day`."""
+
+    currency: str
+    day: date
+    rate: Decimal
+    per: int
+    source: str
+
+
+def rates_used(first: date, last: date, as_of: datetime, kept: Collection[UUID] = frozenset()) -> tuple[RateUsed, ...]:
+    """The rates of the entries of these days, but for those about the outcomes that are kept from the reader. One for
+    each currency and day: where entries hold several, that of the last in the ledger."""
+    found = entries(first, last, as_of).filter(fx_rate__isnull=False).exclude(outcome__in=kept)
+    columns: QuerySet[Any, Any] = found.values_list("currency", "fx_date", "fx_rate", "fx_per", "fx_source")
+    rates: dict[tuple[str, date], list[Any]] = {}
+    for row in columns.order_by().distinct():
+        rates.setdefault((row[0], row[1]), []).append(row)
+    for (currency, day), rows in rates.items():
+        if len(rows) > 1:
+            rows[:] = [columns.filter(currency=currency, fx_date=day).order_by(*LEDGER_ORDER).reverse()[0]]
+    return tuple(RateUsed(*rows[0]) for _key, rows in sorted(rates.items()))
+
+
+def entry_figures(found: QuerySet[LedgerEntry], as_of: datetime, index: Q) -> Listing[EntryFigures]:
+    """The entries in the order of the ledger. `index` is true of all of them and leads to where they are counted."""
+    return Listing(_Keys(found, index), lambda keys: _read(keys, as_of))
+
+
+def _read(keys: Sequence[UUID], as_of: datetime) -> list[EntryFigures]:
+    read = LedgerEntry.objects.filter(pk__in=list(keys)).select_related("recorded_by", "consultation")
+    rows = list(read.order_by(*LEDGER_ORDER))
+    names = subject_names(rows, as_of)
+    return [EntryFigures(entry, names[subject_id(entry)]) for entry in rows]
+
+
+class _Keys(Sequence[UUID]):
+    """The ids of the entries in the order of the ledger. How many each quarter has is counted; whoever wants some of
+    them has the ids of their quarters read, and of no others."""
+
+    def __init__(self, found: QuerySet[LedgerEntry], index: Q) -> None:
+        self._found = found
+        counted: dict[int, int] = {}
+        # By kind too, as the index has them: nothing is sorted.
+        by = found.filter(index).order_by("kind", "value_quarter").values_list("kind", "value_quarter")
+        for _kind, quarter, number in by.annotate(Count("value_quarter")):
+            counted[quarter] = counted.get(quarter, 0) + number
+        self._quarters = sorted(counted)
+        self._ends = list(accumulate(counted[quarter] for quarter in self._quarters))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    @overload
+    def __getitem__(self, place: int) -> UUID: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[UUID]: ...
+    def __getitem__(self, place: int | slice) -> UUID | list[UUID]:
+        if isinstance(place, int):
+            wanted = range(len(self))[place]
+            return self[wanted : wanted + 1][0]
+        start, stop, step = place.indices(len(self))
+        if start >= stop or step != 1:
+            return []
+        first, last = bisect_right(self._ends, start), bisect_left(self._ends, stop)
+        before = self._ends[first - 1] if first else 0
+        here = self._found.filter(value_quarter__gte=self._quarters[first], value_quarter__lte=self._quarters[last])
+        ids = here.order_by(*LEDGER_ORDER).values_list("pk", flat=True)
+        return list(ids[start - before : stop - before])

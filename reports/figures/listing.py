@@ -1,0 +1,54 @@
+"""A long list of figures: counted and put in order at once, read as far as somebody looks."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Generic, TypeVar, overload
+
+T = TypeVar("T")
+U = TypeVar("U")
+CHUNK = 1000
+
+
+class Listing(Sequence[T], Generic[T]):
+    """As long as its `keys`, which `read` turns into what is listed, CHUNK of them at a time. What is read is the same
+    whenever it is read, since it is all as of one time; nothing is kept."""
+
+    def __init__(self, keys: Sequence[Any], read: Callable[[Sequence[Any]], Sequence[T]]) -> None:
+        self.keys = keys
+        self.read = read
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Listing[T]": ...
+    def __getitem__(self, place: int | slice) -> "T | Listing[T]":
+        if isinstance(place, slice):
+            return Listing(self.keys[place], self.read)
+        return self.read([self.keys[place]])[0]
+
+    def __iter__(self) -> Iterator[T]:
+        for begins_at in range(0, len(self.keys), CHUNK):
+            yield from self.read(self.keys[begins_at : begins_at + CHUNK])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(_same, self, other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def each(self, change: Callable[[T], U]) -> "Listing[U]":
+        """The same list with every one of them changed, when it is read."""
+        return Listing(self.keys, lambda keys: [change(one) for one in self.read(keys)])
+
+    def followed_by(self, others: Sequence[T]) -> "Listing[T]":
+        keys = [*((True, key) for key in self.keys), *((False, one) for one in others)]
+
+        def read(some: Sequence[tuple[bool, Any]]) -> list[T]:
+            return [*self.read([key for is_own, key in some if is_own]), *(one for is_own, one in some if not is_own)]
+
+        return Listing(keys, read)
+
+
+def _same(one: object, other: object) -> bool:
+    return one == other
