@@ -155,6 +155,7 @@ _ADMINISTERING: dict[str, Relations] = dict.fromkeys(
         "follow_up.rule",
         "job.run",
         "report.publish",
+        "report.schedule",
         "confirmation.answer",
     ],
     ANY,
@@ -164,8 +165,9 @@ TABLE: Final[dict[Role, dict[str, Relations]]] = {
     Role.OFFICER: _WORKING,
     Role.TEAM_LEAD: _HEADING,
     Role.DIVISION_HEAD: _HEADING,
-    Role.BUREAU_HEAD: _HEADING | {"report.publish": ANY},
-    Role.LEADERSHIP: _READING | {"directive.record": ANY, "target.set": ANY, "report.publish": ANY},
+    Role.BUREAU_HEAD: _HEADING | {"report.publish": ANY, "report.schedule": ANY},
+    Role.LEADERSHIP: _READING
+    | {"directive.record": ANY, "target.set": ANY, "report.publish": ANY, "report.schedule": ANY},
     Role.ADMINISTRATOR: _ADMINISTERING,
     Role.API_CLIENT: _WORKING,
 }

@@ -23,6 +23,7 @@ from crm.models.pitches import Judge, JudgeConflict, PitchCriterion, PitchEntry,
 from crm.models.programmes import Programme, ProgrammeStatus
 from crm.models.publications import Publication, PublicationFile
 from crm.models.saved_filters import SavedFilter
+from crm.models.schedules import ReportRun, ReportSchedule, RunFile, RunMail
 from crm.models.stages import StageStep
 from crm.models.targets import EventCost, Target
 from crm.models.wordings import Wording
@@ -78,6 +79,10 @@ __all__ = [
     "Publication",
     "PublicationFile",
     "Record",
+    "ReportRun",
+    "ReportSchedule",
+    "RunFile",
+    "RunMail",
     "SavedFilter",
     "SimilarPair",
     "StageStep",

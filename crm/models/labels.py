@@ -34,11 +34,31 @@ from crm.values.measures import (
 )
 from crm.values.notifications import Notice
 from crm.values.publications import PublicationState
+from crm.values.schedules import Covered, Rhythm, RunFault, RunState, RunStep
 from crm.values.stages import Stage
 
 _LABELLED: tuple[tuple[StrEnum, Promise], ...] = (
     (PublicationState.CLOSED, _("As-of time closed, documents being made")),
     (PublicationState.PUBLISHED, _("Published")),
+    (Rhythm.QUARTERLY, _("Days after the quarter's end")),
+    (Rhythm.MONTHLY, _("Day of the month")),
+    (Rhythm.WEEKLY, _("Day of the week (Monday is 1)")),
+    (Covered.LAST_QUARTER, _("The last quarter that has ended")),
+    (Covered.THIS_QUARTER, _("The running quarter, up to then")),
+    (RunState.QUEUED, pgettext_lazy("run", "Waiting")),
+    (RunState.RUNNING, pgettext_lazy("run", "Running")),
+    (RunState.DONE, pgettext_lazy("run", "Done")),
+    (RunState.FAILED, pgettext_lazy("run", "Failed")),
+    (RunState.CANCELLED, pgettext_lazy("run", "Cancelled")),
+    (RunStep.WAITING, _("Waits for a worker")),
+    (RunStep.FIGURES, _("Reading the figures")),
+    (RunStep.DOCUMENTS, _("Making the files")),
+    (RunStep.MAILS, _("Sending the mails")),
+    (RunStep.ENDED, _("Nothing more to do")),
+    (RunFault.FONT, _("The Korean font is not installed, so no PDF can be made. Nothing was sent.")),
+    (RunFault.NOT_ANSWERABLE, _("There is no report for this period and time. Nothing was sent.")),
+    (RunFault.NO_MAIL, _("The files are made, but no mail could be sent.")),
+    (RunFault.UNFORESEEN, _("It broke off for a reason that was not foreseen; tell the administrator.")),
     (ImportState.READ, _("Read, not applied")),
     (ImportState.APPLYING, _("Being applied")),
     (ImportState.APPLIED, _("Applied")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.web import cohorts, publications, restatements, views
+from reports.web import cohorts, publications, restatements, runs, schedules, views
 
 app_name = "reports"
 urlpatterns = [
@@ -16,6 +16,17 @@ urlpatterns = [
     path("reports/published/<uuid:pk>/", publications.publication_page, name="publication"),
     path("reports/published/<uuid:pk>/finish/", publications.publication_finish, name="publication-finish"),
     path("reports/published/<uuid:pk>/<slug:format>/", publications.publication_file, name="publication-file"),
+    path("reports/schedules/", schedules.schedules_page, name="schedules"),
+    path("reports/schedules/new/", schedules.schedule_page, name="schedule-new"),
+    path("reports/schedules/<uuid:pk>/", schedules.schedule_page, name="schedule"),
+    path("reports/schedules/<uuid:pk>/stop/", schedules.schedule_stop, name="schedule-stop"),
+    path("reports/schedules/<uuid:pk>/run/", schedules.schedule_run, name="schedule-run"),
+    path("reports/runs/", runs.runs_page, name="runs"),
+    path("reports/runs/new/", runs.run_start, name="run-start"),
+    path("reports/runs/<uuid:pk>/", runs.run_page, name="run"),
+    path("reports/runs/<uuid:pk>/cancel/", runs.run_cancel, name="run-cancel"),
+    path("reports/runs/<uuid:pk>/again/", runs.run_again, name="run-again"),
+    path("reports/runs/<uuid:pk>/files/<slug:format>/", runs.run_file, name="run-file"),
     path("reports/restatement/", restatements.restatement_page, name="restatement"),
     path("reports/restatement/download/", restatements.restatement_document, name="restatement-document"),
     path("reports/cohorts/", cohorts.cohorts_page, name="cohorts"),

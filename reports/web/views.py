@@ -57,7 +57,9 @@ def quarterly_page(request: HttpRequest) -> HttpResponse:
     page = pages.quarterly_page(asked, typed, now, sight_of(request.user) if whole else None)  # type: ignore[arg-type]
     # The edition's id goes out with the form: pressed twice it is one edition.
     edition = uuid7() if may(request.user, "report.publish") else None  # type: ignore[arg-type]
-    return render(request, "reports/quarterly.html", {"page": page, "edition": edition})
+    run = uuid7() if may(request.user, "report.schedule") else None  # type: ignore[arg-type]
+    context = {"page": page, "edition": edition, "run": run, "may_schedule": run is not None}
+    return render(request, "reports/quarterly.html", context)
 
 
 @login_required

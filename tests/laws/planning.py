@@ -4,9 +4,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crm.actions import merges, organisations, publications, targets
-from crm.models import EventCost, Merge, Publication, SimilarPair, Target
+from crm.actions import merges, organisations, publications, report_runs, schedules, targets
+from crm.models import EventCost, Merge, Publication, ReportRun, ReportSchedule, RunMail, SimilarPair, Target
 from crm.values.measures import Measure, Series
+from crm.values.schedules import RunState, RunStep
 
 if TYPE_CHECKING:
     from tests.laws.scenarios import World
@@ -42,6 +43,27 @@ def _published(w: "World") -> Publication:
     return publications.keep_documents(w.caller, _edition(w), "분기 보고", "0" * 64, made)
 
 
+def _schedule(w: "World") -> ReportSchedule:
+    sent = {"formats": ["csv"], "recipients": ["a@example.invalid"]}
+    return schedules.set_schedule(w.caller, name="분기 보고", rhythm="monthly", day=1, **sent)
+
+
+def _claimed(w: "World") -> ReportRun:
+    return report_runs.claim_run(w.caller, report_runs.start_scheduled(w.caller, _schedule(w)))
+
+
+def _mail(w: "World") -> RunMail:
+    return report_runs.claim_mail(w.caller, _claimed(w), 1, "a@example.invalid")
+
+
+def _cancelled(w: "World") -> ReportRun:
+    return report_runs.cancel_run(w.caller, report_runs.start_scheduled(w.caller, _schedule(w)))
+
+
+def _kept(w: "World") -> ReportRun:
+    return report_runs.keep_run_files(w.caller, _claimed(w), 1, "분기", [publications.Made("csv", "q.csv", b"a")])
+
+
 PLANNING: dict[str, Callable[["World"], object]] = {
     "set_target": _target,
     "change_target": lambda w: targets.change_target(w.caller, _target(w), value=Decimal(5)),
@@ -54,5 +76,19 @@ PLANNING: dict[str, Callable[["World"], object]] = {
     "ask_again": lambda w: merges.ask_again(w.caller, merges.tell_apart(w.caller, _pair(w))),
     "close_books": _edition,
     "keep_documents": _published,
+    "set_schedule": _schedule,
+    "change_schedule": lambda w: schedules.change_schedule(w.caller, _schedule(w), day=2),
+    "stop_schedule": lambda w: schedules.stop_schedule(w.caller, _schedule(w)),
+    "begin_due_run": lambda w: schedules.begin_due_run(w.caller, _schedule(w), w.caller.now.date()),
+    "start_scheduled": lambda w: report_runs.start_scheduled(w.caller, _schedule(w)),
+    "start_run": lambda w: report_runs.start_run(w.caller, "2023Q1", w.caller.now, "ko", ["csv"]),
+    "cancel_run": _cancelled,
+    "start_again": lambda w: report_runs.start_again(w.caller, _cancelled(w)),
+    "claim_run": _claimed,
+    "note_progress": lambda w: report_runs.note_progress(w.caller, _claimed(w), 1, step=RunStep.FIGURES, progress=9),
+    "keep_run_files": _kept,
+    "claim_mail": _mail,
+    "note_mail": lambda w: report_runs.note_mail(w.caller, _mail(w)),
+    "end_run": lambda w: report_runs.end_run(w.caller, _claimed(w), 1, RunState.DONE),
     "remove_cost": lambda w: targets.remove_cost(w.caller, _cost(w)),
 }

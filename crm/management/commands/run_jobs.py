@@ -1,4 +1,4 @@
-"""python manage.py run_jobs [plan|hand-over|escalate|digest|clear] [--today 2023-02-08]: the daily run, by hand."""
+"""python manage.py run_jobs [STEP] [--today 2023-02-08]: the daily run by hand, or one step of it, such as reports."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -10,7 +10,10 @@ from crm.jobs.daily import STEPS, run_daily
 
 
 class Command(BaseCommand):
-    help = "Plans follow-ups by rule, hands over, escalates and sends the day's mails. Doing it twice does nothing new."
+    help = (
+        "Plans follow-ups by rule, hands over, escalates, sends the day's mails and the reports that are due. Doing it "
+        "twice does nothing new."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("step", nargs="?", default="", choices=["", *STEPS])

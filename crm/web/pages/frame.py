@@ -19,7 +19,8 @@ from crm.queries.notifications import MOST_COUNTED, unread_count
 from crm.values.measures import Role
 
 _REPORT_PAGES: Final = tuple(
-    f"/reports/{page}/" for page in ("quarterly", "entries", "published", "restatement", "cohorts", "trace")
+    f"/reports/{page}/"
+    for page in ("quarterly", "entries", "published", "restatement", "cohorts", "trace", "schedules", "runs")
 )
 # (url name, label, the beginning or the beginnings of the addresses below it, the letter that leads there after g)
 _PLACES: tuple[tuple[str, Promise, str | tuple[str, ...], str], ...] = (
