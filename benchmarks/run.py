@@ -54,13 +54,26 @@ def _measure() -> dict[str, object]:
         "figures_to_bare_sql": _ratio(lambda: span(first, last, as_of), lambda: _bare_sums(first, last, as_of)),
         "xlsx_to_bare_openpyxl": _ratio(lambda: render(report, "xlsx"), lambda: _bare_workbook(rows)),
         **papers.measured(report, _ratio),
+        **_long_workbook(),
     }
 
 
-def _ratio(ours: Callable[[], object], bare: Callable[[], object]) -> float:
+def _long_workbook() -> dict[str, object]:
+    from benchmarks import workbook
+    from reports.documents.xlsx import render_xlsx
+
+    rows = tuple(workbook.Entries())
+    report = workbook.report_of(rows)
+    return {
+        "xlsx_100000_rows_to_bare_openpyxl": _ratio(lambda: render_xlsx(report), lambda: workbook.bare(rows), 3),
+        "xlsx_100000_rows_mb": workbook.megabytes(),
+    }
+
+
+def _ratio(ours: Callable[[], object], bare: Callable[[], object], rounds: int = ROUNDS) -> float:
     """The median of ours over the median of the bare one, measured in turns."""
     times: dict[str, list[float]] = {"ours": [], "bare": []}
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         for name, work in (("ours", ours), ("bare", bare)):
             start = time.perf_counter()
             work()

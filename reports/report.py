@@ -31,12 +31,19 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Row:
     """`values` align with the table's columns. `link`: the path of the page that shows what is behind the row; `links`,
-    aligned with the values, where each has its own."""
+    aligned with the values, where each has its own.
+
+    `key`, of an entry: what it counts for, from the wide to the narrow, e.g. `count/promise/confirmed`; of a row of
+    numbers: a name in the table that stays from report to report, empty for numbers of less weight. `behind`, aligned
+    with the values: the key with which the keys of the entries behind a number begin, empty where the report lists
+    none of them."""
 
     values: tuple[Value, ...]
     emphasis: bool = False
     link: str | None = None
     links: tuple[str | None, ...] = ()
+    key: str = ""
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ChartSeries:
+    """`column` is the key of the column that it draws, where the chart draws every row of its table."""
+
     name: str
     values: tuple[Decimal | int | None, ...]
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,13 @@ class Labels:
     annex: str
     continued: str
     trace_code: str
+    definitions: str
+    names: str
+    name: str
+    stands_for: str
+    cells: str
+    counts_for: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +164,14 @@ class Report(CoreReport):
     """One report, complete: the same object gives the same bytes in every format.
 
     `sections` go to page, PDF and Hangul document in this order; in the workbook all tables and charts of `sections` go
-    to the overview sheet, `outcomes` and `entries` to sheets of their own, `notes` to the last."""
+    to the overview sheet, `outcomes`, `entries` and `definitions` (each figure with its rule) to sheets of their own,
+    `notes` to the last."""
 
     outcomes: Table
     entries: Table
     is_demo: bool = False
     filters: tuple[str, ...] = field(default=())
+    definitions: Table = field(default=Table("definitions", "", (), ()))
 
 
 def read_through(report: Report) -> Report:

@@ -43,7 +43,9 @@ def _answers_table(found: Collaboration) -> Table:
     units = [unit for unit in found.units if unit.answering.asked]
     rows = [Row((unit.name, *_answers(unit.answering)), link=_requests(found, unit.unit)) for unit in units]
     if rows:
-        rows.append(Row((_("All departments"), *_answers(found.answering)), emphasis=True, link=_requests(found)))
+        rows.append(
+            Row((_("All departments"), *_answers(found.answering)), emphasis=True, link=_requests(found), key="all")
+        )
     return Table(
         "collaboration_answers",
         _("Answers to requests for concurrence"),
@@ -71,7 +73,7 @@ def _outcomes_table(found: Collaboration, as_of: datetime) -> Table:
     ]
     if rows:
         behind = trace_between(found.first_day, found.last_day, as_of, measure=Measure.COUNT)
-        rows.append(Row((_("All departments"), *_shares(found.crossing)), emphasis=True, link=behind))
+        rows.append(Row((_("All departments"), *_shares(found.crossing)), emphasis=True, link=behind, key="all"))
     return Table(
         "collaboration_outcomes",
         _("Outcomes across departments"),

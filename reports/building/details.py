@@ -13,6 +13,7 @@ from crm.values.evidence import Grade
 from crm.values.measures import Basis, Cause, Measure, PartyRole, Series
 from crm.values.money import format_number
 from crm.values.periods import format_date
+from reports.building.keys import key_of
 from reports.building.rows import as_rows
 from reports.building.words import amounts, kind_label, standing_text
 from reports.figures.entries import EntryFigures
@@ -138,7 +139,7 @@ def _entry_row(one: EntryFigures) -> Row:
         entry.recorded_by.username,
         str(entry.id)[-12:],
     )
-    return Row(values, link=_place(entry))
+    return Row(values, link=_place(entry), key=key_of(entry))
 
 
 def _place(entry: LedgerEntry) -> str:

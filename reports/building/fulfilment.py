@@ -27,6 +27,7 @@ def fulfilment_section(found: Fulfilment, as_of: datetime) -> Section:
         Row(
             (basis_label(r.basis), r.numerator, r.denominator, r.percent, unrounded(r.percent)),
             link=behind(measure=r.basis),
+            key=r.basis,
         )
         for r in found.rates
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from crm.models.labels import label
 from crm.values.evidence import Grade
@@ -11,11 +11,11 @@ from crm.values.measures import DateBasis, OutcomeKind, Standing
 from crm.values.money import format_number
 from crm.values.periods import format_date
 from reports.building.words import UNKNOWN, coverage_text, time_text
-from reports.figures.definitions import DEFINITIONS
+from reports.figures.definitions import DEFINITIONS, VERSION
 from reports.figures.entries import RateUsed
 from reports.figures.outcomes import OutcomeHead
 from reports.figures.quarterly import CoreFigures, Coverage, QuarterlyFigures
-from reports.report import Note
+from reports.report import Column, Note, Row, Table
 
 
 def notes(figures: QuarterlyFigures, rates: Iterable[RateUsed]) -> Iterable[Note]:
@@ -44,6 +44,17 @@ def record_notes(rates: Iterable[RateUsed], without_rate: int, heads: Iterable[O
     caveats = tuple(_caveats(heads))
     if caveats:
         yield Note(_("To be read with care"), caveats)
+
+
+def definitions_table() -> Table:
+    """Every figure with the rule by which it is made and the version of that rule."""
+    columns = (
+        Column("name", pgettext("definition", "Figure"), weight=1.4),
+        Column("rule", pgettext("definition", "Rule"), weight=4),
+        Column("version", pgettext("definition", "Version"), weight=0.6),
+    )
+    rows = tuple(Row((str(d.name), str(d.rule), f"{d.key}-{d.version}")) for d in DEFINITIONS)
+    return Table("definitions", _("Definitions"), columns, rows, unit=VERSION)
 
 
 def _fx_lines(rates: Iterable[RateUsed], missing: int) -> Iterable[str]:

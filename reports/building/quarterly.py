@@ -16,7 +16,7 @@ from reports.building.codes import with_codes
 from reports.building.collaboration import collaboration_lines, collaboration_section
 from reports.building.details import entries_table, outcomes_table
 from reports.building.fulfilment import delay_section, fulfilment_section
-from reports.building.notes import basis_notes, notes
+from reports.building.notes import basis_notes, definitions_table, notes
 from reports.building.sight import seen_by
 from reports.building.spans import span_section
 from reports.building.words import (
@@ -59,6 +59,7 @@ def build_quarterly(
             notes=tuple(notes(seen, rates)),
             outcomes=outcomes_table(seen.outcomes),
             entries=entries_table(seen.entries),
+            definitions=definitions_table(),
             is_demo=(settings.IS_DEMO if is_demo is None else is_demo) or synthetic,
         )
         return with_codes(report, figures.period)
@@ -114,8 +115,11 @@ def _sections(figures: CoreFigures, language: Language) -> Iterable[Section]:
     if isinstance(figures, QuarterlyFigures):
         overview.append(follow_up_text(figures.follow_ups))
     yield Section("overview", heading("overview"), paragraphs=tuple(overview))
-    yield span_section("quarter", heading("quarter"), figures.quarter, figures.as_of)
-    yield span_section("year", heading("year"), figures.year_to_date, figures.as_of)
+    as_of, quarter, year = figures.as_of, figures.quarter, figures.year_to_date
+    yield span_section("quarter", heading("quarter"), quarter, as_of, is_listed=True)
+    # The report lists the entries of the quarter: in the first one these are the year's.
+    is_listed = year.first_day == quarter.first_day
+    yield span_section("year", heading("year"), year, as_of, is_listed=is_listed)
     yield fulfilment_section(figures.fulfilment, figures.as_of)
     if isinstance(figures, QuarterlyFigures):
         yield delay_section(figures.outcomes.behind())

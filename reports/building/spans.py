@@ -1,27 +1,38 @@
 """What one span of days brought: counts, money, jobs, and a chart."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from crm.models.labels import label
-from crm.values.measures import Basis, Series, Standing
+from crm.values.measures import Basis, Measure, Series, Standing
 from crm.values.stages import Stage
+from reports.building import keys
+from reports.building.keys import name
 from reports.building.words import kind_label, trace, with_standing
 from reports.figures.ladder import InclusiveRule
-from reports.figures.quarterly import SpanFigures
+from reports.figures.quarterly import MoneyFigure, SpanFigures
 from reports.report import Chart, ChartSeries, Column, Row, Section, Table
 
+# In the order of the columns.
+_STANDINGS: Final = (Standing.CONFIRMED, Standing.PROVISIONAL, Standing.UNCONFIRMED)
+_JOBS: Final = (Series.ANNOUNCED, Series.COMMITTED, Series.REALISED)
 
-def span_section(key: str, heading: str, span: SpanFigures, as_of: datetime) -> Section:
+
+def span_section(key: str, heading: str, span: SpanFigures, as_of: datetime, *, is_listed: bool) -> Section:
+    """`is_listed`: the entries behind these numbers are all among those of the report."""
     tables: tuple[Table, ...] = (
         _counts(key, span, as_of),
         _stages(key, span, as_of),
         _money(key, span, as_of),
         _jobs(key, span, as_of),
     )
+    if not is_listed:
+        tables = tuple(replace(t, rows=tuple(replace(row, behind=()) for row in t.rows)) for t in tables)
     if any(figure.rule != InclusiveRule.DISJOINT for figure in span.expected):
         tables = (*tables, _expected(key, span, as_of))
     charts = (_counts_chart(key, span),) if span.counts else ()
@@ -39,6 +50,8 @@ def _counts(key: str, span: SpanFigures, as_of: datetime) -> Table:
         Row(
             (kind_label(c.kind), c.confirmed, c.provisional, c.unconfirmed),
             link=trace(span, as_of, measure="count", kind=c.kind),
+            key=name(c.kind),
+            behind=("", *(keys.key(Measure.COUNT, c.kind, standing) for standing in _STANDINGS)),
         )
         for c in span.counts
     )
@@ -67,6 +80,7 @@ def _stages(key: str, span: SpanFigures, as_of: datetime) -> Table:
         Row(
             (kind_label(s.kind), label(Stage(s.stage)), s.confirmed, s.provisional, s.unconfirmed),
             link=trace(span, as_of, measure="count", kind=s.kind, stage=s.stage),
+            behind=("", "", *(keys.key(Measure.COUNT, s.kind, standing, s.stage) for standing in _STANDINGS)),
         )
         for s in span.stages
     )
@@ -113,6 +127,8 @@ def _money(key: str, span: SpanFigures, as_of: datetime) -> Table:
                 standing=m.standing,
                 currency=m.currency,
             ),
+            key=name(m.kind, m.series, m.standing, m.currency),
+            behind=_behind_money(m),
         )
         for m in span.money
     )
@@ -125,6 +141,13 @@ def _money(key: str, span: SpanFigures, as_of: datetime) -> Table:
         footnotes=tuple(_money_footnotes(span)),
         empty=_("No source states an amount for this period."),
     )
+
+
+def _behind_money(money: MoneyFigure) -> tuple[str, ...]:
+    def key(basis: Basis) -> str:
+        return keys.key(Measure.MONEY, money.kind, money.series, money.standing, money.currency, basis)
+
+    return ("", "", "", key(Basis.TOTAL), key(Basis.ANNUAL), key(Basis.UNSTATED), key(Basis.TOTAL), key(Basis.ANNUAL))
 
 
 def _expected(key: str, span: SpanFigures, as_of: datetime) -> Table:
@@ -171,6 +194,8 @@ def _jobs(key: str, span: SpanFigures, as_of: datetime) -> Table:
         Row(
             (with_standing(kind_label(j.kind), j.standing), j.announced, j.committed, j.realised),
             link=trace(span, as_of, measure="jobs", kind=j.kind, standing=j.standing),
+            key=name(j.kind, j.standing),
+            behind=("", *(keys.key(Measure.JOBS, j.kind, j.standing, series) for series in _JOBS)),
         )
         for j in span.jobs
     )
@@ -188,15 +213,15 @@ def _jobs(key: str, span: SpanFigures, as_of: datetime) -> Table:
 
 
 def _counts_chart(key: str, span: SpanFigures) -> Chart:
-    counted = [c for c in span.counts if c.confirmed or c.unconfirmed or c.provisional]
     return Chart(
         f"{key}_counts_chart",
         _("Number of outcomes by kind"),
         _("outcomes"),
-        tuple(kind_label(c.kind) for c in counted),
+        tuple(kind_label(c.kind) for c in span.counts),
         (
-            ChartSeries(label(Standing.CONFIRMED), tuple(c.confirmed for c in counted)),
-            ChartSeries(_("Provisional or unconfirmed"), tuple(c.provisional + c.unconfirmed for c in counted)),
+            ChartSeries(label(Standing.CONFIRMED), tuple(c.confirmed for c in span.counts), "confirmed"),
+            ChartSeries(label(Standing.PROVISIONAL), tuple(c.provisional for c in span.counts), "provisional"),
+            ChartSeries(label(Standing.UNCONFIRMED), tuple(c.unconfirmed for c in span.counts), "unconfirmed"),
         ),
         table=f"{key}_counts",
     )

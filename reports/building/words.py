@@ -86,6 +86,13 @@ def labels() -> Labels:
         annex=_("Annex {number}."),
         continued=pgettext("table", "(continued)"),
         trace_code=_("Trace code"),
+        definitions=_("Definitions"),
+        names=_("Names for formulas"),
+        name=pgettext("formula", "Name"),
+        stands_for=_("Stands for"),
+        cells=_("Cells"),
+        counts_for=_("Counts for"),
+        path=_("Page in Ieum"),
     )
 
 

@@ -20,8 +20,8 @@ _RENDERERS: Final[dict[str, Callable[[Report], bytes]]] = {
     "csv": render_csv,
     "json": render_json,
 }
-# To lay out a column these go through all of its rows, column after column.
-_READ_AGAIN: Final = frozenset({"xlsx", "pdf"})
+# To lay out a column it goes through all of its rows, column after column.
+_READ_AGAIN: Final = frozenset({"pdf"})
 FORMATS: Final[tuple[str, ...]] = tuple(_RENDERERS)
 CONTENT_TYPES: Final[dict[str, str]] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

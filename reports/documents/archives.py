@@ -6,12 +6,12 @@ from typing import Final
 
 from reports.documents.text import city_time
 
-_EARLIEST: Final = datetime(1980, 1, 1, tzinfo=UTC)  # a zip archive knows no earlier year
+EARLIEST: Final = datetime(1980, 1, 1, tzinfo=UTC)  # a zip archive knows no earlier year
 
 
 def zip_entry(name: str, as_of: datetime, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
     """An entry of that name, the same on every system and at every hour."""
-    local = city_time(max(as_of, _EARLIEST))
+    local = city_time(max(as_of, EARLIEST))
     entry = zipfile.ZipInfo(name, local.timetuple()[:6])
     entry.compress_type = compression
     entry.create_system = 0

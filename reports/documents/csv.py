@@ -22,11 +22,14 @@ def render_csv(report: Report) -> bytes:
 
 
 def csv_of(table: Table) -> bytes:
-    lines = io.StringIO(newline="")
+    held = io.BytesIO()
+    lines = io.TextIOWrapper(held, encoding="utf-8", newline="", write_through=True)
+    lines.write(BYTE_ORDER_MARK)
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow([_field(column.label) for column in table.columns])
     writer.writerows([_field(value) for value in row.values] for row in table.rows)
-    return (BYTE_ORDER_MARK + lines.getvalue()).encode("utf-8")
+    lines.flush()
+    return held.getvalue()
 
 
 def _field(value: Value) -> str:

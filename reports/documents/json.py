@@ -1,6 +1,8 @@
 """The whole report as stable JSON: sorted keys, decimals as strings, unknown as null, times in ISO 8601 of Seoul."""
 
+import io
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,9 +13,14 @@ from reports.report import Chart, Report, Section, Table, Value
 
 def render_json(report: Report) -> bytes:
     """The report, rows keyed by column key; UTF-8, two spaces of indent, a line end at the end."""
-    text = json.dumps(_report(report), ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
+    encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
+    held = io.BytesIO()
     # A half surrogate cannot be written in UTF-8; it is the only character that is replaced.
-    return (text + "\n").encode("utf-8", errors="replace")
+    text = io.TextIOWrapper(held, encoding="utf-8", errors="replace", newline="")
+    text.writelines(encoder.iterencode(_report(report)))
+    text.write("\n")
+    text.flush()
+    return held.getvalue()
 
 
 def _report(report: Report) -> dict[str, Any]:
@@ -30,8 +37,8 @@ def _report(report: Report) -> dict[str, Any]:
         "filters": list(report.filters),
         "summary": [{"label": line.label, "text": line.text} for line in report.summary],
         "sections": [_section(section) for section in report.sections],
-        "outcomes": _rows(report.outcomes),
-        "entries": _rows(report.entries),
+        "outcomes": _Rows(report.outcomes),
+        "entries": _Rows(report.entries),
         "notes": [{"heading": note.heading, "lines": list(note.lines)} for note in report.notes],
     }
 
@@ -53,7 +60,7 @@ def _table(table: Table) -> dict[str, Any]:
         "trace_code": table.code,
         "unit": table.unit,
         "columns": [{"key": column.key, "label": column.label, "kind": column.kind} for column in table.columns],
-        "rows": _rows(table),
+        "rows": _Rows(table),
         "footnotes": list(table.footnotes),
     }
 
@@ -69,9 +76,21 @@ def _chart(chart: Chart) -> dict[str, Any]:
     }
 
 
-def _rows(table: Table) -> list[dict[str, str | int | None]]:
-    keys = [column.key for column in table.columns]
-    return [dict(zip(keys, map(_value, row.values), strict=True)) for row in table.rows]
+class _Rows(list[dict[str, str | int | None]]):
+    """The rows of a table, each made while it is written: the encoder takes lists only, and all of a long table at once
+    would fill the memory."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self._table = table
+
+    def __len__(self) -> int:
+        return len(self._table.rows)
+
+    def __iter__(self) -> Iterator[dict[str, str | int | None]]:
+        keys = [column.key for column in self._table.columns]
+        for row in self._table.rows:
+            yield dict(zip(keys, map(_value, row.values), strict=True))
 
 
 def _value(value: Value) -> str | int | None:

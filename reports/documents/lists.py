@@ -1,12 +1,8 @@
 """One table as a file: what a list shows, for a spreadsheet."""
 
-from io import BytesIO
-
-from openpyxl.workbook import Workbook
-
 from reports.documents.csv import csv_of
 from reports.documents.xlsx import fill_table
-from reports.documents.xlsx_cells import add_styles
+from reports.documents.xlsx_book import Book
 from reports.report import Table
 
 FORMATS = ("xlsx", "csv")
@@ -18,11 +14,6 @@ def render_list(table: Table, wanted: str, no_data: str) -> bytes:
         return csv_of(table)
     if wanted != "xlsx":
         raise KeyError(wanted)
-    workbook = Workbook()
-    add_styles(workbook)
-    sheet = workbook.worksheets[0]
-    sheet.title = table.caption[:31]
-    fill_table(sheet, table, no_data)
-    saved = BytesIO()
-    workbook.save(saved)
-    return saved.getvalue()
+    with Book((table.caption[:31],)) as book:
+        fill_table(book, book.sheets[0], table, no_data)
+        return book.written()

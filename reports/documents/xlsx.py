@@ -1,90 +1,100 @@
-"""The report as a workbook of four sheets: overview, outcomes, ledger entries, notes."""
+"""The report as a workbook of five sheets: overview, outcomes, ledger entries, definitions, notes."""
 
 import re
-import zipfile
 from dataclasses import replace
-from datetime import UTC
-from io import BytesIO
 from typing import Final
 
 import openpyxl
-from openpyxl.packaging.core import DocumentProperties
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.constants import ARC_CORE
-from openpyxl.xml.functions import tostring
 
-from reports.documents.archives import zip_entry
-from reports.documents.text import as_text
-from reports.documents.xlsx_cells import add_styles, display_width, fit_row, fitted, line_count, put_text, put_value
+from reports.documents.text import as_text, is_numeric
+from reports.documents.xlsx_book import NOTHING_BESIDE, Beside, Book, Laid, sample
+from reports.documents.xlsx_cells import display_width, fit_row, fitted, line_count, put_text
+from reports.documents.xlsx_names import fill_definitions
 from reports.documents.xlsx_overview import fill_overview
-from reports.report import Labels, Report, Table
+from reports.report import Labels, Report, Row, Table
 
 NARROWEST: Final = 9.0
-WIDEST: Final = 46.0
+WIDEST: Final = (46.0, 38.0, 30.0, 24.0, 20.0, 16.0)  # the first with which the table can be read on A4
+LEGIBLE: Final = 200.0  # columns across a page
 _NOT_IN_SHEET_TITLES = re.compile(r"[\[\]:*?/\\]")
+_KEY_WIDTH: Final = 44.0
 
 
 def render_xlsx(report: Report) -> bytes:
     """The workbook's bytes: the same for the same report, whatever the clock, zone or process."""
     if not openpyxl.DEFUSEDXML:
         raise RuntimeError("defusedxml is not in use: openpyxl would expand XML entities.")
-    workbook = Workbook()
-    add_styles(workbook)
-    overview, outcomes, entries, notes = _sheets(workbook, report.labels)
-    fill_overview(overview, report)
-    fill_table(outcomes, _with_code(report.outcomes, report.labels), report.labels.no_data)
-    fill_table(entries, _with_code(report.entries, report.labels), report.labels.no_data)
-    _fill_notes(notes, report)
-    for sheet in workbook.worksheets:
-        _set_up_print(sheet, report)
-    return _stable(workbook, report)
+    labels = report.labels
+    wanted = (labels.overview, labels.outcomes, labels.entries, labels.definitions, labels.notes)
+    with Book(_sheet_titles(wanted)) as book:
+        overview, outcomes, entries, definitions, notes = book.sheets
+        listed = fill_table(book, outcomes, _with_code(report.outcomes, labels), labels.no_data, labels)
+        behind = fill_table(book, entries, _with_code(report.entries, labels), labels.no_data, labels)
+        laid = fill_overview(book, overview, report, behind)
+        fill_definitions(book, definitions, report, [*laid, listed, behind])
+        _fill_notes(notes, report)
+        for sheet in book.sheets:
+            _set_up_print(sheet, report)
+        return book.written(report)
 
 
 def _with_code(table: Table, labels: Labels) -> Table:
     return replace(table, footnotes=(*table.footnotes, f"{labels.trace_code} {table.code}")) if table.code else table
 
 
-def fill_table(sheet: Worksheet, table: Table, no_data: str) -> None:
-    """Caption, unit and header stay in sight; the filter covers the header and the rows."""
-    last_column = max(len(table.columns), 1)
-    put_text(sheet, (1, 1), table.caption, "ieum caption")
-    if table.unit:
-        put_text(sheet, (1, last_column if last_column > 1 else 2), table.unit, "ieum unit")
-    for number, column in enumerate(table.columns, start=1):
-        put_text(sheet, (2, number), column.label, "ieum header")
-    for line, row in enumerate(table.rows, start=3):
-        for number, (column, value) in enumerate(zip(table.columns, row.values, strict=True), start=1):
-            put_value(sheet, (line, number), value, column.kind, row.emphasis)
-    last_row = max(len(table.rows) + 2, 3)
-    if not table.rows:
+def fill_table(book: Book, sheet: Worksheet, table: Table, no_data: str, labels: Labels | None = None) -> Laid:
+    """Caption, unit and header stay in sight; the filter covers the header and the rows. With `labels` the key and the
+    path of each row stand beside it, where it has them."""
+    seen = sample(table)
+    widths = _widths(sheet, table, seen)
+    columns = max(len(table.columns), 1)
+    beside = _beside(sheet, columns, seen, labels) if labels else NOTHING_BESIDE
+    laid = book.lay(sheet, table, 1, widths, beside=beside)
+    last_row = max(laid.last, 3)
+    if laid.last < laid.first:
         put_text(sheet, (3, 1), table.empty or no_data, "ieum note")
     for offset, footnote in enumerate(table.footnotes, start=1):
-        put_text(sheet, (last_row + offset, 1), f"※ {footnote}", "ieum note")
-        if last_column > 1:
-            sheet.merge_cells(
-                start_row=last_row + offset, end_row=last_row + offset, start_column=1, end_column=last_column
-            )
+        row = last_row + offset
+        put_text(sheet, (row, 1), f"※ {footnote}", "ieum note")
+        if columns > 1:
+            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+        fit_row(sheet, row, line_count(f"※ {footnote}", sum(widths)))
     sheet.freeze_panes = "A3"
-    sheet.auto_filter.ref = f"A2:{get_column_letter(last_column)}{last_row}"
+    sheet.auto_filter.ref = laid.area(2, last_row, max(columns, beside.key, beside.path))
     sheet.print_title_rows = "1:2"
-    _fit(sheet, table)
+    sheet.print_area = laid.area(1, last_row + len(table.footnotes), max(columns, 2 if table.unit else 1))
+    return laid
 
 
-def _fit(sheet: Worksheet, table: Table) -> None:
-    """Columns wide enough for their widest cell, within reason; rows tall enough for the text that wraps."""
-    lines = [1] * len(table.rows)
+def _beside(sheet: Worksheet, columns: int, seen: list[Row], labels: Labels) -> Beside:
+    """The columns for keys and paths, where the rows have them."""
+    key = columns + 1 if any(row.key for row in seen) else 0
+    path = max(columns, key) + 1 if any(row.link for row in seen) else 0
+    for column, label in ((key, labels.counts_for), (path, labels.path)):
+        if column:
+            put_text(sheet, (2, column), label, "ieum header")
+            sheet.column_dimensions[get_column_letter(column)].width = _KEY_WIDTH
+    return Beside(key, path)
+
+
+def _widths(sheet: Worksheet, table: Table, seen: list[Row]) -> list[float]:
+    """Columns wide enough for the widest cell of the first rows, within reason; longer text wraps."""
+    wanted = []
     for index, column in enumerate(table.columns):
-        texts = [as_text(row.values[index], column.kind) for row in table.rows]
-        widest = max(display_width(text[:200]) for text in [column.label, *texts])
-        width = min(max(widest + 3, NARROWEST), WIDEST)
-        sheet.column_dimensions[get_column_letter(index + 1)].width = width
-        lines = [max(most, line_count(text, width)) for most, text in zip(lines, texts, strict=True)]
-    for row, count in enumerate(lines, start=3):
-        fit_row(sheet, row, count)
+        texts = [column.label, *(as_text(row.values[index], column.kind)[:200] for row in seen)]
+        wanted.append(max(max(display_width(text) for text in texts) + 3, NARROWEST))
+    pairs = list(zip(wanted, table.columns, strict=True))
+    tried = [
+        [min(width, WIDEST[0] if is_numeric(column.kind) else widest) for width, column in pairs] for widest in WIDEST
+    ]
+    widths = next((some for some in tried if sum(some) <= LEGIBLE), tried[-1])
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    return widths
 
 
 def _fill_notes(sheet: Worksheet, report: Report) -> None:
@@ -99,15 +109,6 @@ def _fill_notes(sheet: Worksheet, report: Report) -> None:
             put_text(sheet, (line, 1), text, "ieum plain")
             fit_row(sheet, line, line_count(text, 110))
         line += 2
-
-
-def _sheets(workbook: Workbook, labels: Labels) -> list[Worksheet]:
-    """Named before they are filled, since charts refer to their sheet by name."""
-    sheets = [workbook.worksheets[0], *(workbook.create_sheet() for _ in range(3))]
-    wanted = (labels.overview, labels.outcomes, labels.entries, labels.notes)
-    for sheet, title in zip(sheets, _sheet_titles(wanted), strict=True):
-        sheet.title = title
-    return sheets
 
 
 def _sheet_titles(wanted: tuple[str, ...]) -> list[str]:
@@ -142,23 +143,3 @@ def _set_up_print(sheet: Worksheet, report: Report) -> None:
 
 def _margin_text(text: str) -> str:
     return fitted(text).replace("&", "&&")[:120]
-
-
-def _stable(workbook: Workbook, report: Report) -> bytes:
-    """Save, then set every date that the writer took from the clock to the report's own."""
-    stamp = report.as_of.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    saved = BytesIO()
-    workbook.save(saved)
-    properties = DocumentProperties(
-        creator=fitted(report.organisation),
-        title=fitted(f"{report.title} {report.period_label}"),
-        language=report.language,
-        created=stamp,
-        modified=stamp,
-    )
-    stable = BytesIO()
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(stable, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = tostring(properties.to_tree()) if name == ARC_CORE else source.read(name)
-            target.writestr(zip_entry(name, report.as_of), content)
-    return stable.getvalue()

@@ -4,6 +4,7 @@ import math
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Final, NamedTuple
 
 from openpyxl.cell import Cell
@@ -12,7 +13,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.charts import legible
-from reports.documents.text import FORMULA_STARTS, as_text, city_time, is_numeric
+from reports.documents.text import FORMULA_STARTS, as_text, city_time
 from reports.report import ColumnKind, Value
 
 MAX_TEXT: Final = 32_767  # UTF-16 units in a cell
@@ -20,13 +21,15 @@ LINE_POINTS: Final = 15.0
 TALLEST_ROW: Final = 400.0  # Excel allows 409
 CUT_MARK: Final = "…"
 SIGNIFICANT_DIGITS: Final = 15
+WIDEST_LETTER: Final = 1.9  # columns
 # Excel's calendar counts 1900 as a leap year, so days before March 1900 would be shifted.
 FIRST_TRUE_DATE: Final = date(1900, 3, 1)
 _DATE_FORMAT = 'yyyy". "m". "d"."'
 _DATETIME_FORMAT = _DATE_FORMAT + '" "hh:mm'
 _THIN = Side(style="thin", color="FFC6CCD2")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_FONT_NAME = "맑은 고딕"
+_LINK = "FF0B50D0"
+FONT: Final = "맑은 고딕"
 
 
 Place = tuple[int, int]  # row and column, from 1
@@ -56,7 +59,7 @@ def add_styles(workbook: Workbook) -> None:
         fill: PatternFill | None = None,
         border: Border | None = None,
     ) -> None:
-        font = Font(name=_FONT_NAME, size=size, bold=bold, color=colour)
+        font = Font(name=FONT, size=size, bold=bold, color=colour)
         workbook.add_named_style(NamedStyle(name, font=font, alignment=alignment, fill=fill, border=border))
 
     add("ieum title", Alignment(vertical="center"), size=18, bold=True)
@@ -68,10 +71,13 @@ def add_styles(workbook: Workbook) -> None:
     add("ieum demo", Alignment(vertical="center"), size=11, bold=True, colour="FFBD2C0F")
     add("ieum plain", top_left)
     add("ieum header", header, bold=True, fill=grey, border=_BOX)
+    add("ieum aside", Alignment(vertical="top"), size=9, colour="FF58616A")
     for bold in (False, True):
         suffix = " total" if bold else ""
         add(f"ieum text{suffix}", top_left, bold=bold, border=_BOX)
         add(f"ieum number{suffix}", right, bold=bold, border=_BOX)
+        add(f"ieum number{suffix} link", right, bold=bold, border=_BOX, colour=_LINK)
+    add("ieum link", top_left, border=_BOX, colour=_LINK)
 
 
 def put_text(sheet: Worksheet, place: Place, text: str, style: str) -> None:
@@ -85,17 +91,12 @@ def put_text(sheet: Worksheet, place: Place, text: str, style: str) -> None:
         cell.quotePrefix = True
 
 
-def put_value(sheet: Worksheet, place: Place, value: Value, kind: ColumnKind, emphasis: bool = False) -> None:
-    """Write one value of a table by its column's kind."""
-    content = excel_content(value, kind)
-    style = ("ieum number" if is_numeric(kind) else "ieum text") + (" total" if emphasis else "")
-    if content.number_format is None:
-        put_text(sheet, place, str(content.value), style)
-        return
+def put_number(sheet: Worksheet, place: Place, value: Decimal) -> None:
+    """Write a number outside of a table."""
     cell = _cell(sheet, place)
-    cell.value = content.value
-    cell.style = style
-    cell.number_format = content.number_format
+    cell.value = value
+    cell.style = "ieum number"
+    cell.number_format = _number_format(value, "money")
 
 
 def _cell(sheet: Worksheet, place: Place) -> Cell:
@@ -114,9 +115,10 @@ def excel_content(value: Value, kind: ColumnKind) -> Content:
         return Content(local, _DATETIME_FORMAT) if local.date() >= FIRST_TRUE_DATE else _exact(value, kind)
     if isinstance(value, date):
         return Content(value, _DATE_FORMAT) if value >= FIRST_TRUE_DATE else _exact(value, kind)
-    if kind != "percent" and not _is_held_exactly(Decimal(value)):
+    number = Decimal(value)
+    if kind != "percent" and not _is_held_exactly(number):
         return _exact(value, "number")
-    return Content(value, _number_format(Decimal(value), kind))
+    return Content(value, _number_format(number, kind))
 
 
 def _exact(value: Value, kind: ColumnKind) -> Content:
@@ -126,24 +128,31 @@ def _exact(value: Value, kind: ColumnKind) -> Content:
 def _is_held_exactly(value: Decimal) -> bool:
     if not value.is_finite() or abs(value.adjusted()) > 300:
         return False
-    digits = "".join(map(str, value.as_tuple().digits)).strip("0")
-    return len(digits) <= SIGNIFICANT_DIGITS
+    digits = value.as_tuple().digits
+    return len(digits) <= SIGNIFICANT_DIGITS or len("".join(map(str, digits)).strip("0")) <= SIGNIFICANT_DIGITS
 
 
 def _number_format(value: Decimal, kind: ColumnKind) -> str:
     if kind == "percent":
-        shape = "#,##0.0"
-    else:
-        exponent = value.normalize().as_tuple().exponent
-        places = max(0, -exponent) if isinstance(exponent, int) else 0
-        shape = "#,##0" + ("." + "0" * places if places else "")
+        return _format_of(1)
+    _sign, _digits, exponent = value.as_tuple()
+    if isinstance(exponent, int) and exponent < 0:
+        _sign, _digits, exponent = value.normalize().as_tuple()
+    return _format_of(max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
+@cache
+def _format_of(places: int) -> str:
+    shape = "#,##0" + ("." + "0" * places if places else "")
     return f'{shape};"△"{shape}'
 
 
 def fitted(text: str) -> str:
     """The text without characters a workbook cannot carry, cut with … where it passes Excel's limit."""
-    clean = legible(text).replace("\r\n", "\n").replace("\r", "\n")
-    if _utf16_length(clean) <= MAX_TEXT:
+    clean = legible(text)
+    if "\r" in clean:
+        clean = clean.replace("\r\n", "\n").replace("\r", "\n")
+    if 2 * len(clean) <= MAX_TEXT or _utf16_length(clean) <= MAX_TEXT:
         return clean
     kept = clean.encode("utf-16-le")[: 2 * (MAX_TEXT - 1)].decode("utf-16-le", errors="ignore")
     return kept + CUT_MARK
@@ -170,4 +179,4 @@ def fit_row(sheet: Worksheet, row: int, lines: int) -> None:
 
 
 def _char_width(char: str) -> float:
-    return 1.9 if unicodedata.east_asian_width(char) in "WF" else 1.05
+    return WIDEST_LETTER if unicodedata.east_asian_width(char) in "WF" else 1.05

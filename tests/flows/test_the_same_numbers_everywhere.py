@@ -107,7 +107,7 @@ def test_the_workbook_says_the_same_in_numbers(leader: Client) -> None:
     (money,) = sheet_rows(overview, "금액")[:1]
     assert money == ("수출계약", "계약 체결", "USD", "–", 10_000_000, "–", "–", "–")
     assert sheet_rows(overview, "고용")[0] == ("투자협약", 20, "–", "–")
-    assert len(book.worksheets) == 4
+    assert book.sheetnames == ["추진개요", "성과별 내역", "원장 내역", "용어 정의", "주석"]
     assert book.worksheets[1].freeze_panes and book.worksheets[2].freeze_panes
     assert overview._charts
 

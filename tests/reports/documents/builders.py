@@ -58,6 +58,13 @@ KOREAN = Labels(
     annex="붙임 {number}.",
     continued="(계속)",
     trace_code="추적 코드",
+    definitions="용어 정의",
+    names="수식용 이름",
+    name="이름",
+    stands_for="뜻",
+    cells="셀",
+    counts_for="집계 구분",
+    path="이음 화면",
 )
 
 

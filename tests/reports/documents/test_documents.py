@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import tracemalloc
 from dataclasses import replace
 from datetime import timedelta, timezone
 from pathlib import Path
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from reports.documents import CONTENT_TYPES, FORMATS, UnknownFormat, file_name, render
-from tests.reports.documents.builders import AS_OF, ces_report
+from reports.report import Report
+from tests.reports.documents.builders import AS_OF, ces_report, entries, with_entries
 
 ROOT = Path(__file__).parents[3]
 DIGESTS = (
@@ -55,6 +57,23 @@ def test_same_moment_in_another_zone_gives_the_same_bytes(format: str) -> None:
 def test_another_as_of_gives_other_bytes(format: str) -> None:
     later = replace(ces_report(), as_of=AS_OF + timedelta(days=1))
     assert render(later, format) != render(ces_report(), format)
+
+
+@pytest.mark.parametrize("format", ["xlsx", "csv", "json"])
+def test_a_long_table_is_in_memory_at_no_time_but_as_the_document(format: str) -> None:
+    short, long = with_entries(entries(500)), with_entries(entries(3500))
+    render(short, format)  # what is loaded once does not count
+    (small, first), (large, second) = _peak(short, format), _peak(long, format)
+    assert second - first < 2.5 * (large - small) + 500_000
+
+
+def _peak(report: Report, format: str) -> tuple[int, int]:
+    """The size of the document, and the most memory that was in use while it was made."""
+    tracemalloc.start()
+    try:
+        return len(render(report, format)), tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def test_file_names_are_the_citys_date_in_ascii() -> None:

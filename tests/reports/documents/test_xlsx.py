@@ -32,8 +32,8 @@ def _first_cell(value: Value, kind: str = "text") -> Cell:
     return cell
 
 
-def test_four_sheets_with_the_reports_own_titles() -> None:
-    assert _ces().sheetnames == ["총괄", "성과 목록", "원장 기재", "산출 기준 및 유의사항"]
+def test_five_sheets_with_the_reports_own_titles() -> None:
+    assert _ces().sheetnames == ["총괄", "성과 목록", "원장 기재", "용어 정의", "산출 기준 및 유의사항"]
 
 
 def test_values_keep_their_types() -> None:
@@ -149,7 +149,7 @@ def test_no_clock_is_left_in_the_file() -> None:
 def test_sheet_titles_that_excel_refuses_are_mended() -> None:
     labels: Labels = replace(KOREAN, overview="성과", outcomes="성과", entries="[원장]: 기재/전체", notes="주" * 40)
     titles = _open(replace(ces_report(), labels=labels)).sheetnames
-    assert titles == ["성과", "성과 (2)", "원장   기재 전체", "주" * 31]
+    assert titles == ["성과", "성과 (2)", "원장   기재 전체", "용어 정의", "주" * 31]
 
 
 def test_hostile_words_everywhere_stay_words() -> None:
