@@ -42,6 +42,7 @@ def listed(outcome: Outcome, is_proven: bool) -> ListedOutcome:
         kind=outcome.kind,
         stage=outcome.stage,
         standing=outcome.standing,
+        disclosure=outcome.disclosure_level,
         lead_unit_id=outcome.lead_unit_id,
         event_id=outcome.event_id,
         is_proven=is_proven,

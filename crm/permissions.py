@@ -48,7 +48,7 @@ from crm.models import (
     Target,
 )
 from crm.queries.deputising import lent_to
-from crm.queries.visibility import cooperates, demonstrations_kept_from, outcomes_kept_from, units_of
+from crm.queries.visibility import cooperates, demonstrations_kept_from, listed_kept_from, outcomes_kept_from, units_of
 from crm.values.measures import Disclosure, Role
 
 M = TypeVar("M", bound=Model)
@@ -229,10 +229,9 @@ def masked(actor: Account, outcomes: Iterable[Outcome]) -> frozenset[UUID]:
 
 def with_masks(actor: Account, outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
     """With `is_masked`: whether the values are kept from the actor. For lists, which then need not ask again."""
-    kept = kept_from(actor)
-    if kept is None:
+    if actor.role in SEES_ALL:
         return outcomes.annotate(is_masked=Value(False))
-    return outcomes.annotate(is_masked=Exists(kept.filter(pk=OuterRef("pk"))))
+    return outcomes.annotate(is_masked=Exists(_kept_from(actor, *_MASKED).filter(pk=OuterRef("pk"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,9 +259,14 @@ def sight_of_all() -> Sight:
     return Sight(frozenset(pk for pk, level in kept.items() if level in _HIDDEN), frozenset(kept))
 
 
-def kept_from(actor: Account) -> QuerySet[Outcome] | None:
-    """The outcomes whose values and texts the actor does not see; None for who sees all."""
-    return None if actor.role in SEES_ALL else _kept_from(actor, *_MASKED)
+def kept_from(actor: Account) -> Q | None:
+    """Of listed outcomes those whose values and texts the actor does not see; None for who sees all."""
+    return None if actor.role in SEES_ALL else _listed_kept_from(actor, *_MASKED)
+
+
+def _listed_kept_from(actor: Account, *levels: Disclosure) -> Q:
+    kept, lent = listed_kept_from(units_of(actor), *levels), lent_to(actor)
+    return kept & ~Q(pk__in=lent) if lent else kept
 
 
 def _kept_from(actor: Account, *levels: Disclosure) -> QuerySet[Outcome]:
@@ -281,7 +285,9 @@ def readable(actor: Account, queryset: QuerySet[M]) -> QuerySet[M]:
     if actor.role in SEES_ALL or issubclass(model, _SHARED):
         return queryset
     units = units_of(actor)
-    if model in (Outcome, ListedOutcome):
+    if model is ListedOutcome:
+        return queryset.exclude(_listed_kept_from(actor, *_HIDDEN))
+    if model is Outcome:
         return queryset.exclude(pk__in=_kept_from(actor, *_HIDDEN).values("pk"))
     if model is Demonstration:
         return queryset.exclude(pk__in=demonstrations_kept_from(units, *_HIDDEN).values("pk"))

@@ -9,7 +9,8 @@ from crm.models import guard
 from crm.values.names import folded_lines
 
 _STRONG = ("signed_document", "official_record", "partner_confirmed")
-_NARROWED = ["kind", "stage", "standing", "lead_unit_id", "event_id", "is_proven", "is_archived"]
+_NARROWED = ["kind", "stage", "standing", "lead_unit_id", "event_id", "is_proven", "is_archived", "disclosure"]
+_SHOWN = ["is_archived", "disclosure", "lead_unit_id"]
 
 
 def fill(apps: Any, schema_editor: Any) -> None:
@@ -39,6 +40,7 @@ def _listed(listed: Any, outcome: Any, is_proven: bool) -> Any:
         kind=outcome.kind,
         stage=outcome.stage,
         standing=outcome.standing,
+        disclosure=outcome.disclosure_level,
         lead_unit_id=outcome.lead_unit_id,
         event_id=outcome.event_id,
         is_proven=is_proven,
@@ -65,6 +67,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=24)),
                 ("stage", models.CharField(max_length=20)),
                 ("standing", models.CharField(max_length=12)),
+                ("disclosure", models.CharField(max_length=10)),
                 ("lead_unit_id", models.UUIDField(db_index=True, null=True)),
                 ("event_id", models.UUIDField(db_index=True, null=True)),
                 ("is_proven", models.BooleanField()),
@@ -78,10 +81,10 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["is_undated", "day", "outcome_id", *_NARROWED], name="listed_by_day_undated_last"
                     ),
-                    models.Index(fields=["title", "outcome_id", "is_archived"], name="listed_by_title"),
-                    models.Index(fields=["created_at", "outcome_id", "is_archived"], name="listed_by_recording"),
-                    models.Index(fields=["kind", "-day", "-outcome_id", "is_archived"], name="listed_by_kind"),
-                    models.Index(fields=["kind", "stage", "day", "outcome_id", "is_archived"], name="listed_by_stage"),
+                    models.Index(fields=["title", "outcome_id", *_SHOWN], name="listed_by_title"),
+                    models.Index(fields=["created_at", "outcome_id", *_SHOWN], name="listed_by_recording"),
+                    models.Index(fields=["kind", "-day", "-outcome_id", *_SHOWN], name="listed_by_kind"),
+                    models.Index(fields=["kind", "stage", "day", "outcome_id", *_SHOWN], name="listed_by_stage"),
                 ],
             },
         ),

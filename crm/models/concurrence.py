@@ -49,7 +49,12 @@ class Concurrence(Record):
 
     class Meta:
         verbose_name = _("concurrence")
-        indexes = [models.Index(fields=["created_at"], name="concurrence_asked")]
+        # It holds what the list of all is narrowed by.
+        indexes = [
+            models.Index(
+                fields=["created_at", "id", "outcome", "archived_at", "answer", "overridden_at"], name="asked_latest"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["outcome", "org_unit"],
@@ -103,6 +108,7 @@ class Approval(Record):
 
     class Meta:
         verbose_name = _("approval")
+        indexes = [models.Index(fields=["created_at", "id", "outcome", "status"], name="submitted_latest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["outcome"],

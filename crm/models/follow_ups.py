@@ -83,7 +83,7 @@ class FollowUp(Record):
             models.Index(
                 fields=[
                     *("status", "due_on", "id", "archived_at", "outcome", "demonstration", "snoozed_until"),
-                    *("assignee", "org_unit", "escalated_on", "escalated_to"),
+                    *("assignee", "org_unit", "escalated_on", "escalated_to", "created_at"),
                 ],
                 name="follow_ups_by_day",
             )

@@ -7,7 +7,8 @@ from django.db import models
 
 # Sorts after every other day where the latest come first.
 UNDATED: Final = date.min
-_NARROWED: Final = ("kind", "stage", "standing", "lead_unit_id", "event_id", "is_proven", "is_archived")
+_NARROWED: Final = ("kind", "stage", "standing", "lead_unit_id", "event_id", "is_proven", "is_archived", "disclosure")
+_SHOWN: Final = ("is_archived", "disclosure", "lead_unit_id")
 
 
 class ListedOutcome(models.Model):
@@ -27,6 +28,7 @@ class ListedOutcome(models.Model):
     kind = models.CharField(max_length=24)
     stage = models.CharField(max_length=20)
     standing = models.CharField(max_length=12)
+    disclosure = models.CharField(max_length=10)
     lead_unit_id = models.UUIDField(null=True, db_index=True)
     event_id = models.UUIDField(null=True, db_index=True)
     is_proven = models.BooleanField()
@@ -38,8 +40,8 @@ class ListedOutcome(models.Model):
         indexes = [
             models.Index(fields=["day", "outcome_id", *_NARROWED], name="listed_by_day"),
             models.Index(fields=["is_undated", "day", "outcome_id", *_NARROWED], name="listed_by_day_undated_last"),
-            models.Index(fields=["title", "outcome_id", "is_archived"], name="listed_by_title"),
-            models.Index(fields=["created_at", "outcome_id", "is_archived"], name="listed_by_recording"),
-            models.Index(fields=["kind", "-day", "-outcome_id", "is_archived"], name="listed_by_kind"),
-            models.Index(fields=["kind", "stage", "day", "outcome_id", "is_archived"], name="listed_by_stage"),
+            models.Index(fields=["title", "outcome_id", *_SHOWN], name="listed_by_title"),
+            models.Index(fields=["created_at", "outcome_id", *_SHOWN], name="listed_by_recording"),
+            models.Index(fields=["kind", "-day", "-outcome_id", *_SHOWN], name="listed_by_kind"),
+            models.Index(fields=["kind", "stage", "day", "outcome_id", *_SHOWN], name="listed_by_stage"),
         ]

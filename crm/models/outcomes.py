@@ -54,7 +54,7 @@ class Outcome(Record):
             models.Index(fields=["kind", "id"]),
             models.Index(fields=["document_number"]),
             # Every reading leaves out what is closed to the reader: few, and found at once.
-            models.Index(fields=["disclosure_level"]),
+            models.Index(fields=["disclosure_level", "lead_unit", "id"], name="disclosed_to_units"),
             # And what was put away.
             models.Index(fields=["archived_at", "id"], condition=Q(archived_at__isnull=False), name="put_away"),
         ]

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from crm.models import Account, Approval, Concurrence, Outcome
 from crm.queries.authority import HEADS, given_to, units_answered_by
+from crm.queries.work_lists import put_away
 from crm.values.concurrence import PENDING, ApprovalStatus
 
 _WAITS = (
@@ -51,7 +52,8 @@ def is_blocked(outcome: Outcome) -> bool:
 
 def requests_listed() -> QuerySet[Concurrence]:
     """The requests in force of outcomes in force, the soonest due first."""
-    return Concurrence.objects.filter(archived_at=None, outcome__archived_at=None).order_by("due_on", "id")
+    found = Concurrence.objects.filter(archived_at=None).exclude(outcome__in=put_away())
+    return found.order_by("due_on", "id")
 
 
 def requests_on_record() -> QuerySet[Concurrence]:
@@ -87,7 +89,7 @@ def overdue_requests(today: date) -> QuerySet[Concurrence]:
 
 def approvals_listed() -> QuerySet[Approval]:
     """The rounds of outcomes in force, the latest first."""
-    return Approval.objects.filter(outcome__archived_at=None).order_by("-created_at", "-id")
+    return Approval.objects.exclude(outcome__in=put_away()).order_by("-created_at", "-id")
 
 
 def with_deciders(found: QuerySet[Approval]) -> QuerySet[Approval]:

@@ -49,7 +49,7 @@ class OutcomesAsked:
         return bool(clean(self.text))
 
 
-def outcomes_asked(asked: OutcomesAsked, kept: QuerySet[Outcome] | None = None) -> QuerySet[ListedOutcome]:
+def outcomes_asked(asked: OutcomesAsked, kept: Q | None = None) -> QuerySet[ListedOutcome]:
     """`kept` are those of which the reader is not shown the content: it is not searched."""
     exactly = {
         "kind": asked.kind,

@@ -76,9 +76,7 @@ def first_written_on(found: QuerySet[R], text: str, wanted: int) -> list[R]:
     return rows[:wanted]
 
 
-def listed_with(
-    found: QuerySet[ListedOutcome], text: str, kept: QuerySet[Outcome] | None = None
-) -> QuerySet[ListedOutcome]:
+def listed_with(found: QuerySet[ListedOutcome], text: str, kept: Q | None = None) -> QuerySet[ListedOutcome]:
     """Those of the outcomes whose title, other names, content or parties contain the text; of those whose content is
     kept from the reader, the content and the document number tell nothing."""
     typed = clean(text)
@@ -86,11 +84,11 @@ def listed_with(
     parties = Party.objects.filter(archived_at=None, organisation__in=named).values("outcome_id")
     inside = Q(_holds("kept", typed))
     if kept is not None:
-        inside &= ~Q(pk__in=kept.values("pk"))
+        inside &= ~kept
     return found.filter(Q(_holds("text", typed)) | inside | Q(pk__in=parties))
 
 
-def outcomes_named(found: QuerySet[Outcome], text: str, kept: QuerySet[Outcome] | None = None) -> QuerySet[Outcome]:
+def outcomes_named(found: QuerySet[Outcome], text: str, kept: Q | None = None) -> QuerySet[Outcome]:
     """The same of the records themselves; all of them where there is no text."""
     if not clean(text):
         return found

@@ -76,6 +76,13 @@ def outcomes_kept_from(units: Units, *levels: Disclosure) -> QuerySet[Outcome]:
     return outside.filter(~asked[0], ~asked[1]).order_by()
 
 
+def listed_kept_from(units: Units, *levels: Disclosure) -> Q:
+    """The same of outcomes as lists read them: decided row by row, most of which are open to all."""
+    asked = [Exists(model.objects.filter(**_own(units))) for model in (CooperatingUnit, Concurrence)]
+    outside = Q(lead_unit_id=None) | ~Q(lead_unit_id__in=units)
+    return Q(disclosure__in=levels) & outside & ~asked[0] & ~asked[1]
+
+
 def demonstrations_kept_from(units: Units, *levels: Disclosure) -> QuerySet[Demonstration]:
     """The demonstrations of these disclosure levels which none of the units leads or is the site of."""
     outside = Demonstration.objects.filter(disclosure_level__in=levels)

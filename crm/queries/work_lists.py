@@ -26,11 +26,8 @@ def follow_ups_listed(found: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
 
 
 def open_follow_ups() -> QuerySet[FollowUp]:
-    """The soonest due first, those without a day last.
-
-    What was put away is little, and asked once: to join each follow-up with its outcome would read every outcome."""
-    away = Outcome.objects.filter(archived_at__isnull=False).values("pk")
-    found = FollowUp.objects.filter(status=FollowUpStatus.OPEN, archived_at=None).exclude(outcome__in=away)
+    """The soonest due first, those without a day last."""
+    found = FollowUp.objects.filter(status=FollowUpStatus.OPEN, archived_at=None).exclude(outcome__in=put_away())
     return found.order_by(F("due_on").asc(nulls_last=True), "id")
 
 
@@ -63,6 +60,12 @@ def unassigned() -> QuerySet[FollowUp]:
 
 def current_outcomes() -> QuerySet[Outcome]:
     return Outcome.objects.filter(archived_at=None)
+
+
+def put_away() -> QuerySet[Outcome]:
+    """The ids of archived outcomes, to leave out what is about them: little, and asked once. To join whatever is about
+    an outcome with it would read every outcome."""
+    return Outcome.objects.filter(archived_at__isnull=False).values("pk")  # type: ignore[return-value]
 
 
 def listed_outcomes() -> QuerySet[ListedOutcome]:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from crm.models import Programme
+from crm.models import OutcomeProgramme, Programme
+from crm.queries.work_lists import put_away
 from crm.web.text import UNKNOWN, day_text, value_text
 
 
@@ -20,19 +21,20 @@ class ProgrammeLine:
 
 
 def programmes_page() -> tuple[ProgrammeLine, ...]:
-    current = Q(outcomes__archived_at=None, outcomes__outcome__archived_at=None)
     found = Programme.objects.filter(archived_at=None).select_related("lead_unit").prefetch_related("statuses")
-    return tuple(_line(p) for p in found.annotate(outcome_count=Count("outcomes", current)).order_by("name", "id"))
+    served = OutcomeProgramme.objects.filter(archived_at=None).exclude(outcome__in=put_away())
+    counts = dict(served.order_by().values_list("programme").annotate(Count("pk")))
+    return tuple(_line(programme, counts.get(programme.pk, 0)) for programme in found.order_by("name", "id"))
 
 
-def _line(programme: Programme) -> ProgrammeLine:
+def _line(programme: Programme, outcomes: int) -> ProgrammeLine:
     amount = programme.size_amount
     return ProgrammeLine(
         name=programme.name,
         name_en=programme.name_en,
         size=value_text(amount, programme.size_currency) if amount is not None else UNKNOWN,
         lead_unit=str(programme.lead_unit) if programme.lead_unit else UNKNOWN,
-        outcomes=programme.outcome_count,  # type: ignore[attr-defined]
+        outcomes=outcomes,
         statuses=tuple(
             _("%(day)s %(status)s (%(source)s)") % {"day": day_text(s.on), "status": s.status, "source": s.source}
             for s in programme.statuses.all()

@@ -13,7 +13,7 @@ import crm.values.schedules
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("crm", "0022_concurrence_asked"),
+        ("crm", "0021_ledger_by_class"),
     ]
 
     operations = [
