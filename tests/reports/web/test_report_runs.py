@@ -93,6 +93,7 @@ def test_run_by_hand_it_waits_for_the_worker_and_is_one_run(head: Client, schedu
         answer = head.post(f"/reports/schedules/{schedule.pk}/run/", {"id": pk})
     assert answer["Location"] == f"/reports/runs/{pk}/"
     waiting = text_of(head, f"/reports/runs/{pk}/")
+    assert "분기</h1>" in waiting
     assert "대기" in waiting and "run_jobs reports" in waiting and 'hx-trigger="every 2s"' in waiting
     assert OrmQ.objects.first().func() == "crm.jobs.reports.work_off"  # type: ignore[union-attr]
     assert work_off(pk) and not work_off(pk)
