@@ -10,7 +10,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from crm.actions.base import Caller, Conflict, action, hold, store
@@ -53,7 +52,7 @@ def close_books(
     if id is not None and (known := Publication.objects.filter(pk=id).first()) is not None:
         return known
     earlier = Publication.objects.filter(report=report, about=about, language=language)
-    edition = (earlier.aggregate(latest=Max("edition"))["latest"] or 0) + 1
+    latest = earlier.order_by("-edition").values_list("edition", flat=True).first() or 0
     fields = {
         "report": report,
         "about": about,
@@ -61,7 +60,7 @@ def close_books(
         "language": language,
         "asked": dict(asked),
         "inputs": dict(inputs),
-        "edition": edition,
+        "edition": latest + 1,
         "published_by": caller.account,
     }
     return store(Publication(), fields | ({"id": id} if id else {}))

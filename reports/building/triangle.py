@@ -39,9 +39,8 @@ def build_triangle(found: Triangle, language: Language) -> Report:
 
 
 def _summary(found: Triangle) -> list[SummaryLine]:
-    (_count, rows) = found.by_basis[0]
-    signed = sum(row.signed for row in rows)
-    return [SummaryLine(_("Investment MOUs"), str(signed)), SummaryLine(_("Cohorts"), str(len(rows)))]
+    _basis, rows = found.by_basis[0]
+    return [SummaryLine(_("Investment MOUs"), str(found.signed)), SummaryLine(_("Cohorts"), str(len(rows)))]
 
 
 def _section(number: int, basis: str, rows: tuple[CohortRow, ...], found: Triangle) -> Section:

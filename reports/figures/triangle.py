@@ -43,9 +43,10 @@ class CohortRow:
 
 @dataclass(frozen=True, slots=True)
 class Triangle:
-    """By each basis (count, money in won, jobs), the cohorts in the order of their quarters."""
+    """By each basis (count, money in won, jobs), the cohorts in the order of their quarters; `signed` are all MOUs."""
 
     as_of: datetime
+    signed: int
     ages: tuple[int, ...]
     by_basis: tuple[tuple[str, tuple[CohortRow, ...]], ...]
 
@@ -85,6 +86,7 @@ def triangle(as_of: datetime) -> Triangle:
     cohorts = Counter(signed.values())
     return Triangle(
         as_of,
+        len(signed),
         AGES,
         tuple(
             (str(measure), tuple(_row(quarter, cohorts[quarter], moves[measure], today) for quarter in sorted(cohorts)))

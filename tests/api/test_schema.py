@@ -44,7 +44,7 @@ def test_it_names_every_address_and_method() -> None:
 
 def test_the_index_names_every_resource(api: ApiClient) -> None:
     named = api.get("").json()
-    assert set(named) == {*READABLE, "figures/quarterly"}
+    assert set(named) == {*READABLE, "figures/quarterly", "figures/restatement"}
     for name in READABLE:
         assert api.get(named[name].removeprefix("http://testserver")).status_code == 200
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from crm.models import LedgerEntry, Outcome, guard
-from crm.queries.search import written_on
+from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE, NOW = [("crm", "0002_append_only")], datetime(2023, 3, 1, tzinfo=UTC)
@@ -60,7 +60,8 @@ def test_outcomes_and_their_entries_stand_at_a_stage_and_the_ledger_still_only_g
         LedgerEntry.objects.update(source="another")
 
 
-def test_what_was_recorded_before_is_found_by_its_words(old: Any) -> None:
+def test_what_was_recorded_before_is_listed_and_found_by_its_words(old: Any) -> None:
     pk = record(old, "business_mou")
     upgrade()
-    assert [w.record_id for w in written_on(Outcome, "옛 성")] == [pk]
+    assert list(outcomes_asked(OutcomesAsked(text="옛 성", evidence="missing")).values_list("pk", flat=True)) == [pk]
+    assert list(outcomes_asked(OutcomesAsked(evidence="strong"))) == []
