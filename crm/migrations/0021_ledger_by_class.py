@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             field=models.GeneratedField(
                 db_persist=True,
                 expression=crm.models.fields.QuarterNumber("value_date"),
-                output_field=models.SmallIntegerField(),
+                output_field=models.IntegerField(),
             ),
         ),
         migrations.AddIndex(

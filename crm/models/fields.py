@@ -38,7 +38,7 @@ class QuarterNumber(models.Func):
     """The quarters that have passed since year 0 at a date, as `Quarter.serial` counts them. Computed by the database
     itself, from nothing but the date: both databases may keep it in a column and an index."""
 
-    output_field = models.SmallIntegerField()
+    output_field = models.IntegerField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         year, month = (f"CAST(strftime('%%%%{part}', %(expressions)s) AS INTEGER)" for part in "Ym")
@@ -46,7 +46,7 @@ class QuarterNumber(models.Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         year, quarter = (f"EXTRACT({part} FROM %(expressions)s)::integer" for part in ("YEAR", "QUARTER"))
-        return self.as_sql(compiler, connection, template=f"({year} * 4 + {quarter} - 1)::smallint", **extra)
+        return self.as_sql(compiler, connection, template=f"({year} * 4 + {quarter} - 1)::integer", **extra)
 
 
 class ExactDecimalField(models.BigIntegerField):  # type: ignore[type-arg]

@@ -46,7 +46,7 @@ class LedgerEntry(Entry):
 
     value_date = models.DateField(_("value date"))
     value_quarter = models.GeneratedField(
-        expression=QuarterNumber("value_date"), output_field=models.SmallIntegerField(), db_persist=True
+        expression=QuarterNumber("value_date"), output_field=models.IntegerField(), db_persist=True
     )
     date_basis = models.CharField(_("basis of the date"), max_length=8, choices=choices(DateBasis))
     recorded_at = models.DateTimeField(_("recorded"))
