@@ -60,6 +60,7 @@ def walk(page: Page, site: str, look_at: Callable[[str, str], None]) -> set[str]
     return found
 
 
+@pytest.mark.timeout(600)
 def test_no_page_sends_a_request_elsewhere_and_none_is_heavy(signed_in: Callable[[str], Page], site: str) -> None:
     page = signed_in("admin")
     asked: list[Request] = []
@@ -81,6 +82,8 @@ def _weight(page: Page) -> int:
     return total
 
 
+# Sixty pages in four looks each: longer than other tests on a busy machine.
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("username", ["admin", "teamlead"])
 def test_axe_finds_no_barrier_in_any_look(signed_in: Callable[[str], Page], site: str, username: str) -> None:
     page, axe = signed_in(username), Axe()

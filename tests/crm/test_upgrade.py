@@ -12,7 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from crm.models import LedgerEntry, Outcome, guard
 from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# Every migration is taken back and run again.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 BEFORE, NOW = [("crm", "0002_append_only")], datetime(2023, 3, 1, tzinfo=UTC)
 
 
