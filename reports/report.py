@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 Language = Literal["ko", "en"]
 Value = str | int | Decimal | date | datetime | None
@@ -60,6 +60,10 @@ class Table:
     footnotes: tuple[str, ...] = ()
     empty: str = ""
     code: str = ""
+
+
+NO_TABLE: Final = Table("", "", (), ())
+"""Where a report lists nothing: documents leave a table without columns out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +171,11 @@ class Report(CoreReport):
     to the overview sheet, `outcomes`, `entries` and `definitions` (each figure with its rule) to sheets of their own,
     `notes` to the last."""
 
-    outcomes: Table
-    entries: Table
+    outcomes: Table = NO_TABLE
+    entries: Table = NO_TABLE
     is_demo: bool = False
     filters: tuple[str, ...] = field(default=())
-    definitions: Table = field(default=Table("definitions", "", (), ()))
+    definitions: Table = NO_TABLE
 
 
 def read_through(report: Report) -> Report:

@@ -2,39 +2,39 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from crm.permissions import EVERYTHING, Sight
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.periods import SEOUL, Quarter
-from reports.building.words import labels, time_text, trace_between
-from reports.figures import definitions
+from reports.building.cover import cover
+from reports.building.words import time_text, trace_between
 from reports.figures.triangle import CohortRow, Triangle
 from reports.report import Column, Language, Note, Report, Row, Section, SummaryLine, Table
 
 
-def build_triangle(found: Triangle, language: Language) -> Report:
-    """Signing quarter by age, the rate of each basis at that age: in Korean or English."""
+def build_triangle(
+    found: Triangle,
+    language: Language,
+    sight: Sight = EVERYTHING,
+    *,
+    organisation: str = "",
+    is_demo: bool | None = None,
+) -> Report:
+    """Signing quarter by age, the rate of each basis at that age: in Korean or English. It shows no single record, and
+    is the same for everybody."""
     with translation.override(language):
         sections = [_section(number, basis, rows, found) for number, (basis, rows) in enumerate(found.by_basis)]
         as_of = found.as_of.astimezone(SEOUL)
+        title = _("Fulfilment of investment MOUs by cohort and age")
         return Report(
-            key="cohorts",
-            title=_("Fulfilment of investment MOUs by cohort and age"),
-            organisation=settings.ORGANISATION,
+            **cover("cohorts", title, found.as_of, language, organisation=organisation, is_demo=is_demo),
             period=as_of.date().isoformat(),
             period_label=_("Cohorts signed until %(day)s") % {"day": as_of.date().isoformat()},
-            as_of=as_of,
-            language=language,
-            definition_version=definitions.VERSION,
-            labels=labels(),
             summary=(SummaryLine(_("As of"), time_text(found.as_of)), *_summary(found)),
             sections=tuple(sections),
-            outcomes=Table("cohort_none", _("Per outcome"), (Column("none", _("No data")),), ()),
-            entries=Table("cohort_entries", _("Ledger entries"), (Column("none", _("No data")),), ()),
             notes=(_rules(),),
-            is_demo=settings.IS_DEMO,
         )
 
 

@@ -6,6 +6,7 @@ is an empty field.
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,17 +18,29 @@ BYTE_ORDER_MARK = "\ufeff"  # without it Korean Excel reads the file in its old 
 
 
 def render_csv(report: Report) -> bytes:
-    """`report.entries` in UTF-8 with a byte order mark and CRLF line ends."""
-    return csv_of(report.entries)
+    """`report.entries` in UTF-8 with a byte order mark and CRLF line ends; of a report that lists none the tables of
+    its sections, each after its name, with an empty line between them."""
+    if report.entries.columns:
+        return csv_of(report.entries)
+    return _written([table for section in report.sections for table in section.tables], are_named=True)
 
 
 def csv_of(table: Table) -> bytes:
+    return _written([table], are_named=False)
+
+
+def _written(tables: Sequence[Table], *, are_named: bool) -> bytes:
     held = io.BytesIO()
     lines = io.TextIOWrapper(held, encoding="utf-8", newline="", write_through=True)
     lines.write(BYTE_ORDER_MARK)
     writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow([_field(column.label) for column in table.columns])
-    writer.writerows([_field(value) for value in row.values] for row in table.rows)
+    for number, table in enumerate(tables):
+        if number:
+            writer.writerow([])
+        if are_named:
+            writer.writerow([_field(table.caption)])
+        writer.writerow([_field(column.label) for column in table.columns])
+        writer.writerows([_field(value) for value in row.values] for row in table.rows)
     lines.flush()
     return held.getvalue()
 

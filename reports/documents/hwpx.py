@@ -71,6 +71,8 @@ def _write_section(book: Book, section: Section, report: Report, *, new_page: bo
 
 def _write_listing(book: Book, title: str, table: Table, report: Report) -> None:
     """A listing on pages of its own."""
+    if not table.columns:
+        return
     book.begin(is_wide=len(table.columns) > UPRIGHT_COLUMNS)
     _say_chapter(book, title)
     write_table(book, table, report.labels.no_data, caption="" if table.caption == title else table.caption)

@@ -46,8 +46,12 @@ class _Story:
         self.annexes = self._annexes()
 
     def _annexes(self) -> dict[str, str]:
-        """The heading of each annex: outcomes, entries and, where there are any, notes."""
-        named = {"outcomes": self.labels.outcomes, "entries": self.labels.entries}
+        """The heading of each annex that there is: outcomes, entries, notes."""
+        named = {}
+        if self.report.outcomes.columns:
+            named["outcomes"] = self.labels.outcomes
+        if self.report.entries.columns:
+            named["entries"] = self.labels.entries
         if self.report.notes:
             named["notes"] = self.labels.notes
         numbers = {key: self.labels.annex.replace("{number}", str(n)) for n, key in enumerate(named, start=1)}
@@ -98,6 +102,8 @@ class _Story:
 
     def _listing(self, key: str, table: Table) -> list[Flowable]:
         """A listing on pages of its own: landscape where its columns would be cramped upright."""
+        if not table.columns:
+            return []
         is_wide = natural_width(table) > TEXT_WIDTH
         width = WIDE_TEXT_WIDTH if is_wide else TEXT_WIDTH
         type_ = SMALL_TYPE if is_wide or len(table.columns) > 6 else REGULAR_TYPE

@@ -1,4 +1,4 @@
-"""The report as a workbook of five sheets: overview, outcomes, ledger entries, definitions, notes."""
+"""The report as a workbook: overview, the outcomes and ledger entries that it lists, definitions, notes."""
 
 import re
 from dataclasses import replace
@@ -29,13 +29,17 @@ def render_xlsx(report: Report) -> bytes:
     if not openpyxl.DEFUSEDXML:
         raise RuntimeError("defusedxml is not in use: openpyxl would expand XML entities.")
     labels = report.labels
-    wanted = (labels.overview, labels.outcomes, labels.entries, labels.definitions, labels.notes)
+    named = ((labels.outcomes, report.outcomes), (labels.entries, report.entries))
+    listings = [(title, table) for title, table in named if table.columns]
+    wanted = (labels.overview, *(title for title, _table in listings), labels.definitions, labels.notes)
     with Book(_sheet_titles(wanted)) as book:
-        overview, outcomes, entries, definitions, notes = book.sheets
-        listed = fill_table(book, outcomes, _with_code(report.outcomes, labels), labels.no_data, labels)
-        behind = fill_table(book, entries, _with_code(report.entries, labels), labels.no_data, labels)
-        laid = fill_overview(book, overview, report, behind)
-        fill_definitions(book, definitions, report, [*laid, listed, behind])
+        overview, *sheets, definitions, notes = book.sheets
+        listed = [
+            fill_table(book, sheet, _with_code(table, labels), labels.no_data, labels)
+            for sheet, (_title, table) in zip(sheets, listings, strict=True)
+        ]
+        laid = fill_overview(book, overview, report, listed[-1] if report.entries.columns else None)
+        fill_definitions(book, definitions, report, [*laid, *listed])
         _fill_notes(notes, report)
         for sheet in book.sheets:
             _set_up_print(sheet, report)

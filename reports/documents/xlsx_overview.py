@@ -25,7 +25,7 @@ class _Cursor:
 
     book: Book
     sheet: Worksheet
-    entries: Laid
+    entries: Laid | None
     widths: list[float]
     row: int = 1
     laid: list[Laid] = field(default_factory=list)
@@ -55,7 +55,7 @@ class _Cursor:
         self.words(text, "ieum plain", first_column=2)
 
 
-def fill_overview(book: Book, sheet: Worksheet, report: Report, entries: Laid) -> list[Laid]:
+def fill_overview(book: Book, sheet: Worksheet, report: Report, entries: Laid | None) -> list[Laid]:
     """Fill the sheet from the top; returns where its tables stand. Right of the printed area stand the numbers of a
     chart that no table holds."""
     widths = _column_widths(report)

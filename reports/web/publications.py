@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from crm.actions.base import Caller
 from crm.models import Publication, PublicationFile
 from crm.permissions import may
+from reports.asking import read_asked
 from reports.charts import FontMissing
 from reports.documents import CONTENT_TYPES
 from reports.figures.asked import NotAnswerable
 from reports.publishing import finish, publish_quarterly, run_again
-from reports.web.asking import read_asked
 from reports.web.pages import publications as pages
 
 
@@ -70,7 +70,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     _require(request, "report.publish")
     now = timezone.now()
     try:
-        asked, pk = read_asked(request.POST, now), UUID(request.POST.get("id", ""))
+        asked, pk = read_asked(request.POST.dict(), now), UUID(request.POST.get("id", ""))
         publication = publish_quarterly(_caller(request), asked.period, asked.as_of, asked.language, id=pk)
     except (NotAnswerable, FontMissing) as refusal:
         messages.error(request, str(refusal))

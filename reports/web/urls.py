@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from reports.web import cohorts, publications, restatements, runs, schedules, views
+from reports.web import catalogue, publications, restatements, runs, schedules, views
 
 app_name = "reports"
 urlpatterns = [
+    path("reports/", catalogue.reports_page, name="index"),
     path("reports/quarterly/", views.quarterly_page, name="quarterly"),
     path("reports/quarterly/download/", views.quarterly_document, name="quarterly-document"),
     path("reports/quarterly/<slug:key>/", views.quarterly_part, name="quarterly-part"),
@@ -29,8 +30,9 @@ urlpatterns = [
     path("reports/runs/<uuid:pk>/files/<slug:format>/", runs.run_file, name="run-file"),
     path("reports/restatement/", restatements.restatement_page, name="restatement"),
     path("reports/restatement/download/", restatements.restatement_document, name="restatement-document"),
-    path("reports/cohorts/", cohorts.cohorts_page, name="cohorts"),
-    path("reports/cohorts/download/", cohorts.cohorts_document, name="cohorts-document"),
     path("reports/trace/", views.trace_page, name="trace"),
     path("reports/entries/", views.entries_page, name="entries"),
+    # Whatever has no page of its own above.
+    path("reports/<slug:key>/", catalogue.report_page, name="report"),
+    path("reports/<slug:key>/download/", catalogue.report_document, name="document"),
 ]

@@ -15,12 +15,12 @@ from uuid_utils.compat import uuid7
 from crm.permissions import EVERYTHING, may, sight_of
 from crm.queries.at_hand import tree_for
 from reports import documents
+from reports.asking import read_asked
 from reports.building.parts import OF_RECORDS
 from reports.building.quarterly import build_quarterly
 from reports.charts import FontMissing
 from reports.figures.asked import NotAnswerable
 from reports.figures.quarterly import quarterly
-from reports.web.asking import read_asked
 from reports.web.pages import dashboard as dashboards
 from reports.web.pages import entries
 from reports.web.pages import quarterly as pages
@@ -50,7 +50,7 @@ def quarterly_page(request: HttpRequest) -> HttpResponse:
     _may_export(request)
     now = timezone.now()
     try:
-        asked = read_asked(request.GET, now)
+        asked = read_asked(request.GET.dict(), now)
     except NotAnswerable as refusal:
         return _refused(request, refusal)
     typed, whole = request.GET.get("as_of", "")[:10], "whole" in request.GET
@@ -69,7 +69,7 @@ def quarterly_part(request: HttpRequest, key: str) -> HttpResponse:
     _may_export(request)
     turned = request.GET.get("table", ""), request.GET.get("page", "")
     try:
-        asked = read_asked(request.GET, timezone.now())
+        asked = read_asked(request.GET.dict(), timezone.now())
         sight = sight_of(request.user) if key in OF_RECORDS else EVERYTHING  # type: ignore[arg-type]
         part = pages.quarterly_part(key, asked, sight, *turned)
     except NotAnswerable as refusal:
@@ -119,7 +119,7 @@ def quarterly_document(request: HttpRequest) -> HttpResponse:
     _may_export(request)
     wanted = request.GET.get("format", "xlsx")
     try:
-        asked = read_asked(request.GET, timezone.now())
+        asked = read_asked(request.GET.dict(), timezone.now())
         report = build_quarterly(quarterly(asked.period, asked.as_of), asked.language, sight_of(request.user))  # type: ignore[arg-type]
         content = documents.render(report, wanted)
     except NotAnswerable as refusal:

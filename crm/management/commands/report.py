@@ -7,33 +7,46 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from crm.values.periods import PeriodError, Quarter, parse_as_of
-from reports.building.quarterly import build_quarterly
+from crm.values.periods import PeriodError
+from reports.asking import read_question
+from reports.catalogue import REPORTS
 from reports.charts import FontMissing
 from reports.documents import FORMATS, render
-from reports.figures.asked import NotAnswerable, check_asked
-from reports.figures.quarterly import quarterly
+from reports.figures.asked import NotAnswerable
+
+_ASKS = {
+    "period": "the quarter, such as 2023Q1",
+    "year": "the year",
+    "event": "the id of the event",
+    "unit": "the id of the unit",
+    "programme": "the id of the programme",
+}
 
 
 class Command(BaseCommand):
     help = "Writes a report as a file, the same as from the page."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("report", choices=["quarterly"])
-        parser.add_argument("--period", required=True, help="such as 2023Q1")
+        parser.add_argument("report", choices=list(REPORTS))
+        for ask, told in _ASKS.items():
+            asking = ", ".join(kind.key for kind in REPORTS.values() if ask in kind.asks)
+            parser.add_argument(f"--{ask}", default="", help=f"{told} ({asking or '-'})")
         parser.add_argument("--as-of", default="", help="a date (its end, Asia/Seoul) or an ISO time; default: now")
         parser.add_argument("--lang", choices=["ko", "en"], default="ko")
         parser.add_argument("--format", choices=FORMATS, default="xlsx")
         parser.add_argument("--output", default="-", help="a file, or - for standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now = timezone.now()
+        kind = REPORTS[options["report"]]
+        for ask in _ASKS:
+            if (ask in kind.asks) != bool(options[ask]):
+                raise CommandError(f"--{ask} is {'needed' if ask in kind.asks else 'not asked'} by {kind.key}.")
+        typed = {ask: options[ask] for ask in kind.asks} | {"as_of": options["as_of"], "lang": options["lang"]}
         try:
-            period = Quarter.parse(options["period"])
-            as_of = parse_as_of(options["as_of"]) if options["as_of"] else now
-            check_asked(period, as_of, now)
             # As on the page: today's evening is not known yet, and a report says when it was known.
-            content = render(build_quarterly(quarterly(period, min(as_of, now)), options["lang"]), options["format"])
+            question = read_question(kind, typed, timezone.now())
+            assert question is not None
+            content = render(kind.report(question), options["format"])
         except (PeriodError, NotAnswerable, FontMissing) as error:
             raise CommandError(str(error)) from error
         _write(options["output"], content)

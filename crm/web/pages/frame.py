@@ -18,10 +18,6 @@ from crm.queries.at_hand import tree_for
 from crm.queries.notifications import MOST_COUNTED, unread_count
 from crm.values.measures import Role
 
-_REPORT_PAGES: Final = tuple(
-    f"/reports/{page}/"
-    for page in ("quarterly", "entries", "published", "restatement", "cohorts", "trace", "schedules", "runs")
-)
 # (url name, label, the beginning or the beginnings of the addresses below it, the letter that leads there after g)
 _PLACES: tuple[tuple[str, Promise, str | tuple[str, ...], str], ...] = (
     ("today", _("Today"), "/", "t"),
@@ -31,7 +27,7 @@ _PLACES: tuple[tuple[str, Promise, str | tuple[str, ...], str], ...] = (
     ("organisations", _("Organisations"), "/organisations/", "c"),
     ("follow-ups", _("Follow-ups"), "/follow-ups/", "f"),
     ("reports:dashboard", _("Where we stand"), "/reports/dashboard/", "w"),
-    ("reports:quarterly", _("Reports"), _REPORT_PAGES, "r"),
+    ("reports:quarterly", _("Reports"), "/reports/", "r"),
 )
 
 
@@ -160,11 +156,20 @@ def _thumbs(path: str, may_record: bool) -> tuple[Place, ...]:
 
 
 def _navigation(path: str) -> tuple[Place, ...]:
+    here = _place_of(path)
     found = []
     for name, text, below, key in _PLACES:
         try:
             address = reverse(name)
         except NoReverseMatch:
             continue
-        found.append(Place(address, str(text), path == below if below == "/" else path.startswith(below), key))
+        found.append(Place(address, str(text), below == here, key))
     return tuple(found)
+
+
+def _place_of(path: str) -> str | tuple[str, ...]:
+    """The beginning of the addresses among which the page is: of those that fit, the longest."""
+    if path == "/":
+        return path
+    fitting = [below for _name, _text, below, _key in _PLACES if below != "/" and path.startswith(below)]
+    return max(fitting, key=len, default="")

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from crm.permissions import Sight
 from crm.values.periods import SEOUL, Quarter
+from reports.asking import Asked
 from reports.building.parts import PARTS, Part, build_part, part_heading
 from reports.building.quarterly import build_core
 from reports.charts import svg
 from reports.documents import FORMATS
 from reports.figures.quarterly import core_figures
 from reports.report import CoreReport, Note, Section, SummaryLine
-from reports.web.asking import Asked
 from reports.web.pages.tables import PageTable, Paging, report_table, turned_to
 
 MOST_LINES: Final = 50

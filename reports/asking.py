@@ -1,0 +1,95 @@
+"""What a reader asks for, from what was typed: in the address of a page, or after a command."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from crm.models import Event, OrgUnit, Programme
+from crm.values.periods import FIRST_YEAR, SEOUL, PeriodError, Quarter, parse_as_of
+from reports.catalogue import Ask, Question, ReportKind
+from reports.figures.asked import NotAnswerable, check_asked
+from reports.report import Language
+
+ABOUT: dict[Ask, type[Event] | type[OrgUnit] | type[Programme]] = {
+    "event": Event,
+    "unit": OrgUnit,
+    "programme": Programme,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    period: Quarter
+    as_of: datetime
+    language: Language
+
+
+def read_asked(query: Mapping[str, str], now: datetime) -> Asked:
+    """The question in the address; what is missing is the current quarter, now, and the reader's language.
+    Raises NotAnswerable naming the field."""
+    period = _period(query.get("period", "").strip(), now)
+    as_of = _as_of(query.get("as_of", "").strip(), now)
+    check_asked(period, as_of, now)
+    return Asked(period, min(as_of, now), _language(query.get("lang", "")))
+
+
+def read_question(kind: ReportKind, query: Mapping[str, str], now: datetime) -> Question | None:
+    """As `read_asked`, with what reports of this kind ask. None: it asks what it is about, and that was not said."""
+    as_of = _as_of(query.get("as_of", "").strip(), now)
+    period = _period(query.get("period", "").strip(), now) if "period" in kind.asks else None
+    year = _year(query.get("year", "").strip(), now) if "year" in kind.asks else None
+    check_asked(period or Quarter.of(as_of.astimezone(SEOUL).date()), as_of, now)
+    about = None
+    for ask in kind.asks:
+        if ask in ABOUT:
+            if not (typed := query.get(ask, "").strip()):
+                return None
+            about = _about(ask, typed)
+    return Question(min(as_of, now), _language(query.get("lang", "")), period, year, about)
+
+
+def _about(ask: Ask, typed: str) -> UUID:
+    try:
+        found = UUID(typed)
+    except ValueError as error:
+        raise NotAnswerable(ask, _("There is no such record.")) from error
+    if not ABOUT[ask].objects.filter(pk=found).exists():
+        raise NotAnswerable(ask, _("There is no such record."))
+    return found
+
+
+def _year(text: str, now: datetime) -> int:
+    this_year = now.astimezone(SEOUL).year
+    if not text:
+        return this_year
+    if not text.isascii() or not text.isdecimal() or not FIRST_YEAR <= int(text[:5]) <= this_year:
+        told = _("Write a year from %(first)d to %(last)d.")
+        raise NotAnswerable("year", told % {"first": FIRST_YEAR, "last": this_year})
+    return int(text)
+
+
+def _period(text: str, now: datetime) -> Quarter:
+    if not text:
+        return Quarter.of(now.astimezone(SEOUL).date())
+    try:
+        return Quarter.parse(text)
+    except PeriodError as error:
+        raise NotAnswerable("period", _("Write the quarter like 2023Q1.")) from error
+
+
+def _as_of(text: str, now: datetime) -> datetime:
+    if not text:
+        return now
+    try:
+        return parse_as_of(text)
+    except ValueError as error:
+        raise NotAnswerable("as_of", _("Write the as-of day like 2023-03-31.")) from error
+
+
+def _language(text: str) -> Language:
+    wanted = text or translation.get_language() or "ko"
+    return "en" if wanted.startswith("en") else "ko"

@@ -1,0 +1,84 @@
+"""The list of all reports, and the page and the files of whichever is asked for."""
+
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from crm.permissions import sight_of
+from reports import documents
+from reports.asking import read_question
+from reports.catalogue import REPORTS, ReportKind
+from reports.charts import FontMissing
+from reports.figures.asked import NotAnswerable
+from reports.web.entrance import may_do, require
+from reports.web.pages import catalogue as pages
+
+
+@login_required
+@require_safe
+def reports_page(request: HttpRequest) -> HttpResponse:
+    """Every report, with what it tells."""
+    require(request, "report.export")
+    context = {"reports": REPORTS.values(), "may_schedule": may_do(request, "report.schedule")}
+    return render(request, "reports/index.html", context)
+
+
+@login_required
+@require_safe
+def report_page(request: HttpRequest, key: str) -> HttpResponse:
+    """One report on a page; the form alone where it asks what it is about."""
+    kind = _kind(request, key)
+    now = timezone.now()
+    try:
+        question = read_question(kind, request.GET.dict(), now)
+    except NotAnswerable as refusal:
+        return _refused(request, kind, now, str(refusal))
+    page = None
+    if question is not None:
+        report = kind.report(question, sight_of(request.user))  # type: ignore[arg-type]
+        page = pages.report_page(kind, question, report)
+    return render(request, "reports/one.html", {"kind": kind, "page": page, "form": pages.form(kind, request.GET, now)})
+
+
+@login_required
+@require_safe
+def report_document(request: HttpRequest, key: str) -> HttpResponse:
+    """The report as a file: the same figures as the page, as of the same moment."""
+    kind = _kind(request, key)
+    now, wanted = timezone.now(), request.GET.get("format", "xlsx")
+    try:
+        question = read_question(kind, request.GET.dict(), now)
+        if question is None:
+            raise NotAnswerable(kind.asks[0], _("Say what the report is about."))
+        report = kind.report(question, sight_of(request.user))  # type: ignore[arg-type]
+        content = documents.render(report, wanted)
+    except (NotAnswerable, documents.UnknownFormat, FontMissing) as refusal:
+        return _refused(request, kind, now, str(refusal))
+    response = HttpResponse(content, content_type=documents.CONTENT_TYPES[wanted])
+    response["Content-Disposition"] = f'attachment; filename="{documents.file_name(report, wanted)}"'
+    add_never_cache_headers(response)
+    return response
+
+
+def _kind(request: HttpRequest, key: str) -> ReportKind:
+    """Raises PermissionDenied, Http404."""
+    require(request, "report.export")
+    if key not in REPORTS:
+        raise Http404
+    return REPORTS[key]
+
+
+def _refused(request: HttpRequest, kind: ReportKind, now: datetime, message: str) -> HttpResponse:
+    context = {"kind": kind, "message": message, "form": pages.form(kind, request.GET, now)}
+    return render(request, "reports/one.html", context, status=422)
+
+
+# What the tests of the policy read: a page without a rule fails them.
+for _view in (reports_page, report_page, report_document):
+    setattr(_view, "verb", "report.export")  # noqa: B010
