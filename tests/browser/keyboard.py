@@ -131,6 +131,7 @@ class Keyboard:
     def write(self, name: str | re.Pattern[str], text: str, *, here: bool = False) -> None:
         """Types over what stands in the field. `here` where the page has put the focus there already."""
         if here:
+            expect(self.page.locator(":focus")).to_have_count(1)  # the browser gives it with the first drawing
             assert _is(self.focused().name, name), f"{self.focused()} has the focus, not {name!r}"
             self.sees_focus()
         else:
