@@ -67,7 +67,7 @@ def publish_quarterly(
         "organisation": settings.ORGANISATION,
         "is_demo": settings.IS_DEMO,
         "definition": definitions.VERSION,
-        "definitions": {one.key: one.version for one in definitions.DEFINITIONS},
+        "definitions": dict(definitions.SETS[definitions.VERSION]),
     }
     asked = {"period": str(period)}
     publication = close_books(caller, QUARTERLY, str(period), as_of, language, asked, inputs, id=id)
@@ -85,7 +85,8 @@ def finish(caller: Caller, publication: Publication) -> Publication:
 
 
 def run_again(publication: Publication) -> Rerun:
-    """Makes a published report again from the ledger as of its time, and holds it against what went out."""
+    """Makes a published report again from the ledger as of its time, by the definitions that it was made by, and holds
+    it against what went out. Raises UnknownDefinitions."""
     figures, report = _remade(publication)
     kept = {file.format: file.sha256 for file in publication.files.all()}
     documents = tuple(
@@ -110,7 +111,7 @@ def _canonical(plain: dict[str, Any]) -> Iterator[str]:
 def _remade(publication: Publication) -> tuple[QuarterlyFigures, Report]:
     inputs = publication.inputs
     sight = Sight(frozenset(map(UUID, inputs["hidden"])), frozenset(map(UUID, inputs["masked"])))
-    figures = quarterly(Quarter.parse(publication.asked["period"]), publication.as_of)
+    figures = quarterly(Quarter.parse(publication.asked["period"]), publication.as_of, inputs["definition"])
     language: Language = "en" if publication.language == "en" else "ko"
     report = build_quarterly(figures, language, sight, organisation=inputs["organisation"], is_demo=inputs["is_demo"])
     return seen_by(figures, sight), report

@@ -11,7 +11,7 @@ from crm.values.measures import DateBasis, OutcomeKind, Standing
 from crm.values.money import format_number
 from crm.values.periods import format_date
 from reports.building.words import UNKNOWN, coverage_text, time_text
-from reports.figures.definitions import DEFINITIONS, VERSION
+from reports.figures.definitions import in_force
 from reports.figures.entries import RateUsed
 from reports.figures.outcomes import OutcomeHead
 from reports.figures.quarterly import CoreFigures, Coverage, QuarterlyFigures
@@ -33,7 +33,7 @@ def basis_notes(figures: CoreFigures) -> tuple[Note, Note, Note]:
     )
     return (
         Note(_("Basis of this report"), basis),
-        Note(_("Definitions"), tuple(f"{d.name} (v{d.version}): {d.rule}" for d in DEFINITIONS)),
+        Note(_("Definitions"), tuple(f"{d.name} (v{d.version}): {d.rule}" for d in in_force(figures.definition))),
         Note(_("Evidence coverage"), tuple(_coverage_lines(figures.coverage))),
     )
 
@@ -46,15 +46,16 @@ def record_notes(rates: Iterable[RateUsed], without_rate: int, heads: Iterable[O
         yield Note(_("To be read with care"), caveats)
 
 
-def definitions_table() -> Table:
-    """Every figure with the rule by which it is made and the version of that rule."""
+def definitions_table(name: str) -> Table:
+    """Every figure of the set with the rule by which it is made, the code that computes it and the rule's version."""
     columns = (
         Column("name", pgettext("definition", "Figure"), weight=1.4),
         Column("rule", pgettext("definition", "Rule"), weight=4),
         Column("version", pgettext("definition", "Version"), weight=0.6),
+        Column("code", pgettext("definition", "Computed by"), weight=1.6),
     )
-    rows = tuple(Row((str(d.name), str(d.rule), f"{d.key}-{d.version}")) for d in DEFINITIONS)
-    return Table("definitions", _("Definitions"), columns, rows, unit=VERSION)
+    rows = tuple(Row((str(d.name), str(d.rule), f"{d.key}-{d.version}", d.computed_by)) for d in in_force(name))
+    return Table("definitions", _("Definitions"), columns, rows, unit=name)
 
 
 def _fx_lines(rates: Iterable[RateUsed], missing: int) -> Iterable[str]:

@@ -59,7 +59,7 @@ def build_quarterly(
             notes=tuple(notes(seen, rates)),
             outcomes=outcomes_table(seen.outcomes),
             entries=entries_table(seen.entries),
-            definitions=definitions_table(),
+            definitions=definitions_table(figures.definition),
             is_demo=(settings.IS_DEMO if is_demo is None else is_demo) or synthetic,
         )
         return with_codes(report, figures.period)

@@ -1,6 +1,6 @@
 """From two readings of one quarter to a report of what moved between them, and why. Adds nothing up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -22,7 +22,7 @@ from reports.figures import definitions
 from reports.figures.entries import EntryFigures
 from reports.figures.listing import Listing
 from reports.figures.outcomes import subject_id
-from reports.figures.restatement import CAUSES, IN_WON, Bridge, Restatement
+from reports.figures.restatement import CAUSES, DEFINITION, IN_WON, Bridge, Restatement
 from reports.report import Column, ColumnKind, Language, Note, Report, Row, Section, SummaryLine, Table
 
 _ORDER = (Measure.COUNT, Measure.MONEY, IN_WON, Measure.JOBS)
@@ -34,11 +34,8 @@ def build_restatement(
     period: Quarter,
     language: Language,
     sight: Sight = EVERYTHING,
-    *,
-    definition_then: str = "",
 ) -> Report:
-    """Opening, what moved by cause, closing, figure by figure, and the entries that moved them. `definition_then` is
-    the version of the definitions that the earlier reading was published with, where it was published."""
+    """Opening, what moved by cause, closing, figure by figure, and the entries that moved them."""
 
     def named(some: Sequence[LedgerEntry]) -> list[EntryFigures]:
         return [EntryFigures(entry, names[subject_id(entry)]) for entry in some]
@@ -52,11 +49,11 @@ def build_restatement(
             period_label=period.label(language),
             as_of=found.later.astimezone(SEOUL),
             language=language,
-            definition_version=definitions.VERSION,
+            definition_version=found.definition_now,
             labels=labels(),
             summary=tuple(_summary(found)),
             sections=tuple(_section(measure, found) for measure in _ORDER),
-            outcomes=_definitions(definition_then),
+            outcomes=_definitions(found),
             entries=entries_table(seen_entries(Listing(found.entries, named), sight)),
             notes=(_rules(found),),
             is_demo=settings.IS_DEMO,
@@ -90,7 +87,7 @@ def _section(measure: str, found: Restatement) -> Section:
     table = Table(
         f"restatement_{measure}",
         names[measure],
-        _columns(measure, has_currency),
+        _columns(measure, has_currency, _causes(found)),
         tuple(rows),
         unit=units[measure],
         footnotes=(_("Opening and all causes add up to the closing value."),) if rows else (),
@@ -100,7 +97,7 @@ def _section(measure: str, found: Restatement) -> Section:
     return Section(f"restatement_{measure}", f"{numeral}. {names[measure]}", tables=(table,))
 
 
-def _columns(measure: str, has_currency: bool) -> tuple[Column, ...]:
+def _columns(measure: str, has_currency: bool, causes: Sequence[str]) -> tuple[Column, ...]:
     kind: ColumnKind = "money" if measure in (Measure.MONEY, IN_WON) else "integer"
     return (
         Column("kind", _("Kind"), weight=2.0),
@@ -109,7 +106,7 @@ def _columns(measure: str, has_currency: bool) -> tuple[Column, ...]:
         *([Column("currency", _("Currency"), weight=0.7)] if has_currency else []),
         *([Column("basis", _("Basis"), weight=0.9)] if kind == "money" else []),
         Column("opening", _("Opening"), kind, 1.3),
-        *(Column(cause, label(cause), kind, 1.2) for cause in CAUSES),
+        *(Column(cause, _cause_label(cause), kind, 1.2) for cause in causes),
         Column("closing", _("Closing"), kind, 1.3),
     )
 
@@ -133,25 +130,48 @@ def _row(bridge: Bridge, found: Restatement, has_currency: bool) -> Row:
     said = [kind_label(bridge.kind), label(Series(bridge.series)), label(Standing(bridge.standing))]
     said += [bridge.currency] if has_currency else []
     said += [label(Basis(bridge.basis))] if is_money else []
-    moved = [by.get(cause) for cause in CAUSES]
-    moved_links = [at(found.later, after=after, cause=cause) if cause in by else None for cause in CAUSES]
+    causes = _causes(found)
+    moved = [by.get(cause) for cause in causes]
+    moved_links = [at(found.later, after=after, cause=cause) if cause in by else None for cause in causes]
+    if DEFINITION in by:  # the records are those of the opening, counted otherwise
+        moved_links[causes.index(DEFINITION)] = at(found.earlier)
     return Row(
         (*said, bridge.opening, *moved, bridge.closing),
         links=(*(None for _each in said), at(found.earlier), *moved_links, at(found.later)),
     )
 
 
-def _definitions(then: str) -> Table:
+def _causes(found: Restatement) -> Sequence[str]:
+    """Those that can be: between readings by the same rules no definition moved anything."""
+    return CAUSES if found.definition_then != found.definition_now else [one for one in CAUSES if one != DEFINITION]
+
+
+def _cause_label(cause: str) -> str:
+    return _("Definition") if cause == DEFINITION else label(Cause(cause))
+
+
+def _definitions(found: Restatement) -> Table:
     """A changed definition is a cause too: it is named, whatever it did."""
     columns = (Column("what", _("Definitions"), weight=2.0), Column("version", _("Version"), weight=1.0))
-    rows = (Row((_("As published"), then or definitions.VERSION)), Row((_("Now"), definitions.VERSION)))
-    changed = bool(then) and then != definitions.VERSION
+    then, now = found.definition_then, found.definition_now
+    rows = (Row((_("As published"), then)), Row((_("Now"), now)), *_redefined(then, now))
+    changed = then != now
     note = (
-        _("The definitions have changed between the two. The bridge reads both with the definitions of now.")
+        _("The definitions have changed between the two: what that did to each figure is a cause of its own.")
         if changed
         else _("Both readings rest on the same definitions: no difference comes from a definition.")
     )
     return Table("restatement_definitions", _("Definition changes"), columns, rows, footnotes=(note,))
+
+
+def _redefined(then: str, now: str) -> Iterator[Row]:
+    """Each figure whose rule is another: the old one and the new one."""
+    old, new = ({one.key: one for one in definitions.in_force(name)} for name in (then, now))
+    for key in sorted({*old, *new}):
+        was, is_now = old.get(key), new.get(key)
+        if was != is_now:
+            told = " → ".join(f"v{one.version}: {one.rule}" if one else "–" for one in (was, is_now))
+            yield Row((str((is_now or was).name), told))  # type: ignore[union-attr]
 
 
 def _rules(found: Restatement) -> Note:

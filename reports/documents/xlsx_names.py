@@ -16,7 +16,7 @@ from reports.documents.xlsx_book import Beside, Book, Laid, location
 from reports.documents.xlsx_cells import put_text
 from reports.report import Column, Labels, Report, Row, Table
 
-WIDTHS: Final = (68.0, 84.0, 30.0)
+WIDTHS: Final = (68.0, 84.0, 30.0, 52.0)
 _PATH: Final = 4
 _LONGEST: Final = 255
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.]")
@@ -54,7 +54,7 @@ def fill_definitions(book: Book, sheet: Worksheet, report: Report, laid: list[La
         book.link(sheet, (place, 3), location(one.sheet, one.area))
     sheet.print_title_rows = "1:1"
     sheet.freeze_panes = "A2"
-    sheet.print_area = f"A1:C{max(listed.last, listed.header)}"
+    sheet.print_area = f"A1:D{max(listed.last, listed.header)}"
 
 
 def _names_table(labels: Labels, named: list[_Named]) -> Table:

@@ -12,7 +12,7 @@ from crm.values.periods import quarter_serial
 from reports.figures.standing import entries, grouped
 
 # In the order of the index `ledger_by_class`: the database reads the groups one after the other and sorts nothing.
-_CLASS = (
+CLASS = (
     *("kind", "value_quarter", "measure", "series", "standing", "stage", "currency", "basis"),
     *("evidence_grade", "date_basis"),
 )
@@ -30,7 +30,7 @@ def classes(
 ) -> list[ClassRow]:
     """The classes of the entries with a value date from `first` (None: from the first) to `last`, recorded by `as_of`,
     about these kinds; those whose entries cancel each other as well."""
-    return grouped(classed(first, last, as_of, kinds).filter(**which), *_CLASS)
+    return grouped(classed(first, last, as_of, kinds).filter(**which), *CLASS)
 
 
 def classed(

@@ -1,24 +1,48 @@
-"""What each figure means, in words that the report prints, with a version. Message ids in English."""
+"""What each figure means: its rule in words that the report prints, the code that computes it, and its version.
 
+A changed rule is a new Definition beside the old one, and a new set that names it. A published report keeps the name of
+its set and is made again by it; between two sets the restatement tells what the change of rules did. Message ids in
+English."""
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-VERSION = "quarterly-2"
+from reports.figures.classes import ClassRow
+
+Takes = Callable[[ClassRow], bool]
+
+
+def every_class(row: ClassRow) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A figure's name and its rule. A changed rule gets a new version; published reports keep theirs."""
+    """A figure's name and its rule. `computed_by` is the path of the function that computes it; `takes` says of a class
+    of the ledger whether the figure counts its entries."""
 
     key: str
     version: int
     name: Promise
     rule: Promise
+    computed_by: str
+    takes: Takes = every_class
 
 
-DEFINITIONS: tuple[Definition, ...] = (
+class UnknownDefinitions(LookupError):
+    """A set of definitions whose code is not kept."""
+
+    def __init__(self, name: str) -> None:
+        told = _now("The definitions %(name)s are not known to this version of the program.")
+        super().__init__(told % {"name": name})
+
+
+DEFINITIONS: Final[tuple[Definition, ...]] = (
     Definition(
         "count",
         1,
@@ -28,6 +52,7 @@ DEFINITIONS: tuple[Definition, ...] = (
             "source states one, the first day of the event. Provisional and unconfirmed outcomes stand beside, not "
             "inside, the confirmed ones. A promise of further talks is never counted as an MOU."
         ),
+        "reports.figures.quarterly.counts",
     ),
     Definition(
         "stages",
@@ -37,6 +62,7 @@ DEFINITIONS: tuple[Definition, ...] = (
             "The outcomes of the period, each once, at the stage that the ledger states at the as-of time; for an "
             "investment MOU the stage is its fulfilment status. A later step changes no earlier report."
         ),
+        "reports.figures.quarterly.stages",
     ),
     Definition(
         "money",
@@ -48,6 +74,7 @@ DEFINITIONS: tuple[Definition, ...] = (
             "total is derived: the annual amount times the years of the term that are not stated by themselves, plus "
             "those that are. An amount whose basis no source states stands in a column of its own too."
         ),
+        "reports.figures.quarterly.money",
     ),
     Definition(
         "expected",
@@ -57,12 +84,14 @@ DEFINITIONS: tuple[Definition, ...] = (
             "disjoint: confirmed expected contracts, totals only. onsite_inside_expected: the same plus confirmed "
             "on-site contracts. No other rungs of the export ladder are ever added."
         ),
+        "reports.figures.ladder.expected_among",
     ),
     Definition(
         "jobs",
         1,
         _("Jobs"),
         _("Jobs pledged (announced) and jobs realised, by kind, each on its own: the two are never added."),
+        "reports.figures.quarterly.jobs",
     ),
     Definition(
         "krw",
@@ -72,6 +101,7 @@ DEFINITIONS: tuple[Definition, ...] = (
             "Base rate of the entry's value date, kept in the entry with its date and source; on days without a posted "
             "rate the last posted one holds, for ten days at most. Without a rate the KRW value is unknown (–)."
         ),
+        "crm.queries.rates.rate_on",
     ),
     Definition(
         "fulfilment",
@@ -82,6 +112,7 @@ DEFINITIONS: tuple[Definition, ...] = (
             "Amount: realised / announced, in KRW, totals only. Jobs: realised / pledged. MOUs whose announced or "
             "realised amount is unknown in KRW, annual or without a stated basis are named as left out of the amounts."
         ),
+        "reports.figures.fulfilment.fulfilment",
     ),
     Definition(
         "coverage",
@@ -91,6 +122,7 @@ DEFINITIONS: tuple[Definition, ...] = (
             "Ledger entries of the period that stand, by evidence grade. Covered are those that rest on a signed "
             "document, an official record or the partner's confirmation."
         ),
+        "reports.figures.quarterly.coverage",
     ),
     Definition(
         "collaboration",
@@ -102,6 +134,7 @@ DEFINITIONS: tuple[Definition, ...] = (
             "across departments: confirmed and provisional outcomes of the period with at least one cooperating unit "
             "other than the lead unit / all of them."
         ),
+        "reports.figures.collaboration.collaboration",
     ),
     Definition(
         "attribution",
@@ -112,5 +145,37 @@ DEFINITIONS: tuple[Definition, ...] = (
             "units too. Where none is stated the whole falls to the outcome's event, or to its lead unit; where there "
             "is none, it stands as not attributed. The parts of a figure add to the figure."
         ),
+        "reports.figures.attribution.attributed",
     ),
 )
+
+Rules = Mapping[str, int]
+# Each set ever published by, with the version of each of its definitions. Add at the end.
+SETS: Final[dict[str, Rules]] = {
+    "quarterly-2": {
+        "count": 1,
+        "stages": 1,
+        "money": 2,
+        "expected": 1,
+        "jobs": 1,
+        "krw": 1,
+        "fulfilment": 1,
+        "coverage": 1,
+        "collaboration": 1,
+        "attribution": 1,
+    },
+}
+VERSION: Final = "quarterly-2"
+
+
+def in_force(name: str = VERSION) -> tuple[Definition, ...]:
+    """The definitions of a set. Raises UnknownDefinitions."""
+    if name not in SETS:
+        raise UnknownDefinitions(name)
+    return tuple(one for one in DEFINITIONS if SETS[name].get(one.key) == one.version)
+
+
+def taken(rows: Iterable[ClassRow], figure: str, name: str = VERSION) -> list[ClassRow]:
+    """The classes that the figure of this key counts by its rule in the set. Raises UnknownDefinitions."""
+    takes = next(one.takes for one in in_force(name) if one.key == figure)
+    return [row for row in rows if takes(row)]

@@ -13,6 +13,7 @@ from reports.figures import definitions
 from reports.figures.attribution import Attributed, attributed
 from reports.figures.classes import ClassRow, by_class, classes, regrouped
 from reports.figures.collaboration import Collaboration, collaboration
+from reports.figures.definitions import taken
 from reports.figures.entries import EntryFigures, entry_figures
 from reports.figures.follow_ups import FollowUpFigures, follow_up_figures
 from reports.figures.fulfilment import Fulfilment, fulfilment
@@ -135,16 +136,18 @@ class QuarterlyFigures(CoreFigures):
     entries: Listing[EntryFigures]
 
 
-def core_figures(period: Quarter, as_of: datetime) -> CoreFigures:
-    """The sums of a quarter and of its year as they were known at `as_of` (an aware datetime). Reads only."""
-    return CoreFigures(**_core(period, as_of))
+def core_figures(period: Quarter, as_of: datetime, definition: str = definitions.VERSION) -> CoreFigures:
+    """The sums of a quarter and of its year as they were known at `as_of` (an aware datetime), by that set of
+    definitions. Reads only. Raises UnknownDefinitions."""
+    return CoreFigures(**_core(period, as_of, definition))
 
 
-def quarterly(period: Quarter, as_of: datetime) -> QuarterlyFigures:
-    """Everything of a quarter as it was known at `as_of` (an aware datetime). Reads only."""
+def quarterly(period: Quarter, as_of: datetime, definition: str = definitions.VERSION) -> QuarterlyFigures:
+    """Everything of a quarter as it was known at `as_of` (an aware datetime), by that set of definitions. Reads only.
+    Raises UnknownDefinitions."""
     first, last = period.first_day, period.last_day
     return QuarterlyFigures(
-        **_core(period, as_of),
+        **_core(period, as_of, definition),
         follow_ups=follow_up_figures(as_of),
         collaboration=collaboration(first, last, as_of),
         attributed=attributed(first, last, as_of),
@@ -153,37 +156,38 @@ def quarterly(period: Quarter, as_of: datetime) -> QuarterlyFigures:
     )
 
 
-def _core(period: Quarter, as_of: datetime) -> dict[str, Any]:
+def _core(period: Quarter, as_of: datetime, definition: str) -> dict[str, Any]:
     year = classes(period.year_first_day, period.last_day, as_of)
     quarter = [row for row in year if row["value_quarter"] == period.serial]
     return {
         "period": period,
         "as_of": as_of,
-        "definition": definitions.VERSION,
+        "definition": definition,
         "fx_policy": FX_POLICY,
-        "quarter": _span(period.first_day, period.last_day, quarter),
-        "year_to_date": _span(period.year_first_day, period.last_day, year),
+        "quarter": _span(period.first_day, period.last_day, quarter, definition),
+        "year_to_date": _span(period.year_first_day, period.last_day, year, definition),
         "fulfilment": fulfilment(period.last_day, as_of),
-        "coverage": _coverage(quarter),
+        "coverage": coverage(taken(quarter, "coverage", definition)),
     }
 
 
-def span(first: date, last: date, as_of: datetime) -> SpanFigures:
+def span(first: date, last: date, as_of: datetime, definition: str = definitions.VERSION) -> SpanFigures:
     """Counts, money and jobs of the days from `first` to `last`."""
-    return _span(first, last, classes(first, last, as_of))
+    return _span(first, last, classes(first, last, as_of), definition)
 
 
-def _span(first: date, last: date, rows: list[ClassRow]) -> SpanFigures:
-    money = _money(rows)
+def _span(first: date, last: date, rows: list[ClassRow], definition: str) -> SpanFigures:
+    amounts = money(taken(rows, "money", definition))
+    expected = taken(rows, "expected", definition)
     return SpanFigures(
         first,
         last,
-        counts=_counts(rows),
-        money=money,
-        jobs=_jobs(rows),
-        stages=_stages(rows),
-        expected=tuple(figure for rule in InclusiveRule for figure in expected_among(rows, rule)),
-        without_rate=sum(figure.without_rate for figure in money),
+        counts=counts(taken(rows, "count", definition)),
+        money=amounts,
+        jobs=jobs(taken(rows, "jobs", definition)),
+        stages=stages(taken(rows, "stages", definition)),
+        expected=tuple(figure for rule in InclusiveRule for figure in expected_among(expected, rule)),
+        without_rate=sum(figure.without_rate for figure in amounts),
     )
 
 
@@ -194,7 +198,8 @@ def _order(kind: str, series: str = "") -> tuple[int, int]:
     )
 
 
-def _counts(classed: list[ClassRow]) -> tuple[CountFigure, ...]:
+def counts(classed: list[ClassRow]) -> tuple[CountFigure, ...]:
+    """The outcomes of the classes, by kind and series."""
     by: dict[tuple[str, str], dict[str, int]] = {}
     for row in regrouped(classed, Measure.COUNT, "kind", "series", "standing"):
         by.setdefault((row["kind"], row["series"]), {})[row["standing"]] = int(row["total"])
@@ -211,7 +216,7 @@ def _counts(classed: list[ClassRow]) -> tuple[CountFigure, ...]:
     return tuple(sorted(figures, key=lambda f: _order(f.kind, f.series)))
 
 
-def _stages(classed: list[ClassRow]) -> tuple[StageFigure, ...]:
+def stages(classed: list[ClassRow]) -> tuple[StageFigure, ...]:
     """How far the outcomes of these days have come: the ledger's own counts, not the records as they are now."""
     by: dict[tuple[str, str], dict[str, int]] = {}
     for row in regrouped(classed, Measure.COUNT, "kind", "stage", "standing"):
@@ -230,7 +235,8 @@ def _stages(classed: list[ClassRow]) -> tuple[StageFigure, ...]:
     return tuple(sorted(figures, key=lambda f: (*_order(f.kind), STAGE_ORDER.index(f.stage))))
 
 
-def _money(classed: list[ClassRow]) -> tuple[MoneyFigure, ...]:
+def money(classed: list[ClassRow]) -> tuple[MoneyFigure, ...]:
+    """Money of the classes, by kind, series, standing and currency."""
     by: dict[tuple[str, str, str, str], dict[str, dict[str, object]]] = {}
     rows = regrouped(classed, Measure.MONEY, "kind", "series", "standing", "currency", "basis")
     for row in rows:
@@ -265,7 +271,8 @@ def _money_figure(
     )
 
 
-def _jobs(classed: list[ClassRow]) -> tuple[JobsFigure, ...]:
+def jobs(classed: list[ClassRow]) -> tuple[JobsFigure, ...]:
+    """Heads of the classes, by kind and standing."""
     by: dict[tuple[str, str], dict[str, dict[str, object]]] = {}
     for row in regrouped(classed, Measure.JOBS, "kind", "standing", "series"):
         by.setdefault((row["kind"], row["standing"]), {})[row["series"]] = row
@@ -287,7 +294,8 @@ def _jobs(classed: list[ClassRow]) -> tuple[JobsFigure, ...]:
     return tuple(sorted(figures, key=lambda f: (*_order(f.kind), f.standing)))
 
 
-def _coverage(classed: list[ClassRow]) -> Coverage:
+def coverage(classed: list[ClassRow]) -> Coverage:
+    """The standing entries of the classes by evidence grade."""
     tally = {grade.value: 0 for grade in STRONGEST_FIRST}
     for row in classed:
         tally[row["evidence_grade"]] += row["standing_entries"]

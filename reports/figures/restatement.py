@@ -1,4 +1,5 @@
-"""Why the same quarter reads differently as of two times: exactly the entries recorded between them, by cause."""
+"""Why the same quarter reads differently as of two times: exactly the entries recorded between them, by cause; and
+what a change of the definitions did to what was known already."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,13 +8,18 @@ from typing import Any, Final
 
 from crm.models import LedgerEntry
 from crm.values.measures import Cause, Measure
-from reports.figures.standing import LEDGER_ORDER, entries, moves, sums
+from reports.figures.classes import CLASS, ClassRow, classed
+from reports.figures.definitions import VERSION, taken
+from reports.figures.standing import LEDGER_ORDER, entries, grouped
 
 Group = tuple[str, str, str, str, str]
 _GROUP: Final = ("kind", "series", "standing", "currency", "basis")
 # What money is in won, of every currency together: the only measure that exchange rates move.
 IN_WON: Final = "krw"
-CAUSES: Final = tuple(cause for cause in Cause if cause != Cause.FIRST)
+# No entry has this cause: the rule is another, the record is the same.
+DEFINITION: Final = "definition"
+CAUSES: Final = (*(cause.value for cause in Cause if cause != Cause.FIRST), DEFINITION)
+_DEFINED_AS: Final = {Measure.COUNT: "count", Measure.MONEY: "money", Measure.JOBS: "jobs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,8 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True)
 class Restatement:
-    """All figures that differ, and how many entries recorded between the two times make the difference."""
+    """All figures that differ, and the entries recorded between the two times. `definition_then` and `definition_now`
+    are the sets of definitions by which the earlier and the later reading were made."""
 
     first_day: date
     last_day: date
@@ -43,40 +50,69 @@ class Restatement:
     later: datetime
     bridges: tuple[Bridge, ...]
     entries: tuple[LedgerEntry, ...]
+    definition_then: str
+    definition_now: str
 
 
-def restatement(first: date, last: date, earlier: datetime, later: datetime) -> Restatement:
-    """The bridge between two as-of times over the days from `first` to `last`. `earlier` must not be after `later`."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    rows: list[ClassRow]
+
+    def by_group(self, column: str, group: tuple[str, ...]) -> dict[Group, Decimal]:
+        found: dict[Group, Decimal] = {}
+        for row in self.rows:
+            key = _key(row, group)
+            found[key] = found.get(key, Decimal(0)) + (row[column] or Decimal(0))
+        return found
+
+
+def restatement(
+    first: date,
+    last: date,
+    earlier: datetime,
+    later: datetime,
+    definition_then: str = VERSION,
+    definition_now: str = VERSION,
+) -> Restatement:
+    """The bridge between two as-of times over the days from `first` to `last`. `earlier` must not be after `later`.
+    Raises UnknownDefinitions."""
     if earlier > later:
         raise ValueError("the earlier as-of time lies after the later one")
-    between = entries(first, last, later).filter(recorded_at__gt=earlier)
+    found = classed(first, last, later)
+    was, is_now = (grouped(classed(first, last, moment), *CLASS) for moment in (earlier, later))
+    moved = grouped(found.filter(recorded_at__gt=earlier), *CLASS, "cause")
     bridges: list[Bridge] = []
-    for measure in Measure:
-        opening = sums(entries(first, last, earlier), measure, *_GROUP)
-        closing = sums(entries(first, last, later), measure, *_GROUP)
-        moved = moves(between, measure, *_GROUP, "cause")
-        bridges += _bridges(measure, opening, moved, closing, "total", _GROUP)
+    for measure, figure in _DEFINED_AS.items():
+        rows = [
+            _Reading(_of(measure, taken(was, figure, definition_then))),
+            _Reading(_of(measure, taken(was, figure, definition_now))),
+            _Reading(_of(measure, taken(moved, figure, definition_now))),
+            _Reading(_of(measure, taken(is_now, figure, definition_now))),
+        ]
+        bridges += _bridges(measure, rows, "total", _GROUP)
         if measure == Measure.MONEY:
-            group = tuple(name for name in _GROUP if name != "currency")
-            bridges += _bridges(IN_WON, opening, moved, closing, "krw", group)
-    return Restatement(first, last, earlier, later, tuple(bridges), tuple(between.order_by(*LEDGER_ORDER)))
+            bridges += _bridges(IN_WON, rows, "krw", tuple(name for name in _GROUP if name != "currency"))
+    between = entries(first, last, later).filter(recorded_at__gt=earlier).order_by(*LEDGER_ORDER)
+    return Restatement(first, last, earlier, later, tuple(bridges), tuple(between), definition_then, definition_now)
 
 
-def _bridges(
-    measure: str,
-    opening: list[dict[str, Any]],
-    moved: list[dict[str, Any]],
-    closing: list[dict[str, Any]],
-    column: str,
-    group: tuple[str, ...],
-) -> list[Bridge]:
-    starts, ends = _by_group(opening, column, group), _by_group(closing, column, group)
+def _of(measure: Measure, rows: list[ClassRow]) -> list[ClassRow]:
+    return [row for row in rows if row["measure"] == measure]
+
+
+def _bridges(measure: str, rows: list[_Reading], column: str, group: tuple[str, ...]) -> list[Bridge]:
+    """`rows`: as they were by the old rule, as they were by the new one, what moved since, and as they are now."""
+    was, redefined, moved, is_now = rows
+    starts, defined, ends = (reading.by_group(column, group) for reading in (was, redefined, is_now))
     causes: dict[Group, dict[str, Decimal]] = {}
-    for row in moved:
+    for row in moved.rows:
         # What was recorded in time for its own quarter came too late for the earlier of the two readings.
         cause = Cause.LATE_ENTRY if row["cause"] == Cause.FIRST else row["cause"]
         by = causes.setdefault(_key(row, group), {})
         by[cause] = by.get(cause, Decimal(0)) + (row[column] or Decimal(0))
+    for key in {*starts, *defined}:
+        if change := defined.get(key, Decimal(0)) - starts.get(key, Decimal(0)):
+            causes.setdefault(key, {})[DEFINITION] = change
     found = []
     for key, by in sorted(causes.items()):
         start, end = starts.get(key, Decimal(0)), ends.get(key, Decimal(0))
@@ -88,11 +124,3 @@ def _bridges(
 def _key(row: dict[str, Any], group: tuple[str, ...]) -> Group:
     kind, series, standing, currency, basis = (row[name] if name in group else "" for name in _GROUP)
     return kind, series, standing, currency, basis
-
-
-def _by_group(rows: list[dict[str, Any]], column: str, group: tuple[str, ...]) -> dict[Group, Decimal]:
-    found: dict[Group, Decimal] = {}
-    for row in rows:
-        key = _key(row, group)
-        found[key] = found.get(key, Decimal(0)) + (row[column] or Decimal(0))
-    return found

@@ -18,6 +18,7 @@ from reports.asking import read_asked
 from reports.charts import FontMissing
 from reports.documents import CONTENT_TYPES
 from reports.figures.asked import NotAnswerable
+from reports.figures.definitions import UnknownDefinitions
 from reports.publishing import finish, publish_quarterly, run_again
 from reports.web.pages import publications as pages
 
@@ -45,7 +46,12 @@ def publication_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One edition. With `?again` it is made again and held against what went out."""
     _require(request, "report.export")
     publication = get_object_or_404(Publication.objects.select_related("published_by"), pk=pk)
-    again = run_again(publication) if "again" in request.GET and publication.state == "published" else None
+    again = None
+    if "again" in request.GET and publication.state == "published":
+        try:
+            again = run_again(publication)
+        except UnknownDefinitions as refusal:
+            messages.error(request, str(refusal))
     shown = pages.publication_page(publication, again, may_publish=may(request.user, "report.publish"))  # type: ignore[arg-type]
     return render(request, "reports/publication.html", {"page": shown})
 

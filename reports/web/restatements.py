@@ -16,6 +16,7 @@ from crm.permissions import may, sight_of
 from crm.values.periods import PeriodError, Quarter, parse_as_of
 from reports import documents
 from reports.charts import FontMissing
+from reports.figures import definitions
 from reports.figures.asked import NotAnswerable, check_asked
 from reports.web.pages import restatement as pages
 from reports.web.pages.quarterly import choosable_quarters
@@ -81,7 +82,9 @@ def _asked(request: HttpRequest, now: datetime) -> pages.AskedRestatement | None
     if earlier > later:
         raise NotAnswerable("from", _("The earlier time lies after the later one."))
     wanted = query.get("lang", "") or translation.get_language() or "ko"
-    definition = publication.inputs.get("definition", "") if publication else ""
+    definition = publication.inputs["definition"] if publication else definitions.VERSION
+    if definition not in definitions.SETS:
+        raise NotAnswerable("publication", str(definitions.UnknownDefinitions(definition)))
     return pages.AskedRestatement(
         period, min(earlier, now), min(later, now), "en" if wanted.startswith("en") else "ko", definition
     )

@@ -9,6 +9,7 @@ from crm.permissions import Sight
 from crm.values.periods import SEOUL, Quarter
 from reports.building.restatement import build_restatement
 from reports.documents import FORMATS
+from reports.figures import definitions
 from reports.figures.outcomes import subject_names
 from reports.figures.restatement import restatement
 from reports.report import Language, Note, Report, SummaryLine
@@ -18,13 +19,13 @@ from reports.web.pages.tables import PageTable, page_table
 
 @dataclass(frozen=True, slots=True)
 class AskedRestatement:
-    """One quarter as of two times. `definition_then`: of a published report, the version of its definitions."""
+    """One quarter as of two times. `definition_then`: of a published report, the definitions that it was made by."""
 
     period: Quarter
     earlier: datetime
     later: datetime
     language: Language
-    definition_then: str = ""
+    definition_then: str = definitions.VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ class RestatementPage:
 
 def restatement_report(asked: AskedRestatement, sight: Sight) -> Report:
     first, last = asked.period.first_day, asked.period.last_day
-    found = restatement(first, last, asked.earlier, asked.later)
+    found = restatement(first, last, asked.earlier, asked.later, asked.definition_then)
     names = subject_names(found.entries, asked.later)
-    return build_restatement(found, names, asked.period, asked.language, sight, definition_then=asked.definition_then)
+    return build_restatement(found, names, asked.period, asked.language, sight)
 
 
 def restatement_page(asked: AskedRestatement, now: datetime, sight: Sight, carried: dict[str, Any]) -> RestatementPage:
