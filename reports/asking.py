@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from crm.models import Event, OrgUnit, Programme
 from crm.values.periods import FIRST_YEAR, SEOUL, PeriodError, Quarter, parse_as_of
-from reports.catalogue import Ask, Question, ReportKind
+from reports.catalogue import REPORTS, Ask, Question, ReportKind
 from reports.figures.asked import NotAnswerable, check_asked
 from reports.report import Language
 
@@ -50,6 +50,15 @@ def read_question(kind: ReportKind, query: Mapping[str, str], now: datetime) -> 
                 return None
             about = _about(ask, typed)
     return Question(min(as_of, now), _language(query.get("lang", "")), period, year, about)
+
+
+def read_posted(form: Mapping[str, str], now: datetime) -> tuple[ReportKind, Question]:
+    """The report and the question of a form that repeats what its page shows. Raises NotAnswerable naming the field."""
+    kind = REPORTS.get(form.get("report", ""))
+    question = read_question(kind, form, now) if kind else None
+    if kind is None or question is None:
+        raise NotAnswerable("report", _("Say what the report is about."))
+    return kind, question
 
 
 def _about(ask: Ask, typed: str) -> UUID:

@@ -12,9 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm.permissions import EVERYTHING, Sight
-from crm.values.periods import Quarter
+from crm.values.periods import SEOUL, Quarter
+from reports.building.codes import with_codes
 from reports.building.quarterly import build_quarterly
 from reports.building.triangle import build_triangle
+from reports.figures.definitions import VERSION
 from reports.figures.quarterly import quarterly
 from reports.figures.triangle import triangle
 from reports.report import Language, Report
@@ -24,14 +26,15 @@ Ask = Literal["period", "year", "event", "unit", "programme"]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a report is asked: as of when, in which language, and what its kind asks beside. `about` is the id of the
-    event, the unit or the programme."""
+    """What a report is asked: as of when, in which language, by which set of definitions, and what its kind asks
+    beside. `about` is the id of the event, the unit or the programme."""
 
     as_of: datetime
     language: Language
     period: Quarter | None = None
     year: int | None = None
     about: UUID | None = None
+    definition: str = VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,44 @@ class ReportKind:
 
     def report(self, question: Question, sight: Sight = EVERYTHING) -> Report:
         """The report, whole, as its reader may see it."""
-        return self.build(self.figures(question), question.language, sight)
+        return self.made_of(self.figures(question), question, sight)
+
+    def made_of(self, figures: Any, question: Question, sight: Sight, **issued: Any) -> Report:
+        """The report that these figures make, each of its tables with its trace code."""
+        scope = f"{self.asks[-1]}:{question.about}" if question.about else ""
+        report = self.build(figures, question.language, sight, **issued)
+        return with_codes(report, _quarter_of(question), scope)
+
+    def said(self, question: Question) -> dict[str, str]:
+        """What the question says in an address, but for its time and its language."""
+        answers: dict[Ask, Any] = {"period": question.period, "year": question.year}
+        return {ask: str(answers.get(ask, question.about)) for ask in self.asks}
+
+    def about(self, question: Question) -> str:
+        """The same on one line, for `asked_again`: `2023Q1`, or `2023Q1 0192…`; `all` where nothing is asked."""
+        return " ".join(self.said(question).values()) or "all"
+
+    def asked_again(self, about: str, as_of: datetime, language: str, definition: str = VERSION) -> Question:
+        """The question that was kept on one line. Raises ValueError."""
+        told = dict(zip(self.asks, about.split(), strict=False))
+        id = next((told[ask] for ask in ("event", "unit", "programme") if ask in told), None)
+        return Question(
+            as_of,
+            "en" if language == "en" else "ko",
+            Quarter.parse(told["period"]) if "period" in told else None,
+            int(told["year"]) if "year" in told else None,
+            UUID(id) if id else None,
+            definition,
+        )
+
+
+def _quarter_of(question: Question) -> Quarter:
+    """The quarter that a trace code carries: of a year its last, where none is asked that of the as-of time."""
+    if question.period is not None:
+        return question.period
+    if question.year is not None:
+        return Quarter(question.year, 4)
+    return Quarter.of(question.as_of.astimezone(SEOUL).date())
 
 
 def _quarter(question: Question) -> Quarter:
@@ -64,7 +104,7 @@ REPORTS: Final[dict[str, ReportKind]] = {
             _("Quarterly report"),
             _("What a quarter and its year have brought: numbers, amounts, jobs, fulfilment, reasons for delay."),
             ("period",),
-            lambda question: quarterly(_quarter(question), question.as_of),
+            lambda question: quarterly(_quarter(question), question.as_of, question.definition),
             build_quarterly,
         ),
         ReportKind(

@@ -6,8 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,16 +15,11 @@ from crm.actions.base import Caller
 from crm.actions.publications import Made, close_books, keep_documents
 from crm.models import Publication
 from crm.permissions import Sight, sight_of_all
-from crm.values.periods import Quarter
-from reports.building.quarterly import build_quarterly
-from reports.building.sight import seen_by
+from reports.catalogue import REPORTS, Question, ReportKind
 from reports.documents import FORMATS, file_name, render
 from reports.figures import definitions
-from reports.figures.plain import plain_quarterly
-from reports.figures.quarterly import QuarterlyFigures, quarterly
-from reports.report import Language, Report
-
-QUARTERLY: Final = "quarterly"
+from reports.figures.plain import plain
+from reports.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +47,8 @@ class Rerun:
         return self.figures_are_same and all(one.is_same for one in self.documents)
 
 
-def publish_quarterly(
-    caller: Caller, period: Quarter, as_of: datetime, language: Language, *, id: UUID | None = None
-) -> Publication:
-    """Publishes the quarter's report as of that time: closes the books, makes every format, keeps them.
+def publish(caller: Caller, kind: ReportKind, question: Question, *, id: UUID | None = None) -> Publication:
+    """Publishes the report that answers the question: closes the books as of its time, makes every format, keeps them.
 
     Raises Forbidden, ValidationError, FontMissing; an edition whose documents could not be made stays closed and is
     finished by `finish`."""
@@ -66,11 +58,11 @@ def publish_quarterly(
         "masked": sorted(str(pk) for pk in sight.masked),
         "organisation": settings.ORGANISATION,
         "is_demo": settings.IS_DEMO,
-        "definition": definitions.VERSION,
-        "definitions": dict(definitions.SETS[definitions.VERSION]),
+        "definition": question.definition,
+        "definitions": dict(definitions.SETS[question.definition]),
     }
-    asked = {"period": str(period)}
-    publication = close_books(caller, QUARTERLY, str(period), as_of, language, asked, inputs, id=id)
+    about, said = kind.about(question), kind.said(question)
+    publication = close_books(caller, kind.key, about, question.as_of, question.language, said, inputs, id=id)
     return finish(caller, publication)
 
 
@@ -96,22 +88,22 @@ def run_again(publication: Publication) -> Rerun:
     return Rerun(hash_of(figures) == publication.figures_hash, documents)
 
 
-def hash_of(figures: QuarterlyFigures) -> str:
+def hash_of(figures: Any) -> str:
     """SHA-256 of the figures as canonical JSON: sorted keys, no spaces, exact decimals as text."""
     digest = hashlib.sha256()
-    for part in _canonical(plain_quarterly(figures)):
+    for part in _canonical(plain(figures)):
         digest.update(part.encode("utf-8", errors="replace"))
     return digest.hexdigest()
 
 
-def _canonical(plain: dict[str, Any]) -> Iterator[str]:
+def _canonical(plain: Any) -> Iterator[str]:
     return json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).iterencode(plain)
 
 
-def _remade(publication: Publication) -> tuple[QuarterlyFigures, Report]:
-    inputs = publication.inputs
+def _remade(publication: Publication) -> tuple[Any, Report]:
+    inputs, kind = publication.inputs, REPORTS[publication.report]
     sight = Sight(frozenset(map(UUID, inputs["hidden"])), frozenset(map(UUID, inputs["masked"])))
-    figures = quarterly(Quarter.parse(publication.asked["period"]), publication.as_of, inputs["definition"])
-    language: Language = "en" if publication.language == "en" else "ko"
-    report = build_quarterly(figures, language, sight, organisation=inputs["organisation"], is_demo=inputs["is_demo"])
-    return seen_by(figures, sight), report
+    question = kind.asked_again(publication.about, publication.as_of, publication.language, inputs["definition"])
+    figures = kind.figures(question)
+    issued = {"organisation": inputs["organisation"], "is_demo": inputs["is_demo"]}
+    return figures, kind.made_of(figures, question, sight, **issued)

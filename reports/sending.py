@@ -23,13 +23,12 @@ from crm.models import ReportRun, RunMail
 from crm.permissions import sight_of_all
 from crm.values.periods import SEOUL, PeriodError, Quarter
 from crm.values.schedules import RunFault, RunState, RunStep
-from reports.building.quarterly import build_quarterly
+from reports.catalogue import REPORTS, Question, ReportKind
 from reports.charts import FontMissing
 from reports.documents import CONTENT_TYPES, file_name, render
 from reports.figures.asked import NotAnswerable, check_asked
-from reports.figures.quarterly import quarterly
-from reports.publishing import publish_quarterly
-from reports.report import Language, Report
+from reports.publishing import publish
+from reports.report import Report
 
 MOST_ATTACHED: Final = 15 * 1024 * 1024
 Callers = Callable[[], Caller]
@@ -106,9 +105,10 @@ def _make(worker: _Worker) -> None:
 
 def _drafted(worker: _Worker, wanted: list[str]) -> tuple[str, list[Made]]:
     run, made = worker.run, []
-    period = Quarter.parse(run.about)
+    kind, question = _asked(run)
+    period = question.period or Quarter.of(run.as_of.astimezone(SEOUL).date())
     check_asked(period, run.as_of, worker.callers().now)
-    report = build_quarterly(quarterly(period, run.as_of), _language(run), sight_of_all())
+    report = kind.report(question, sight_of_all())
     for number, format in enumerate(wanted):
         worker.tell(RunStep.DOCUMENTS, 20 + 40 * number // len(wanted), format.upper())
         made.append(Made(format, file_name(report, format), render(report, format)))
@@ -119,7 +119,7 @@ def _published(worker: _Worker) -> tuple[str, list[Made]]:
     """The edition has the run's id: taken up again it is the same one."""
     run = worker.run
     worker.tell(RunStep.DOCUMENTS, 20)
-    edition = publish_quarterly(worker.callers(), Quarter.parse(run.about), run.as_of, _language(run), id=run.pk)
+    edition = publish(worker.callers(), *_asked(run), id=run.pk)
     made = []
     for file in edition.files.all():
         with file.file.open("rb") as kept:
@@ -131,8 +131,10 @@ def _title(report: Report) -> str:
     return f"{report.title} {report.period_label}"
 
 
-def _language(run: ReportRun) -> Language:
-    return "en" if run.language == "en" else "ko"
+def _asked(run: ReportRun) -> tuple[ReportKind, Question]:
+    """Raises PeriodError."""
+    kind = REPORTS[run.report]
+    return kind, kind.asked_again(run.about, run.as_of, run.language)
 
 
 def _send(worker: _Worker) -> None:
@@ -181,7 +183,7 @@ def _refusal(run: ReportRun, mail: RunMail, attached: list[tuple[str, bytes, str
 def _message(run: ReportRun, mail: RunMail, attached: list[tuple[str, bytes, str]]) -> EmailMessage:
     # The same mail has the same id whenever it is sent: a mail server that saw it drops the second.
     headers = {"Message-ID": f"<report-{mail.pk}@ieum>", "Auto-Submitted": "auto-generated"}
-    with translation.override(_language(run)):
+    with translation.override(run.language):
         subject = _("[Ieum] %(title)s") % {"title": run.title}
         text = "\n".join(_lines(run, bool(attached)))
     message = EmailMessage(subject, text, settings.DEFAULT_FROM_EMAIL, [mail.address], headers=headers)

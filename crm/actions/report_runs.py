@@ -35,12 +35,20 @@ def start_scheduled(caller: Caller, /, schedule: ReportSchedule, *, id: UUID | N
 
 @action("report.schedule")
 def start_run(
-    caller: Caller, /, about: str, as_of: datetime, language: str, formats: Sequence[str], *, id: UUID | None = None
+    caller: Caller,
+    /,
+    report: str,
+    about: str,
+    as_of: datetime,
+    language: str,
+    formats: Sequence[str],
+    *,
+    id: UUID | None = None,
 ) -> ReportRun:
     """Queues the making of files, which are sent to nobody. Raises ValidationError."""
     if id is not None and (known := ReportRun.objects.filter(pk=id).first()) is not None:
         return known
-    fields = {"about": about, "as_of": as_of, "language": language, "formats": list(formats)}
+    fields = {"report": report, "about": about, "as_of": as_of, "language": language, "formats": list(formats)}
     return _queued(caller, fields, id)
 
 

@@ -31,7 +31,7 @@ _LENGTH: Final = 18
 _LENGTH_WITH_SCOPE: Final = 23
 
 # Printed pages carry these numbers: add at the end, never reorder, never reuse one.
-REPORTS: Final = ("quarterly",)
+REPORTS: Final = ("quarterly", "cohorts")
 TABLES: Final[dict[str, tuple[str, ...]]] = {
     "quarterly": (
         "quarter_counts",
@@ -54,6 +54,7 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
         "outcomes",
         "entries",
     ),
+    "cohorts": ("cohorts_count", "cohorts_money", "cohorts_jobs"),
 }
 
 _FORMAT: Final = 0

@@ -54,7 +54,7 @@ def build_quarterly(
         rates = rates_used(seen.period.first_day, seen.period.last_day, seen.as_of, sight.masked)
         synthetic = any(head.is_synthetic for head in seen.outcomes.heads)
         core = _core(seen, language) | ({"organisation": organisation} if organisation else {})
-        report = Report(
+        return Report(
             **core,
             notes=tuple(notes(seen, rates)),
             outcomes=outcomes_table(seen.outcomes),
@@ -62,7 +62,6 @@ def build_quarterly(
             definitions=definitions_table(figures.definition),
             is_demo=(settings.IS_DEMO if is_demo is None else is_demo) or synthetic,
         )
-        return with_codes(report, figures.period)
 
 
 def build_core(figures: CoreFigures, language: Language) -> CoreReport:

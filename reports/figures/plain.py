@@ -23,29 +23,28 @@ _ENTRY_FIELDS = (
 
 def plain_quarterly(figures: QuarterlyFigures) -> dict[str, Any]:
     """The very numbers of the report. Keys are the names of the figures' fields; pairs are lists of two."""
-    fields = {f.name: getattr(figures, f.name) for f in dataclasses.fields(figures)}
-    return {name: _plain(value) for name, value in fields.items()}
+    return {f.name: plain(getattr(figures, f.name)) for f in dataclasses.fields(figures)}
 
 
 def plain_restatement(found: Restatement) -> dict[str, Any]:
     """The bridge as it is; keys are the names of its fields, pairs are lists of two."""
-    plain: dict[str, Any] = _plain(found)
-    return plain
+    return {f.name: plain(getattr(found, f.name)) for f in dataclasses.fields(found)}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Figures of any report: dataclasses and mappings as objects, sequences as lists, each value as above."""
     if isinstance(value, EntryFigures):
-        return _plain(value.entry)
+        return plain(value.entry)
     if isinstance(value, LedgerEntry):
-        return {name: _plain(getattr(value, name)) for name in _ENTRY_FIELDS}
+        return {name: plain(getattr(value, name)) for name in _ENTRY_FIELDS}
     if isinstance(value, Quarter):
         return str(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list | Listing):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return _scalar(value)
 
 

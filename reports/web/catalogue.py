@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from uuid_utils.compat import uuid7
 
 from crm.permissions import sight_of
 from reports import documents
@@ -42,7 +43,9 @@ def report_page(request: HttpRequest, key: str) -> HttpResponse:
     page = None
     if question is not None:
         report = kind.report(question, sight_of(request.user))  # type: ignore[arg-type]
-        page = pages.report_page(kind, question, report)
+        # The ids go out with the forms: pressed twice it is one run, and one edition.
+        run, edition = (uuid7() if may_do(request, verb) else None for verb in ("report.schedule", "report.publish"))
+        page = pages.report_page(kind, question, report, run=run, edition=edition)
     return render(request, "reports/one.html", {"kind": kind, "page": page, "form": pages.form(kind, request.GET, now)})
 
 

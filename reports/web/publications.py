@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 from crm.actions.base import Caller
 from crm.models import Publication, PublicationFile
 from crm.permissions import may
-from reports.asking import read_asked
+from reports.asking import read_posted
 from reports.charts import FontMissing
 from reports.documents import CONTENT_TYPES
 from reports.figures.asked import NotAnswerable
 from reports.figures.definitions import UnknownDefinitions
-from reports.publishing import finish, publish_quarterly, run_again
+from reports.publishing import finish, run_again
+from reports.publishing import publish as publish_edition
 from reports.web.pages import publications as pages
 
 
@@ -76,14 +77,14 @@ def publish(request: HttpRequest) -> HttpResponse:
     _require(request, "report.publish")
     now = timezone.now()
     try:
-        asked, pk = read_asked(request.POST.dict(), now), UUID(request.POST.get("id", ""))
-        publication = publish_quarterly(_caller(request), asked.period, asked.as_of, asked.language, id=pk)
+        kind, question = read_posted(request.POST.dict(), now)
+        publication = publish_edition(_caller(request), kind, question, id=UUID(request.POST.get("id", "")))
     except (NotAnswerable, FontMissing) as refusal:
         messages.error(request, str(refusal))
-        return redirect("reports:quarterly")
+        return redirect("reports:index")
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-        return redirect("reports:quarterly")
+        return redirect("reports:index")
     except ValueError as error:
         raise Http404 from error
     messages.success(request, _("Published. These files are kept as they are; nothing can change what they say."))

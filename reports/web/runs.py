@@ -16,7 +16,7 @@ from crm.actions.report_runs import cancel_run, start_again, start_run
 from crm.jobs.reports import hand_to_worker
 from crm.models import ReportRun, RunFile
 from crm.values.schedules import RunState
-from reports.asking import read_asked
+from reports.asking import read_posted
 from reports.documents import CONTENT_TYPES, FORMATS
 from reports.figures.asked import NotAnswerable
 from reports.web.entrance import caller_of, may_do, require
@@ -69,11 +69,12 @@ def run_start(request: HttpRequest) -> HttpResponse:
     """Makes the report that the page shows in the background. The form carries the run's id."""
     require(request, "report.schedule")
     try:
-        asked, pk = read_asked(request.POST.dict(), timezone.now()), UUID(request.POST.get("id", ""))
-        run = start_run(caller_of(request), str(asked.period), asked.as_of, asked.language, FORMATS, id=pk)
+        kind, question = read_posted(request.POST.dict(), timezone.now())
+        pk, about = UUID(request.POST.get("id", "")), kind.about(question)
+        run = start_run(caller_of(request), kind.key, about, question.as_of, question.language, FORMATS, id=pk)
     except (NotAnswerable, Conflict, ValidationError) as refusal:
         messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
-        return redirect("reports:quarterly")
+        return redirect("reports:index")
     except ValueError as error:
         raise Http404 from error
     return _handed_over(run)

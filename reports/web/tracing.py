@@ -1,17 +1,16 @@
 """Where a trace code leads: the page of its report, as of its time, at its table."""
 
-from typing import Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.values.periods import SEOUL
-from crm.values.trace_codes import TraceCodeError, TraceCodeErrorCode, Traced, read_trace_code
+from crm.values.trace_codes import TraceCodeError, TraceCodeErrorCode, Traced, read_trace_code, scope_hash
+from reports.asking import ABOUT
 from reports.building.parts import PARTS
+from reports.catalogue import REPORTS, Ask, ReportKind
 from reports.figures.asked import NotAnswerable
-
-_PAGES: Final = {"quarterly": "reports:quarterly"}
 
 
 def address_of(typed: str) -> str:
@@ -20,16 +19,28 @@ def address_of(typed: str) -> str:
         traced = read_trace_code(typed)
     except TraceCodeError as error:
         raise NotAnswerable("code", _message(error.code)) from error
-    if traced.report not in _PAGES or traced.scope is not None:
+    kind = REPORTS[traced.report]
+    if (traced.scope is None) != (not set(kind.asks) & set(ABOUT)):
         raise NotAnswerable("code", _message("unknown"))
-    # A table that comes after the page has a page of its own.
+    # A table of the quarterly report that comes after the page has a page of its own.
     part = traced.table.partition("_")[0]
-    page = reverse("reports:quarterly-part", args=[part]) if part in PARTS else reverse(_PAGES[traced.report])
-    return f"{page}?{urlencode(_query(traced))}#{traced.table}"
+    comes_later = kind.key == "quarterly" and part in PARTS
+    page = reverse("reports:quarterly-part", args=[part]) if comes_later else reverse("reports:report", args=[kind.key])
+    return f"{page}?{urlencode(_query(kind, traced))}#{traced.table}"
 
 
-def _query(traced: Traced) -> dict[str, str]:
-    return {"period": str(traced.period), "as_of": traced.as_of.astimezone(SEOUL).isoformat()}
+def _query(kind: ReportKind, traced: Traced) -> dict[str, str]:
+    said: dict[Ask, str] = {"period": str(traced.period), "year": str(traced.period.year)}
+    query: dict[str, str] = {ask: said[ask] if ask in said else _about(ask, traced.scope) for ask in kind.asks}
+    return query | {"as_of": traced.as_of.astimezone(SEOUL).isoformat()}
+
+
+def _about(ask: Ask, scope: int | None) -> str:
+    """The id of the record whose scope the code carries. Raises NotAnswerable where none of ours has it."""
+    for pk in ABOUT[ask].objects.order_by("id").values_list("pk", flat=True).iterator():
+        if scope_hash(f"{ask}:{pk}") == scope:
+            return str(pk)
+    raise NotAnswerable("code", _message("unknown"))
 
 
 def _message(code: TraceCodeErrorCode) -> str:

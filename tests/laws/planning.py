@@ -81,7 +81,7 @@ PLANNING: dict[str, Callable[["World"], object]] = {
     "stop_schedule": lambda w: schedules.stop_schedule(w.caller, _schedule(w)),
     "begin_due_run": lambda w: schedules.begin_due_run(w.caller, _schedule(w), w.caller.now.date()),
     "start_scheduled": lambda w: report_runs.start_scheduled(w.caller, _schedule(w)),
-    "start_run": lambda w: report_runs.start_run(w.caller, "2023Q1", w.caller.now, "ko", ["csv"]),
+    "start_run": lambda w: report_runs.start_run(w.caller, "quarterly", "2023Q1", w.caller.now, "ko", ["csv"]),
     "cancel_run": _cancelled,
     "start_again": lambda w: report_runs.start_again(w.caller, _cancelled(w)),
     "claim_run": _claimed,

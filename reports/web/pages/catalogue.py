@@ -1,8 +1,10 @@
-"""Whichever report on its page, and the form that asks for it."""
+"""Whichever report on its page: the same report object that its files render, and the form that asks for it."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -13,9 +15,10 @@ from crm.models import Event
 from crm.values.periods import SEOUL
 from reports.asking import ABOUT
 from reports.catalogue import Ask, Question, ReportKind
-from reports.report import Report
-from reports.web.pages import report as pages
-from reports.web.pages.quarterly import choosable_quarters
+from reports.documents import FORMATS
+from reports.report import Note, Report, SummaryLine
+from reports.web.pages.quarterly import PageSection, choosable_quarters, page_section
+from reports.web.pages.tables import PageTable, report_table
 
 _MOST_CHOICES: Final = 500
 _YEARS_BACK: Final = 10
@@ -37,15 +40,48 @@ class AskingForm:
     as_of_text: str
 
 
-def report_page(kind: ReportKind, question: Question, report: Report) -> pages.ReportPage:
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """`downloads` are (format, address). `listings`: what the report lists beside its sections. `said` is the question
+    as (name, value), for forms that repeat it; `run` and `edition` are the ids of what they would begin, None where the
+    reader may not."""
+
+    title: str
+    period_label: str
+    as_of: datetime
+    downloads: tuple[tuple[str, str], ...]
+    summary_label: str
+    summary: tuple[SummaryLine, ...]
+    sections: tuple[PageSection, ...]
+    listings: tuple[PageTable, ...]
+    notes_label: str
+    notes: tuple[Note, ...]
+    said: tuple[tuple[str, str], ...]
+    run: UUID | None
+    edition: UUID | None
+
+
+def report_page(
+    kind: ReportKind, question: Question, report: Report, *, run: UUID | None = None, edition: UUID | None = None
+) -> ReportPage:
     address = reverse("reports:document", args=[kind.key])
-    return pages.report_page(report, address, said(kind, question), "")
-
-
-def said(kind: ReportKind, question: Question) -> dict[str, str]:
-    """What the question says in an address, but for its time and its language."""
-    answers: dict[Ask, Any] = {"period": question.period, "year": question.year}
-    return {ask: str(answers.get(ask, question.about)) for ask in kind.asks}
+    said = {**kind.said(question), "as_of": report.as_of.astimezone(SEOUL).isoformat()}
+    said["lang"] = report.language
+    return ReportPage(
+        title=report.title,
+        period_label=report.period_label,
+        as_of=report.as_of,
+        downloads=tuple((format, f"{address}?{urlencode({**said, 'format': format})}") for format in FORMATS),
+        summary_label=report.labels.summary,
+        summary=report.summary,
+        sections=tuple(page_section(section) for section in report.sections),
+        listings=tuple(report_table(table) for table in (report.outcomes, report.entries) if table.columns),
+        notes_label=report.labels.notes,
+        notes=report.notes,
+        said=(("report", kind.key), *said.items()),
+        run=run,
+        edition=edition,
+    )
 
 
 def form(kind: ReportKind, query: QueryDict, now: datetime) -> AskingForm:

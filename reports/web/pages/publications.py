@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.urls import reverse
@@ -82,7 +83,8 @@ def published_page(number: str) -> PublishedPage:
 def publication_page(publication: Publication, again: Rerun | None, *, may_publish: bool) -> PublicationPage:
     address = reverse("reports:publication", args=[publication.pk])
     same = {one.format: one.is_same for one in again.documents} if again else {}
-    live = f"{reverse('reports:quarterly')}?period={publication.about}"
+    live = f"{reverse('reports:report', args=[publication.report])}?{urlencode(publication.asked)}"
+    is_compared = publication.report == "quarterly"
     return PublicationPage(
         edition=_edition(publication),
         files=tuple(
@@ -105,7 +107,7 @@ def publication_page(publication: Publication, again: Rerun | None, *, may_publi
         figures_are_same=again is not None and again.figures_are_same,
         may_finish=may_publish and publication.state == PublicationState.CLOSED,
         finish=reverse("reports:publication-finish", args=[publication.pk]),
-        compare=f"{reverse('reports:restatement')}?publication={publication.pk}",
+        compare=f"{reverse('reports:restatement')}?publication={publication.pk}" if is_compared else "",
     )
 
 

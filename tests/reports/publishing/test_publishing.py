@@ -14,8 +14,9 @@ from crm.actions.base import Caller, Forbidden
 from crm.models import LedgerEntry, Publication
 from crm.values.periods import Quarter
 from reports.documents import FORMATS
-from reports.publishing import hash_of, publish_quarterly, run_again
+from reports.publishing import hash_of, run_again
 from tests.laws.scenarios import NOW, World, figure, make_world
+from tests.reports.published import publish_quarterly
 
 pytestmark = pytest.mark.django_db
 PERIOD = Quarter(2023, 1)
@@ -54,7 +55,7 @@ def test_made_again_after_the_record_moved_on_it_is_the_same_bytes(world: World,
 
 
 def test_a_document_that_was_changed_would_be_found(published: Publication) -> None:
-    published.asked = {"period": "2022Q4"}
+    published.about = "2022Q4"
     assert not run_again(published).is_same
 
 

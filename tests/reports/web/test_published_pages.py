@@ -10,6 +10,7 @@ from crm.actions.accounts import open_account, system_caller
 from crm.models import Publication
 from crm.values.measures import Role
 from tests.laws.scenarios import NOW, World, make_world
+from tests.reports.published import publish_quarterly
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def reader(role: Role) -> Client:
 def form_of(client: Client) -> dict[str, str]:
     text = client.get("/reports/quarterly/?period=2023Q1").content.decode()
     part = text[text.index('action="/reports/published/new/"') :]
-    return dict(re.findall(r'name="(id|period|as_of|lang)" value="([^"]+)"', part[: part.index("</form>")]))
+    return dict(re.findall(r'name="(report|id|period|as_of|lang)" value="([^"]+)"', part[: part.index("</form>")]))
 
 
 def test_what_the_page_shows_is_published_once(world: World) -> None:
@@ -51,15 +52,13 @@ def test_what_the_page_shows_is_published_once(world: World) -> None:
 
 
 def test_an_edition_that_was_cut_off_is_finished(world: World) -> None:
+    from crm.actions.publications import close_books
     from crm.values.periods import Quarter
-    from reports import publishing
 
     admin = reader(Role.ADMINISTRATOR)
     caller = system_caller(NOW + timedelta(days=2))
-    whole = publishing.publish_quarterly(caller, Quarter(2023, 1), NOW + timedelta(days=1), "ko")
-    cut = publishing.close_books(
-        caller, "quarterly", "2023Q1", NOW + timedelta(days=1), "ko", whole.asked, whole.inputs
-    )
+    whole = publish_quarterly(caller, Quarter(2023, 1), NOW + timedelta(days=1), "ko")
+    cut = close_books(caller, "quarterly", "2023Q1", NOW + timedelta(days=1), "ko", whole.asked, whole.inputs)
     assert "파일 만들기" in admin.get(f"/reports/published/{cut.pk}/").content.decode()
     admin.post(f"/reports/published/{cut.pk}/finish/")
     hashes = [set(Publication.objects.get(pk=pk).files.values_list("format", "sha256")) for pk in (whole.pk, cut.pk)]

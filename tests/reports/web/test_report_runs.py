@@ -140,7 +140,7 @@ def test_the_report_that_is_shown_is_made_in_the_background(head: Client) -> Non
     page = text_of(head, "/reports/quarterly/?period=2023Q1&lang=en")
     assert 'action="/reports/runs/new/"' in page and 'href="/reports/schedules/"' in page
     pk = str(uuid4())
-    asked = {"id": pk, "period": "2023Q1", "as_of": "2023-03-31", "lang": "en"}
+    asked = {"report": "quarterly", "id": pk, "period": "2023Q1", "as_of": "2023-03-31", "lang": "en"}
     assert head.post("/reports/runs/new/", asked)["Location"] == f"/reports/runs/{pk}/"
     assert work_off(pk) and mail.outbox == []
     run = ReportRun.objects.get()

@@ -11,10 +11,10 @@ from crm.actions import ledger
 from crm.actions.accounts import open_account, system_caller
 from crm.values.measures import Role
 from crm.values.periods import Quarter
-from reports.publishing import publish_quarterly
 from reports.web.pages.restatement import AskedRestatement, restatement_report
 from tests.api.conftest import ApiClient, api, client_of  # noqa: F401
 from tests.laws.scenarios import NOW, World, figure, make_world
+from tests.reports.published import publish_quarterly
 from tests.reports.traced import traced_sum
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,7 @@ from crm.values.evidence import Grade
 from crm.values.measures import Role
 from crm.values.periods import Quarter, parse_as_of
 from crm.values.trace_codes import TABLES, Traced, trace_code
-from reports.building.quarterly import build_quarterly
-from reports.figures.quarterly import quarterly
+from reports.catalogue import REPORTS, Question
 from tests.laws.scenarios import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -73,13 +72,14 @@ def test_the_address_says_what_was_printed(leader: Client) -> None:
 
 
 def test_both_languages_print_the_same_codes(world: World) -> None:
-    figures = quarterly(Quarter(2023, 1), parse_as_of("2099-03-31"))
-    korean, english = (build_quarterly(figures, language) for language in ("ko", "en"))
+    as_of, period = parse_as_of("2099-03-31"), Quarter(2023, 1)
+    questions = (Question(as_of, "ko", period), Question(as_of, "en", period))
+    korean, english = (REPORTS["quarterly"].report(question) for question in questions)
     assert [t.code for s in korean.sections for t in s.tables] == [t.code for s in english.sections for t in s.tables]
 
 
 def test_every_table_of_the_report_has_a_number(world: World) -> None:
-    report = build_quarterly(quarterly(Quarter(2023, 1), parse_as_of("2099-03-31")), "ko")
+    report = REPORTS["quarterly"].report(Question(parse_as_of("2099-03-31"), "ko", Quarter(2023, 1)))
     tables = [*(t for s in report.sections for t in s.tables), report.outcomes, report.entries]
     nameless = [t.key for t in tables if not t.code]
     assert not nameless, f"add at the end of TABLES in crm/values/trace_codes.py: {nameless}"
