@@ -78,7 +78,7 @@ def test_every_figure_of_the_report_is_defined(world: None) -> None:
     report = build_quarterly(quarterly(Quarter(2023, 1), datetime.now(UTC) + timedelta(days=1)), "ko")
     book = openpyxl.load_workbook(io.BytesIO(render(report, "xlsx")))
     header, *rows = [[c.value for c in row] for row in cells(book, book.defined_names["definitions"].attr_text)]
-    assert header == ["수치", "산출 기준", "정의 버전"]
+    assert header == ["수치", "산출 기준", "정의 버전", "계산 코드"]
     assert {row[2].rsplit("-", 1)[0] for row in rows} >= {"count", "money", "jobs", "fulfilment", "attribution"}
     assert all(row[0] and row[1] for row in rows)
 

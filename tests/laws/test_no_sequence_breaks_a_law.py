@@ -326,7 +326,12 @@ def reading(moment: datetime) -> Any:
 
 @pytest.fixture
 def city() -> Iterator[type[City]]:
-    world = make_world()
+    settle(make_world())
+    yield City
+
+
+def settle(world: World) -> None:
+    """Four people of three units move in."""
     units = [world.unit, *(_unit(world, name) for name in ("기후환경국", "경제창업실"))]
     roles = {
         "officer": (Role.OFFICER, units[0]),
@@ -339,7 +344,6 @@ def city() -> Iterator[type[City]]:
         name: accounts.open_account(world.caller, None, username=name, name=name, role=role, org_unit=unit)
         for name, (role, unit) in roles.items()
     }
-    yield City
 
 
 def _unit(world: World, name: str) -> OrgUnit:
