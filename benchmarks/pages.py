@@ -55,7 +55,8 @@ def _both() -> int:
 
     for database in (on_sqlite, on_postgresql):
         with database() as environment:
-            subprocess.run([sys.executable, "-m", "benchmarks.pages"], env=dict(environment), check=True)
+            for module in ("benchmarks.pages", "benchmarks.ledger"):
+                subprocess.run([sys.executable, "-m", module], env=dict(environment), check=True)
     return 0
 
 

@@ -51,9 +51,9 @@ def _measure() -> dict[str, object]:
     return {
         "outcomes": OUTCOMES,
         "entries_in_quarter": len(rows),
-        "figures_to_bare_sql": _ratio(lambda: span(first, last, as_of), lambda: _bare_sums(first, last, as_of)),
-        "xlsx_to_bare_openpyxl": _ratio(lambda: render(report, "xlsx"), lambda: _bare_workbook(rows)),
-        **papers.measured(report, _ratio),
+        "figures_to_bare_sql": ratio(lambda: span(first, last, as_of), lambda: bare_sums(first, last, as_of)),
+        "xlsx_to_bare_openpyxl": ratio(lambda: render(report, "xlsx"), lambda: _bare_workbook(rows)),
+        **papers.measured(report, ratio),
         **_long_workbook(),
     }
 
@@ -65,12 +65,12 @@ def _long_workbook() -> dict[str, object]:
     rows = tuple(workbook.Entries())
     report = workbook.report_of(rows)
     return {
-        "xlsx_100000_rows_to_bare_openpyxl": _ratio(lambda: render_xlsx(report), lambda: workbook.bare(rows), 3),
+        "xlsx_100000_rows_to_bare_openpyxl": ratio(lambda: render_xlsx(report), lambda: workbook.bare(rows), 3),
         "xlsx_100000_rows_mb": workbook.megabytes(),
     }
 
 
-def _ratio(ours: Callable[[], object], bare: Callable[[], object], rounds: int = ROUNDS) -> float:
+def ratio(ours: Callable[[], object], bare: Callable[[], object], rounds: int = ROUNDS) -> float:
     """The median of ours over the median of the bare one, measured in turns."""
     times: dict[str, list[float]] = {"ours": [], "bare": []}
     for _round in range(rounds):
@@ -81,7 +81,7 @@ def _ratio(ours: Callable[[], object], bare: Callable[[], object], rounds: int =
     return round(statistics.median(times["ours"]) / statistics.median(times["bare"]), 2)
 
 
-def _bare_sums(first: object, last: object, as_of: object) -> None:
+def bare_sums(first: object, last: object, as_of: object) -> None:
     from django.db import connection
 
     sql = (
