@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from crm.models import Event, OrgUnit, Programme
 from crm.values.periods import FIRST_YEAR, SEOUL, PeriodError, Quarter, parse_as_of
-from reports.catalogue import REPORTS, Ask, Question, ReportKind
+from reports.catalogue import REPORTS, TONGUES, Ask, Question, ReportKind
 from reports.figures.asked import NotAnswerable, check_asked
-from reports.report import Language
+from reports.report import Language, Tongue
 
 ABOUT: dict[Ask, type[Event] | type[OrgUnit] | type[Programme]] = {
     "event": Event,
@@ -49,7 +49,7 @@ def read_question(kind: ReportKind, query: Mapping[str, str], now: datetime) -> 
             if not (typed := query.get(ask, "").strip()):
                 return None
             about = _about(ask, typed)
-    return Question(min(as_of, now), _language(query.get("lang", "")), period, year, about)
+    return Question(min(as_of, now), _tongue(query.get("lang", "")), period, year, about)
 
 
 def read_posted(form: Mapping[str, str], now: datetime) -> tuple[ReportKind, Question]:
@@ -97,6 +97,10 @@ def _as_of(text: str, now: datetime) -> datetime:
         return parse_as_of(text)
     except ValueError as error:
         raise NotAnswerable("as_of", _("Write the as-of day like 2023-03-31.")) from error
+
+
+def _tongue(text: str) -> Tongue:
+    return TONGUES.get(text) or _language(text)
 
 
 def _language(text: str) -> Language:

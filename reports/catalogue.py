@@ -15,12 +15,14 @@ from crm.permissions import EVERYTHING, Sight
 from crm.values.periods import SEOUL, Quarter
 from reports.building.codes import with_codes
 from reports.building.quarterly import build_quarterly
+from reports.building.side_by_side import side_by_side
 from reports.building.triangle import build_triangle
 from reports.figures.definitions import VERSION
 from reports.figures.quarterly import quarterly
 from reports.figures.triangle import triangle
-from reports.report import Language, Report
+from reports.report import Report, Tongue
 
+TONGUES: Final[dict[str, Tongue]] = {"ko": "ko", "en": "en", "both": "both"}
 Ask = Literal["period", "year", "event", "unit", "programme"]
 
 
@@ -30,7 +32,7 @@ class Question:
     beside. `about` is the id of the event, the unit or the programme."""
 
     as_of: datetime
-    language: Language
+    language: Tongue
     period: Quarter | None = None
     year: int | None = None
     about: UUID | None = None
@@ -56,7 +58,11 @@ class ReportKind:
     def made_of(self, figures: Any, question: Question, sight: Sight, **issued: Any) -> Report:
         """The report that these figures make, each of its tables with its trace code."""
         scope = f"{self.asks[-1]}:{question.about}" if question.about else ""
-        report = self.build(figures, question.language, sight, **issued)
+        if question.language == "both":
+            korean, english = (self.build(figures, language, sight, **issued) for language in ("ko", "en"))
+            report = side_by_side(korean, english)
+        else:
+            report = self.build(figures, question.language, sight, **issued)
         return with_codes(report, _quarter_of(question), scope)
 
     def said(self, question: Question) -> dict[str, str]:
@@ -74,7 +80,7 @@ class ReportKind:
         id = next((told[ask] for ask in ("event", "unit", "programme") if ask in told), None)
         return Question(
             as_of,
-            "en" if language == "en" else "ko",
+            TONGUES.get(language, "ko"),
             Quarter.parse(told["period"]) if "period" in told else None,
             int(told["year"]) if "year" in told else None,
             UUID(id) if id else None,

@@ -12,6 +12,8 @@ from decimal import Decimal
 from typing import Final, Literal
 
 Language = Literal["ko", "en"]
+# A document may be in both at once, each text beside its translation.
+Tongue = Literal["ko", "en", "both"]
 Value = str | int | Decimal | date | datetime | None
 ColumnKind = Literal["text", "integer", "money", "percent", "number", "date", "datetime"]
 
@@ -155,7 +157,7 @@ class CoreReport:
     period: str
     period_label: str
     as_of: datetime
-    language: Language
+    language: Tongue
     definition_version: str
     labels: Labels
     summary: tuple[SummaryLine, ...]

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from reports.charts import legible
 from reports.documents.archives import zip_entry
 from reports.documents.hwpx_styles import HANCOM, NAMESPACES, XML, header_xml
-from reports.documents.text import city_time
+from reports.documents.text import city_time, tongue
 from reports.report import Report
 
 MEDIA_TYPE: Final = "application/hwp+zip"
@@ -91,7 +91,7 @@ def _content_xml(report: Report, sections: int) -> str:
     spine = "".join(f'<opf:itemref idref="{key}" linear="yes"/>' for key, _ in parts)
     return (
         f'{XML}<opf:package {NAMESPACES} version="" unique-identifier="" id=""><opf:metadata>'
-        f"<opf:title>{_words(report.title)}</opf:title><opf:language>{report.language}</opf:language>{metas}"
+        f"<opf:title>{_words(report.title)}</opf:title><opf:language>{tongue(report)}</opf:language>{metas}"
         f"</opf:metadata><opf:manifest>{items}</opf:manifest><opf:spine>{spine}</opf:spine></opf:package>"
     )
 

@@ -23,7 +23,7 @@ from reports.documents.pdf_styles import (
     WARNING,
 )
 from reports.documents.pdf_tags import Element, TaggedCanvas, alternative, canvas_of
-from reports.documents.text import as_text, city_time
+from reports.documents.text import as_text, city_time, tongue
 from reports.report import Report
 
 _FORM_HALF_WIDTH: Final = 120
@@ -43,7 +43,7 @@ class ReportPages(BaseDocTemplate):
             author=report.organisation,
             subject=f"{report.labels.as_of} {as_text(report.as_of, 'datetime')}",
             creator="Ieum",
-            lang="ko-KR" if report.language == "ko" else "en",
+            lang="ko-KR" if tongue(report) == "ko" else "en",
             displayDocTitle=True,
             initialFontName=REGULAR,
             invariant=1,

@@ -6,7 +6,7 @@ from typing import Final
 
 from crm.values.money import format_percent, signed
 from crm.values.periods import SEOUL, format_date
-from reports.report import ColumnKind, Value
+from reports.report import ColumnKind, CoreReport, Language, Value
 
 UNKNOWN: Final = "–"
 # What a spreadsheet runs as a formula; the full-width forms under an East Asian locale.
@@ -27,6 +27,11 @@ def as_text(value: Value, kind: ColumnKind) -> str:
         return format_date(value)
     number = Decimal(value)
     return format_percent(number).replace("-", "△") if kind == "percent" else signed(number)
+
+
+def tongue(report: CoreReport) -> Language:
+    """The language that a reader, or a machine that reads aloud, begins in."""
+    return "en" if report.language == "en" else "ko"
 
 
 def city_time(moment: datetime) -> datetime:

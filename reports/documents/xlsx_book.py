@@ -24,6 +24,7 @@ from openpyxl.xml.constants import ARC_CORE
 from openpyxl.xml.functions import tostring
 
 from reports.documents.archives import EARLIEST, zip_entry
+from reports.documents.text import tongue
 from reports.documents.xlsx_cells import Place, add_styles, fitted, put_text
 from reports.documents.xlsx_rows import Aside, RowWriter, Spool, Styles
 from reports.report import Report, Row, Table
@@ -217,7 +218,7 @@ def _properties(report: Report) -> DocumentProperties:
     return DocumentProperties(
         creator=fitted(report.organisation),
         title=fitted(f"{report.title} {report.period_label}"),
-        language=report.language,
+        language=tongue(report),
         created=stamp,
         modified=stamp,
     )

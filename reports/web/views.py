@@ -8,19 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 from uuid_utils.compat import uuid7
 
 from crm.permissions import EVERYTHING, may, sight_of
 from crm.queries.at_hand import tree_for
-from reports import documents
 from reports.asking import read_asked
 from reports.building.parts import OF_RECORDS
-from reports.building.quarterly import build_quarterly
-from reports.charts import FontMissing
 from reports.figures.asked import NotAnswerable
-from reports.figures.quarterly import quarterly
 from reports.web.pages import dashboard as dashboards
 from reports.web.pages import entries
 from reports.web.pages import quarterly as pages
@@ -114,26 +109,6 @@ def dashboard_panel(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def quarterly_document(request: HttpRequest) -> HttpResponse:
-    """The report as a file: the same figures as the page, as of the same moment."""
-    _may_export(request)
-    wanted = request.GET.get("format", "xlsx")
-    try:
-        asked = read_asked(request.GET.dict(), timezone.now())
-        report = build_quarterly(quarterly(asked.period, asked.as_of), asked.language, sight_of(request.user))  # type: ignore[arg-type]
-        content = documents.render(report, wanted)
-    except NotAnswerable as refusal:
-        return _refused(request, refusal)
-    except (documents.UnknownFormat, FontMissing) as error:
-        return _refused(request, NotAnswerable("format", str(error)))
-    response = HttpResponse(content, content_type=documents.CONTENT_TYPES[wanted])
-    response["Content-Disposition"] = f'attachment; filename="{documents.file_name(report, wanted)}"'
-    add_never_cache_headers(response)
-    return response
-
-
-@login_required
-@require_safe
 def entries_page(request: HttpRequest) -> HttpResponse:
     """What is behind a number: the entries that add up to it."""
     _may_export(request)
@@ -159,7 +134,7 @@ def trace_page(request: HttpRequest) -> HttpResponse:
 
 
 # What the tests of the policy read: a page without a rule fails them.
-_reports: tuple[Any, ...] = (quarterly_page, quarterly_part, quarterly_document, entries_page, trace_page)
+_reports: tuple[Any, ...] = (quarterly_page, quarterly_part, entries_page, trace_page)
 _standing: tuple[Any, ...] = (dashboard_page, dashboard_panel)
 for _view in (*_reports, *_standing):
     _view.verb = "report.export"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from crm.values.periods import PeriodError
 from reports.asking import read_question
-from reports.catalogue import REPORTS
+from reports.catalogue import REPORTS, TONGUES
 from reports.charts import FontMissing
 from reports.documents import FORMATS, render
 from reports.figures.asked import NotAnswerable
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             asking = ", ".join(kind.key for kind in REPORTS.values() if ask in kind.asks)
             parser.add_argument(f"--{ask}", default="", help=f"{told} ({asking or '-'})")
         parser.add_argument("--as-of", default="", help="a date (its end, Asia/Seoul) or an ISO time; default: now")
-        parser.add_argument("--lang", choices=["ko", "en"], default="ko")
+        parser.add_argument("--lang", choices=list(TONGUES), default="ko")
         parser.add_argument("--format", choices=FORMATS, default="xlsx")
         parser.add_argument("--output", default="-", help="a file, or - for standard output")
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import QueryDict
@@ -15,9 +14,8 @@ from crm.models import Event
 from crm.values.periods import SEOUL
 from reports.asking import ABOUT
 from reports.catalogue import Ask, Question, ReportKind
-from reports.documents import FORMATS
 from reports.report import Note, Report, SummaryLine
-from reports.web.pages.quarterly import PageSection, choosable_quarters, page_section
+from reports.web.pages.quarterly import PageSection, choosable_quarters, files_at, page_section
 from reports.web.pages.tables import PageTable, report_table
 
 _MOST_CHOICES: Final = 500
@@ -42,14 +40,15 @@ class AskingForm:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """`downloads` are (format, address). `listings`: what the report lists beside its sections. `said` is the question
-    as (name, value), for forms that repeat it; `run` and `edition` are the ids of what they would begin, None where the
-    reader may not."""
+    """`downloads` are (format, address), `both` those in two languages. `listings`: what the report lists beside its
+    sections. `said` is the question as (name, value), for forms that repeat it; `run` and `edition` are the ids of what
+    they would begin, None where the reader may not."""
 
     title: str
     period_label: str
     as_of: datetime
     downloads: tuple[tuple[str, str], ...]
+    both: tuple[tuple[str, str], ...]
     summary_label: str
     summary: tuple[SummaryLine, ...]
     sections: tuple[PageSection, ...]
@@ -71,7 +70,8 @@ def report_page(
         title=report.title,
         period_label=report.period_label,
         as_of=report.as_of,
-        downloads=tuple((format, f"{address}?{urlencode({**said, 'format': format})}") for format in FORMATS),
+        downloads=files_at(address, said),
+        both=files_at(address, {**said, "lang": "both"}),
         summary_label=report.labels.summary,
         summary=report.summary,
         sections=tuple(page_section(section) for section in report.sections),

@@ -2,6 +2,7 @@
 
 The sums come at once. What goes into single records comes after them, each part by its own address."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -48,8 +49,8 @@ class PagePart:
 
 @dataclass(frozen=True, slots=True)
 class QuarterlyPage:
-    """`quarters` are those the reader may choose, newest first, as (value, label). `downloads` are (format,
-    address). `parts` by their keys; `whole_at` is the address of the page with all of them."""
+    """`quarters` are those the reader may choose, newest first, as (value, label). `downloads` are (format, address),
+    `both` those in two languages. `parts` by their keys; `whole_at` is the address of the page with all of them."""
 
     title: str
     period: str
@@ -59,6 +60,7 @@ class QuarterlyPage:
     language: str
     quarters: tuple[tuple[str, str], ...]
     downloads: tuple[tuple[str, str], ...]
+    both: tuple[tuple[str, str], ...]
     summary_label: str
     summary: tuple[SummaryLine, ...]
     sections: tuple[PageSection, ...]
@@ -81,7 +83,8 @@ def quarterly_page(asked: Asked, as_of_text: str, now: datetime, sight: Sight | 
         as_of_text=as_of_text,
         language=report.language,
         quarters=choosable_quarters(asked.period, now, report.language),
-        downloads=_downloads(report),
+        downloads=_downloads(report, report.language),
+        both=_downloads(report, "both"),
         summary_label=report.labels.summary,
         summary=report.summary,
         sections=tuple(page_section(section) for section in report.sections),
@@ -141,9 +144,15 @@ def choosable_quarters(asked: Quarter | None, now: datetime, language: str) -> t
     return tuple((str(q), q.label("en" if language == "en" else "ko")) for q in found)
 
 
-def _downloads(report: CoreReport) -> tuple[tuple[str, str], ...]:
-    asked = {"period": report.period, "as_of": report.as_of.isoformat(), "lang": report.language}
-    return tuple((f, f"/reports/quarterly/download/?{urlencode({**asked, 'format': f})}") for f in FORMATS)
+def _downloads(report: CoreReport, language: str) -> tuple[tuple[str, str], ...]:
+    asked = {"period": report.period, "as_of": report.as_of.isoformat(), "lang": language}
+    return files_at("/reports/quarterly/download/", asked)
+
+
+def files_at(address: str, asked: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The (format, address) of each file of what was asked; of a text in two languages those that people read."""
+    formats = [format for format in FORMATS if asked["lang"] != "both" or format in ("xlsx", "pdf", "hwpx")]
+    return tuple((format, f"{address}?{urlencode({**asked, 'format': format})}") for format in formats)
 
 
 def page_section(section: Section, address: str = "") -> PageSection:

@@ -74,6 +74,28 @@ def test_a_report_is_a_file_in_every_format(leader: Client, kind: ReportKind, fo
 
 
 @KINDS
+def test_a_report_in_both_languages_has_every_word_in_both_and_every_number_once(
+    leader: Client, kind: ReportKind
+) -> None:
+    asked = {**answers(kind), "format": "json", "as_of": "2023-05-31"}
+    korean, english, both = (
+        leader.get(f"/reports/{kind.key}/download/", {**asked, "lang": language}).json()
+        for language in ("ko", "en", "both")
+    )
+    assert both["title"] == f"{korean['title']} / {english['title']}"
+    tables = [[t for s in one["sections"] for t in s["tables"]] for one in (korean, english, both)]
+    assert len(tables[2]) == len(tables[0])
+    for ours, theirs, table in zip(*tables, strict=True):
+        for one, other, row in zip(ours["rows"], theirs["rows"], table["rows"], strict=True):
+            for key, value in row.items():
+                assert value == (one[key] if one[key] == other[key] else f"{one[key]} / {other[key]}")
+    for format in ("pdf", "hwpx", "xlsx"):
+        assert (
+            leader.get(f"/reports/{kind.key}/download/", {**asked, "lang": "both", "format": format}).status_code == 200
+        )
+
+
+@KINDS
 def test_the_command_writes_the_same_file_as_the_page(leader: Client, kind: ReportKind, tmp_path: Path) -> None:
     told = [f"--{ask}={value}" for ask, value in answers(kind).items()]
     call_command("report", kind.key, *told, "--as-of=2023-05-31", "--format=csv", f"--output={tmp_path / 'file'}")
