@@ -1,6 +1,8 @@
 """Django's own refusals: a page for people, a problem for clients of the API."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import defaults
 
@@ -10,6 +12,8 @@ from api.problems import plain_problem
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_api(request):
         return plain_problem(request, 400, "bad_request", _("The request cannot be read."))
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=413)
     return defaults.bad_request(request, exception)
 
 

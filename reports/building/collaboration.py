@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from crm.values.measures import Measure
 from crm.values.money import format_percent
-from reports.building.words import UNKNOWN, heading, trace_between
+from reports.building.words import UNKNOWN, heading, percent_text, trace_between
 from reports.figures.collaboration import Answering, Collaboration, Crossing
 from reports.report import Column, Row, Section, SummaryLine, Table, Value
 
@@ -26,15 +26,15 @@ def collaboration_lines(found: Collaboration) -> Iterable[SummaryLine]:
         return
     answering, crossing = found.answering, found.crossing
     texts = [
-        _("response rate %(percent)s%% (%(answered)d / %(asked)d)")
+        _("response rate %(percent)s (%(answered)d / %(asked)d)")
         % {
-            "percent": format_percent(answering.response_percent),
+            "percent": percent_text(answering.response_percent),
             "answered": answering.answered,
             "asked": answering.asked,
         },
         _("mean days to concur %(days)s") % {"days": format_percent(answering.mean_days)},
-        _("outcomes across departments %(percent)s%% (%(across)d / %(outcomes)d)")
-        % {"percent": format_percent(crossing.percent), "across": crossing.across, "outcomes": crossing.outcomes},
+        _("outcomes across departments %(percent)s (%(across)d / %(outcomes)d)")
+        % {"percent": percent_text(crossing.percent), "across": crossing.across, "outcomes": crossing.outcomes},
     ]
     yield SummaryLine(_("Collaboration between departments"), " · ".join(texts))
 

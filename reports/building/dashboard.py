@@ -12,11 +12,11 @@ from django.utils.translation import ngettext, pgettext
 from crm.models.labels import label
 from crm.queries.unit_tree import UnitTree
 from crm.values.measures import Measure, OutcomeKind, Series, Standing
-from crm.values.money import format_number, format_percent, round_half_up
+from crm.values.money import format_number, round_half_up
 from crm.values.periods import format_date
 from crm.values.stages import Stage
 from reports.building.rows import as_rows
-from reports.building.words import UNKNOWN, basis_label, kind_label, trace_between
+from reports.building.words import UNKNOWN, basis_label, kind_label, percent_text, trace_between
 from reports.figures.against_targets import Aimed, against_targets
 from reports.figures.cohorts import Cohort, cohorts
 from reports.figures.listing import Listing
@@ -95,7 +95,7 @@ def _cohorts(found: AskedYear, years: tuple[Cohort, ...]) -> Panel:
             _("%(year)d (%(ages)s)") % {"year": cohort.year, "ages": _ages(cohort)},
             cohort.rates[0].percent,
             _LONGEST,
-            f"{format_percent(cohort.rates[0].percent)}%",
+            percent_text(cohort.rates[0].percent),
             behind(cohort, measure=Measure.COUNT),
         )
         for cohort in years
@@ -166,7 +166,7 @@ def _targets(found: AskedYear, targets: tuple[Aimed, ...]) -> Panel:
             f"{_whose(aimed)} · {_what(aimed)}",
             aimed.achieved.percent,
             _LONGEST,
-            f"{format_percent(aimed.achieved.percent)}%",
+            percent_text(aimed.achieved.percent),
             "#targets",
         )
         for aimed in targets

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from crm.permissions import EVERYTHING, Sight
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
-from crm.values.periods import SEOUL, Quarter
+from crm.values.periods import SEOUL, Quarter, format_date
 from reports.building.cover import cover
 from reports.building.words import time_text, trace_between
 from reports.figures.triangle import CohortRow, Triangle
@@ -31,7 +31,7 @@ def build_triangle(
         return Report(
             **cover("cohorts", title, found.as_of, language, organisation=organisation, is_demo=is_demo),
             period=as_of.date().isoformat(),
-            period_label=_("Cohorts signed until %(day)s") % {"day": as_of.date().isoformat()},
+            period_label=_("Cohorts signed until %(day)s") % {"day": format_date(as_of.date())},
             summary=(SummaryLine(_("As of"), time_text(found.as_of)), *_summary(found)),
             sections=tuple(sections),
             notes=(_rules(),),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from crm.models.labels import label
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
-from crm.values.money import format_amount, format_number
+from crm.values.money import format_amount, format_number, format_percent
 from crm.values.periods import SEOUL, format_date
 from crm.values.stages import Stage
 from reports.figures.outcomes import OutcomeFigures, ValueFigure
@@ -38,6 +38,11 @@ def heading(section: str) -> str:
 
 def kind_label(kind: str) -> str:
     return label(OutcomeKind(kind)) if kind else _("Consultation")
+
+
+def percent_text(value: Decimal | None) -> str:
+    """`42.4%`; `–` alone where nothing is known."""
+    return UNKNOWN if value is None else f"{format_percent(value)}%"
 
 
 def time_text(moment: datetime) -> str:

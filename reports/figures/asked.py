@@ -25,4 +25,4 @@ def check_asked(period: Quarter, as_of: datetime, now: datetime) -> None:
     first = LedgerEntry.objects.order_by("recorded_at").values_list("recorded_at", flat=True).first()
     if first is not None and as_of < first:
         day = format_date(first.astimezone(SEOUL).date())
-        raise NotAnswerable("as_of", _("Nothing was recorded by then; the first record is of %(day)s.") % {"day": day})
+        raise NotAnswerable("as_of", _("Nothing was recorded by then; the first record is of %(day)s") % {"day": day})

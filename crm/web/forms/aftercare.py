@@ -22,9 +22,12 @@ class SnoozeForm(PlainForm):
 class HandOverForm(PlainForm):
     """From whom and to whom: to nobody gives it back to the unit."""
 
-    giver: Any = forms.ModelChoiceField(Account.objects.none(), label=_("From"))
+    giver: Any = forms.ModelChoiceField(Account.objects.none(), label=pgettext_lazy("hand over", "From"))
     taker: Any = forms.ModelChoiceField(
-        Account.objects.none(), label=_("To"), required=False, empty_label=_("Back to the unit")
+        Account.objects.none(),
+        label=pgettext_lazy("hand over", "To"),
+        required=False,
+        empty_label=_("Back to the unit"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

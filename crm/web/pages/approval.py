@@ -169,15 +169,21 @@ SHOWN = {
     "mine": gettext_lazy("Submitted by me"),
     "all": gettext_lazy("All"),
 }
+NOTHING = {
+    "waiting": gettext_lazy("Nothing waits with your unit. What is submitted stands here until it is decided."),
+    "mine": gettext_lazy("You have submitted nothing yet. An outcome is submitted on its page."),
+    "all": gettext_lazy("Nothing was submitted for approval yet. An outcome is submitted on its page."),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovalsPage:
-    """`tabs` are (key, label, whether it is the one shown)."""
+    """`tabs` are (key, label, whether it is the one shown). `nothing` is said where there are no lines."""
 
     tabs: tuple[tuple[str, str, bool], ...]
     lines: tuple[ApprovalLine, ...]
     paging: Paging
+    nothing: str
 
 
 def approvals_page(shown: str, number: str, reader: Account, today: date) -> ApprovalsPage:
@@ -187,7 +193,7 @@ def approvals_page(shown: str, number: str, reader: Account, today: date) -> App
         found, number, {"show": shown}, lambda ids: with_deciders(Approval.objects.filter(pk__in=ids))
     )
     tabs = tuple((key, str(text), key == shown) for key, text in SHOWN.items())
-    return ApprovalsPage(tabs, tuple(approval_line(row) for row in rows), paging)
+    return ApprovalsPage(tabs, tuple(approval_line(row) for row in rows), paging, str(NOTHING[shown]))
 
 
 def _found(shown: str, reader: Account, today: date) -> QuerySet[Approval]:

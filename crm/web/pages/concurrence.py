@@ -160,15 +160,24 @@ SHOWN = {
     "overdue": gettext_lazy("Overdue"),
     "all": gettext_lazy("All"),
 }
+NOTHING = {
+    "waiting": gettext_lazy(
+        "Your unit is asked for nothing. What another unit asks it stands here until it is answered."
+    ),
+    "asked": gettext_lazy("Your unit waits for no answer. Ask another unit on the page of an outcome."),
+    "overdue": gettext_lazy("No request is past its day."),
+    "all": gettext_lazy("No unit has been asked for its concurrence yet. It is asked on the page of an outcome."),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class RequestsPage:
-    """`tabs` are (key, label, whether it is the one shown)."""
+    """`tabs` are (key, label, whether it is the one shown). `nothing` is said where there are no lines."""
 
     tabs: tuple[tuple[str, str, bool], ...]
     lines: tuple[RequestLine, ...]
     paging: Paging
+    nothing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +196,9 @@ def requests_page(asked: RequestsAsked, number: str, reader: Account, today: dat
     found = readable(reader, _narrowed(_found(shown, reader, today), asked))
     paging, rows = page_of(found, number, query, lambda ids: with_askers(Concurrence.objects.filter(pk__in=ids)))
     tabs = tuple((key, str(text), key == shown) for key, text in SHOWN.items())
-    return RequestsPage(tabs, request_lines(rows, reader, today), paging)
+    is_narrowed = any(value is not None for value in (asked.unit, asked.asked_from, asked.asked_to))
+    nothing = _("No request matches these filters.") if is_narrowed else str(NOTHING[shown])
+    return RequestsPage(tabs, request_lines(rows, reader, today), paging, nothing)
 
 
 def _found(shown: str, reader: Account, today: date) -> QuerySet[Concurrence]:

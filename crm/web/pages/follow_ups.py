@@ -130,7 +130,9 @@ FOLLOW_UPS: Final = Listing(
     place="follow-ups",
     export="follow-ups-export",
     heading=gettext_lazy("Follow-ups"),
-    nothing=gettext_lazy("There is none here."),
+    nothing=gettext_lazy(
+        "No follow-up matches these filters. Rules plan them, and you plan one on the page of an outcome."
+    ),
     columns=(
         ListColumn(
             "title",

@@ -72,7 +72,9 @@ def notifications_page(shown: str, number: str, reader: Account, now: datetime) 
         days=_days(told(reader, rows), today),
         paging=paging,
         until=now.isoformat(),
-        nothing=_("You have read everything.") if shown == "unread" else _("Nobody has done anything to yours yet."),
+        nothing=_("You have read everything.")
+        if shown == "unread"
+        else _("Nothing yet. What others do to what is yours stands here."),
     )
 
 

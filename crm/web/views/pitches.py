@@ -179,7 +179,7 @@ def _sheet(
     request: PageRequest, form: Any, heading: str, event: Event, pitch: PitchEntry | None = None
 ) -> HttpResponse:
     context = {"form": form, "heading": heading, "event": event, "pitch": pitch}
-    return render(request, "pitches/form.html", {**context, "back": competition_address(event.pk)})
+    return render(request, "pitches/form.html", {**context, "cancel": competition_address(event.pk)})
 
 
 def _competition(pk: UUID) -> Event:

@@ -45,5 +45,6 @@ def entries_page(query: Mapping[str, str], now: datetime, sight: Sight) -> Entri
     table = shared_entries_table(shown, found.shares) if found.shares else entries_table(shown)
     again = urlencode({**{k: v for k, v in query.items() if k != "page"}, "as_of": asked.as_of.isoformat()})
     turned, paging = turned_to(table, query.get("page", ""), f"?{again}")
-    span = f"{format_date(first) if first else ''} ~ {format_date(asked.last)}".strip()
+    last = format_date(asked.last)
+    span = f"{format_date(first)} ~ {last}" if first else _("until %(day)s") % {"day": last}
     return EntriesPage(span, asked.as_of, len(shown), turned, paging)

@@ -15,7 +15,7 @@ from crm.actions.report_runs import is_broken_off, may_start_again
 from crm.models import ReportRun, ReportSchedule, RunFile, RunMail
 from crm.models.labels import label
 from crm.values.periods import PeriodError, Quarter
-from crm.values.schedules import Covered, Rhythm, RunFault, RunState, RunStep
+from crm.values.schedules import FORMATS, Covered, Rhythm, RunFault, RunState, RunStep
 
 A_PAGE: Final = 50
 _TONGUES: Final = {"ko": "한국어", "en": "English"}
@@ -196,7 +196,7 @@ def run_page(run: ReportRun, now: datetime, *, may_schedule: bool) -> RunPage:
         publishes=run.publishes,
         started_at=run.started_at,
         ended_at=run.ended_at,
-        doing=f"{doing} · {run.detail}" if run.detail else doing,
+        doing=f"{doing} · {_detail(run)}" if run.detail else doing,
         is_waiting=run.state == RunState.QUEUED,
         is_stopping=run.state == RunState.RUNNING and run.cancel_asked,
         is_broken_off=is_broken,
@@ -208,6 +208,11 @@ def run_page(run: ReportRun, now: datetime, *, may_schedule: bool) -> RunPage:
         may_cancel=may_schedule and (line.is_going or is_broken) and not run.cancel_asked,
         may_start_again=may_schedule and may_start_again(run, now),
     )
+
+
+def _detail(run: ReportRun) -> str:
+    """What the step is at: a format as it is written everywhere, an address as it stands."""
+    return run.detail.upper() if run.detail in FORMATS else run.detail
 
 
 def _file(run: ReportRun, file: RunFile) -> RunFileLine:

@@ -120,3 +120,11 @@ def test_programmes_and_units_are_listed(officer: Client, text: Text) -> None:
     org_units.record_programme_status(system(), programme, "2025-08-22", "예타 면제", "보도")
     assert "2025. 8. 22. 예타 면제 (보도)" in text(officer.get("/programmes/"))
     assert "인공지능산업국" in text(officer.get("/org-units/"))
+
+
+def test_what_is_too_long_is_called_so(officer: Client, settings: Settings, text: Text) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = officer.post(reverse("outcome-new"), {"note": "가" * 1000})
+    assert answer.status_code == 413
+    assert "내용이 너무 깁니다" in text(answer)
+    assert "저장하지 못했습니다" in text(answer)

@@ -167,5 +167,5 @@ def test_an_officer_reads_the_log_without_addresses_and_starts_nothing(head: Cli
 def test_the_pages_speak_english(head: Client, schedule: ReportSchedule) -> None:
     head.post("/language/", {"language": "en"})
     head.cookies["django_language"] = "en"
-    assert "monthly on day 5" in text_of(head, "/reports/schedules/")
+    assert "Monthly on day 5" in text_of(head, "/reports/schedules/")
     assert "Sent reports" in text_of(head, "/reports/runs/")
