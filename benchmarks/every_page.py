@@ -30,7 +30,9 @@ def every_page(unit: Any) -> Iterator[tuple[str, str | None]]:
         route, name = str(pattern.pattern), getattr(pattern, "name", None)
         if name is None or _NO_PAGES.search(route):
             continue
-        if _ID not in route:
+        if route == "reports/<slug:key>/":
+            yield from _reports(unit)
+        elif _ID not in route:
             yield from _plain(name, route)
         else:
             record = records.get(route.partition(f"/{_ID}")[0])
@@ -49,6 +51,21 @@ def _plain(name: str, route: str) -> Iterator[tuple[str, str]]:
             yield f"{name}: {key}", f"/{route.replace('<slug:key>', key)}{asked}"
     elif "<" not in route:
         yield name, f"/{route}{asked}"
+
+
+def _reports(unit: Any) -> Iterator[tuple[str, str | None]]:
+    """Each report of the catalogue that has no page of its own, asked about something."""
+    from crm.models import Event, Programme
+    from reports.catalogue import REPORTS
+
+    asked: dict[str, Any] = {"period": _QUARTER, "year": _YEAR, "unit": unit.pk}
+    for ask, model in (("event", Event), ("programme", Programme)):
+        asked[ask] = model._default_manager.order_by("id").values_list("pk", flat=True).first()
+    for kind in REPORTS.values():
+        if kind.key != "quarterly":
+            query = "&".join(f"{ask}={asked[ask]}" for ask in kind.asks)
+            is_there = all(asked[ask] is not None for ask in kind.asks)
+            yield f"report: {kind.key}", f"/reports/{kind.key}/?{query}" if is_there else None
 
 
 def _records(unit: Any) -> dict[str, Any]:
