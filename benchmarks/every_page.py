@@ -7,35 +7,69 @@ from typing import Any, Final
 # Files, parts of other pages that a script asks for, and what people without an account see.
 _NO_PAGES: Final = re.compile(
     r"export|download|preview|template|rejected|token|i18n|log(in|out)|healthz|readyz|sw\.js|files|session|companies|drafts"
+    r"|<slug:format>"
 )
 _ID: Final = "<uuid:pk>"
+_YEAR, _QUARTER = "2023", "2022Q3"
+# What the pages of reports are asked: without it they would ask back.
+_ASKED: Final = {
+    "reports/quarterly/": f"?period={_QUARTER}",
+    "reports/dashboard/": f"?year={_YEAR}",
+    "reports/entries/": f"?from={_YEAR}-01-01&to={_YEAR}-12-31&measure=money&kind=investment_mou",
+}
 
 
-def every_page(unit: Any) -> Iterator[tuple[str, str]]:
-    """The name of each and its address; of a record of that unit, where there is a choice."""
-    from crm.web.urls import urlpatterns
+def every_page(unit: Any) -> Iterator[tuple[str, str | None]]:
+    """The name of each and its address, of a record of that unit where there is a choice; None for a page of a record
+    of which there is none."""
+    from crm.web import urls as officers
+    from reports.web import urls as leaders
 
     records = _records(unit)
-    for pattern in urlpatterns:
+    for pattern in (*officers.urlpatterns, *leaders.urlpatterns):
         route, name = str(pattern.pattern), getattr(pattern, "name", None)
         if name is None or _NO_PAGES.search(route):
             continue
-        if _ID not in route:
+        if route == "reports/<slug:key>/":
+            yield from _reports(unit)
+        elif _ID not in route:
             yield from _plain(name, route)
-        elif (record := records.get(route.split("/")[0])) is not None:
-            yield name, "/" + route.replace(_ID, str(record))
+        else:
+            record = records.get(route.partition(f"/{_ID}")[0])
+            yield name, "/" + route.replace(_ID, str(record)) if record is not None else None
+    yield "restatement of a publication", f"/reports/restatement/?publication={records['reports/published']}"
 
 
 def _plain(name: str, route: str) -> Iterator[tuple[str, str]]:
-    filled = {"<int:year>": "2023", "<slug:trigger>": "cadence"}
-    for what, value in filled.items():
-        route = route.replace(what, value)
-    if "<" not in route:
-        yield name, f"/{route}"
+    from reports.building.dashboard import PANELS
+    from reports.building.parts import PARTS
+
+    asked = next((query for place, query in _ASKED.items() if route.startswith(place)), "")
+    route = route.replace("<int:year>", _YEAR).replace("<slug:trigger>", "cadence")
+    if "<slug:key>" in route:
+        for key in PARTS if "quarterly" in route else PANELS:
+            yield f"{name}: {key}", f"/{route.replace('<slug:key>', key)}{asked}"
+    elif "<" not in route:
+        yield name, f"/{route}{asked}"
+
+
+def _reports(unit: Any) -> Iterator[tuple[str, str | None]]:
+    """Each report of the catalogue that has no page of its own, asked about something."""
+    from crm.models import Event, Programme
+    from reports.catalogue import REPORTS
+
+    asked: dict[str, Any] = {"period": _QUARTER, "year": _YEAR, "unit": unit.pk}
+    for ask, model in (("event", Event), ("programme", Programme)):
+        asked[ask] = model._default_manager.order_by("id").values_list("pk", flat=True).first()
+    for kind in REPORTS.values():
+        if kind.key != "quarterly":
+            query = "&".join(f"{ask}={asked[ask]}" for ask in kind.asks)
+            is_there = all(asked[ask] is not None for ask in kind.asks)
+            yield f"report: {kind.key}", f"/reports/{kind.key}/?{query}" if is_there else None
 
 
 def _records(unit: Any) -> dict[str, Any]:
-    """By the first part of the address: the id of a record, of the unit's own where it has one."""
+    """By the beginning of the address: the id of a record, of the unit's own where it has one."""
     from crm import models
 
     kinds: dict[str, Any] = {
@@ -55,6 +89,13 @@ def _records(unit: Any) -> dict[str, Any]:
         "imports": models.ImportBatch.objects.all(),
         "changes": models.BulkChange.objects.all(),
         "figures": models.LedgerEntry.objects.filter(measure="money", outcome__lead_unit=unit),
+        "claims": models.EventClaim.objects.filter(archived_at=None),
+        "directives": models.Directive.objects.filter(archived_at=None),
+        "organisations/merges": models.Merge.objects.all(),
+        "organisations/duplicates": models.SimilarPair.objects.all(),
+        "reports/published": models.Publication.objects.all(),
+        "reports/schedules": models.ReportSchedule.objects.all(),
+        "reports/runs": models.ReportRun.objects.all(),
     }
     return {name: _one(found, unit) for name, found in kinds.items()}
 

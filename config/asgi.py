@@ -1,5 +1,6 @@
 """The door of an asynchronous web server."""
 
+import gc
 import os
 
 from config.refusals import in_one_sentence
@@ -10,3 +11,5 @@ with in_one_sentence(status=3):
     from django.core.asgi import get_asgi_application
 
     application = get_asgi_application()
+# What start-up made stays: looked through for rubbish with all the rest, it would hold up a page every now and then.
+gc.freeze()

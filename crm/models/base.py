@@ -132,11 +132,10 @@ class Record(models.Model):
         self.__dict__["_loaded"] = self._state_now()
 
     def _state_now(self) -> dict[str, Any]:
-        return {
-            f.attname: _comparable(self.__dict__[f.attname])
-            for f in self._meta.concrete_fields
-            if f.attname in self.__dict__
-        }
+        plain, others = _columns(type(self))
+        values = self.__dict__
+        known = {name: values[name] for name in plain if name in values}
+        return known | {name: _comparable(values[name]) for name in others if name in values}
 
     def clean_fields(self, exclude: Any = None) -> None:
         """As Django's; that a record at hand exists is not asked of the database again."""
@@ -243,6 +242,14 @@ def _history_table(model: type[Record]) -> str:
     """Kept, because the library makes a new manager class each time that it is asked for one."""
     table: str = model.history.model._meta.db_table
     return table
+
+
+@functools.cache
+def _columns(model: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the columns whose values never change under one's hands, and of the others. A list asks it of
+    hundreds of records."""
+    others = tuple(f.attname for f in model._meta.concrete_fields if isinstance(f, models.JSONField | models.FileField))
+    return tuple(f.attname for f in model._meta.concrete_fields if f.attname not in others), others
 
 
 def _comparable(value: Any) -> Any:

@@ -86,7 +86,12 @@ class FollowUp(Record):
                     *("assignee", "org_unit", "escalated_on", "escalated_to", "created_at"),
                 ],
                 name="follow_ups_by_day",
-            )
+            ),
+            # The latest are found without sorting all that are open.
+            models.Index(
+                fields=["status", "-created_at", "id", "archived_at", "outcome", "demonstration", "snoozed_until"],
+                name="follow_ups_latest",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

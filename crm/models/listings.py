@@ -43,5 +43,5 @@ class ListedOutcome(models.Model):
             models.Index(fields=["title", "outcome_id", *_SHOWN], name="listed_by_title"),
             models.Index(fields=["created_at", "outcome_id", *_SHOWN], name="listed_by_recording"),
             models.Index(fields=["kind", "-day", "-outcome_id", *_SHOWN], name="listed_by_kind"),
-            models.Index(fields=["kind", "stage", "day", "outcome_id", *_SHOWN], name="listed_by_stage"),
+            models.Index(fields=["kind", "stage", "day", "outcome_id", *_SHOWN, "created_at"], name="listed_by_stage"),
         ]

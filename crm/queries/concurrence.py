@@ -50,9 +50,9 @@ def is_blocked(outcome: Outcome) -> bool:
     return bool(unsettled(outcome)) or waits_for_approval(outcome)
 
 
-def requests_listed() -> QuerySet[Concurrence]:
-    """The requests in force of outcomes in force, the soonest due first."""
-    found = Concurrence.objects.filter(archived_at=None).exclude(outcome__in=put_away())
+def requests_listed(*which: Q) -> QuerySet[Concurrence]:
+    """The requests in force of outcomes in force for which all of this holds, the soonest due first."""
+    found = Concurrence.objects.filter(*which, archived_at=None).exclude(outcome__in=put_away())
     return found.order_by("due_on", "id")
 
 
@@ -69,27 +69,27 @@ def with_askers(found: QuerySet[Concurrence]) -> QuerySet[Concurrence]:
     return found.select_related("outcome__lead_unit", "org_unit", *people)
 
 
-def open_requests() -> QuerySet[Concurrence]:
-    return requests_listed().filter(answer="", overridden_at=None)
+def open_requests(*which: Q) -> QuerySet[Concurrence]:
+    return requests_listed(*which, Q(answer="", overridden_at=None))
 
 
 def waiting_with(account: Account, today: date) -> QuerySet[Concurrence]:
     """The open requests to the account's unit, to those below it, and to those for which the account stands in."""
-    return open_requests().filter(org_unit__in=units_answered_by(account, today))
+    return open_requests(Q(org_unit__in=units_answered_by(account, today)))
 
 
 def asked_by_unit(account: Account, today: date) -> QuerySet[Concurrence]:
     """The open requests about outcomes that the account's unit leads, or that the account asked."""
-    return open_requests().filter(Q(outcome__lead_unit__in=units_answered_by(account, today)) | Q(asked_by=account))
+    return open_requests(Q(outcome__lead_unit__in=units_answered_by(account, today)) | Q(asked_by=account))
 
 
 def overdue_requests(today: date) -> QuerySet[Concurrence]:
-    return open_requests().filter(due_on__lt=today)
+    return open_requests(Q(due_on__lt=today))
 
 
-def approvals_listed() -> QuerySet[Approval]:
-    """The rounds of outcomes in force, the latest first."""
-    return Approval.objects.exclude(outcome__in=put_away()).order_by("-created_at", "-id")
+def approvals_listed(*which: Q) -> QuerySet[Approval]:
+    """The rounds of outcomes in force for which all of this holds, the latest first."""
+    return Approval.objects.filter(*which).exclude(outcome__in=put_away()).order_by("-created_at", "-id")
 
 
 def with_deciders(found: QuerySet[Approval]) -> QuerySet[Approval]:
@@ -101,7 +101,7 @@ def with_deciders(found: QuerySet[Approval]) -> QuerySet[Approval]:
 def approvals_waiting_with(account: Account, today: date) -> QuerySet[Approval]:
     """What waits for review or approval in the account's unit, below it, and with those whom the account stands in
     for: for heads and deputies, and but for what they submitted themselves."""
-    waiting = approvals_listed().filter(status__in=PENDING).exclude(submitted_by=account)
     if account.role not in HEADS and not given_to(account, today):
-        return waiting.none()
-    return waiting.filter(outcome__lead_unit__in=units_answered_by(account, today))
+        return Approval.objects.none()
+    here = Q(status__in=PENDING, outcome__lead_unit__in=units_answered_by(account, today))
+    return approvals_listed(here, ~Q(submitted_by=account))

@@ -78,7 +78,9 @@ def directives_of(event: Event) -> list[Directive]:
 
 def follow_ups_of(event: Event) -> QuerySet[FollowUp]:
     """Those of the event itself and of the directives given there."""
-    return FollowUp.objects.filter(Q(event=event) | Q(directive__event=event), archived_at=None)
+    # Not joined with the directives: each side then has its index, and no follow-up of another event is read.
+    given_there = Directive.objects.filter(event=event).values("pk")
+    return FollowUp.objects.filter(Q(event=event) | Q(directive__in=given_there), archived_at=None)
 
 
 def documents_of(event: Event) -> list[Document]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from crm.models import Account, FollowUp
 from crm.queries import work_lists
@@ -43,9 +43,9 @@ def follow_ups_asked(asked: FollowUpsAsked, reader: Account, today: date) -> Que
 
 def _shown(show: str, reader: Account, today: date) -> QuerySet[FollowUp]:
     if show == "mine":
-        return work_lists.open_follow_ups().filter(assignee=reader)
+        return work_lists.open_follow_ups(Q(assignee=reader))
     if show == "unit":
-        return work_lists.open_follow_ups().filter(org_unit__isnull=False, org_unit=reader.org_unit_id)
+        return work_lists.open_follow_ups(Q(org_unit__isnull=False, org_unit=reader.org_unit_id))
     if show == "overdue":
         return work_lists.overdue(today)
     if show == "soon":

@@ -71,16 +71,22 @@ def _own(units: Units, outcome: str = "pk") -> dict[str, Any]:
 
 def outcomes_kept_from(units: Units, *levels: Disclosure) -> QuerySet[Outcome]:
     """The outcomes of these disclosure levels which none of the units leads, cooperates in or was asked about."""
-    asked = [Exists(model.objects.filter(**_own(units))) for model in (CooperatingUnit, Concurrence)]
     outside = Outcome.objects.filter(Q(lead_unit=None) | ~Q(lead_unit__in=units), disclosure_level__in=levels)
-    return outside.filter(~asked[0], ~asked[1]).order_by()
+    return outside.exclude(_shared_with(units)).order_by()
 
 
 def listed_kept_from(units: Units, *levels: Disclosure) -> Q:
     """The same of outcomes as lists read them: decided row by row, most of which are open to all."""
-    asked = [Exists(model.objects.filter(**_own(units))) for model in (CooperatingUnit, Concurrence)]
     outside = Q(lead_unit_id=None) | ~Q(lead_unit_id__in=units)
-    return Q(disclosure__in=levels) & outside & ~asked[0] & ~asked[1]
+    return Q(disclosure__in=levels) & outside & ~_shared_with(units)
+
+
+def _shared_with(units: Units) -> Q:
+    """The outcomes in which the units cooperate or about which they were asked: their own rows are read once, by the
+    units. Asked outcome by outcome, whether it is theirs would be looked up for each that is closed."""
+    own: dict[str, Any] = {"org_unit__in": units, "archived_at": None}
+    cooperating, asked = (model.objects.filter(**own).order_by() for model in (CooperatingUnit, Concurrence))
+    return Q(pk__in=cooperating.values("outcome_id")) | Q(pk__in=asked.values("outcome_id"))
 
 
 def demonstrations_kept_from(units: Units, *levels: Disclosure) -> QuerySet[Demonstration]:

@@ -25,37 +25,40 @@ def follow_ups_listed(found: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
     return with_subjects(found).order_by(F("due_on").asc(nulls_last=True), "id")
 
 
-def open_follow_ups() -> QuerySet[FollowUp]:
-    """The soonest due first, those without a day last."""
-    found = FollowUp.objects.filter(status=FollowUpStatus.OPEN, archived_at=None).exclude(outcome__in=put_away())
-    return found.order_by(F("due_on").asc(nulls_last=True), "id")
+def open_follow_ups(*which: Q) -> QuerySet[FollowUp]:
+    """Those for which all of this holds, the soonest due first, those without a day last.
+
+    What they are narrowed by stands before what was put away: SQLite asks in the order in which it is told, and the
+    second is the dear one."""
+    found = FollowUp.objects.filter(*which, status=FollowUpStatus.OPEN, archived_at=None)
+    return found.exclude(outcome__in=put_away()).order_by(F("due_on").asc(nulls_last=True), "id")
 
 
 def due_soon(today: date) -> QuerySet[FollowUp]:
     """Due today or within the next fourteen days, and not put off."""
-    return awake(today).filter(due_on__gte=today, due_on__lte=today + SOON)
+    return awake(today, Q(due_on__gte=today, due_on__lte=today + SOON))
 
 
 def overdue(today: date) -> QuerySet[FollowUp]:
-    return awake(today).filter(due_on__lt=today)
+    return awake(today, Q(due_on__lt=today))
 
 
-def awake(today: date) -> QuerySet[FollowUp]:
+def awake(today: date, *which: Q) -> QuerySet[FollowUp]:
     """Open, and not put off to a later day."""
-    return open_follow_ups().filter(Q(snoozed_until=None) | Q(snoozed_until__lte=today))
+    return open_follow_ups(Q(snoozed_until=None) | Q(snoozed_until__lte=today), *which)
 
 
 def put_off(today: date) -> QuerySet[FollowUp]:
-    return open_follow_ups().filter(snoozed_until__gt=today)
+    return open_follow_ups(Q(snoozed_until__gt=today))
 
 
 def escalated() -> QuerySet[FollowUp]:
-    return open_follow_ups().filter(escalated_on__isnull=False)
+    return open_follow_ups(Q(escalated_on__isnull=False))
 
 
 def unassigned() -> QuerySet[FollowUp]:
     """Without a person and a unit, or without a day."""
-    return open_follow_ups().filter(_NOBODYS)
+    return open_follow_ups(_NOBODYS)
 
 
 def current_outcomes() -> QuerySet[Outcome]:

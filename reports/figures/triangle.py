@@ -5,16 +5,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from crm.models import LedgerEntry, StageStep
+from django.db.models import Q
+
+from crm.models import StageStep
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.money import format_rate
 from crm.values.periods import SEOUL, Quarter
 from crm.values.stages import Stage
 from reports.figures.standing import entries, parts_as_of, standing
 
+_TOLD: Final = ("outcome_id", "measure", "series", "stage", "value", "krw_value", "value_date")
 # Months after the last day of the quarter of signing.
 AGES: Final = (0, 6, 12, 18, 24, 36, 48, 60)
 
@@ -71,7 +74,9 @@ def triangle(as_of: datetime) -> Triangle:
     about = entries(None, today, as_of).filter(
         kind=OutcomeKind.INVESTMENT_MOU, standing=Standing.CONFIRMED, outcome__isnull=False
     )
-    live = list(standing(about, as_of))
+    told = Q(measure=Measure.COUNT) | Q(basis=Basis.TOTAL, series__in=(Series.ANNOUNCED, Series.REALISED))
+    # Tens of thousands: as rows of what is told here, not as records.
+    live = list(standing(about.filter(told), as_of).values_list(*_TOLD, named=True))
     counted = {entry.outcome_id: entry for entry in live if entry.measure == Measure.COUNT and entry.outcome_id}
     signed = {outcome: Quarter.of(entry.value_date) for outcome, entry in counted.items()}
     moves = {measure: _Moves() for measure in Measure}
@@ -95,9 +100,9 @@ def triangle(as_of: datetime) -> Triangle:
     )
 
 
-def _move(moves: dict[Measure, _Moves], quarter: Quarter, entry: LedgerEntry) -> None:
+def _move(moves: dict[Measure, _Moves], quarter: Quarter, entry: Any) -> None:
     amount = entry.krw_value if entry.measure == Measure.MONEY else entry.value
-    if entry.measure == Measure.COUNT or entry.basis != Basis.TOTAL or amount is None:
+    if entry.measure == Measure.COUNT or amount is None:
         return
     if entry.series == Series.ANNOUNCED:
         moves[Measure(entry.measure)].pledge(quarter, amount)

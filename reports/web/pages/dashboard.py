@@ -15,7 +15,8 @@ from reports.figures.slices import AskedYear
 from reports.web.pages.tables import PageTable, Paging, page_table, turned_to
 
 _FIRST = 1995
-AT_ONCE: Final = ("cohorts", "kinds")
+# The others read the ledger again, each for itself: after the page, so that it need not wait for them.
+AT_ONCE: Final = ("cohorts",)
 
 
 @dataclass(frozen=True, slots=True)

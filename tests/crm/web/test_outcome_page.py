@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import pytest
 from django.db import connection
 from django.test import Client
 
@@ -192,6 +193,23 @@ def test_a_long_ledger_takes_no_more_queries(officer: Client, django_assert_max_
     for part in ("", "work/", "evidence/", "history/"):
         with django_assert_max_num_queries(12):
             assert officer.get(f"/outcomes/{outcome.pk}/{part}").status_code == 200
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows how many of a column are empty")
+def test_statistics_do_not_lead_the_ledger_of_a_list_astray(db: None) -> None:
+    """SQLite would take every reversal for the reversal of nearly all entries, and make an index anew for each list."""
+    counted = [("crm_ledgerentry_outcome_id_0f40e4e4", "200000 2"), ("sqlite_autoindex_crm_ledgerentry_1", "200000 1")]
+    counted.append(("sqlite_autoindex_crm_ledgerentry_2", "200000 200000"))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        for index, rows in counted:
+            cursor.execute("INSERT INTO sqlite_stat1 VALUES ('crm_ledgerentry', %s, %s)", [index, rows])
+        cursor.execute("ANALYZE sqlite_schema")
+        plan = standing_entries().filter(outcome__in=[uuid4() for _ in range(50)]).explain()
+        cursor.execute("DELETE FROM sqlite_stat1")
+        cursor.execute("ANALYZE sqlite_schema")
+    assert "USING INDEX reversals" in plan
+    assert "AUTOMATIC" not in plan
 
 
 def test_the_ledger_of_one_outcome_is_read_by_that_outcome(db: None) -> None:
