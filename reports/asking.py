@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from crm.models import Event, OrgUnit, Programme
 from crm.values.periods import FIRST_YEAR, SEOUL, PeriodError, Quarter, parse_as_of
+from reports.building.units import ShownIn
 from reports.catalogue import REPORTS, TONGUES, Ask, Question, ReportKind
 from reports.figures.asked import NotAnswerable, check_asked
 from reports.report import Language, Tongue
@@ -26,6 +27,7 @@ class Asked:
     period: Quarter
     as_of: datetime
     language: Language
+    shown_in: ShownIn = ShownIn.ONE
 
 
 def read_asked(query: Mapping[str, str], now: datetime) -> Asked:
@@ -34,7 +36,7 @@ def read_asked(query: Mapping[str, str], now: datetime) -> Asked:
     period = _period(query.get("period", "").strip(), now)
     as_of = _as_of(query.get("as_of", "").strip(), now)
     check_asked(period, as_of, now)
-    return Asked(period, min(as_of, now), _language(query.get("lang", "")))
+    return Asked(period, min(as_of, now), _language(query.get("lang", "")), _shown_in(query))
 
 
 def read_question(kind: ReportKind, query: Mapping[str, str], now: datetime) -> Question | None:
@@ -49,7 +51,7 @@ def read_question(kind: ReportKind, query: Mapping[str, str], now: datetime) -> 
             if not (typed := query.get(ask, "").strip()):
                 return None
             about = _about(ask, typed)
-    return Question(min(as_of, now), _tongue(query.get("lang", "")), period, year, about)
+    return Question(min(as_of, now), _tongue(query.get("lang", "")), period, year, about, _shown_in(query))
 
 
 def read_posted(form: Mapping[str, str], now: datetime) -> tuple[ReportKind, Question]:
@@ -97,6 +99,13 @@ def _as_of(text: str, now: datetime) -> datetime:
         return parse_as_of(text)
     except ValueError as error:
         raise NotAnswerable("as_of", _("Write the as-of day like 2023-03-31.")) from error
+
+
+def _shown_in(query: Mapping[str, str]) -> ShownIn:
+    try:
+        return ShownIn(query.get("shown_in") or ShownIn.ONE)
+    except ValueError as error:
+        raise NotAnswerable("shown_in", _("Choose one of the units that are offered.")) from error
 
 
 def _tongue(text: str) -> Tongue:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,25 +18,30 @@ from reports.building.codes import with_codes
 from reports.building.quarterly import build_quarterly
 from reports.building.side_by_side import side_by_side
 from reports.building.triangle import build_triangle
+from reports.building.units import ShownIn, in_units
 from reports.figures.definitions import VERSION
 from reports.figures.quarterly import quarterly
 from reports.figures.triangle import triangle
-from reports.report import Report, Tongue
+from reports.report import Language, Report, Tongue
 
 TONGUES: Final[dict[str, Tongue]] = {"ko": "ko", "en": "en", "both": "both"}
+# What a report is about that asks nothing.
+ALL: Final = "all"
 Ask = Literal["period", "year", "event", "unit", "programme"]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a report is asked: as of when, in which language, by which set of definitions, and what its kind asks
-    beside. `about` is the id of the event, the unit or the programme."""
+    beside. `about` is the id of the event, the unit or the programme, `shown_in` what amounts are
+    printed in."""
 
     as_of: datetime
     language: Tongue
     period: Quarter | None = None
     year: int | None = None
     about: UUID | None = None
+    shown_in: ShownIn = ShownIn.ONE
     definition: str = VERSION
 
 
@@ -58,25 +64,28 @@ class ReportKind:
     def made_of(self, figures: Any, question: Question, sight: Sight, **issued: Any) -> Report:
         """The report that these figures make, each of its tables with its trace code."""
         scope = f"{self.asks[-1]}:{question.about}" if question.about else ""
-        if question.language == "both":
-            korean, english = (self.build(figures, language, sight, **issued) for language in ("ko", "en"))
-            report = side_by_side(korean, english)
-        else:
-            report = self.build(figures, question.language, sight, **issued)
-        return with_codes(report, _quarter_of(question), scope)
+        tongues: tuple[Language, ...] = ("ko", "en") if question.language == "both" else (question.language,)
+        reports = []
+        for language in tongues:
+            report = self.build(figures, language, sight, **issued)
+            with translation.override(language):
+                reports.append(in_units(report, question.shown_in))
+        whole = side_by_side(*reports) if len(reports) > 1 else reports[0]
+        return with_codes(whole, _quarter_of(question), scope)
 
     def said(self, question: Question) -> dict[str, str]:
         """What the question says in an address, but for its time and its language."""
         answers: dict[Ask, Any] = {"period": question.period, "year": question.year}
-        return {ask: str(answers.get(ask, question.about)) for ask in self.asks}
+        said: dict[str, str] = {ask: str(answers.get(ask, question.about)) for ask in self.asks}
+        return said if question.shown_in == ShownIn.ONE else said | {"shown_in": question.shown_in.value}
 
     def about(self, question: Question) -> str:
         """The same on one line, for `asked_again`: `2023Q1`, or `2023Q1 0192…`; `all` where nothing is asked."""
-        return " ".join(self.said(question).values()) or "all"
+        return " ".join(self.said(question).values()) or ALL
 
     def asked_again(self, about: str, as_of: datetime, language: str, definition: str = VERSION) -> Question:
         """The question that was kept on one line. Raises ValueError."""
-        told = dict(zip(self.asks, about.split(), strict=False))
+        told = dict(zip((*self.asks, "shown_in"), about.removeprefix(ALL).split(), strict=False))
         id = next((told[ask] for ask in ("event", "unit", "programme") if ask in told), None)
         return Question(
             as_of,
@@ -84,6 +93,7 @@ class ReportKind:
             Quarter.parse(told["period"]) if "period" in told else None,
             int(told["year"]) if "year" in told else None,
             UUID(id) if id else None,
+            ShownIn(told["shown_in"]) if "shown_in" in told else ShownIn.ONE,
             definition,
         )
 

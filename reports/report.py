@@ -15,14 +15,14 @@ Language = Literal["ko", "en"]
 # A document may be in both at once, each text beside its translation.
 Tongue = Literal["ko", "en", "both"]
 Value = str | int | Decimal | date | datetime | None
-ColumnKind = Literal["text", "integer", "money", "percent", "number", "date", "datetime"]
+ColumnKind = Literal["text", "integer", "money", "scaled", "percent", "number", "date", "datetime"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`kind` says how a value prints: integer 1,234 · money 1,234.5 (no trailing zeros, exact) · percent 42.4 (one
-    decimal, half up) · number exact decimal · date 2023. 1. 7. · datetime 2023. 3. 31. 23:59. `weight` is the relative
-    width."""
+    """`kind` says how a value prints: integer 1,234 · money 1,234.5 (no trailing zeros, exact) · scaled 1,234.5 (an
+    amount in larger units: one decimal, half up) · percent 42.4 (one decimal, half up) · number exact decimal · date
+    2023. 1. 7. · datetime 2023. 3. 31. 23:59. `weight` is the relative width."""
 
     key: str
     label: str

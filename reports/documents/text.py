@@ -11,7 +11,7 @@ from reports.report import ColumnKind, CoreReport, Language, Value
 UNKNOWN: Final = "–"
 # What a spreadsheet runs as a formula; the full-width forms under an East Asian locale.
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_NUMERIC: Final = frozenset({"integer", "money", "percent", "number"})
+_NUMERIC: Final = frozenset({"integer", "money", "scaled", "percent", "number"})
 
 
 def as_text(value: Value, kind: ColumnKind) -> str:
@@ -26,7 +26,7 @@ def as_text(value: Value, kind: ColumnKind) -> str:
     if isinstance(value, date):
         return format_date(value)
     number = Decimal(value)
-    return format_percent(number).replace("-", "△") if kind == "percent" else signed(number)
+    return format_percent(number).replace("-", "△") if kind in ("percent", "scaled") else signed(number)
 
 
 def tongue(report: CoreReport) -> Language:

@@ -24,6 +24,8 @@ SIGNIFICANT_DIGITS: Final = 15
 WIDEST_LETTER: Final = 1.9  # columns
 # Excel's calendar counts 1900 as a leap year, so days before March 1900 would be shifted.
 FIRST_TRUE_DATE: Final = date(1900, 3, 1)
+# Shown with one decimal, whatever they are: the cell holds them as exactly as Excel can.
+_ROUNDED: Final = frozenset({"percent", "scaled"})
 _DATE_FORMAT = 'yyyy". "m". "d"."'
 _DATETIME_FORMAT = _DATE_FORMAT + '" "hh:mm'
 _THIN = Side(style="thin", color="FFC6CCD2")
@@ -116,7 +118,7 @@ def excel_content(value: Value, kind: ColumnKind) -> Content:
     if isinstance(value, date):
         return Content(value, _DATE_FORMAT) if value >= FIRST_TRUE_DATE else _exact(value, kind)
     number = Decimal(value)
-    if kind != "percent" and not _is_held_exactly(number):
+    if kind not in _ROUNDED and not _is_held_exactly(number):
         return _exact(value, "number")
     return Content(value, _number_format(number, kind))
 
@@ -133,7 +135,7 @@ def _is_held_exactly(value: Decimal) -> bool:
 
 
 def _number_format(value: Decimal, kind: ColumnKind) -> str:
-    if kind == "percent":
+    if kind in _ROUNDED:
         return _format_of(1)
     _sign, _digits, exponent = value.as_tuple()
     if isinstance(exponent, int) and exponent < 0:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from crm.values.periods import PeriodError
 from reports.asking import read_question
+from reports.building.units import ShownIn
 from reports.catalogue import REPORTS, TONGUES
 from reports.charts import FontMissing
 from reports.documents import FORMATS, render
@@ -31,6 +32,9 @@ class Command(BaseCommand):
         for ask, told in _ASKS.items():
             asking = ", ".join(kind.key for kind in REPORTS.values() if ask in kind.asks)
             parser.add_argument(f"--{ask}", default="", help=f"{told} ({asking or '-'})")
+        parser.add_argument(
+            "--shown-in", choices=list(ShownIn), default=ShownIn.ONE, help="what amounts are printed in"
+        )
         parser.add_argument("--as-of", default="", help="a date (its end, Asia/Seoul) or an ISO time; default: now")
         parser.add_argument("--lang", choices=list(TONGUES), default="ko")
         parser.add_argument("--format", choices=FORMATS, default="xlsx")
@@ -41,7 +45,7 @@ class Command(BaseCommand):
         for ask in _ASKS:
             if (ask in kind.asks) != bool(options[ask]):
                 raise CommandError(f"--{ask} is {'needed' if ask in kind.asks else 'not asked'} by {kind.key}.")
-        typed = {ask: options[ask] for ask in kind.asks} | {"as_of": options["as_of"], "lang": options["lang"]}
+        typed = {name: options[name] for name in (*kind.asks, "as_of", "lang", "shown_in")}
         try:
             # As on the page: today's evening is not known yet, and a report says when it was known.
             question = read_question(kind, typed, timezone.now())

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from crm.models import Event
 from crm.values.periods import SEOUL
 from reports.asking import ABOUT
+from reports.building.units import ShownIn, unit_choices
 from reports.catalogue import Ask, Question, ReportKind
 from reports.report import Note, Report, SummaryLine
 from reports.web.pages.quarterly import PageSection, choosable_quarters, files_at, page_section
@@ -85,7 +86,8 @@ def report_page(
 
 
 def form(kind: ReportKind, query: QueryDict, now: datetime) -> AskingForm:
-    return AskingForm(tuple(_choice(ask, query, now) for ask in kind.asks), query.get("as_of", "")[:10])
+    unit = Choice("shown_in", _("Amounts in"), unit_choices(), query.get("shown_in") or ShownIn.ONE.value)
+    return AskingForm((*(_choice(ask, query, now) for ask in kind.asks), unit), query.get("as_of", "")[:10])
 
 
 def _choice(ask: Ask, query: QueryDict, now: datetime) -> Choice:

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from crm.values.periods import SEOUL, Quarter
 from reports.asking import Asked
 from reports.building.parts import PARTS, Part, build_part, part_heading
 from reports.building.quarterly import build_core
+from reports.building.units import ShownIn, in_units, section_in_units, unit_choices
 from reports.charts import svg
 from reports.documents import FORMATS
 from reports.figures.quarterly import core_figures
@@ -58,6 +60,8 @@ class QuarterlyPage:
     as_of: datetime
     as_of_text: str
     language: str
+    shown_in: str
+    units: tuple[tuple[str, str], ...]
     quarters: tuple[tuple[str, str], ...]
     downloads: tuple[tuple[str, str], ...]
     both: tuple[tuple[str, str], ...]
@@ -74,7 +78,7 @@ def quarterly_page(asked: Asked, as_of_text: str, now: datetime, sight: Sight | 
     """The report that was asked for; with its parts, as the reader of that sight may see them, where one is given.
     `as_of_text` is what the reader typed, empty for now."""
     figures = core_figures(asked.period, asked.as_of)
-    report = build_core(figures, asked.language)
+    report = in_units(build_core(figures, asked.language), asked.shown_in)
     return QuarterlyPage(
         title=report.title,
         period=report.period,
@@ -82,9 +86,11 @@ def quarterly_page(asked: Asked, as_of_text: str, now: datetime, sight: Sight | 
         as_of=report.as_of,
         as_of_text=as_of_text,
         language=report.language,
+        shown_in=asked.shown_in.value,
+        units=unit_choices(),
         quarters=choosable_quarters(asked.period, now, report.language),
-        downloads=_downloads(report, report.language),
-        both=_downloads(report, "both"),
+        downloads=_downloads(report, asked, report.language),
+        both=_downloads(report, asked, "both"),
         summary_label=report.labels.summary,
         summary=report.summary,
         sections=tuple(page_section(section) for section in report.sections),
@@ -99,7 +105,7 @@ def quarterly_part(key: str, asked: Asked, sight: Sight, table: str = "", typed:
     """One part; where one of its tables is named, that alone, turned to the page that was typed. Raises KeyError."""
     if not table:
         return _part(key, asked, sight)
-    built = build_part(key, asked.period, asked.as_of, asked.language, sight)
+    built = _built(key, asked, sight)
     later = _part(key, asked, None)
     shown, paging = turned_to(
         {one.key: one for one in built.section.tables}[table], typed, f"{later.address}&table={table}"
@@ -111,12 +117,19 @@ def _part(key: str, asked: Asked, sight: Sight | None) -> PagePart:
     address = f"{reverse('reports:quarterly-part', args=[key])}?{_question(asked)}"
     section = None
     if sight is not None:
-        section = _shown(build_part(key, asked.period, asked.as_of, asked.language, sight), address)
+        section = _shown(_built(key, asked, sight), address)
     return PagePart(key, part_heading(key, asked.language), address, section)
 
 
+def _built(key: str, asked: Asked, sight: Sight) -> Part:
+    built = build_part(key, asked.period, asked.as_of, asked.language, sight)
+    with translation.override(asked.language):
+        return replace(built, section=section_in_units(built.section, asked.shown_in))
+
+
 def _question(asked: Asked) -> str:
-    return urlencode({"period": str(asked.period), "as_of": asked.as_of.isoformat(), "lang": asked.language})
+    said = {"period": str(asked.period), "as_of": asked.as_of.isoformat(), "lang": asked.language}
+    return urlencode(said if asked.shown_in == ShownIn.ONE else {**said, "shown_in": asked.shown_in.value})
 
 
 def _shown(built: Part, address: str) -> PageSection:
@@ -144,9 +157,10 @@ def choosable_quarters(asked: Quarter | None, now: datetime, language: str) -> t
     return tuple((str(q), q.label("en" if language == "en" else "ko")) for q in found)
 
 
-def _downloads(report: CoreReport, language: str) -> tuple[tuple[str, str], ...]:
-    asked = {"period": report.period, "as_of": report.as_of.isoformat(), "lang": language}
-    return files_at("/reports/quarterly/download/", asked)
+def _downloads(report: CoreReport, asked: Asked, language: str) -> tuple[tuple[str, str], ...]:
+    said = {"period": report.period, "as_of": report.as_of.isoformat(), "lang": language}
+    said |= {} if asked.shown_in == ShownIn.ONE else {"shown_in": asked.shown_in.value}
+    return files_at("/reports/quarterly/download/", said)
 
 
 def files_at(address: str, asked: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
