@@ -53,6 +53,11 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
         "attribution_units",
         "outcomes",
         "entries",
+        "targets_reached",
+        "targets_yoy_counts",
+        "targets_yoy_money",
+        "targets_yoy_jobs",
+        "targets_yoy_rates",
     ),
     "cohorts": ("cohorts_count", "cohorts_money", "cohorts_jobs"),
 }

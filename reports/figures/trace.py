@@ -1,21 +1,19 @@
 """From a number back to its entries: the same reading of the ledger, listed instead of added up."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from crm.models import LedgerEntry
-from crm.queries.unit_tree import unit_tree
 from crm.values.measures import Cause, Measure
 from crm.values.periods import Quarter, parse_as_of
-from reports.figures.attribution import Holder, ever_fallen_to, shares_as_of
+from reports.figures.attribution import Holder
 from reports.figures.classes import EVERY_KIND, by_class, classed
 from reports.figures.entries import EntryFigures, entry_figures
+from reports.figures.falling import serving_as_of, shares_of, units_as_of
 from reports.figures.ladder import InclusiveRule, counted_by
 from reports.figures.listing import Listing
 from reports.figures.standing import entries, said_by
@@ -76,15 +74,15 @@ def trace(asked: Trace) -> Traced:
     if cohort:
         found = found.filter(outcome__in=signed_in(cohort, asked.as_of, kinds))
     if programme:
-        found = found.filter(outcome__programmes__programme=UUID(programme), outcome__programmes__archived_at=None)
+        found = found.filter(outcome__in=serving_as_of(found.filter(index), {UUID(programme)}, asked.as_of))
     shares: dict[UUID, Decimal] = {}
     for holder, holder_id in holders:
         wanted = {None if holder_id == "none" else UUID(holder_id)}
-        shares = _falling_to(found.filter(index), asked.as_of, holder, wanted, role)
+        shares = shares_of(found.filter(index), holder, wanted, asked.as_of, role)
         found = found.filter(outcome__in=shares)
     if bureau:
-        below = set(unit_tree().below(UUID(bureau)))
-        shares = _falling_to(found.filter(index), asked.as_of, Holder.UNIT, below, role)
+        below: set[UUID | None] = set(units_as_of(asked.as_of).below(UUID(bureau)))
+        shares = shares_of(found.filter(index), Holder.UNIT, below, asked.as_of, role)
         found = found.filter(outcome__in=shares)
     return Traced(entry_figures(found, asked.as_of, index), shares)
 
@@ -98,16 +96,3 @@ def signed_in(cohort: str, as_of: datetime, kinds: Iterable[str] = EVERY_KIND) -
         first, last = quarter.first_day, quarter.last_day
     counted = classed(first, last, as_of, kinds).filter(measure=Measure.COUNT, outcome__isnull=False)
     return {outcome for outcome, stands in said_by(counted, "outcome_id") if stands}
-
-
-def _falling_to(
-    found: QuerySet[LedgerEntry], as_of: datetime, holder: Holder, wanted: Set[UUID | None], role: str | None
-) -> dict[UUID, Decimal]:
-    """The shares of the outcomes that fall to one of the holders in this role (None: in any)."""
-    ids = found.filter(outcome__in=ever_fallen_to(holder, wanted)).order_by().values("outcome_id")
-    shares: dict[UUID, Decimal] = {}
-    for pk, parts in shares_as_of(holder, ids, as_of).items():
-        for part in parts:
-            if part.holder in wanted and role in (None, part.role):
-                shares[pk] = shares.get(pk, Decimal(0)) + part.share
-    return shares
