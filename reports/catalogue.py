@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from crm.permissions import EVERYTHING, Sight
 from crm.values.periods import SEOUL, Quarter
 from reports.building.codes import with_codes
+from reports.building.follow_ups import build_follow_ups
 from reports.building.quarterly import build_quarterly
 from reports.building.side_by_side import side_by_side
 from reports.building.triangle import build_triangle
 from reports.figures.definitions import VERSION
+from reports.figures.follow_up_status import follow_up_status
 from reports.figures.quarterly import quarterly
 from reports.figures.triangle import triangle
 from reports.report import Report, Tongue
@@ -120,6 +122,14 @@ REPORTS: Final[dict[str, ReportKind]] = {
             (),
             lambda question: triangle(question.as_of),
             build_triangle,
+        ),
+        ReportKind(
+            "follow-ups",
+            _("Status of follow-ups"),
+            _("What was planned, done, late or given up in a quarter, by unit and occasion; what is open; directives."),
+            ("period",),
+            lambda question: follow_up_status(_quarter(question), question.as_of),
+            build_follow_ups,
         ),
     )
 }
