@@ -18,10 +18,12 @@ from reports.building.follow_ups import build_follow_ups
 from reports.building.quarterly import build_quarterly
 from reports.building.side_by_side import side_by_side
 from reports.building.triangle import build_triangle
+from reports.building.working_together import build_working_together
 from reports.figures.definitions import VERSION
 from reports.figures.follow_up_status import follow_up_status
 from reports.figures.quarterly import quarterly
 from reports.figures.triangle import triangle
+from reports.figures.working_together import together_in
 from reports.report import Report, Tongue
 
 TONGUES: Final[dict[str, Tongue]] = {"ko": "ko", "en": "en", "both": "both"}
@@ -130,6 +132,14 @@ REPORTS: Final[dict[str, ReportKind]] = {
             ("period",),
             lambda question: follow_up_status(_quarter(question), question.as_of),
             build_follow_ups,
+        ),
+        ReportKind(
+            "collaboration",
+            _("Collaboration between departments"),
+            _("How units answered one another in a quarter, who works with whom, what is waited for; the year before."),
+            ("period",),
+            lambda question: together_in(_quarter(question), question.as_of),
+            build_working_together,
         ),
     )
 }

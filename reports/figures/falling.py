@@ -1,4 +1,5 @@
-"""To whom outcomes fell, as it was known at a time: to a unit and those below it, to a programme that they serve."""
+"""To whom outcomes fell, as it was known at a time: to a unit and those below it, to a programme that they serve; and
+who worked on them together."""
 
 from collections.abc import Set
 from datetime import datetime
@@ -8,10 +9,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from crm.models import LedgerEntry, OrgUnit, OutcomeProgramme
+from crm.models import CooperatingUnit, LedgerEntry, OrgUnit, Outcome, OutcomeProgramme
 from crm.queries.unit_tree import UnitTree
 from reports.figures.attribution import Holder, ShareOf, ever_fallen_to, shares_as_of
-from reports.figures.standing import parts_as_of
+from reports.figures.standing import Hex, many_as_of, parts_as_of
 
 
 def units_as_of(as_of: datetime) -> UnitTree:
@@ -60,3 +61,14 @@ def serving_as_of(found: QuerySet[LedgerEntry], programmes: Set[UUID], as_of: da
     served = parts_as_of(OutcomeProgramme, "outcome", ids, as_of, "programme_id")
     among = {outcome: {row.programme_id for row in rows} & programmes for outcome, rows in served.items()}
     return {outcome: serves for outcome, serves in among.items() if serves}
+
+
+def working_together(found: QuerySet[LedgerEntry], as_of: datetime) -> dict[UUID, tuple[UUID | None, set[UUID]]]:
+    """The unit that leads each of the outcomes, None for nobody, and the other units that cooperate, by outcome."""
+    ids = found.filter(outcome__isnull=False).order_by().values("outcome_id")
+    parts = parts_as_of(CooperatingUnit, "outcome", ids, as_of, "org_unit_id")
+    working = {}
+    for outcome, (lead,) in many_as_of(Outcome, ids, as_of, Hex("lead_unit_id")).items():
+        pk, leads = UUID(outcome), UUID(lead) if lead else None
+        working[pk] = (leads, {part.org_unit_id for part in parts.get(pk, [])} - {leads})
+    return working
