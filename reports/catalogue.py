@@ -15,12 +15,14 @@ from crm.permissions import EVERYTHING, Sight
 from crm.values.periods import SEOUL, Quarter
 from reports.building.codes import with_codes
 from reports.building.follow_ups import build_follow_ups
+from reports.building.holdings import build_holding
 from reports.building.quarterly import build_quarterly
 from reports.building.side_by_side import side_by_side
 from reports.building.triangle import build_triangle
 from reports.building.working_together import build_working_together
 from reports.figures.definitions import VERSION
 from reports.figures.follow_up_status import follow_up_status
+from reports.figures.holdings import programme_holding, unit_holding
 from reports.figures.quarterly import quarterly
 from reports.figures.triangle import triangle
 from reports.figures.working_together import together_in
@@ -106,6 +108,11 @@ def _quarter(question: Question) -> Quarter:
     return question.period
 
 
+def _about(question: Question) -> UUID:
+    assert question.about is not None
+    return question.about
+
+
 REPORTS: Final[dict[str, ReportKind]] = {
     kind.key: kind
     for kind in (
@@ -140,6 +147,22 @@ REPORTS: Final[dict[str, ReportKind]] = {
             ("period",),
             lambda question: together_in(_quarter(question), question.as_of),
             build_working_together,
+        ),
+        ReportKind(
+            "unit",
+            _("Results of a unit"),
+            _("What falls to a unit with those below it, by shares: outcomes, targets, fulfilment, what it was asked."),
+            ("period", "unit"),
+            lambda question: unit_holding(_about(question), _quarter(question), question.as_of),
+            build_holding,
+        ),
+        ReportKind(
+            "programme",
+            _("Results of a programme"),
+            _("What the outcomes that serve a programme brought: numbers, amounts, jobs, targets, what is open."),
+            ("period", "programme"),
+            lambda question: programme_holding(_about(question), _quarter(question), question.as_of),
+            build_holding,
         ),
     )
 }

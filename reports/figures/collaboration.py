@@ -80,13 +80,13 @@ def collaboration(first: date, last: date, as_of: datetime) -> Collaboration:
         UnitCollaboration(
             unit,
             names.get(unit, "") if unit else "",
-            _answering([row for row in requests if row.org_unit_id == unit] if unit else [], as_of),
+            answering([row for row in requests if row.org_unit_id == unit] if unit else [], as_of),
             _crossing(outcomes, across),
         )
         for unit, outcomes in led.items()
     ]
     ordered = sorted(found, key=lambda f: (f.unit is None, f.name, str(f.unit)))
-    return Collaboration(first, last, _answering(requests, as_of), _crossing(leads, across), tuple(ordered))
+    return Collaboration(first, last, answering(requests, as_of), _crossing(leads, across), tuple(ordered))
 
 
 def requests_known(first: date, last: date, as_of: datetime) -> list[Any]:
@@ -102,7 +102,8 @@ def requests_known(first: date, last: date, as_of: datetime) -> list[Any]:
     return [row for row in known.values() if row.archived_at is None or row.answer or row.overridden_at]
 
 
-def _answering(rows: Iterable[Any], as_of: datetime) -> Answering:
+def answering(rows: Iterable[Any], as_of: datetime) -> Answering:
+    """Of history rows of requests."""
     rows, today = list(rows), as_of.astimezone(SEOUL).date()
     answered = [row for row in rows if row.answer]
     waits = [row for row in rows if not row.answer and row.overridden_at is None]
