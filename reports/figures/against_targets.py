@@ -19,6 +19,7 @@ from reports.figures.slices import AskedYear, confirmed_totals
 from reports.figures.standing import grouped, latest, record_as_of, sums
 from reports.figures.targets import Achievement, Part, achievement, reached
 
+_SCOPES = ("", "bureau", "programme")
 _BY = ("kind", "value_quarter", "series", "currency")
 _Shared = Iterable[tuple[UUID | None, dict[str, Any], Decimal]]
 """To whom each sum falls, and its share in per cent."""
@@ -71,7 +72,7 @@ def against_targets(asked: AskedYear, quarter: int | None = None, of: UUID | Non
 
 
 def _place(aimed: Aimed) -> tuple[Any, ...]:
-    return aimed.holder, aimed.quarter or 0, aimed.achieved.measure, str(aimed.achieved.id)
+    return _SCOPES.index(aimed.scope), aimed.holder, aimed.quarter or 0, aimed.achieved.measure, str(aimed.achieved.id)
 
 
 def _about(targets: Iterable[Any]) -> Q:
