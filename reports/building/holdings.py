@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from crm.models.labels import label
 from crm.permissions import EVERYTHING, Sight
@@ -71,6 +71,7 @@ def build_holding(
 
 
 def _summary(found: Holding) -> Iterable[SummaryLine]:
+    yield SummaryLine(pgettext("office", "Unit") if found.scope == "bureau" else _("Programme"), found.name)
     yield SummaryLine(_("As of"), time_text(found.as_of))
     confirmed = [f for f in found.quarter.figures if (f.measure, f.standing) == (Measure.COUNT, Standing.CONFIRMED)]
     for figure in confirmed:
