@@ -14,7 +14,7 @@ from crm.values.measures import Disclosure, FollowUpStatus
 from crm.values.money import format_percent
 from crm.values.periods import SEOUL, format_date
 from reports.building.cover import cover
-from reports.building.words import UNKNOWN, time_text
+from reports.building.words import UNKNOWN, percent_text, time_text
 from reports.figures.follow_up_status import (
     BY_DIRECTIVE,
     BY_HAND,
@@ -73,7 +73,7 @@ def _summary(found: FollowUpStatusFigures) -> Iterable[SummaryLine]:
              "dropped": c.dropped}  # fmt: skip
         yield SummaryLine(_("Follow-ups"), text)
     if c.on_time_percent is not None:
-        rate = f"{format_percent(c.on_time_percent)}% ({c.on_time} / {c.due})"
+        rate = f"{percent_text(c.on_time_percent)} ({c.on_time} / {c.due})"
         yield SummaryLine(_("On time"), rate)
     if c.mean_days_late is not None:
         late = _("%(days)s days on average (%(late)d late)")

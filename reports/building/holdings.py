@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 from crm.models.labels import label
 from crm.permissions import EVERYTHING, Sight
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
-from crm.values.money import format_number, format_percent
+from crm.values.money import format_number
 from crm.values.periods import format_date
 from crm.values.stages import Stage
 from reports.building.cover import cover
@@ -18,7 +18,16 @@ from reports.building.follow_ups import open_table
 from reports.building.rows import as_rows
 from reports.building.sight import seen_outcomes
 from reports.building.targets import targets_table
-from reports.building.words import amounts, basis_label, kind_label, ratio, standing_text, time_text, trace_between
+from reports.building.words import (
+    amounts,
+    basis_label,
+    kind_label,
+    percent_text,
+    ratio,
+    standing_text,
+    time_text,
+    trace_between,
+)
 from reports.building.working_together import request_table
 from reports.figures.attribution import WHOLE
 from reports.figures.collaboration import Answering
@@ -80,7 +89,7 @@ def _summary(found: Holding) -> Iterable[SummaryLine]:
         yield SummaryLine(_("Outcomes"), _("No confirmed outcome of this quarter falls to it."))
     for rate in found.rates:
         if rate.percent is not None:
-            text = f"{format_percent(rate.percent)}% ({ratio(rate.basis, rate.numerator, rate.denominator)})"
+            text = f"{percent_text(rate.percent)} ({ratio(rate.basis, rate.numerator, rate.denominator)})"
             yield SummaryLine(_("Fulfilment (%(basis)s)") % {"basis": basis_label(rate.basis)}, text)
     if found.follow_ups:
         yield SummaryLine(_("Open follow-ups"), str(len(found.follow_ups)))
