@@ -79,6 +79,12 @@ def test_who_works_with_whom(three: Three) -> None:
     assert told == [("인공지능국", "경제국", 2), ("인공지능국", "기후국", 3), ("", "기후국", 1)]
 
 
+def test_what_counts_no_more_is_no_work_together(three: Three) -> None:
+    outcomes.archive_outcome(caller(at(20)), Outcome.objects.get(title="라 협약"), "두 번 기록됨")
+    assert [pair.outcomes for pair in read().pairs] == [2, 3]
+    assert [pair.outcomes for pair in read(19).pairs] == [2, 3, 1]
+
+
 def test_beside_the_year_before(three: Three) -> None:
     response, days, across = read().compared
     assert (str(response.now)[:5], response.of_now, response.before, response.of_before) == ("33.33", 6, 100, 1)
