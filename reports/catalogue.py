@@ -15,13 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from crm.permissions import EVERYTHING, Sight
 from crm.values.periods import SEOUL, Quarter
 from reports.building.codes import with_codes
+from reports.building.follow_ups import build_follow_ups
+from reports.building.holdings import build_holding
 from reports.building.quarterly import build_quarterly
 from reports.building.side_by_side import side_by_side
 from reports.building.triangle import build_triangle
 from reports.building.units import ShownIn, in_units
+from reports.building.working_together import build_working_together
 from reports.figures.definitions import VERSION
+from reports.figures.follow_up_status import follow_up_status
+from reports.figures.holdings import programme_holding, unit_holding
 from reports.figures.quarterly import quarterly
 from reports.figures.triangle import triangle
+from reports.figures.working_together import together_in
 from reports.report import Language, Report, Tongue
 
 TONGUES: Final[dict[str, Tongue]] = {"ko": "ko", "en": "en", "both": "both"}
@@ -112,6 +118,11 @@ def _quarter(question: Question) -> Quarter:
     return question.period
 
 
+def _about(question: Question) -> UUID:
+    assert question.about is not None
+    return question.about
+
+
 REPORTS: Final[dict[str, ReportKind]] = {
     kind.key: kind
     for kind in (
@@ -130,6 +141,38 @@ REPORTS: Final[dict[str, ReportKind]] = {
             (),
             lambda question: triangle(question.as_of),
             build_triangle,
+        ),
+        ReportKind(
+            "follow-ups",
+            _("Status of follow-ups"),
+            _("What was planned, done, late or given up in a quarter, by unit and occasion; what is open; directives."),
+            ("period",),
+            lambda question: follow_up_status(_quarter(question), question.as_of),
+            build_follow_ups,
+        ),
+        ReportKind(
+            "collaboration",
+            _("Collaboration between departments"),
+            _("How units answered one another in a quarter, who works with whom, what is waited for; the year before."),
+            ("period",),
+            lambda question: together_in(_quarter(question), question.as_of),
+            build_working_together,
+        ),
+        ReportKind(
+            "unit",
+            _("Results of a unit"),
+            _("What falls to a unit with those below it, by shares: outcomes, targets, fulfilment, what it was asked."),
+            ("period", "unit"),
+            lambda question: unit_holding(_about(question), _quarter(question), question.as_of),
+            build_holding,
+        ),
+        ReportKind(
+            "programme",
+            _("Results of a programme"),
+            _("What the outcomes that serve a programme brought: numbers, amounts, jobs, targets, what is open."),
+            ("period", "programme"),
+            lambda question: programme_holding(_about(question), _quarter(question), question.as_of),
+            build_holding,
         ),
     )
 }

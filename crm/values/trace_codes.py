@@ -31,7 +31,7 @@ _LENGTH: Final = 18
 _LENGTH_WITH_SCOPE: Final = 23
 
 # Printed pages carry these numbers: add at the end, never reorder, never reuse one.
-REPORTS: Final = ("quarterly", "cohorts")
+REPORTS: Final = ("quarterly", "cohorts", "follow-ups", "collaboration", "unit", "programme")
 TABLES: Final[dict[str, tuple[str, ...]]] = {
     "quarterly": (
         "quarter_counts",
@@ -53,8 +53,28 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
         "attribution_units",
         "outcomes",
         "entries",
+        "targets_reached",
+        "targets_yoy_counts",
+        "targets_yoy_money",
+        "targets_yoy_jobs",
+        "targets_yoy_rates",
     ),
     "cohorts": ("cohorts_count", "cohorts_money", "cohorts_jobs"),
+    "follow-ups": (
+        *("followups_units", "followups_triggers", "followups_open", "followups_settled", "followups_directives"),
+    ),
+    "collaboration": (
+        *("collaboration_answers", "collaboration_outcomes", "collaboration_yoy", "collaboration_matrix"),
+        *("collaboration_open", "collaboration_slowest", "collaboration_overridden"),
+    ),
+    "unit": (
+        *("quarter_counts", "quarter_money", "quarter_jobs", "year_counts", "year_money", "year_jobs"),
+        *("targets_reached", "held_rates", "followups_open", "held_outcomes", "held_answers", "held_requests"),
+    ),
+    "programme": (
+        *("quarter_counts", "quarter_money", "quarter_jobs", "year_counts", "year_money", "year_jobs"),
+        *("targets_reached", "held_rates", "followups_open", "held_outcomes"),
+    ),
 }
 
 _FORMAT: Final = 0

@@ -16,6 +16,7 @@ from crm.values.money import format_number, round_half_up
 from crm.values.periods import format_date
 from crm.values.stages import Stage
 from reports.building.rows import as_rows
+from reports.building.targets import behind_target, what, whose
 from reports.building.words import UNKNOWN, basis_label, kind_label, percent_text, trace_between
 from reports.figures.against_targets import Aimed, against_targets
 from reports.figures.cohorts import Cohort, cohorts
@@ -56,7 +57,7 @@ def build_panel(key: str, asked: AskedYear, tree: UnitTree) -> Panel:
     if key == "cohorts":
         return _cohorts(asked, cohorts(asked.cut_off, asked.as_of))
     if key == "targets":
-        return _targets(asked, against_targets(asked, tree))
+        return _targets(asked, against_targets(asked))
     return _sliced(asked, key, _READ[key](asked, tree))
 
 
@@ -163,7 +164,7 @@ def _ages(cohort: Cohort) -> str:
 def _targets(found: AskedYear, targets: tuple[Aimed, ...]) -> Panel:
     bars = tuple(
         _bar(
-            f"{_whose(aimed)} · {_what(aimed)}",
+            f"{whose(aimed)} · {what(aimed)}",
             aimed.achieved.percent,
             _LONGEST,
             percent_text(aimed.achieved.percent),
@@ -182,43 +183,20 @@ def _targets(found: AskedYear, targets: tuple[Aimed, ...]) -> Panel:
     rows = tuple(
         Row(
             (
-                _whose(aimed),
+                whose(aimed),
                 f"{aimed.quarter}/4" if aimed.quarter else str(found.year),
-                _what(aimed),
+                what(aimed),
                 aimed.achieved.target,
                 aimed.achieved.actual,
                 aimed.achieved.percent,
             ),
-            link=_behind_target(found, aimed),
+            link=behind_target(aimed, found),
         )
         for aimed in targets
     )
     bars = tuple(Bar(b.name, b.length, b.text, b.told, row.link or "") for b, row in zip(bars, rows, strict=True))
     table = Table("targets", _("Targets of the year"), columns, rows, empty=_("No target is set for this year."))
     return Panel("targets", panel_heading("targets"), _("Per cent of the target that is confirmed."), bars, table)
-
-
-def _behind_target(found: AskedYear, aimed: Aimed) -> str:
-    first, last = date(found.year, 1, 1), date(found.year, 12, 31)
-    if aimed.quarter is not None:
-        first = date(found.year, aimed.quarter * 3 - 2, 1)
-        last = date(found.year, aimed.quarter * 3, 31 if aimed.quarter in (1, 4) else 30)
-    a = aimed.achieved
-    asked = {"measure": a.measure, "series": a.series, "standing": Standing.CONFIRMED, "basis": "total"}
-    asked |= {name: value for name, value in (("kind", a.kind), (aimed.scope, aimed.scope_id)) if name and value}
-    if a.currency not in ("", "KRW"):
-        asked["currency"] = a.currency
-    return trace_between(first, min(last, found.cut_off), found.as_of, **asked)
-
-
-def _whose(aimed: Aimed) -> str:
-    return aimed.holder or _("The whole city")
-
-
-def _what(aimed: Aimed) -> str:
-    a = aimed.achieved
-    of = kind_label(a.kind) if a.kind else _("Every kind")
-    return " · ".join((of, label(Measure(a.measure)), label(Series(a.series)), a.currency)).removesuffix(" · ")
 
 
 def _sliced(found: AskedYear, key: str, slices: tuple[Slice, ...]) -> Panel:

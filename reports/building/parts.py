@@ -18,15 +18,18 @@ from reports.building.fulfilment import delay_section
 from reports.building.notes import record_notes
 from reports.building.quarterly import follow_up_text
 from reports.building.sight import seen_entries, seen_outcomes
+from reports.building.targets import targets_section
 from reports.building.words import heading, labels
 from reports.figures.attribution import attributed
 from reports.figures.classes import by_class
 from reports.figures.collaboration import collaboration
 from reports.figures.entries import entry_figures, rates_used
 from reports.figures.follow_ups import follow_up_figures
+from reports.figures.fulfilment import fulfilment
 from reports.figures.outcomes import OutcomeListing, outcome_figures
-from reports.figures.quarterly import span
+from reports.figures.quarterly import span, targets_of
 from reports.figures.standing import entries
+from reports.figures.year_on_year import year_on_year
 from reports.report import Language, Note, Section, SummaryLine
 
 
@@ -64,6 +67,11 @@ def _follow_ups(period: Quarter, as_of: datetime, sight: Sight) -> Part:
     return Part(Section("follow-ups", "", paragraphs=(follow_up_text(follow_up_figures(as_of)),)))
 
 
+def _targets(period: Quarter, as_of: datetime, sight: Sight) -> Part:
+    compared = year_on_year(period, as_of, fulfilment(period.last_day, as_of))
+    return Part(targets_section(targets_of(period, as_of), compared, period, as_of))
+
+
 def _delays(period: Quarter, as_of: datetime, sight: Sight) -> Part:
     return Part(delay_section(_outcomes_seen(period, as_of, sight).behind()))
 
@@ -98,6 +106,7 @@ def _notes(period: Quarter, as_of: datetime, sight: Sight) -> Part:
 
 _BUILDS: Final[dict[str, _Build]] = {
     "follow-ups": _follow_ups,
+    "targets": _targets,
     "delays": _delays,
     "collaboration": _collaboration,
     "attribution": _attribution,

@@ -19,6 +19,7 @@ from reports.building.fulfilment import delay_section, fulfilment_section
 from reports.building.notes import basis_notes, definitions_table, notes
 from reports.building.sight import seen_by
 from reports.building.spans import span_section
+from reports.building.targets import targets_section
 from reports.building.words import (
     basis_label,
     count_text,
@@ -119,6 +120,8 @@ def _sections(figures: CoreFigures, language: Language) -> Iterable[Section]:
     # The report lists the entries of the quarter: in the first one these are the year's.
     is_listed = year.first_day == quarter.first_day
     yield span_section("year", heading("year"), year, as_of, is_listed=is_listed)
+    if isinstance(figures, QuarterlyFigures):
+        yield targets_section(figures.targets, figures.year_on_year, figures.period, figures.as_of)
     yield fulfilment_section(figures.fulfilment, figures.as_of)
     if isinstance(figures, QuarterlyFigures):
         yield delay_section(figures.outcomes.behind())

@@ -23,10 +23,11 @@ _HEADINGS = {
     "overview": ("Ⅰ", gettext_lazy("Overview")),
     "quarter": ("Ⅱ", gettext_lazy("Results of the quarter")),
     "year": ("Ⅲ", gettext_lazy("Year to date")),
-    "fulfilment": ("Ⅳ", gettext_lazy("Fulfilment")),
-    "delays": ("Ⅴ", gettext_lazy("Reasons for delay and measures")),
-    "collaboration": ("Ⅵ", gettext_lazy("Collaboration between departments")),
-    "attribution": ("Ⅶ", gettext_lazy("By event and by unit")),
+    "targets": ("Ⅳ", gettext_lazy("Against target and year on year")),
+    "fulfilment": ("Ⅴ", gettext_lazy("Fulfilment")),
+    "delays": ("Ⅵ", gettext_lazy("Reasons for delay and measures")),
+    "collaboration": ("Ⅶ", gettext_lazy("Collaboration between departments")),
+    "attribution": ("Ⅷ", gettext_lazy("By event and by unit")),
 }
 
 

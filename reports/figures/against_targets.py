@@ -1,62 +1,81 @@
-"""The targets of a year, whose they are, and what is reached of them."""
+"""The targets of a year, whose they are, what is reached of them, and what there was a year before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from crm.models import LedgerEntry, Target
+from crm.models import LedgerEntry, Programme, Target
 from crm.queries.unit_tree import UnitTree
+from crm.values.periods import quarter_serial
 from reports.figures.attribution import WHOLE
 from reports.figures.classes import classed
-from reports.figures.slices import PROGRAMME, AskedYear, Shared, confirmed_totals, serving, shared
-from reports.figures.standing import sums
-from reports.figures.targets import Achievement, Part, achievement
+from reports.figures.falling import serving_as_of, shares_among, units_as_of
+from reports.figures.slices import AskedYear, confirmed_totals
+from reports.figures.standing import grouped, latest, record_as_of, sums
+from reports.figures.targets import Achievement, Part, achievement, reached
 
+_SCOPES = ("", "bureau", "programme")
 _BY = ("kind", "value_quarter", "series", "currency")
+_Shared = Iterable[tuple[UUID | None, dict[str, Any], Decimal]]
+"""To whom each sum falls, and its share in per cent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aimed:
     """A target of the year, whose it is ("" for the city's), and its quarter (None: the whole year). `scope` is what
-    it is a target of: bureau (a unit with those below it), programme or "", and `scope_id` its id."""
+    it is a target of: bureau (a unit with those below it), programme or "", and `scope_id` its id. `before` is what
+    was reached in the same quarters a year before, `change` what is reached now less that; None: nothing is known."""
 
     holder: str
     scope: str
     scope_id: str
     quarter: int | None
     achieved: Achievement
+    before: Decimal | None
+    change: Decimal | None
 
 
-def against_targets(asked: AskedYear, tree: UnitTree) -> tuple[Aimed, ...]:
-    """Only what there are targets of is read: once for the city, once for units, once for programmes."""
-    wanted = Target.objects.filter(year=asked.year, archived_at=None).select_related("org_unit", "programme")
-    targets = sorted(wanted, key=lambda t: (str(t.org_unit or t.programme or ""), t.quarter or 0, str(t.pk)))
-    found = confirmed_totals(classed(date(asked.year, 1, 1), asked.last_day, asked.as_of))
-    city, units, programmes = (
-        list(read(found.filter(_about(of_them)))) if (of_them := [t for t in targets if _scope(t) == scope]) else []
-        for scope, read in _READ.items()
-    )
+def against_targets(asked: AskedYear, quarter: int | None = None, of: UUID | None = None) -> tuple[Aimed, ...]:
+    """All targets of the year as they were known, or those of the whole year and of that quarter; all, or `of` one unit
+    or programme. Only what there are targets of is read: once for the city, once for units, once for programmes."""
+    wanted = latest(Target, asked.as_of).filter(year=asked.year, event=None)
+    if quarter is not None:
+        wanted = wanted.filter(Q(quarter=None) | Q(quarter=quarter))
+    targets = list(wanted if of is None else wanted.filter(Q(org_unit=of) | Q(programme=of)))
+    if not targets:
+        return ()
+    # Both years, to the end of the same quarter.
+    found = confirmed_totals(classed(date(asked.year - 1, 1, 1), asked.last_day, asked.as_of))
+    tree = units_as_of(asked.as_of) if any(target.org_unit_id for target in targets) else None
+    programmes = {target.programme_id for target in targets if target.programme_id}
+    names = {pk: row.name for pk, row in record_as_of(Programme, programmes, asked.as_of, "name").items()}
+    if tree is not None:
+        names |= tree.names
+    city = _of_city(found, [t for t in targets if not t.programme_id and not t.org_unit_id])
+    shared = _of_units(found, asked, [t for t in targets if t.org_unit_id], tree) if tree else []
+    served = _of_programmes(found, asked, [t for t in targets if t.programme_id])
     aimed = []
     for target in targets:
         shares = city
         if target.programme_id:
-            shares = [one for one in programmes if one[0] == str(target.programme_id)]
-        elif target.org_unit_id:
-            below = {str(unit) for unit in tree.below(target.org_unit_id)}
-            shares = [one for one in units if one[0] in below]
-        aimed.append(_aimed(target, shares))
-    return tuple(aimed)
+            shares = [one for one in served if one[0] == target.programme_id]
+        elif target.org_unit_id and tree:
+            below = tree.below(target.org_unit_id)
+            shares = [one for one in shared if one[0] in below]
+        aimed.append(_aimed(target, shares, asked, names))
+    return tuple(sorted(aimed, key=_place))
 
 
-def _scope(target: Target) -> str:
-    return "programme" if target.programme_id else "bureau" if target.org_unit_id else ""
+def _place(aimed: Aimed) -> tuple[Any, ...]:
+    return _SCOPES.index(aimed.scope), aimed.holder, aimed.quarter or 0, aimed.achieved.measure, str(aimed.achieved.id)
 
 
-def _about(targets: Iterable[Target]) -> Q:
+def _about(targets: Iterable[Any]) -> Q:
     """What one of the targets may count."""
     about = Q()
     for target in targets:
@@ -64,26 +83,63 @@ def _about(targets: Iterable[Target]) -> Q:
     return about
 
 
-def _of_city(found: QuerySet[LedgerEntry]) -> Shared:
-    return (("", row, WHOLE) for row in sums(found, None, *_BY))
+def _of_city(found: QuerySet[LedgerEntry], targets: list[Any]) -> list[tuple[UUID | None, dict[str, Any], Decimal]]:
+    return [(None, row, WHOLE) for row in sums(found.filter(_about(targets)), None, *_BY)] if targets else []
 
 
-def _of_units(found: QuerySet[LedgerEntry]) -> Shared:
-    return shared(found, "org_unit_id", "outcome__lead_unit_id", *_BY)
+def _of_units(
+    found: QuerySet[LedgerEntry], asked: AskedYear, targets: list[Any], tree: UnitTree
+) -> list[tuple[UUID | None, dict[str, Any], Decimal]]:
+    about = found.filter(_about(targets))
+    units = {unit for target in targets for unit in tree.below(target.org_unit_id)}
+    shares = shares_among(about, units, asked.as_of)
+    return [
+        (part.holder, row, part.share)
+        for row in _of_each(about, shares)
+        for part in shares[row["outcome_id"]]
+        if part.holder in units
+    ]
 
 
-def _of_programmes(found: QuerySet[LedgerEntry]) -> Shared:
-    return ((str(row[PROGRAMME]), row, WHOLE) for row in sums(serving(found), None, PROGRAMME, *_BY))
+def _of_programmes(
+    found: QuerySet[LedgerEntry], asked: AskedYear, targets: list[Any]
+) -> list[tuple[UUID | None, dict[str, Any], Decimal]]:
+    if not targets:
+        return []
+    about = found.filter(_about(targets))
+    served = serving_as_of(about, {target.programme_id for target in targets}, asked.as_of)
+    return [
+        (programme, row, WHOLE) for row in _of_each(about, served) for programme in sorted(served[row["outcome_id"]])
+    ]
 
 
-_READ = {"": _of_city, "bureau": _of_units, "programme": _of_programmes}
+def _of_each(about: QuerySet[LedgerEntry], outcomes: Mapping[UUID, Any]) -> Iterable[dict[str, Any]]:
+    """What stands of each of these outcomes."""
+    if not outcomes:
+        return
+    rows = grouped(about.filter(outcome__in=outcomes), "measure", "outcome_id", *_BY, in_order=False)
+    yield from (row for row in rows if row["standing_entries"])
 
 
-def _aimed(target: Target, shares: Shared) -> Aimed:
-    parts = [_part(row, share) for _to, row, share in shares if target.quarter in (None, row["value_quarter"] % 4 + 1)]
-    scope_id = str(target.programme_id or target.org_unit_id or "")
-    holder = str(target.org_unit or target.programme or "")
-    return Aimed(holder, _scope(target), scope_id, target.quarter, achievement(target, parts))
+def _aimed(target: Any, shares: _Shared, asked: AskedYear, names: Mapping[UUID, str]) -> Aimed:
+    last = quarter_serial(asked.last_day)
+    quarters = range(asked.year * 4, last + 1)
+    if target.quarter is not None:
+        quarters = range(asked.year * 4 + target.quarter - 1, asked.year * 4 + target.quarter)
+    rows = [(row["value_quarter"], _part(row, share)) for _to, row, share in shares]
+    achieved = achievement(target, [part for quarter, part in rows if quarter in quarters])
+    before = reached(target, [part for quarter, part in rows if quarter + 4 in quarters])
+    known = achieved.actual is not None and before is not None
+    scope_id = target.programme_id or target.org_unit_id
+    return Aimed(
+        names.get(scope_id, ""),
+        "programme" if target.programme_id else "bureau" if target.org_unit_id else "",
+        str(scope_id or ""),
+        target.quarter,
+        achieved,
+        before,
+        achieved.actual - before if known else None,  # type: ignore[operator]
+    )
 
 
 def _part(row: dict[str, Any], share: Decimal) -> Part:

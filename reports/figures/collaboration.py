@@ -68,9 +68,9 @@ class Collaboration:
 
 def collaboration(first: date, last: date, as_of: datetime) -> Collaboration:
     """The requests asked and the outcomes dated from `first` to `last`, both included, as known at `as_of`."""
-    requests = _requests(first, last, as_of)
-    counted = _counted(first, last, as_of)
-    leads = _outcomes(counted, as_of)
+    requests = requests_known(first, last, as_of)
+    counted = counted_outcomes(first, last, as_of)
+    leads = leads_of(counted, as_of)
     across = _across(counted, leads, as_of)
     led: dict[UUID | None, list[str]] = {row.org_unit_id: [] for row in requests}
     for outcome, lead in leads.items():
@@ -80,29 +80,34 @@ def collaboration(first: date, last: date, as_of: datetime) -> Collaboration:
         UnitCollaboration(
             unit,
             names.get(unit, "") if unit else "",
-            _answering([row for row in requests if row.org_unit_id == unit] if unit else [], as_of),
+            answering([row for row in requests if row.org_unit_id == unit] if unit else [], as_of),
             _crossing(outcomes, across),
         )
         for unit, outcomes in led.items()
     ]
     ordered = sorted(found, key=lambda f: (f.unit is None, f.name, str(f.unit)))
-    return Collaboration(first, last, _answering(requests, as_of), _crossing(leads, across), tuple(ordered))
+    return Collaboration(first, last, answering(requests, as_of), _crossing(leads, across), tuple(ordered))
 
 
-def _requests(first: date, last: date, as_of: datetime) -> list[Any]:
+def requests_known(first: date, last: date, as_of: datetime) -> list[Any]:
+    """The requests asked from `first` to `last`, as they were known, but for those taken back unanswered."""
     begins, ends = start_of_day(first), start_of_day(last + timedelta(days=1))
     asked = Concurrence.objects.filter(created_at__gte=begins, created_at__lt=ends)
-    names = ("id", "org_unit_id", "created_at", "archived_at", "due_on", "answer", "answered_at", "overridden_at")
+    names = (
+        *("id", "outcome_id", "org_unit_id", "created_at", "archived_at", "due_on", "answer", "answered_at"),
+        *("overridden_at", "override_reason"),
+    )
     rows = Concurrence.history.filter(id__in=asked.values("pk"), history_date__lte=as_of)
     known = {row.id: row for row in rows.order_by("history_date", "history_id").values_list(*names, named=True)}
     return [row for row in known.values() if row.archived_at is None or row.answer or row.overridden_at]
 
 
-def _answering(rows: Iterable[Any], as_of: datetime) -> Answering:
+def answering(rows: Iterable[Any], as_of: datetime) -> Answering:
+    """Of history rows of requests."""
     rows, today = list(rows), as_of.astimezone(SEOUL).date()
     answered = [row for row in rows if row.answer]
     waits = [row for row in rows if not row.answer and row.overridden_at is None]
-    days = [_days(row.created_at, row.answered_at) for row in answered]
+    days = [days_between(row.created_at, row.answered_at) for row in answered]
     return Answering(
         asked=len(rows),
         answered=len(answered),
@@ -113,20 +118,20 @@ def _answering(rows: Iterable[Any], as_of: datetime) -> Answering:
     )
 
 
-def _days(asked: datetime, answered: datetime) -> Decimal:
+def days_between(asked: datetime, answered: datetime) -> Decimal:
     taken = answered - asked
     seconds = Decimal(taken.days * 86400 + taken.seconds) + Decimal(taken.microseconds) / 1_000_000
     return seconds / _DAY
 
 
-def _counted(first: date, last: date, as_of: datetime) -> QuerySet[LedgerEntry]:
+def counted_outcomes(first: date, last: date, as_of: datetime) -> QuerySet[LedgerEntry]:
     """What counts the outcomes of the span."""
     return classed(first, last, as_of).filter(
         measure=Measure.COUNT, outcome__isnull=False, standing__in=(Standing.CONFIRMED, Standing.PROVISIONAL)
     )
 
 
-def _outcomes(counted: QuerySet[LedgerEntry], as_of: datetime) -> dict[str, str | None]:
+def leads_of(counted: QuerySet[LedgerEntry], as_of: datetime) -> dict[str, str | None]:
     """The unit that leads each of the outcomes, as known then, by outcome; both by their hexadecimal ids."""
     known = many_as_of(Outcome, counted.order_by().values("outcome_id"), as_of, Hex("lead_unit_id"))
     return {pk: known[pk][0] for pk, stands in said_by(counted, Hex("outcome_id")) if stands and pk in known}

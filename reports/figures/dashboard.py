@@ -35,5 +35,5 @@ def dashboard(year: int, cut_off: date, as_of: datetime, tree: UnitTree) -> Dash
         bureaus=by_bureau(asked, tree),
         events=by_event(asked),
         programmes=by_programme(asked),
-        targets=against_targets(asked, tree),
+        targets=against_targets(asked),
     )

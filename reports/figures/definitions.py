@@ -147,6 +147,30 @@ DEFINITIONS: Final[tuple[Definition, ...]] = (
         ),
         "reports.figures.attribution.attributed",
     ),
+    Definition(
+        "targets",
+        1,
+        _("Against target"),
+        _(
+            "Targets as they were known at the as-of time, against confirmed figures by the end of the quarter, totals "
+            "only: of the year those from 1 January on, of the quarter those of the quarter. What a unit reached is "
+            "what fell to it and to the units below it by their shares, a programme what the outcomes that serve it "
+            "brought. A target in won counts every currency at its rate; one in another currency counts that alone."
+        ),
+        "reports.figures.against_targets.against_targets",
+    ),
+    Definition(
+        "yoy",
+        1,
+        _("Year on year"),
+        _(
+            "Confirmed figures of the quarter and of the year to its end beside those of the same days a year before, "
+            "by kind, series and currency, totals only; rates with the cut-off a year earlier, their difference in "
+            "percentage points. Both as known at the same as-of time. Where nothing stands there is no data (–), and "
+            "no difference."
+        ),
+        "reports.figures.year_on_year.year_on_year",
+    ),
 )
 
 Rules = Mapping[str, int]
@@ -165,7 +189,8 @@ SETS: Final[dict[str, Rules]] = {
         "attribution": 1,
     },
 }
-VERSION: Final = "quarterly-2"
+SETS["quarterly-3"] = {**SETS["quarterly-2"], "targets": 1, "yoy": 1}
+VERSION: Final = "quarterly-3"
 
 
 def in_force(name: str = VERSION) -> tuple[Definition, ...]:

@@ -10,6 +10,7 @@ from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.periods import Quarter
 from crm.values.stages import Stage
 from reports.figures import definitions
+from reports.figures.against_targets import Aimed, against_targets
 from reports.figures.attribution import Attributed, attributed
 from reports.figures.classes import ClassRow, by_class, classes, regrouped
 from reports.figures.collaboration import Collaboration, collaboration
@@ -20,7 +21,9 @@ from reports.figures.fulfilment import Fulfilment, fulfilment
 from reports.figures.ladder import ExpectedFigure, InclusiveRule, expected_among
 from reports.figures.listing import Listing
 from reports.figures.outcomes import OutcomeListing, outcome_figures
+from reports.figures.slices import AskedYear
 from reports.figures.standing import entries
+from reports.figures.year_on_year import YearOnYear, year_on_year
 
 KIND_ORDER = [kind.value for kind in OutcomeKind]
 STAGE_ORDER = [stage.value for stage in Stage]
@@ -129,6 +132,8 @@ class QuarterlyFigures(CoreFigures):
     """One quarter as known at `as_of`, whole. `outcomes` and `entries` are read as far as they are asked for: a quarter
     may have as many as it likes. `entries` are all of the quarter, reversals included."""
 
+    targets: tuple[Aimed, ...]
+    year_on_year: YearOnYear
     follow_ups: FollowUpFigures
     collaboration: Collaboration
     attributed: Attributed
@@ -146,14 +151,22 @@ def quarterly(period: Quarter, as_of: datetime, definition: str = definitions.VE
     """Everything of a quarter as it was known at `as_of` (an aware datetime), by that set of definitions. Reads only.
     Raises UnknownDefinitions."""
     first, last = period.first_day, period.last_day
+    core = _core(period, as_of, definition)
     return QuarterlyFigures(
-        **_core(period, as_of, definition),
+        **core,
+        targets=targets_of(period, as_of),
+        year_on_year=year_on_year(period, as_of, core["fulfilment"], definition),
         follow_ups=follow_up_figures(as_of),
         collaboration=collaboration(first, last, as_of),
         attributed=attributed(first, last, as_of),
         outcomes=outcome_figures(first, last, as_of),
         entries=entry_figures(entries(first, last, as_of), as_of, by_class(first, last)),
     )
+
+
+def targets_of(period: Quarter, as_of: datetime) -> tuple[Aimed, ...]:
+    """The targets of the quarter and of its year, reached by the end of the quarter."""
+    return against_targets(AskedYear(period.year, period.last_day, as_of), period.number)
 
 
 def _core(period: Quarter, as_of: datetime, definition: str) -> dict[str, Any]:

@@ -34,8 +34,8 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class AskedYear:
-    """A year up to the cut-off, as known at `as_of`, which is the present: units, events and programmes are those of
-    today."""
+    """A year up to the cut-off, as known at `as_of`. The slices take it for the present: their units, events and
+    programmes are those of today."""
 
     year: int
     cut_off: date

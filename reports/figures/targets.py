@@ -82,7 +82,9 @@ def event_results(event: UUID, as_of: datetime) -> EventResults:
 
 
 def achievement(target: Target, parts: Iterable[Part]) -> Achievement:
-    actual = _actual(target, [part for part in parts if _counts(target, part)])
+    actual = reached(target, parts)
+    if actual is None and target.measure == Measure.COUNT:
+        actual = Decimal(0)
     percent = None if actual is None else format_rate(actual, target.value)
     names = ("measure", "series", "kind", "currency", "source")
     said = {name: getattr(target, name) for name in names}
@@ -112,13 +114,13 @@ def _counts(target: Target, part: Part) -> bool:
     return same and target.currency in ("", "KRW", part.currency)
 
 
-def _actual(target: Target, parts: list[Part]) -> Decimal | None:
-    """A target in won is reached by money of every currency at its rate; one in dollars by dollars alone."""
-    if not parts:
-        return Decimal(0) if target.measure == Measure.COUNT else None
-    found = [part.krw if target.currency == "KRW" else part.value for part in parts]
+def reached(target: Target, parts: Iterable[Part]) -> Decimal | None:
+    """What of these counts towards the target: one in won is reached by money of every currency at its rate, one in
+    dollars by dollars alone. None: nothing does, or a part has no exchange rate."""
+    counting = [part for part in parts if _counts(target, part)]
+    found = [part.krw if target.currency == "KRW" else part.value for part in counting]
     known = [value for value in found if value is not None]
-    return sum(known, Decimal(0)) if len(known) == len(found) else None
+    return sum(known, Decimal(0)) if known and len(known) == len(found) else None
 
 
 def _costs(items: Iterable[CostItem]) -> tuple[Cost, ...]:

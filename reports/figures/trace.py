@@ -1,24 +1,26 @@
 """From a number back to its entries: the same reading of the ledger, listed instead of added up."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from crm.models import LedgerEntry
-from crm.queries.unit_tree import unit_tree
 from crm.values.measures import Cause, Measure
 from crm.values.periods import Quarter, parse_as_of
-from reports.figures.attribution import Holder, ever_fallen_to, shares_as_of
+from reports.figures.attribution import Holder
 from reports.figures.classes import EVERY_KIND, by_class, classed
 from reports.figures.entries import EntryFigures, entry_figures
+from reports.figures.falling import serving_as_of, shares_of, units_as_of, working_together
 from reports.figures.ladder import InclusiveRule, counted_by
 from reports.figures.listing import Listing
 from reports.figures.standing import entries, said_by
+
+_OF_RECORDS: tuple[str, ...] = ("cohort", "programme", "lead", "cooperating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,13 @@ class Trace:
     """Which entries: value dates from `first` (None: any) to `last`, as of a time, of these classes. `event` or `unit`
     (an id, or `none`) with `role`, or without one in whatever role: of the outcomes that fall to it; `bureau`: to a
     unit of it. `programme` (an id): of the outcomes that serve it. `cohort` (a year or a quarter): of those signed in
-    it. `after` (a time) and `cause`: of those recorded after it, and for this cause, where `late_entry` is whatever
-    came first."""
+    it. `lead` (an id, or `none`) and `cooperating` (an id): of those that the one leads and the other works on.
+    `standing` may be several, with commas between. `after` (a time) and `cause`: of those recorded after it, and for
+    this cause, where `late_entry` is whatever came first."""
 
     FILTERS: ClassVar[tuple[str, ...]] = (
         *("measure", "series", "kind", "currency", "standing", "basis", "stage", "rule"),
-        *("event", "unit", "role", "bureau", "programme", "cohort", "after", "cause"),
+        *("event", "unit", "role", "bureau", "programme", "cohort", "after", "cause", "lead", "cooperating"),
     )
 
     first: date | None
@@ -63,30 +66,48 @@ def trace(asked: Trace) -> Traced:
     holders = [(holder, filters.pop(holder)) for holder in Holder if holder in filters]
     role = filters.pop("role", None)
     bureau = filters.pop("bureau", "")
-    cohort, programme = filters.pop("cohort", ""), filters.pop("programme", "")
+    records = {name: filters.pop(name) for name in _OF_RECORDS if name in filters}
     if after := filters.pop("after", ""):
         found = found.filter(recorded_at__gt=parse_as_of(after))
     if (cause := filters.pop("cause", "")) == Cause.LATE_ENTRY:
         found = found.filter(cause__in=(Cause.FIRST, Cause.LATE_ENTRY))
     elif cause:
         found = found.filter(cause=Cause(cause))
+    if "," in filters.get("standing", ""):
+        found = found.filter(standing__in=filters.pop("standing").split(","))
     found = found.filter(**filters)
     kinds = [filters["kind"]] if "kind" in filters else EVERY_KIND
     index = by_class(asked.first, asked.last, kinds)
-    if cohort:
-        found = found.filter(outcome__in=signed_in(cohort, asked.as_of, kinds))
-    if programme:
-        found = found.filter(outcome__programmes__programme=UUID(programme), outcome__programmes__archived_at=None)
+    found = _of_records(found, index, records, asked.as_of, kinds)
     shares: dict[UUID, Decimal] = {}
     for holder, holder_id in holders:
         wanted = {None if holder_id == "none" else UUID(holder_id)}
-        shares = _falling_to(found.filter(index), asked.as_of, holder, wanted, role)
+        shares = shares_of(found.filter(index), holder, wanted, asked.as_of, role)
         found = found.filter(outcome__in=shares)
     if bureau:
-        below = set(unit_tree().below(UUID(bureau)))
-        shares = _falling_to(found.filter(index), asked.as_of, Holder.UNIT, below, role)
+        below: set[UUID | None] = set(units_as_of(asked.as_of).below(UUID(bureau)))
+        shares = shares_of(found.filter(index), Holder.UNIT, below, asked.as_of, role)
         found = found.filter(outcome__in=shares)
     return Traced(entry_figures(found, asked.as_of, index), shares)
+
+
+def _of_records(
+    found: QuerySet[LedgerEntry], index: Q, asked: Mapping[str, str], as_of: datetime, kinds: Iterable[str]
+) -> QuerySet[LedgerEntry]:
+    if asked.get("cohort"):
+        found = found.filter(outcome__in=signed_in(asked["cohort"], as_of, kinds))
+    if asked.get("programme"):
+        found = found.filter(outcome__in=serving_as_of(found.filter(index), {UUID(asked["programme"])}, as_of))
+    if "lead" in asked or "cooperating" in asked:
+        among = working_together(found.filter(index), as_of)
+        if "lead" in asked:
+            lead = None if asked["lead"] == "none" else UUID(asked["lead"])
+            among = {outcome: units for outcome, units in among.items() if units[0] == lead}
+        if "cooperating" in asked:
+            other = UUID(asked["cooperating"])
+            among = {outcome: units for outcome, units in among.items() if other in units[1]}
+        found = found.filter(outcome__in=among)
+    return found
 
 
 def signed_in(cohort: str, as_of: datetime, kinds: Iterable[str] = EVERY_KIND) -> set[UUID]:
@@ -98,16 +119,3 @@ def signed_in(cohort: str, as_of: datetime, kinds: Iterable[str] = EVERY_KIND) -
         first, last = quarter.first_day, quarter.last_day
     counted = classed(first, last, as_of, kinds).filter(measure=Measure.COUNT, outcome__isnull=False)
     return {outcome for outcome, stands in said_by(counted, "outcome_id") if stands}
-
-
-def _falling_to(
-    found: QuerySet[LedgerEntry], as_of: datetime, holder: Holder, wanted: Set[UUID | None], role: str | None
-) -> dict[UUID, Decimal]:
-    """The shares of the outcomes that fall to one of the holders in this role (None: in any)."""
-    ids = found.filter(outcome__in=ever_fallen_to(holder, wanted)).order_by().values("outcome_id")
-    shares: dict[UUID, Decimal] = {}
-    for pk, parts in shares_as_of(holder, ids, as_of).items():
-        for part in parts:
-            if part.holder in wanted and role in (None, part.role):
-                shares[pk] = shares.get(pk, Decimal(0)) + part.share
-    return shares

@@ -1,4 +1,4 @@
-"""From the address behind a number to the sum of its entries, for tests."""
+"""From the address behind a number to the sum of its entries, by their shares, for tests."""
 
 from datetime import date
 from decimal import Decimal
@@ -13,5 +13,10 @@ def traced_sum(link: str, *, in_won: bool = False) -> Decimal:
     filters = {name: query[name] for name in Trace.FILTERS if name in query}
     first = date.fromisoformat(query["from"]) if query.get("from") else None
     found = trace(Trace(first, date.fromisoformat(query["to"]), parse_as_of(query["as_of"]), filters))
-    values = [entry.krw_value if in_won else entry.value for entry in found.entries]
-    return sum((value for value in values if value is not None), Decimal(0))
+    total = Decimal(0)
+    for entry in found.entries:
+        value = entry.krw_value if in_won else entry.value
+        if value is not None:
+            share = found.shares.get(entry.outcome_id, Decimal(100)) if entry.outcome_id else Decimal(100)
+            total += value * share / 100
+    return total

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from crm.models import Event
 from crm.values.periods import SEOUL
@@ -95,7 +96,7 @@ def _choice(ask: Ask, query: QueryDict, now: datetime) -> Choice:
         "period": _("Quarter"),
         "year": _("Year"),
         "event": _("Event"),
-        "unit": _("Unit"),
+        "unit": pgettext("office", "Unit"),
         "programme": _("Programme"),
     }
     if ask == "period":

@@ -30,6 +30,7 @@ MOST_LINES: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class PageSection:
+    key: str
     heading: str
     paragraphs: tuple[str, ...]
     tables: tuple[PageTable, ...]
@@ -110,7 +111,7 @@ def quarterly_part(key: str, asked: Asked, sight: Sight, table: str = "", typed:
     shown, paging = turned_to(
         {one.key: one for one in built.section.tables}[table], typed, f"{later.address}&table={table}"
     )
-    return replace(later, section=PageSection(built.section.heading, (), (shown,), ()), paging=paging)
+    return replace(later, section=PageSection(key, built.section.heading, (), (shown,), ()), paging=paging)
 
 
 def _part(key: str, asked: Asked, sight: Sight | None) -> PagePart:
@@ -173,4 +174,4 @@ def page_section(section: Section, address: str = "") -> PageSection:
     # The chart's own texts are escaped where it is drawn; nothing of the reader's is in it unescaped.
     charts = tuple(mark_safe(svg(chart, 640, 280)) for chart in section.charts)
     tables = tuple(report_table(table, f"{address}&table={table.key}" if address else "") for table in section.tables)
-    return PageSection(section.heading, section.paragraphs, tables, charts)
+    return PageSection(section.key, section.heading, section.paragraphs, tables, charts)

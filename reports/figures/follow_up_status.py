@@ -1,0 +1,259 @@
+"""What became of the follow-ups of a quarter, and of the directives, as it was known at a time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from crm.models import CooperatingUnit, Directive, FollowUp, Outcome
+from crm.values.follow_up_rules import Trigger
+from crm.values.measures import FollowUpStatus
+from crm.values.money import format_rate
+from crm.values.periods import SEOUL, Quarter, start_of_day
+from reports.figures.falling import units_as_of
+from reports.figures.standing import latest, parts_as_of, record_as_of
+
+BY_HAND: Final = "by_hand"
+BY_DIRECTIVE: Final = "directive"
+_TRIGGERS: Final = [*(trigger.value for trigger in Trigger), BY_DIRECTIVE, BY_HAND]
+_COLUMNS: Final = (
+    *("id", "title", "outcome_id", "directive_id", "assignee_id", "org_unit_id", "due_on", "status", "done_on"),
+    *("result", "trigger", "rule_key", "created_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpCounts:
+    """Planned are done, open or dropped. Of the open: `overdue` past their day at the as-of time, `unassigned` with
+    neither person nor unit. `on_time` were done by their day; `due` are those done that had a day, and those overdue.
+    `late` were done after their day or are overdue; `mean_days_late` is their mean, up to the as-of day where they are
+    open. Per cent and mean are unrounded; None where there is nothing to divide."""
+
+    planned: int
+    done: int
+    open: int
+    overdue: int
+    unassigned: int
+    dropped: int
+    on_time: int
+    due: int
+    on_time_percent: Decimal | None
+    late: int
+    mean_days_late: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFollowUps:
+    """`unit` None: those without a unit."""
+
+    unit: UUID | None
+    name: str
+    counts: FollowUpCounts
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerFollowUps:
+    """`trigger` is a Trigger, BY_DIRECTIVE or BY_HAND; `months` after the day itself (0), where it is a regular
+    check."""
+
+    trigger: str
+    months: int | None
+    counts: FollowUpCounts
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpLine:
+    """One follow-up. `lead` is its unit, or else that which leads its outcome; `days_late` as in FollowUpCounts, None
+    where it is not late."""
+
+    id: UUID
+    title: str
+    outcome: UUID | None
+    lead: str
+    cooperating: tuple[str, ...]
+    due_on: date | None
+    status: str
+    is_unassigned: bool
+    done_on: date | None
+    days_late: int | None
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveLine:
+    """A directive and what became of it: its follow-ups, of whatever day."""
+
+    id: UUID
+    text: str
+    given_on: date
+    lead: str
+    planned: int
+    done: int
+    open: int
+    dropped: int
+    results: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpStatusFigures:
+    """The follow-ups of a quarter are those due in it, or, without a day, planned in it. `open` are its open ones and
+    the `carried` ones of earlier quarters that are open still; `settled` are its done and dropped ones. `directives`
+    are those given in the quarter, and earlier ones of which something is open."""
+
+    period: Quarter
+    as_of: datetime
+    whole: FollowUpCounts
+    units: tuple[UnitFollowUps, ...]
+    triggers: tuple[TriggerFollowUps, ...]
+    carried: int
+    open: tuple[FollowUpLine, ...]
+    settled: tuple[FollowUpLine, ...]
+    directives: tuple[DirectiveLine, ...]
+
+
+def follow_up_status(period: Quarter, as_of: datetime) -> FollowUpStatusFigures:
+    today, names = as_of.astimezone(SEOUL).date(), units_as_of(as_of).names
+    own = _rows(as_of, _of_quarter(period))
+    earlier = _rows(as_of, _before(period) & Q(status=FollowUpStatus.OPEN))
+    units: dict[UUID | None, list[Any]] = {}
+    triggers: dict[tuple[str, int | None], list[Any]] = {}
+    for row in own:
+        units.setdefault(row.org_unit_id, []).append(row)
+        triggers.setdefault(_trigger(row), []).append(row)
+    lines = _lines([*earlier, *own], names, as_of)
+    pending = [row for row in own if row.status == FollowUpStatus.OPEN]
+    return FollowUpStatusFigures(
+        period,
+        as_of,
+        counts(own, today),
+        tuple(
+            UnitFollowUps(unit, names.get(unit, "") if unit else "", counts(rows, today))
+            for unit, rows in sorted(
+                units.items(), key=lambda item: (item[0] is None, names.get(item[0], "") if item[0] else "")
+            )
+        ),
+        tuple(
+            TriggerFollowUps(trigger, months, counts(rows, today))
+            for (trigger, months), rows in sorted(
+                triggers.items(), key=lambda item: (_TRIGGERS.index(item[0][0]), item[0][1] or 0)
+            )
+        ),
+        len(earlier),
+        tuple(sorted((lines[row.id] for row in (*earlier, *pending)), key=_soonest)),
+        tuple(sorted((lines[row.id] for row in own if row.status != FollowUpStatus.OPEN), key=_soonest)),
+        _directives(period, names, as_of),
+    )
+
+
+def counts(rows: Iterable[Any], today: date) -> FollowUpCounts:
+    """Of history rows of follow-ups, as of the end of that day."""
+    rows = list(rows)
+    done = [row for row in rows if row.status == FollowUpStatus.DONE]
+    pending = [row for row in rows if row.status == FollowUpStatus.OPEN]
+    dated = [row for row in done if row.due_on is not None and row.done_on is not None]
+    late = [days for row in rows if (days := _days_late(row, today)) is not None]
+    overdue = len([row for row in pending if _days_late(row, today) is not None])
+    on_time, due = len([row for row in dated if row.done_on <= row.due_on]), len(dated) + overdue
+    return FollowUpCounts(
+        planned=len(rows),
+        done=len(done),
+        open=len(pending),
+        overdue=overdue,
+        unassigned=len([row for row in pending if _is_unassigned(row)]),
+        dropped=len([row for row in rows if row.status == FollowUpStatus.DROPPED]),
+        on_time=on_time,
+        due=due,
+        on_time_percent=format_rate(Decimal(on_time), Decimal(due)) if due else None,
+        late=len(late),
+        mean_days_late=Decimal(sum(late)) / len(late) if late else None,
+    )
+
+
+def open_lines(as_of: datetime, about: Q, names: Mapping[UUID, str]) -> tuple[FollowUpLine, ...]:
+    """The follow-ups that this is true of and that were open, the soonest due first."""
+    rows = _rows(as_of, about & Q(status=FollowUpStatus.OPEN))
+    return tuple(sorted(_lines(rows, names, as_of).values(), key=_soonest))
+
+
+def _rows(as_of: datetime, about: Q) -> list[Any]:
+    return list(latest(FollowUp, as_of).filter(about).order_by().values_list(*_COLUMNS, named=True))
+
+
+def _of_quarter(period: Quarter) -> Q:
+    begins, ends = start_of_day(period.first_day), start_of_day(period.next().first_day)
+    planned = Q(due_on=None, created_at__gte=begins, created_at__lt=ends)
+    return Q(due_on__gte=period.first_day, due_on__lte=period.last_day) | planned
+
+
+def _before(period: Quarter) -> Q:
+    planned = Q(due_on=None, created_at__lt=start_of_day(period.first_day))
+    return Q(due_on__lt=period.first_day) | planned
+
+
+def _is_unassigned(row: Any) -> bool:
+    return row.assignee_id is None and row.org_unit_id is None
+
+
+def _days_late(row: Any, today: date) -> int | None:
+    until = today if row.status == FollowUpStatus.OPEN else row.done_on
+    if row.status == FollowUpStatus.DROPPED or row.due_on is None or until is None or until <= row.due_on:
+        return None
+    days: int = (until - row.due_on).days
+    return days
+
+
+def _trigger(row: Any) -> tuple[str, int | None]:
+    if row.trigger == Trigger.CADENCE:
+        months = (row.rule_key or "").rpartition(":")[2]
+        return row.trigger, int(months) if months.isdecimal() else None
+    return row.trigger or (BY_DIRECTIVE if row.directive_id else BY_HAND), None
+
+
+def _lines(rows: list[Any], names: Mapping[UUID, str], as_of: datetime) -> dict[UUID, FollowUpLine]:
+    today, about = as_of.astimezone(SEOUL).date(), {row.outcome_id for row in rows if row.outcome_id}
+    leads = {pk: row.lead_unit_id for pk, row in record_as_of(Outcome, about, as_of, "lead_unit_id").items()}
+    parts = parts_as_of(CooperatingUnit, "outcome", about, as_of, "org_unit_id")
+    lines = {}
+    for row in rows:
+        lead = row.org_unit_id or leads.get(row.outcome_id)
+        among = sorted(names.get(part.org_unit_id, "") for part in parts.get(row.outcome_id, []))
+        lines[row.id] = FollowUpLine(
+            row.id,
+            row.title,
+            row.outcome_id,
+            names.get(lead, "") if lead else "",
+            tuple(among),
+            row.due_on,
+            row.status,
+            _is_unassigned(row),
+            row.done_on,
+            _days_late(row, today),
+            row.result,
+        )
+    return lines
+
+
+def _soonest(line: FollowUpLine) -> tuple[Any, ...]:
+    return line.due_on is None, line.due_on or date.min, line.title, str(line.id)
+
+
+def _directives(period: Quarter, names: Mapping[UUID, str], as_of: datetime) -> tuple[DirectiveLine, ...]:
+    given = latest(Directive, as_of).filter(given_on__lte=period.last_day)
+    found = list(given.values_list("id", "text", "given_on", "lead_unit_id", named=True))
+    theirs: dict[UUID, list[Any]] = {}
+    for row in _rows(as_of, Q(directive_id__in=[one.id for one in found])) if found else []:
+        theirs.setdefault(row.directive_id, []).append(row)
+    lines = []
+    for one in found:
+        rows = theirs.get(one.id, [])
+        told = counts(rows, period.last_day)
+        if one.given_on >= period.first_day or told.open or not rows:
+            results = tuple(row.result for row in sorted(rows, key=lambda r: str(r.id)) if row.result)
+            lead = names.get(one.lead_unit_id, "") if one.lead_unit_id else ""
+            parts = (told.planned, told.done, told.open, told.dropped)
+            lines.append(DirectiveLine(one.id, one.text, one.given_on, lead, *parts, results))
+    return tuple(sorted(lines, key=lambda line: (line.given_on, str(line.id))))

@@ -1,0 +1,159 @@
+"""A quarter's collaboration between units, whole: who works with whom, what is waited for, and the year before."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from crm.models import Outcome
+from crm.values.periods import SEOUL, Quarter
+from reports.figures.collaboration import (
+    Collaboration,
+    collaboration,
+    counted_outcomes,
+    days_between,
+    requests_known,
+)
+from reports.figures.falling import units_as_of, working_together
+from reports.figures.standing import record_as_of, said_by
+
+SLOWEST: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """How many confirmed and provisional outcomes of the quarter `lead` leads (None: nobody) and `cooperating` works
+    on. An outcome with two cooperating units is in two pairs."""
+
+    lead: UUID | None
+    lead_name: str
+    cooperating: UUID
+    cooperating_name: str
+    outcomes: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """One request for concurrence. `days`, with their fractions, from asking to the answer, or to the override, or to
+    the as-of time; `days_overdue` of one that waits past its day."""
+
+    id: UUID
+    outcome: UUID
+    title: str
+    lead: str
+    unit: str
+    asked_at: datetime
+    due_on: date | None
+    answer: str
+    days: Decimal
+    days_overdue: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One measure of collaboration in the quarter and a year before, unrounded, each with what it is of; per cent or
+    days. `change` is now less before: percentage points, or days. None: nothing to divide."""
+
+    measure: str
+    now: Decimal | None
+    of_now: int
+    before: Decimal | None
+    of_before: int
+    change: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTogether:
+    """`compared` are the response rate, the mean days and the share across. `slowest` took longest to answer; `open`
+    wait, the longest first; `overridden` were decided without an answer."""
+
+    period: Quarter
+    as_of: datetime
+    found: Collaboration
+    compared: tuple[Compared, ...]
+    pairs: tuple[Pair, ...]
+    slowest: tuple[RequestLine, ...]
+    open: tuple[RequestLine, ...]
+    overridden: tuple[RequestLine, ...]
+
+
+def together_in(period: Quarter, as_of: datetime) -> WorkingTogether:
+    """The requests asked and the outcomes dated in the quarter, as known at `as_of`."""
+    first, last = period.first_day, period.last_day
+    found = collaboration(first, last, as_of)
+    # No quarter begins or ends on a leap day.
+    before = collaboration(first.replace(year=first.year - 1), last.replace(year=last.year - 1), as_of)
+    names = units_as_of(as_of).names
+    lines = request_lines(requests_known(first, last, as_of), names, as_of)
+    answered = [line for line in lines if line.answer]
+    waiting = [line for line in lines if not line.answer and not line.reason]
+    return WorkingTogether(
+        period,
+        as_of,
+        found,
+        _compared(found, before),
+        _pairs(period, names, as_of),
+        tuple(sorted(answered, key=lambda line: (-line.days, str(line.id)))[:SLOWEST]),
+        tuple(sorted(waiting, key=lambda line: (line.asked_at, str(line.id)))),
+        tuple(sorted((line for line in lines if line.reason), key=lambda line: (line.asked_at, str(line.id)))),
+    )
+
+
+def request_lines(rows: list[Any], names: Mapping[UUID, str], as_of: datetime) -> list[RequestLine]:
+    """Of history rows of requests."""
+    today = as_of.astimezone(SEOUL).date()
+    outcomes = record_as_of(Outcome, {row.outcome_id for row in rows}, as_of, "title", "lead_unit_id")
+    lines = []
+    for row in rows:
+        about = outcomes[row.outcome_id]
+        is_open = not row.answer and row.overridden_at is None
+        is_late = is_open and row.due_on is not None and row.due_on < today
+        lines.append(
+            RequestLine(
+                row.id,
+                row.outcome_id,
+                about.title,
+                names.get(about.lead_unit_id, "") if about.lead_unit_id else "",
+                names.get(row.org_unit_id, ""),
+                row.created_at,
+                row.due_on,
+                row.answer,
+                days_between(row.created_at, row.answered_at or row.overridden_at or as_of),
+                (today - row.due_on).days if is_late else None,
+                row.override_reason if row.overridden_at is not None else "",
+            )
+        )
+    return lines
+
+
+def _compared(found: Collaboration, before: Collaboration) -> tuple[Compared, ...]:
+    def beside(measure: str, now: Decimal | None, of_now: int, then: Decimal | None, of_then: int) -> Compared:
+        change = None if now is None or then is None else now - then
+        return Compared(measure, now, of_now, then, of_then, change)
+
+    one, other, here, there = found.answering, before.answering, found.crossing, before.crossing
+    return (
+        beside("response", one.response_percent, one.asked, other.response_percent, other.asked),
+        beside("days", one.mean_days, one.answered, other.mean_days, other.answered),
+        beside("across", here.percent, here.outcomes, there.percent, there.outcomes),
+    )
+
+
+def _pairs(period: Quarter, names: Mapping[UUID, str], as_of: datetime) -> tuple[Pair, ...]:
+    counted = counted_outcomes(period.first_day, period.last_day, as_of)
+    stand = {outcome for outcome, stands in said_by(counted, "outcome_id") if stands}
+    found = Counter(
+        (lead, other)
+        for outcome, (lead, others) in working_together(counted, as_of).items()
+        if outcome in stand
+        for other in others
+    )
+    pairs = [
+        Pair(lead, names.get(lead, "") if lead else "", other, names.get(other, ""), number)
+        for (lead, other), number in found.items()
+    ]
+    return tuple(sorted(pairs, key=lambda p: (p.lead is None, p.lead_name, p.cooperating_name, str(p.cooperating))))

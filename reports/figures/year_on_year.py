@@ -1,0 +1,128 @@
+"""A quarter and its year to date beside the same days a year before, both as known at one time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
+from crm.values.periods import Quarter
+from reports.figures import definitions
+from reports.figures.classes import ClassRow, classes, regrouped
+from reports.figures.fulfilment import Fulfilment, fulfilment
+
+_KINDS = ["", *(kind.value for kind in OutcomeKind)]
+_SERIES = ["", *(series.value for series in Series)]
+_DEFINED_AS = {Measure.COUNT: "count", Measure.MONEY: "money", Measure.JOBS: "jobs"}
+_MEASURES = [measure.value for measure in _DEFINED_AS]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One confirmed figure of these days (records, heads or units of `currency`, totals only) and of the same days a
+    year before. None: nothing stands there, which is not zero. `change` is now less before."""
+
+    measure: str
+    kind: str
+    series: str
+    currency: str
+    first_day: date
+    last_day: date
+    first_day_before: date
+    last_day_before: date
+    now: Decimal | None
+    before: Decimal | None
+    change: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class RateBeside:
+    """The fulfilment rate by one basis (count, money in KRW, jobs), in per cent and unrounded, with the cut-off at the
+    end of the quarter and a year before it; `change` in percentage points."""
+
+    basis: str
+    cut_off: date
+    cut_off_before: date
+    now: Decimal | None
+    before: Decimal | None
+    change: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearOnYear:
+    """`quarter` and `year_to_date` hold what stands in one of the two years or in both."""
+
+    quarter: tuple[Beside, ...]
+    year_to_date: tuple[Beside, ...]
+    rates: tuple[RateBeside, ...]
+
+
+def year_on_year(
+    period: Quarter, as_of: datetime, fulfilled: Fulfilment, definition: str = definitions.VERSION
+) -> YearOnYear:
+    """By a set of definitions; `fulfilled` is the fulfilment at the end of the quarter, as of the same time. Raises
+    UnknownDefinitions."""
+    # Two readings, and not one of two years: what lies between the two is not asked for.
+    this = _confirmed(period.year_first_day, period.last_day, as_of, definition)
+    last = _confirmed(_year_before(period.year_first_day), _year_before(period.last_day), as_of, definition)
+    return YearOnYear(
+        _beside(
+            (period.first_day, period.last_day),
+            [row for row in this if row["value_quarter"] == period.serial],
+            [row for row in last if row["value_quarter"] == period.serial - 4],
+        ),
+        _beside((period.year_first_day, period.last_day), this, last),
+        _rates(fulfilled, fulfilment(_year_before(period.last_day), as_of)),
+    )
+
+
+def _year_before(day: date) -> date:
+    # No quarter begins or ends on a leap day.
+    return day.replace(year=day.year - 1)
+
+
+def _confirmed(first: date, last: date, as_of: datetime, definition: str) -> list[ClassRow]:
+    found = classes(first, last, as_of, standing=Standing.CONFIRMED)
+    return [
+        row
+        for measure, figure in _DEFINED_AS.items()
+        for row in definitions.taken(found, figure, definition)
+        if row["measure"] == measure and (measure != Measure.MONEY or row["basis"] == Basis.TOTAL)
+    ]
+
+
+def _beside(days: tuple[date, date], this: list[ClassRow], last: list[ClassRow]) -> tuple[Beside, ...]:
+    now, before = _totals(this), _totals(last)
+    first, end = days
+    both = (first, end, _year_before(first), _year_before(end))
+    return tuple(
+        Beside(*key, *both, now.get(key), before.get(key), _less(now.get(key), before.get(key)))
+        for key in sorted({*now, *before}, key=_place)
+    )
+
+
+def _totals(rows: Iterable[ClassRow]) -> dict[tuple[str, str, str, str], Decimal]:
+    rows = list(rows)
+    return {
+        (measure, row["kind"], row["series"], row["currency"]): row["total"]
+        for measure in Measure
+        for row in regrouped(rows, measure, "kind", "series", "currency")
+    }
+
+
+def _place(key: tuple[str, str, str, str]) -> tuple[int, int, int, str]:
+    measure, kind, series, currency = key
+    return _MEASURES.index(measure), _KINDS.index(kind), _SERIES.index(series), currency
+
+
+def _rates(now: Fulfilment, before: Fulfilment) -> tuple[RateBeside, ...]:
+    return tuple(
+        RateBeside(
+            one.basis, now.cut_off, before.cut_off, one.percent, other.percent, _less(one.percent, other.percent)
+        )
+        for one, other in zip(now.rates, before.rates, strict=True)
+    )
+
+
+def _less(now: Decimal | None, before: Decimal | None) -> Decimal | None:
+    return None if now is None or before is None else now - before
