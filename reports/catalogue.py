@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from crm.permissions import EVERYTHING, Sight
 from crm.values.periods import SEOUL, Quarter
 from reports.building.codes import with_codes
+from reports.building.performance import build_performance
 from reports.building.quarterly import build_quarterly
 from reports.building.side_by_side import side_by_side
 from reports.building.triangle import build_triangle
 from reports.figures.definitions import VERSION
+from reports.figures.performance import performance
 from reports.figures.quarterly import quarterly
 from reports.figures.triangle import triangle
 from reports.report import Report, Tongue
@@ -102,6 +104,11 @@ def _quarter(question: Question) -> Quarter:
     return question.period
 
 
+def _about(question: Question) -> UUID:
+    assert question.about is not None
+    return question.about
+
+
 REPORTS: Final[dict[str, ReportKind]] = {
     kind.key: kind
     for kind in (
@@ -120,6 +127,14 @@ REPORTS: Final[dict[str, ReportKind]] = {
             (),
             lambda question: triangle(question.as_of),
             build_triangle,
+        ),
+        ReportKind(
+            "performance",
+            _("Performance report"),
+            _("What one event set out to reach, what it brought, where it stands, what is wrong and what comes next."),
+            ("event",),
+            lambda question: performance(_about(question), question.as_of),
+            build_performance,
         ),
     )
 }

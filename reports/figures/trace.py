@@ -16,6 +16,7 @@ from crm.values.periods import Quarter, parse_as_of
 from reports.figures.attribution import Holder, ever_fallen_to, shares_as_of
 from reports.figures.classes import EVERY_KIND, by_class, classed
 from reports.figures.entries import EntryFigures, entry_figures
+from reports.figures.event_shares import held_at
 from reports.figures.ladder import InclusiveRule, counted_by
 from reports.figures.listing import Listing
 from reports.figures.standing import entries, said_by
@@ -26,12 +27,12 @@ class Trace:
     """Which entries: value dates from `first` (None: any) to `last`, as of a time, of these classes. `event` or `unit`
     (an id, or `none`) with `role`, or without one in whatever role: of the outcomes that fall to it; `bureau`: to a
     unit of it. `programme` (an id): of the outcomes that serve it. `cohort` (a year or a quarter): of those signed in
-    it. `after` (a time) and `cause`: of those recorded after it, and for this cause, where `late_entry` is whatever
-    came first."""
+    it. `held_at` (the id of an event): about the event itself or a consultation held there. `after` (a time) and
+    `cause`: of those recorded after it, and for this cause, where `late_entry` is whatever came first."""
 
     FILTERS: ClassVar[tuple[str, ...]] = (
         *("measure", "series", "kind", "currency", "standing", "basis", "stage", "rule"),
-        *("event", "unit", "role", "bureau", "programme", "cohort", "after", "cause"),
+        *("event", "unit", "role", "bureau", "programme", "cohort", "held_at", "after", "cause"),
     )
 
     first: date | None
@@ -64,6 +65,8 @@ def trace(asked: Trace) -> Traced:
     role = filters.pop("role", None)
     bureau = filters.pop("bureau", "")
     cohort, programme = filters.pop("cohort", ""), filters.pop("programme", "")
+    if talks := filters.pop("held_at", ""):
+        found = found.filter(pk__in=held_at(UUID(talks), asked.as_of).order_by().values("pk"))
     if after := filters.pop("after", ""):
         found = found.filter(recorded_at__gt=parse_as_of(after))
     if (cause := filters.pop("cause", "")) == Cause.LATE_ENTRY:
