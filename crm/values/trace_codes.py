@@ -31,7 +31,7 @@ _LENGTH: Final = 18
 _LENGTH_WITH_SCOPE: Final = 23
 
 # Printed pages carry these numbers: add at the end, never reorder, never reuse one.
-REPORTS: Final = ("quarterly", "cohorts")
+REPORTS: Final = ("quarterly", "cohorts", "performance", "annual-contracts")
 TABLES: Final[dict[str, tuple[str, ...]]] = {
     "quarterly": (
         "quarter_counts",
@@ -55,6 +55,23 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
         "entries",
     ),
     "cohorts": ("cohorts_count", "cohorts_money", "cohorts_jobs"),
+    "performance": (
+        "event_results",
+        "event_counts",
+        "event_promises",
+        "event_money",
+        "event_jobs",
+        "event_talks",
+        "event_agreements",
+        "event_participants",
+        "event_pitches",
+        "event_followed",
+        "event_problems",
+        "event_plans",
+        "outcomes",
+        "entries",
+    ),
+    "annual-contracts": ("contracts", "contract_years", "yearly_rates", "years_due", "outcomes", "entries"),
 }
 
 _FORMAT: Final = 0

@@ -57,7 +57,7 @@ def _followed(one: Followed, sight: Sight) -> Followed:
 
 
 def _task(task: Task, sight: Sight) -> Task:
-    if not task.about & sight.hidden:
+    if not sight.hidden.intersection(task.about):
         return task
     return replace(task, title=label(Disclosure.CLOSED), unit="", is_taken=True, cooperating=(), due_on=None)
 

@@ -23,7 +23,7 @@ class Task:
     cooperating: tuple[str, ...]
     due_on: date | None
     outcome: UUID | None
-    about: frozenset[UUID]
+    about: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def open_tasks(event: UUID, outcomes: Sequence[UUID], as_of: datetime) -> tuple[
             cooperating.get(row.outcome_id, ()),
             row.due_on,
             row.outcome_id,
-            frozenset(one for one in (row.outcome_id, row.demonstration_id) if one),
+            tuple(one for one in (row.outcome_id, row.demonstration_id) if one),
         )
         for row in rows
     ]
