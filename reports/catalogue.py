@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.permissions import EVERYTHING, Sight
 from crm.values.periods import SEOUL, Quarter
+from reports.building.annual_contracts import build_annual_contracts
 from reports.building.codes import with_codes
 from reports.building.performance import build_performance
 from reports.building.quarterly import build_quarterly
 from reports.building.side_by_side import side_by_side
 from reports.building.triangle import build_triangle
+from reports.figures.annual_contracts import annual_contracts
 from reports.figures.definitions import VERSION
 from reports.figures.performance import performance
 from reports.figures.quarterly import quarterly
@@ -104,6 +106,11 @@ def _quarter(question: Question) -> Quarter:
     return question.period
 
 
+def _year(question: Question) -> int:
+    assert question.year is not None
+    return question.year
+
+
 def _about(question: Question) -> UUID:
     assert question.about is not None
     return question.about
@@ -135,6 +142,14 @@ REPORTS: Final[dict[str, ReportKind]] = {
             ("event",),
             lambda question: performance(_about(question), question.as_of),
             build_performance,
+        ),
+        ReportKind(
+            "annual-contracts",
+            _("Contracts by the year"),
+            _("Contracts with a yearly amount: their rates, what was reported for each year, and what is due."),
+            ("year",),
+            lambda question: annual_contracts(_year(question), question.as_of),
+            build_annual_contracts,
         ),
     )
 }

@@ -8,6 +8,7 @@ from crm.models import LedgerEntry
 from crm.models.labels import label
 from crm.permissions import EVERYTHING, Sight
 from crm.values.measures import Disclosure
+from reports.figures.annual_contracts import AnnualContracts, YearlyContract
 from reports.figures.entries import EntryFigures
 from reports.figures.event_chain import Followed
 from reports.figures.event_plans import Task
@@ -40,6 +41,25 @@ def seen_performance(found: Performance, sight: Sight) -> Performance:
         tasks=tuple(_task(one, sight) for one in found.tasks),
         entries=seen_entries(found.entries, sight),
     )
+
+
+def seen_contracts(found: AnnualContracts, sight: Sight) -> AnnualContracts:
+    """The same of contracts with a yearly amount: what is kept back has neither a rate nor years."""
+    if sight == EVERYTHING:
+        return found
+    return replace(
+        found,
+        contracts=tuple(_contract(one, sight) for one in found.contracts),
+        outcomes=seen_outcomes(found.outcomes, sight),
+        entries=seen_entries(found.entries, sight),
+    )
+
+
+def _contract(one: YearlyContract, sight: Sight) -> YearlyContract:
+    if one.outcome.id not in sight.masked:
+        return one
+    quiet = replace(one, outcome=_outcome(one.outcome, sight), rate=None, as_reported=(), total=None, years=())
+    return replace(quiet, currency="") if one.outcome.id in sight.hidden else quiet
 
 
 def _detail(outcome: UUID, detail: Detail, sight: Sight) -> Detail:

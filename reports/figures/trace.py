@@ -13,6 +13,7 @@ from crm.models import LedgerEntry
 from crm.queries.unit_tree import unit_tree
 from crm.values.measures import Cause, Measure
 from crm.values.periods import Quarter, parse_as_of
+from reports.figures.annual_contracts import contracts_in_force
 from reports.figures.attribution import Holder, ever_fallen_to, shares_as_of
 from reports.figures.classes import EVERY_KIND, by_class, classed
 from reports.figures.entries import EntryFigures, entry_figures
@@ -27,12 +28,14 @@ class Trace:
     """Which entries: value dates from `first` (None: any) to `last`, as of a time, of these classes. `event` or `unit`
     (an id, or `none`) with `role`, or without one in whatever role: of the outcomes that fall to it; `bureau`: to a
     unit of it. `programme` (an id): of the outcomes that serve it. `cohort` (a year or a quarter): of those signed in
-    it. `held_at` (the id of an event): about the event itself or a consultation held there. `after` (a time) and
-    `cause`: of those recorded after it, and for this cause, where `late_entry` is whatever came first."""
+    it. `outcome` (an id): of that one; `for_year`: for that year of a contract; `in_force` (a year): of contracts with
+    a yearly rate that run in it. `held_at` (the id of an event): about the event itself or a consultation held there.
+    `after` (a time) and `cause`: of those recorded after it, and for this cause, where `late_entry` is whatever came
+    first."""
 
     FILTERS: ClassVar[tuple[str, ...]] = (
-        *("measure", "series", "kind", "currency", "standing", "basis", "stage", "rule"),
-        *("event", "unit", "role", "bureau", "programme", "cohort", "held_at", "after", "cause"),
+        *("measure", "series", "kind", "currency", "standing", "basis", "stage", "rule", "outcome", "for_year"),
+        *("event", "unit", "role", "bureau", "programme", "cohort", "in_force", "held_at", "after", "cause"),
     )
 
     first: date | None
@@ -65,15 +68,7 @@ def trace(asked: Trace) -> Traced:
     role = filters.pop("role", None)
     bureau = filters.pop("bureau", "")
     cohort, programme = filters.pop("cohort", ""), filters.pop("programme", "")
-    if talks := filters.pop("held_at", ""):
-        found = found.filter(pk__in=held_at(UUID(talks), asked.as_of).order_by().values("pk"))
-    if after := filters.pop("after", ""):
-        found = found.filter(recorded_at__gt=parse_as_of(after))
-    if (cause := filters.pop("cause", "")) == Cause.LATE_ENTRY:
-        found = found.filter(cause__in=(Cause.FIRST, Cause.LATE_ENTRY))
-    elif cause:
-        found = found.filter(cause=Cause(cause))
-    found = found.filter(**filters)
+    found = _about_subject(_recorded(found, filters), filters, asked.as_of).filter(**filters)
     kinds = [filters["kind"]] if "kind" in filters else EVERY_KIND
     index = by_class(asked.first, asked.last, kinds)
     if cohort:
@@ -90,6 +85,24 @@ def trace(asked: Trace) -> Traced:
         shares = _falling_to(found.filter(index), asked.as_of, Holder.UNIT, below, role)
         found = found.filter(outcome__in=shares)
     return Traced(entry_figures(found, asked.as_of, index), shares)
+
+
+def _recorded(found: QuerySet[LedgerEntry], filters: dict[str, str]) -> QuerySet[LedgerEntry]:
+    """Narrowed by when and why they were recorded; takes from `filters` what it narrows by."""
+    if after := filters.pop("after", ""):
+        found = found.filter(recorded_at__gt=parse_as_of(after))
+    if (cause := filters.pop("cause", "")) == Cause.LATE_ENTRY:
+        return found.filter(cause__in=(Cause.FIRST, Cause.LATE_ENTRY))
+    return found.filter(cause=Cause(cause)) if cause else found
+
+
+def _about_subject(found: QuerySet[LedgerEntry], filters: dict[str, str], as_of: datetime) -> QuerySet[LedgerEntry]:
+    """Narrowed to contracts in force in a year, or to what was talked about at an event; takes that from `filters`."""
+    if in_force := filters.pop("in_force", ""):
+        found = found.filter(outcome__in=contracts_in_force(int(in_force), as_of))
+    if talks := filters.pop("held_at", ""):
+        found = found.filter(pk__in=held_at(UUID(talks), as_of).order_by().values("pk"))
+    return found
 
 
 def signed_in(cohort: str, as_of: datetime, kinds: Iterable[str] = EVERY_KIND) -> set[UUID]:
