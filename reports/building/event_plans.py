@@ -56,7 +56,7 @@ def _problem_footnotes(unproved: bool, unanswered: bool) -> Iterable[str]:
 
 def _behind(outcome: OutcomeFigures) -> Row:
     said = (_("Behind"), outcome.title, outcome.delay_reason, outcome.next_steps or None)
-    return Row(said, link=f"/outcomes/{outcome.id}/")
+    return Row(said, links=_by_title(outcome.id))
 
 
 def _lacks_evidence(outcome: OutcomeFigures) -> bool:
@@ -69,13 +69,13 @@ def _unproved(outcome: OutcomeFigures) -> Row:
     grade = label(Grade(outcome.evidence_grade)) if outcome.evidence_grade else UNKNOWN
     said = _("Rests on: %(grade)s") % {"grade": grade}
     measure = _("Obtain the signed document, an official record or the partner's confirmation.")
-    return Row((_("Evidence is missing"), outcome.title, said, measure), link=f"/outcomes/{outcome.id}/")
+    return Row((_("Evidence is missing"), outcome.title, said, measure), links=_by_title(outcome.id))
 
 
 def _unconfirmed(outcome: OutcomeFigures) -> Row:
     said = _("No source confirms it; it is in no confirmed figure.")
     measure = _("Ask the partner whether it was signed; confirm it or record that it was not.")
-    return Row((_("Unconfirmed"), outcome.title, said, measure), link=f"/outcomes/{outcome.id}/")
+    return Row((_("Unconfirmed"), outcome.title, said, measure), links=_by_title(outcome.id))
 
 
 def _unanswered(found: Performance, outcomes: tuple[OutcomeFigures, ...]) -> Iterable[Row]:
@@ -86,7 +86,11 @@ def _unanswered(found: Performance, outcomes: tuple[OutcomeFigures, ...]) -> Ite
         measure = _("Ask for the answer.")
         if one.due_on:
             measure = _("Ask for the answer; it is due on %(day)s.") % {"day": format_date(one.due_on)}
-        yield Row((_("Concurrence is open"), titles[one.outcome], said, measure), link=f"/outcomes/{one.outcome}/")
+        yield Row((_("Concurrence is open"), titles[one.outcome], said, measure), links=_by_title(one.outcome))
+
+
+def _by_title(outcome: UUID) -> tuple[str | None, ...]:
+    return None, f"/outcomes/{outcome}/", None, None
 
 
 def plans_section(found: Performance, outcomes: tuple[OutcomeFigures, ...]) -> Section:
