@@ -10,7 +10,7 @@ from django.utils import timezone
 from crm.actions import attribution, chains, events, follow_ups, outcomes, targets
 from crm.actions.organisations import update_organisation
 from crm.models import Event, Outcome
-from crm.permissions import Sight
+from crm.permissions import Sight, sight_of, sight_of_all
 from crm.values.evidence import Grade
 from crm.values.measures import (
     AttributionRole,
@@ -28,7 +28,7 @@ from reports.documents import FORMATS, render
 from reports.figures.event_record import series_key
 from reports.figures.performance import Performance, performance
 from reports.report import Report, Row, Table
-from tests.builders import figure, make_event, make_organisation, make_outcome, make_unit, system
+from tests.builders import figure, make_cast, make_event, make_organisation, make_outcome, make_unit, system
 from tests.builders_demonstrations import make_competition, make_demonstration, make_pitch
 from tests.reports.traced import traced_sum
 
@@ -266,6 +266,20 @@ def test_what_followed_is_walked_from_pitch_to_demonstration_to_outcome() -> Non
     hidden = frozenset({demonstration.pk})
     closed = table(report(event, sight=Sight(hidden, hidden)), "event_followed")
     assert "이동식" not in str([row.values for row in closed.rows])
+
+
+def test_a_closed_demonstration_is_told_to_its_own_circle_only() -> None:
+    cast, event = make_cast(), make_event()
+    outcome = mou(event)
+    closed = make_demonstration("비밀 실증", lead_unit=cast.unit, disclosure_level=Disclosure.CLOSED)
+    chains.link_chain(system(), from_outcome=outcome, to_demonstration=closed)
+
+    def followed(sight: Sight) -> str:
+        return str([row.values for row in table(report(event, sight=sight), "event_followed").rows])
+
+    assert "비밀 실증" in followed(sight_of(cast.officer))
+    assert "비밀 실증" not in followed(sight_of(cast.outsider)), "an officer of another unit"
+    assert "비밀 실증" not in followed(sight_of_all()), "and no edition that is published"
 
 
 def test_what_is_kept_from_the_reader_is_masked_and_totals_are_not() -> None:
