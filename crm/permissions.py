@@ -236,8 +236,8 @@ def with_masks(actor: Account, outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a reader of reports is not shown of single outcomes: nothing at all of `hidden`, no values of `masked`,
-    which holds the hidden ones too."""
+    """What a reader of reports is not shown of single outcomes and demonstrations: nothing at all of `hidden`, no
+    values of `masked`, which holds the hidden ones too."""
 
     hidden: frozenset[UUID] = frozenset()
     masked: frozenset[UUID] = frozenset()
@@ -249,13 +249,18 @@ EVERYTHING: Final = Sight()
 def sight_of(actor: Account) -> Sight:
     if actor.role in SEES_ALL:
         return EVERYTHING
-    kept = dict(_kept_from(actor, *_MASKED).values_list("pk", "disclosure_level"))
-    return Sight(frozenset(pk for pk, level in kept.items() if level in _HIDDEN), frozenset(kept))
+    return _sight(_kept_from(actor, *_MASKED), demonstrations_kept_from(units_of(actor), *_MASKED))
 
 
 def sight_of_all() -> Sight:
     """What a published report does not show: whatever somebody in the house is not shown either."""
-    kept = dict(outcomes_kept_from(frozenset(), *_MASKED).values_list("pk", "disclosure_level"))
+    nobody: frozenset[UUID] = frozenset()
+    return _sight(outcomes_kept_from(nobody, *_MASKED), demonstrations_kept_from(nobody, *_MASKED))
+
+
+def _sight(outcomes: QuerySet[Outcome], demonstrations: QuerySet[Demonstration]) -> Sight:
+    kept = dict(outcomes.values_list("pk", "disclosure_level"))
+    kept |= dict(demonstrations.values_list("pk", "disclosure_level"))
     return Sight(frozenset(pk for pk, level in kept.items() if level in _HIDDEN), frozenset(kept))
 
 

@@ -14,17 +14,21 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.permissions import EVERYTHING, Sight
 from crm.values.periods import SEOUL, Quarter
+from reports.building.annual_contracts import build_annual_contracts
 from reports.building.codes import with_codes
 from reports.building.follow_ups import build_follow_ups
 from reports.building.holdings import build_holding
+from reports.building.performance import build_performance
 from reports.building.quarterly import build_quarterly
 from reports.building.side_by_side import side_by_side
 from reports.building.triangle import build_triangle
 from reports.building.units import ShownIn, in_units
 from reports.building.working_together import build_working_together
+from reports.figures.annual_contracts import annual_contracts
 from reports.figures.definitions import VERSION
 from reports.figures.follow_up_status import follow_up_status
 from reports.figures.holdings import programme_holding, unit_holding
+from reports.figures.performance import performance
 from reports.figures.quarterly import quarterly
 from reports.figures.triangle import triangle
 from reports.figures.working_together import together_in
@@ -118,6 +122,11 @@ def _quarter(question: Question) -> Quarter:
     return question.period
 
 
+def _year(question: Question) -> int:
+    assert question.year is not None
+    return question.year
+
+
 def _about(question: Question) -> UUID:
     assert question.about is not None
     return question.about
@@ -173,6 +182,22 @@ REPORTS: Final[dict[str, ReportKind]] = {
             ("period", "programme"),
             lambda question: programme_holding(_about(question), _quarter(question), question.as_of),
             build_holding,
+        ),
+        ReportKind(
+            "performance",
+            _("Performance report"),
+            _("What one event set out to reach, what it brought, where it stands, what is wrong and what comes next."),
+            ("event",),
+            lambda question: performance(_about(question), question.as_of),
+            build_performance,
+        ),
+        ReportKind(
+            "annual-contracts",
+            _("Contracts by the year"),
+            _("Contracts with a yearly amount: their rates, what was reported for each year, and what is due."),
+            ("year",),
+            lambda question: annual_contracts(_year(question), question.as_of),
+            build_annual_contracts,
         ),
     )
 }

@@ -267,3 +267,17 @@ def choices(vocabulary: type[StrEnum]) -> list[tuple[str, Promise]]:
 def label(member: StrEnum) -> str:
     """The label of one member in the active language."""
     return str(_LABELS[type(member), member.value])
+
+
+_CLAIMED: dict[str, Promise] = {
+    "exhibitors": _("Exhibitors"),
+    "length": _("Nights and days"),
+    "visitors": _("Visitors"),
+    "consultations": _("Consultations"),
+    "delegation": _("Delegation"),
+}
+
+
+def claimed(measure: str) -> str:
+    """What a source claims something of, in words where it is one of the usual ones."""
+    return str(_CLAIMED.get(measure, measure))

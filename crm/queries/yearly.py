@@ -2,10 +2,22 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Protocol
 
 from crm.models import LedgerEntry, Outcome
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Basis, Measure, Series
+
+
+class Terms(Protocol):
+    """For how long a contract runs; None where no source states it. An outcome, as it is or as it was known."""
+
+    @property
+    def term_years(self) -> int | None: ...
+    @property
+    def period_from(self) -> int | None: ...
+    @property
+    def period_to(self) -> int | None: ...
 
 
 def years_of(outcome: Outcome, today: date) -> range:
@@ -25,8 +37,13 @@ def years_among(outcome: Outcome, live: Iterable[LedgerEntry], today: date) -> r
     if not rates:
         return range(0)
     rate = min(rates, key=lambda e: (e.value_date, e.pk))
-    first = outcome.period_from or rate.value_date.year
-    last = outcome.period_to or (first + outcome.term_years - 1 if outcome.term_years else today.year)
+    return years_agreed(outcome, rate.value_date, today)
+
+
+def years_agreed(terms: Terms, rate_from: date, today: date) -> range:
+    """`years_of`, from the terms of the contract and the first value date of its yearly rate."""
+    first = terms.period_from or rate_from.year
+    last = terms.period_to or (first + terms.term_years - 1 if terms.term_years else today.year)
     return range(first, last + 1)
 
 

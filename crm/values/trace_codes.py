@@ -31,7 +31,10 @@ _LENGTH: Final = 18
 _LENGTH_WITH_SCOPE: Final = 23
 
 # Printed pages carry these numbers: add at the end, never reorder, never reuse one.
-REPORTS: Final = ("quarterly", "cohorts", "follow-ups", "collaboration", "unit", "programme")
+REPORTS: Final = (
+    *("quarterly", "cohorts", "follow-ups", "collaboration", "unit", "programme"),
+    *("performance", "annual-contracts"),
+)
 TABLES: Final[dict[str, tuple[str, ...]]] = {
     "quarterly": (
         "quarter_counts",
@@ -75,6 +78,23 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
         *("quarter_counts", "quarter_money", "quarter_jobs", "year_counts", "year_money", "year_jobs"),
         *("targets_reached", "held_rates", "followups_open", "held_outcomes"),
     ),
+    "performance": (
+        "event_results",
+        "event_counts",
+        "event_promises",
+        "event_money",
+        "event_jobs",
+        "event_talks",
+        "event_agreements",
+        "event_participants",
+        "event_pitches",
+        "event_followed",
+        "event_problems",
+        "event_plans",
+        "outcomes",
+        "entries",
+    ),
+    "annual-contracts": ("contracts", "contract_years", "yearly_rates", "years_due", "outcomes", "entries"),
 }
 
 _FORMAT: Final = 0

@@ -2,14 +2,19 @@
 
 from copy import copy
 from dataclasses import replace
+from uuid import UUID
 
 from crm.models import LedgerEntry
 from crm.models.labels import label
 from crm.permissions import EVERYTHING, Sight
 from crm.values.measures import Disclosure
+from reports.figures.annual_contracts import AnnualContracts, YearlyContract
 from reports.figures.entries import EntryFigures
+from reports.figures.event_chain import Followed
+from reports.figures.event_plans import Task
 from reports.figures.listing import Listing
 from reports.figures.outcomes import OutcomeFigures, OutcomeHead, OutcomeListing
+from reports.figures.performance import Detail, Performance
 from reports.figures.quarterly import QuarterlyFigures
 
 
@@ -20,6 +25,61 @@ def seen_by(figures: QuarterlyFigures, sight: Sight) -> QuarterlyFigures:
     return replace(
         figures, outcomes=seen_outcomes(figures.outcomes, sight), entries=seen_entries(figures.entries, sight)
     )
+
+
+def seen_performance(found: Performance, sight: Sight) -> Performance:
+    """The same of one event: with what is said of its outcomes, what came of them and what is to be done."""
+    if sight == EVERYTHING:
+        return found
+    return replace(
+        found,
+        record=replace(found.record, hosts=tuple(one for one in found.record.hosts if one[2] not in sight.hidden)),
+        outcomes=seen_outcomes(found.outcomes, sight),
+        details={pk: _detail(pk, one, sight) for pk, one in found.details.items()},
+        followed=tuple(_followed(one, sight) for one in found.followed),
+        concurrences=tuple(one for one in found.concurrences if one.outcome not in sight.masked),
+        tasks=tuple(_task(one, sight) for one in found.tasks),
+        entries=seen_entries(found.entries, sight),
+    )
+
+
+def seen_contracts(found: AnnualContracts, sight: Sight) -> AnnualContracts:
+    """The same of contracts with a yearly amount: what is kept back has neither a rate nor years."""
+    if sight == EVERYTHING:
+        return found
+    return replace(
+        found,
+        contracts=tuple(_contract(one, sight) for one in found.contracts),
+        outcomes=seen_outcomes(found.outcomes, sight),
+        entries=seen_entries(found.entries, sight),
+    )
+
+
+def _contract(one: YearlyContract, sight: Sight) -> YearlyContract:
+    if one.outcome.id not in sight.masked:
+        return one
+    quiet = replace(one, outcome=_outcome(one.outcome, sight), rate=None, as_reported=(), total=None, years=())
+    return replace(quiet, currency="") if one.outcome.id in sight.hidden else quiet
+
+
+def _detail(outcome: UUID, detail: Detail, sight: Sight) -> Detail:
+    if outcome not in sight.masked:
+        return detail
+    return Detail(detail.share, (), "", "", () if outcome in sight.hidden else detail.cooperating)
+
+
+def _followed(one: Followed, sight: Sight) -> Followed:
+    if one.came_of_id in sight.hidden:
+        one = replace(one, came_of=label(Disclosure.CLOSED))
+    if one.id in sight.hidden:
+        return replace(one, title=label(Disclosure.CLOSED), kind="", stage="", place="")
+    return one
+
+
+def _task(task: Task, sight: Sight) -> Task:
+    if not sight.hidden.intersection(task.about):
+        return task
+    return replace(task, title=label(Disclosure.CLOSED), unit="", is_taken=True, cooperating=(), due_on=None)
 
 
 def seen_outcomes(outcomes: OutcomeListing, sight: Sight) -> OutcomeListing:

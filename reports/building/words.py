@@ -14,6 +14,7 @@ from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.money import format_amount, format_number, format_percent
 from crm.values.periods import SEOUL, format_date
 from crm.values.stages import Stage
+from reports.figures.event_shares import JobsShare, MoneyShare
 from reports.figures.outcomes import OutcomeFigures, ValueFigure
 from reports.figures.quarterly import CountFigure, Coverage, JobsFigure, MoneyFigure, SpanFigures
 from reports.report import Labels
@@ -111,7 +112,7 @@ def count_text(count: CountFigure) -> str:
     return text
 
 
-def money_text(money: MoneyFigure) -> str:
+def money_text(money: MoneyFigure | MoneyShare) -> str:
     parts = []
     if money.total is not None:
         parts.append(amount(money.total, money.currency))
@@ -122,7 +123,7 @@ def money_text(money: MoneyFigure) -> str:
     return f"{label(Series(money.series))} {', '.join(parts)}"
 
 
-def jobs_text(jobs: JobsFigure) -> Iterable[str]:
+def jobs_text(jobs: JobsFigure | JobsShare) -> Iterable[str]:
     about = _("about ") if jobs.approximate else ""
     if jobs.announced is not None:
         yield _("%(about)s%(n)s jobs pledged") % {"about": about, "n": format_number(jobs.announced)}

@@ -37,9 +37,13 @@ class RateUsed:
 
 
 def rates_used(first: date, last: date, as_of: datetime, kept: Collection[UUID] = frozenset()) -> tuple[RateUsed, ...]:
-    """The rates of the entries of these days, but for those about the outcomes that are kept from the reader. One for
-    each currency and day: where entries hold several, that of the last in the ledger."""
-    found = entries(first, last, as_of).filter(fx_rate__isnull=False).exclude(outcome__in=kept)
+    """The rates of the entries of these days, but for those about the outcomes that are kept from the reader."""
+    return rates_among(entries(first, last, as_of).exclude(outcome__in=kept))
+
+
+def rates_among(about: QuerySet[LedgerEntry]) -> tuple[RateUsed, ...]:
+    """One for each currency and day: where entries hold several, that of the last in the ledger."""
+    found = about.filter(fx_rate__isnull=False)
     columns: QuerySet[Any, Any] = found.values_list("currency", "fx_date", "fx_rate", "fx_per", "fx_source")
     rates: dict[tuple[str, date], list[Any]] = {}
     for row in columns.order_by().distinct():

@@ -92,7 +92,11 @@ class OutcomeListing(Listing[OutcomeFigures]):
 
 def outcome_figures(first: date, last: date, as_of: datetime) -> OutcomeListing:
     """The outcomes about which entries of these days stand."""
-    about = classed(first, last, as_of).filter(outcome__isnull=False)
+    return outcomes_about(classed(first, last, as_of).filter(outcome__isnull=False), as_of)
+
+
+def outcomes_about(about: QuerySet[LedgerEntry], as_of: datetime) -> OutcomeListing:
+    """The outcomes about which any of these entries stand, with what these say of them."""
     return OutcomeListing(_heads(about, as_of), lambda heads: _figures(about, heads, as_of))
 
 

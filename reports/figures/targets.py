@@ -6,10 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from crm.models import Attribution, EventCost, LedgerEntry, Outcome, Target
+from crm.models import EventCost, LedgerEntry, Target
 from crm.values.measures import Basis, Measure, Payer, Standing
 from crm.values.money import format_rate
-from reports.figures.attribution import WHOLE, Holder, shares_as_of
+from reports.figures.attribution import WHOLE, Holder, ever_fallen_to, shares_as_of
 from reports.figures.standing import parts_as_of, sums
 
 
@@ -77,7 +77,7 @@ def event_results(event: UUID, as_of: datetime) -> EventResults:
     targets = parts_as_of(Target, "event", [event], as_of).get(event, [])
     rows = parts_as_of(EventCost, "event", [event], as_of).get(event, [])
     items = [CostItem(row.id, row.item, row.payer, row.amount, row.currency, row.source) for row in rows]
-    parts = _parts_of(event, as_of) if targets else []
+    parts = parts_of(event, as_of) if targets else []
     return EventResults(tuple(achievement(row, parts) for row in targets), tuple(items), _costs(items))
 
 
@@ -91,11 +91,11 @@ def achievement(target: Target, parts: Iterable[Part]) -> Achievement:
     return Achievement(id=target.id, **said, target=target.value, actual=actual, percent=percent)
 
 
-def _parts_of(event: UUID, as_of: datetime) -> list[Part]:
-    own = Outcome.objects.filter(event=event).order_by().values("pk")
-    stated = Attribution.objects.filter(event=event).order_by().values("outcome_id")
+def parts_of(event: UUID, as_of: datetime) -> list[Part]:
+    """What is confirmed of the outcomes that fall to the event, totals alone, by their shares."""
     about = LedgerEntry.objects.filter(recorded_at__lte=as_of, standing=Standing.CONFIRMED)
-    found = about.filter(outcome__in=own.union(stated))
+    # Whatever ever fell to it: what was moved to another event since still counts here as of a time before.
+    found = about.filter(outcome__in=ever_fallen_to(Holder.EVENT, {event}))
     shares = shares_as_of(Holder.EVENT, found.order_by().values("outcome_id"), as_of)
     parts = []
     for measure in Measure:

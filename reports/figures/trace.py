@@ -12,9 +12,11 @@ from django.db.models import Q, QuerySet
 from crm.models import LedgerEntry
 from crm.values.measures import Cause, Measure
 from crm.values.periods import Quarter, parse_as_of
+from reports.figures.annual_contracts import contracts_in_force
 from reports.figures.attribution import Holder
 from reports.figures.classes import EVERY_KIND, by_class, classed
 from reports.figures.entries import EntryFigures, entry_figures
+from reports.figures.event_shares import held_at
 from reports.figures.falling import serving_as_of, shares_of, units_as_of, working_together
 from reports.figures.ladder import InclusiveRule, counted_by
 from reports.figures.listing import Listing
@@ -29,12 +31,15 @@ class Trace:
     (an id, or `none`) with `role`, or without one in whatever role: of the outcomes that fall to it; `bureau`: to a
     unit of it. `programme` (an id): of the outcomes that serve it. `cohort` (a year or a quarter): of those signed in
     it. `lead` (an id, or `none`) and `cooperating` (an id): of those that the one leads and the other works on.
+    `outcome` (an id): of that one; `for_year`: for that year of a contract; `in_force` (a year): of contracts with a
+    yearly rate that run in it. `held_at` (the id of an event): about the event itself or a consultation held there.
     `standing` may be several, with commas between. `after` (a time) and `cause`: of those recorded after it, and for
     this cause, where `late_entry` is whatever came first."""
 
     FILTERS: ClassVar[tuple[str, ...]] = (
-        *("measure", "series", "kind", "currency", "standing", "basis", "stage", "rule"),
+        *("measure", "series", "kind", "currency", "standing", "basis", "stage", "rule", "outcome", "for_year"),
         *("event", "unit", "role", "bureau", "programme", "cohort", "after", "cause", "lead", "cooperating"),
+        *("in_force", "held_at"),
     )
 
     first: date | None
@@ -67,12 +72,7 @@ def trace(asked: Trace) -> Traced:
     role = filters.pop("role", None)
     bureau = filters.pop("bureau", "")
     records = {name: filters.pop(name) for name in _OF_RECORDS if name in filters}
-    if after := filters.pop("after", ""):
-        found = found.filter(recorded_at__gt=parse_as_of(after))
-    if (cause := filters.pop("cause", "")) == Cause.LATE_ENTRY:
-        found = found.filter(cause__in=(Cause.FIRST, Cause.LATE_ENTRY))
-    elif cause:
-        found = found.filter(cause=Cause(cause))
+    found = _about_subject(_recorded(found, filters), filters, asked.as_of)
     if "," in filters.get("standing", ""):
         found = found.filter(standing__in=filters.pop("standing").split(","))
     found = found.filter(**filters)
@@ -107,6 +107,24 @@ def _of_records(
             other = UUID(asked["cooperating"])
             among = {outcome: units for outcome, units in among.items() if other in units[1]}
         found = found.filter(outcome__in=among)
+    return found
+
+
+def _recorded(found: QuerySet[LedgerEntry], filters: dict[str, str]) -> QuerySet[LedgerEntry]:
+    """Narrowed by when and why they were recorded; takes from `filters` what it narrows by."""
+    if after := filters.pop("after", ""):
+        found = found.filter(recorded_at__gt=parse_as_of(after))
+    if (cause := filters.pop("cause", "")) == Cause.LATE_ENTRY:
+        return found.filter(cause__in=(Cause.FIRST, Cause.LATE_ENTRY))
+    return found.filter(cause=Cause(cause)) if cause else found
+
+
+def _about_subject(found: QuerySet[LedgerEntry], filters: dict[str, str], as_of: datetime) -> QuerySet[LedgerEntry]:
+    """Narrowed to contracts in force in a year, or to what was talked about at an event; takes that from `filters`."""
+    if in_force := filters.pop("in_force", ""):
+        found = found.filter(outcome__in=contracts_in_force(int(in_force), as_of))
+    if talks := filters.pop("held_at", ""):
+        found = found.filter(pk__in=held_at(UUID(talks), as_of).order_by().values("pk"))
     return found
 
 

@@ -13,10 +13,8 @@ def traced_sum(link: str, *, in_won: bool = False) -> Decimal:
     filters = {name: query[name] for name in Trace.FILTERS if name in query}
     first = date.fromisoformat(query["from"]) if query.get("from") else None
     found = trace(Trace(first, date.fromisoformat(query["to"]), parse_as_of(query["as_of"]), filters))
-    total = Decimal(0)
-    for entry in found.entries:
-        value = entry.krw_value if in_won else entry.value
-        if value is not None:
-            share = found.shares.get(entry.outcome_id, Decimal(100)) if entry.outcome_id else Decimal(100)
-            total += value * share / 100
-    return total
+    values = [(entry.krw_value if in_won else entry.value, entry.outcome_id) for entry in found.entries]
+    # Where a share was asked for, that much of each entry counts.
+    shares = [found.shares.get(outcome, Decimal(100)) if outcome else Decimal(100) for _value, outcome in values]
+    counted = zip(values, shares, strict=True)
+    return sum((value * share / 100 for (value, _outcome), share in counted if value is not None), Decimal(0))

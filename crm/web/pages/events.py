@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from crm.models import Account, Attribution, Directive, Event, EventClaim, Participation
-from crm.models.labels import label
+from crm.models.labels import claimed, label
 from crm.permissions import may, readable
 from crm.queries import events as queries
 from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked
@@ -130,7 +130,8 @@ class ParticipationLine:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """What it reached and cost, who was there and what is to be done about it come later, by their own addresses."""
+    """What it reached and cost, who was there and what is to be done about it come later, by their own addresses.
+    `report`: where its performance report is, empty for who may not read reports."""
 
     id: UUID
     name: str
@@ -140,6 +141,7 @@ class EventPage:
     groups: tuple[KindGroup, ...]
     claims: tuple[ClaimGroup, ...]
     is_competition: bool
+    report: str
     may_edit: bool
     may_claim: bool
     may_record_outcome: bool
@@ -172,6 +174,7 @@ def event_page(event: Event, reader: Account) -> EventPage:
         groups=_kind_groups(event, reader),
         claims=_claim_groups(queries.claims_of(event), may(reader, "event.claim", event)),
         is_competition=event.kind == EventKind.PITCH_COMPETITION,
+        report=_report(event) if may(reader, "report.export") else "",
         may_edit=may(reader, "event.update", event),
         may_claim=may(reader, "event.claim", event),
         may_record_outcome=may(reader, "outcome.record"),
@@ -193,6 +196,10 @@ def event_part(event: Event, reader: Account, today: date) -> EventPart:
         may_direct=event.kind == EventKind.BRIEFING and may(reader, "directive.record", event),
         may_exhibit=may(reader, "participation.record"),
     )
+
+
+def _report(event: Event) -> str:
+    return f"{reverse('reports:report', args=['performance'])}?event={event.pk}"
 
 
 def _directive_links(directive: Directive, reader: Account) -> tuple[Link, ...]:
@@ -265,17 +272,6 @@ _CLAIM_TONES = {
     ClaimStatus.SUPERSEDED: "calm",
     ClaimStatus.UNREVIEWED: "warn",
 }
-
-
-def claimed(measure: str) -> str:
-    """What is claimed, in words where it is one of the usual ones."""
-    usual = {
-        "exhibitors": _("Exhibitors"),
-        "length": _("Nights and days"),
-        "visitors": _("Visitors"),
-        "consultations": _("Consultations"),
-    }
-    return usual.get(measure, measure)
 
 
 def _claim_groups(claims: Iterable[EventClaim], may_confirm: bool) -> tuple[ClaimGroup, ...]:

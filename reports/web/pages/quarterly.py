@@ -28,6 +28,9 @@ from reports.web.pages.tables import PageTable, Paging, report_table, turned_to
 MOST_LINES: Final = 50
 
 
+_STEPS: Final = {"□ ": "square", "○ ": "circle", "- ": "dash", "· ": "dash", "※ ": "note"}
+
+
 @dataclass(frozen=True, slots=True)
 class PageSection:
     key: str
@@ -37,6 +40,11 @@ class PageSection:
     charts: tuple[SafeString, ...]
     notes: tuple[Note, ...] = ()
     summary: tuple[SummaryLine, ...] = ()
+
+    @property
+    def steps(self) -> tuple[tuple[str, str], ...]:
+        """Each paragraph behind the name of the step that its sign (`□ ○ - · ※`) stands for, empty for none."""
+        return tuple((_STEPS.get(text[:2], ""), text) for text in self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,155 @@
+"""What is on record of one event, as it was known at a time: its own facts, what sources claim, who took part."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from crm.models import Event, EventClaim, Organisation, OrgUnit, Participation, Party
+from crm.models.base import Record
+from crm.values.measures import PartyRole, Pavilion
+from crm.values.names import company_key, sort_key
+from reports.figures.standing import latest, parts_as_of, record_as_of
+
+_FACTS = (
+    *("kind", "name", "name_en", "country", "city", "places", "starts_on", "ends_on", "lead_unit_id", "note"),
+    *("pavilion", "pavilion_brand", "pavilion_operator", "pavilion_first_time", "pavilion_products"),
+)
+_YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])\s*년?")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What one source says of one thing; `status` says what the city makes of it."""
+
+    measure: str
+    value: str
+    as_of: date | None
+    source: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """None where it is not known. `support_amount` in units of `support_currency`."""
+
+    organisation: str
+    pavilion: str
+    from_region: bool | None
+    supported_by_city: bool | None
+    support_source: str
+    support_amount: Decimal | None
+    support_currency: str
+    products: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibitors:
+    """The three counts that differ, of the participations on record."""
+
+    recorded: int
+    supported_by_city: int
+    in_joint_pavilion: int
+    from_region: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    """`hosts`: (role, name) of the hosts, operators and sponsors among the parties of its outcomes, with the outcome
+    that says so. `was_known`: it was on record at the as-of time; else it is told as it was first entered."""
+
+    id: UUID
+    kind: str
+    name: str
+    name_en: str
+    country: str
+    places: tuple[str, ...]
+    starts_on: date
+    ends_on: date | None
+    lead_unit: str
+    note: str
+    pavilion: str
+    pavilion_brand: str
+    pavilion_operator: str
+    pavilion_first_time: bool | None
+    pavilion_products: int | None
+    claims: tuple[Claimed, ...]
+    participants: tuple[Participant, ...]
+    exhibitors: Exhibitors | None
+    hosts: tuple[tuple[str, str, UUID], ...]
+    was_known: bool
+
+
+def event_record(event: UUID, outcomes: list[UUID], as_of: datetime) -> EventRecord:
+    """`outcomes` are those that fall to the event."""
+    row = record_as_of(Event, [event], as_of, *_FACTS)[event]
+    participants = _participants(event, as_of)
+    return EventRecord(
+        id=event,
+        **{name: getattr(row, name) for name in _FACTS if name not in ("city", "places", "lead_unit_id")},
+        places=tuple(row.places) or ((row.city,) if row.city else ()),
+        lead_unit=names_of(OrgUnit, [row.lead_unit_id], as_of).get(row.lead_unit_id, ""),
+        claims=_claims(event, as_of),
+        participants=participants,
+        exhibitors=_exhibitors(participants),
+        hosts=_hosts(outcomes, as_of),
+        was_known=row.history_date <= as_of,
+    )
+
+
+def event_year_before(record: EventRecord, as_of: datetime) -> tuple[UUID, str] | None:
+    """The id and name of the edition of the year before: the one event of the same kind that began in that year and
+    whose name is the same without its year. None where there is none, or more than one."""
+    before = latest(Event, as_of).filter(kind=record.kind, starts_on__year=record.starts_on.year - 1)
+    wanted = series_key(record.name)
+    found = [(pk, name) for pk, name in before.values_list("id", "name") if series_key(name) == wanted]
+    return found[0] if wanted and len(found) == 1 else None
+
+
+def series_key(name: str) -> str:
+    """The name of an event without its year, for comparing: `CES 2023` and `2022년 CES` are one series."""
+    return company_key(_YEAR.sub(" ", name))
+
+
+def names_of(model: type[Record], ids: list[UUID | None], as_of: datetime) -> dict[UUID | None, str]:
+    """What the records were called, by id."""
+    return {pk: str(row.name) for pk, row in record_as_of(model, ids, as_of, "name").items()}
+
+
+def _claims(event: UUID, as_of: datetime) -> tuple[Claimed, ...]:
+    rows = parts_as_of(EventClaim, "event", [event], as_of, "measure", "value", "as_of", "source", "status")
+    found = sorted(rows.get(event, []), key=lambda row: (row.measure, row.as_of or date.min, row.id))
+    return tuple(Claimed(row.measure, row.value, row.as_of, row.source, row.status) for row in found)
+
+
+def _participants(event: UUID, as_of: datetime) -> tuple[Participant, ...]:
+    told = (
+        *("pavilion", "from_region", "supported_by_city", "support_source", "support_amount", "support_currency"),
+        "products",
+    )
+    rows = parts_as_of(Participation, "event", [event], as_of, "organisation_id", *told).get(event, [])
+    names = names_of(Organisation, [row.organisation_id for row in rows], as_of)
+    found = [Participant(names[row.organisation_id], **{name: getattr(row, name) for name in told}) for row in rows]
+    return tuple(sorted(found, key=lambda one: sort_key(one.organisation)))
+
+
+def _exhibitors(participants: tuple[Participant, ...]) -> Exhibitors | None:
+    if not participants:
+        return None
+    return Exhibitors(
+        len(participants),
+        sum(1 for one in participants if one.supported_by_city),
+        sum(1 for one in participants if one.pavilion == Pavilion.JOINT_PAVILION),
+        sum(1 for one in participants if one.from_region),
+    )
+
+
+def _hosts(outcomes: list[UUID], as_of: datetime) -> tuple[tuple[str, str, UUID], ...]:
+    parties = parts_as_of(Party, "outcome", outcomes, as_of, "organisation_id", "role")
+    roles = [PartyRole.HOST.value, PartyRole.OPERATOR.value, PartyRole.SPONSOR.value]
+    theirs = [(outcome, one) for outcome, rows in parties.items() for one in rows if one.role in roles]
+    names = names_of(Organisation, [one.organisation_id for _outcome, one in theirs], as_of)
+    found = {(one.role, names[one.organisation_id], outcome) for outcome, one in theirs}
+    return tuple(sorted(found, key=lambda line: (roles.index(line[0]), line[1], str(line[2]))))

@@ -1,0 +1,238 @@
+"""What falls to one event: every figure of its outcomes by the share that is the event's, and what was talked about
+there. Nothing is added across a kind, a series, a currency or a standing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, Q, QuerySet
+
+from crm.models import Consultation, LedgerEntry
+from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
+from crm.values.periods import SEOUL
+from reports.figures.attribution import WHOLE, Holder, ever_fallen_to, shares_as_of
+from reports.figures.standing import grouped, record_as_of
+
+_KINDS = [kind.value for kind in OutcomeKind]
+_SERIES = [series.value for series in Series]
+_STANDINGS = [standing.value for standing in Standing]
+_Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountShare:
+    """Records of one kind, by standing; a part of a record where its outcome is shared."""
+
+    kind: str
+    confirmed: Decimal
+    provisional: Decimal
+    unconfirmed: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyShare:
+    """Money of one kind, series, standing and currency. None is unknown, never zero; KRW None too while a part has no
+    rate (`without_rate`). `kind` "": what was talked about."""
+
+    kind: str
+    series: str
+    standing: str
+    currency: str
+    total: Decimal | None
+    annual: Decimal | None
+    unstated: Decimal | None
+    krw_total: Decimal | None
+    krw_annual: Decimal | None
+    krw_unstated: Decimal | None
+    without_rate: bool
+    approximate: bool
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JobsShare:
+    """Heads of one kind and standing, each series on its own. None is unknown."""
+
+    kind: str
+    standing: str
+    announced: Decimal | None
+    committed: Decimal | None
+    realised: Decimal | None
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventShares:
+    """`shares`: per cent of each outcome that fall to the event. `talks`: how many consultations the ledger counts,
+    None where it counts none. `last_day`: no entry behind these numbers has a later value date."""
+
+    shares: Mapping[UUID, Decimal]
+    counts: tuple[CountShare, ...]
+    promises: CountShare | None
+    money: tuple[MoneyShare, ...]
+    jobs: tuple[JobsShare, ...]
+    talks: Decimal | None
+    talked: tuple[MoneyShare, ...]
+    last_day: date
+
+
+@dataclass(slots=True)
+class _Sum:
+    value: Decimal = Decimal(0)
+    krw: Decimal | None = Decimal(0)
+    without_rate: bool = False
+    approximate: bool = False
+    derived: bool = False
+
+    def add(self, row: Mapping[str, Any], share: Decimal) -> None:
+        krw = None if row["without_rate"] else row["krw"]
+        self.value += row["total"] * share / WHOLE
+        self.krw = None if self.krw is None or krw is None else self.krw + krw * share / WHOLE
+        self.without_rate |= bool(row["without_rate"])
+        self.approximate |= bool(row["approximate_entries"])
+        self.derived |= bool(row["derived_entries"])
+
+
+def event_shares(event: UUID, as_of: datetime) -> EventShares:
+    """As known at `as_of`, whatever the value date: an event's outcomes are its own, in whatever quarter they fall."""
+    shares = shares_of(event, as_of)
+    sums = _summed(_of_outcomes(shares, as_of), shares)
+    talked = _summed(held_at(event, as_of), {})
+    counted = {key: found.value for key, found in sums.items() if key[0] == Measure.COUNT}
+    counts = {one.kind: one for one in _counts(counted)}
+    promises = counts.pop(OutcomeKind.PROMISE, None)
+    talks = [found.value for key, found in talked.items() if key[0] == Measure.COUNT]
+    return EventShares(
+        shares,
+        tuple(counts.values()),
+        promises,
+        _money(sums),
+        _jobs(sums),
+        sum(talks, Decimal(0)) if talks else None,
+        _money(talked),
+        _last_day(entries_of(event, shares, as_of), as_of),
+    )
+
+
+def shares_of(event: UUID, as_of: datetime) -> dict[UUID, Decimal]:
+    """The per cent of each outcome that fall to the event, in whatever role."""
+    known = LedgerEntry.objects.filter(recorded_at__lte=as_of)
+    ids = known.filter(outcome__in=ever_fallen_to(Holder.EVENT, {event})).order_by().values("outcome_id")
+    found: dict[UUID, Decimal] = {}
+    for outcome, parts in shares_as_of(Holder.EVENT, ids, as_of).items():
+        theirs = [part.share for part in parts if part.holder == event]
+        if theirs:
+            found[outcome] = sum(theirs, Decimal(0))
+    return found
+
+
+def held_at(event: UUID, as_of: datetime) -> QuerySet[LedgerEntry]:
+    """The entries about consultations that were held at the event, as known at `as_of`, and about the event itself."""
+    ever = Consultation.history.filter(event_id=event).values_list("id", flat=True)
+    known = record_as_of(Consultation, set(ever), as_of, "event_id")
+    talks = [pk for pk, row in known.items() if row.event_id == event]
+    return LedgerEntry.objects.filter(Q(consultation__in=talks) | Q(event=event), recorded_at__lte=as_of)
+
+
+def entries_of(event: UUID, shares: Mapping[UUID, Decimal], as_of: datetime) -> QuerySet[LedgerEntry]:
+    """Every entry behind the event's numbers: about its outcomes, its consultations, itself."""
+    talked = held_at(event, as_of).order_by().values("pk")
+    return LedgerEntry.objects.filter(Q(outcome__in=list(shares)) | Q(pk__in=talked), recorded_at__lte=as_of)
+
+
+def _of_outcomes(shares: Mapping[UUID, Decimal], as_of: datetime) -> QuerySet[LedgerEntry]:
+    return LedgerEntry.objects.filter(outcome__in=list(shares), recorded_at__lte=as_of)
+
+
+def _last_day(found: QuerySet[LedgerEntry], as_of: datetime) -> date:
+    last: date | None = found.order_by().aggregate(last=Max("value_date"))["last"]
+    today = as_of.astimezone(SEOUL).date()
+    return max(last, today) if last else today
+
+
+def _summed(found: QuerySet[LedgerEntry], shares: Mapping[UUID, Decimal]) -> dict[_Key, _Sum]:
+    """By measure, kind, series, standing, currency and basis; what is about no outcome counts whole."""
+    sums: dict[_Key, _Sum] = {}
+    for row in grouped(found, "measure", "kind", "series", "standing", "currency", "basis", "outcome_id"):
+        if row["standing_entries"]:
+            key = tuple(row[name] for name in ("measure", "kind", "series", "standing", "currency", "basis"))
+            sums.setdefault(key, _Sum()).add(row, shares.get(row["outcome_id"], WHOLE))
+    return sums
+
+
+def _counts(counted: Mapping[_Key, Decimal]) -> Iterable[CountShare]:
+    by: dict[str, dict[str, Decimal]] = {}
+    for (_measure, kind, _series, standing, *_rest), value in counted.items():
+        of_kind = by.setdefault(kind, dict.fromkeys(_STANDINGS, Decimal(0)))
+        of_kind[standing] += value
+    for kind in sorted(by, key=_place):
+        yield CountShare(kind, *(by[kind][standing] for standing in _STANDINGS))
+
+
+def _money(sums: Mapping[_Key, _Sum]) -> tuple[MoneyShare, ...]:
+    by: dict[_Key, dict[str, _Sum]] = {}
+    for (measure, kind, series, standing, currency, basis), found in sums.items():
+        if measure == Measure.MONEY:
+            by.setdefault((kind, series, standing, currency), {})[basis] = found
+    return tuple(_money_share(key, by[key]) for key in sorted(by, key=_money_place))
+
+
+def _money_share(key: _Key, bases: Mapping[str, _Sum]) -> MoneyShare:
+    kind, series, standing, currency = key
+
+    def value(basis: Basis) -> Decimal | None:
+        return bases[basis].value if basis in bases else None
+
+    def krw(basis: Basis) -> Decimal | None:
+        return bases[basis].krw if basis in bases else None
+
+    return MoneyShare(
+        kind,
+        series,
+        standing,
+        currency,
+        value(Basis.TOTAL),
+        value(Basis.ANNUAL),
+        value(Basis.UNSTATED),
+        krw(Basis.TOTAL),
+        krw(Basis.ANNUAL),
+        krw(Basis.UNSTATED),
+        without_rate=any(found.without_rate for found in bases.values()),
+        approximate=any(found.approximate for found in bases.values()),
+        derived=any(found.derived for found in bases.values()),
+    )
+
+
+def _jobs(sums: Mapping[_Key, _Sum]) -> tuple[JobsShare, ...]:
+    by: dict[tuple[str, str], dict[str, _Sum]] = {}
+    for (measure, kind, series, standing, *_rest), found in sums.items():
+        if measure == Measure.JOBS:
+            by.setdefault((kind, standing), {})[series] = found
+    keys = sorted(by, key=lambda key: (_place(key[0]), _STANDINGS.index(key[1])))
+    return tuple(_jobs_share(kind, standing, by[kind, standing]) for kind, standing in keys)
+
+
+def _jobs_share(kind: str, standing: str, rows: Mapping[str, _Sum]) -> JobsShare:
+    def heads(series: Series) -> Decimal | None:
+        return rows[series].value if series in rows else None
+
+    return JobsShare(
+        kind,
+        standing,
+        heads(Series.ANNOUNCED),
+        heads(Series.COMMITTED),
+        heads(Series.REALISED),
+        approximate=any(row.approximate for row in rows.values()),
+    )
+
+
+def _place(kind: str) -> int:
+    return _KINDS.index(kind) if kind in _KINDS else -1
+
+
+def _money_place(key: _Key) -> tuple[Any, ...]:
+    kind, series, standing, currency = key
+    return _place(kind), _SERIES.index(series), _STANDINGS.index(standing), currency

@@ -1,0 +1,193 @@
+"""The performance of one event: what was set out, reached and left open, as a pure function of ledger and time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from crm.models import LedgerEntry, Outcome, Target
+from crm.values.measures import Measure, OutcomeKind, Series
+from crm.values.money import format_rate
+from reports.figures.classes import by_class
+from reports.figures.entries import EntryFigures, RateUsed, entry_figures, rates_among
+from reports.figures.event_chain import Followed, Pitch, pitches_of, what_followed
+from reports.figures.event_plans import OpenConcurrence, Task, cooperating_units, open_concurrences, open_tasks
+from reports.figures.event_record import EventRecord, event_record, event_year_before
+from reports.figures.event_shares import EventShares, entries_of, event_shares
+from reports.figures.listing import Listing
+from reports.figures.outcomes import OutcomeFigures, OutcomeListing, outcomes_about
+from reports.figures.standing import parts_as_of, record_as_of, standing
+from reports.figures.targets import Cost, Part, achievement, event_results, parts_of
+
+_Line = tuple[str, str, str, str]
+"""Measure, series, kind and currency: what one line of results is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One target, or one confirmed figure for which none was set, in records, heads or units of `currency`. `target`
+    None: none was set; `actual`, `before` None: not known. `percent` and `change` are unrounded per cent; None where
+    there is nothing to divide by."""
+
+    measure: str
+    series: str
+    kind: str
+    currency: str
+    target: Decimal | None
+    actual: Decimal | None
+    percent: Decimal | None
+    before: Decimal | None
+    change: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What is written of one outcome beside its figures. `share`: the per cent of it that falls to the event."""
+
+    share: Decimal
+    as_reported: tuple[str, ...]
+    content: str
+    place: str
+    cooperating: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearBefore:
+    """The edition of the year before, and what falls to it."""
+
+    id: UUID
+    name: str
+    shares: EventShares
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """One event as known at `as_of`. `outcomes` are all that fall to it, of which `details` tells more by id."""
+
+    as_of: datetime
+    record: EventRecord
+    shares: EventShares
+    before: YearBefore | None
+    results: tuple[Result, ...]
+    costs: tuple[Cost, ...]
+    outcomes: OutcomeListing
+    details: Mapping[UUID, Detail]
+    pitches: tuple[Pitch, ...]
+    followed: tuple[Followed, ...]
+    concurrences: tuple[OpenConcurrence, ...]
+    tasks: tuple[Task, ...]
+    entries: Listing[EntryFigures]
+
+    def of_kinds(self) -> tuple[OutcomeFigures, ...]:
+        """The outcomes in the order of their kinds."""
+        order = [kind.value for kind in OutcomeKind]
+        return tuple(sorted(self.outcomes, key=lambda one: order.index(one.kind)))
+
+
+def performance(event: UUID, as_of: datetime) -> Performance:
+    """Everything that the report of the event tells. Reads only."""
+    shares = event_shares(event, as_of)
+    about = _about(shares.shares, as_of)
+    outcomes = outcomes_about(about, as_of)
+    ids = [head.id for head in outcomes.heads]
+    record = event_record(event, ids, as_of)
+    edition = event_year_before(record, as_of)
+    before = YearBefore(*edition, event_shares(edition[0], as_of)) if edition else None
+    found = entries_of(event, shares.shares, as_of)
+    return Performance(
+        as_of=as_of,
+        record=record,
+        shares=shares,
+        before=before,
+        results=_results(event, before, as_of),
+        costs=event_results(event, as_of).costs,
+        outcomes=outcomes,
+        details=_details(about, shares.shares, ids, as_of),
+        pitches=pitches_of(event, as_of),
+        followed=what_followed(event, ids, as_of),
+        concurrences=open_concurrences(ids, as_of),
+        tasks=open_tasks(event, ids, as_of),
+        entries=entry_figures(found, as_of, by_class(None, shares.last_day)),
+    )
+
+
+def rates_behind(found: Performance, kept: frozenset[UUID]) -> tuple[RateUsed, ...]:
+    """The exchange rates of the event's entries, but for those about the outcomes that are kept from the reader."""
+    about = entries_of(found.record.id, found.shares.shares, found.as_of)
+    return rates_among(about.exclude(outcome__in=kept))
+
+
+def _about(shares: Mapping[UUID, Decimal], as_of: datetime) -> QuerySet[LedgerEntry]:
+    return LedgerEntry.objects.filter(outcome__in=list(shares), recorded_at__lte=as_of)
+
+
+def _results(event: UUID, before: YearBefore | None, as_of: datetime) -> tuple[Result, ...]:
+    """The targets of the event, then what was reached without one: each beside the edition of the year before."""
+    targets = parts_as_of(Target, "event", [event], as_of).get(event, [])
+    parts = parts_of(event, as_of)
+    earlier = parts_of(before.id, as_of) if before else None
+    set_out = {(row.measure, row.series, row.kind, row.currency) for row in targets}
+    reached = {_line(part) for part in (*parts, *(earlier or ()))} - set_out
+    free = sorted((line for line in reached if line[2] != OutcomeKind.PROMISE), key=_place)
+    found = [_against(row, parts, earlier) for row in sorted(targets, key=lambda row: _place(_line(row)))]
+    return (*found, *(_reached(line, parts, earlier) for line in free))
+
+
+def _against(target: Any, parts: list[Part], earlier: list[Part] | None) -> Result:
+    reached = achievement(target, parts)
+    before = None if earlier is None else achievement(target, earlier).actual
+    change = _change(reached.actual, before)
+    return Result(*_line(target), reached.target, reached.actual, reached.percent, before, change)
+
+
+def _reached(line: _Line, parts: list[Part], earlier: list[Part] | None) -> Result:
+    actual = _sum_of(line, parts)
+    before = None if earlier is None else _sum_of(line, earlier)
+    return Result(*line, None, actual, None, before, _change(actual, before))
+
+
+def _sum_of(line: _Line, parts: Iterable[Part]) -> Decimal | None:
+    values = [part.value for part in parts if _line(part) == line]
+    if values:
+        return sum(values, Decimal(0))
+    return Decimal(0) if line[0] == Measure.COUNT else None
+
+
+def _change(actual: Decimal | None, before: Decimal | None) -> Decimal | None:
+    return format_rate(actual - before, before) if actual is not None and before else None
+
+
+def _line(of: Any) -> _Line:
+    return of.measure, of.series, of.kind, of.currency
+
+
+def _place(line: _Line) -> tuple[Any, ...]:
+    measure, series, kind, currency = line
+    measures, kinds = [Measure.COUNT, Measure.MONEY, Measure.JOBS], ["", *(one.value for one in OutcomeKind)]
+    return kinds.index(kind), measures.index(Measure(measure)), [*Series].index(Series(series)), currency
+
+
+def _details(
+    about: QuerySet[LedgerEntry], shares: Mapping[UUID, Decimal], ids: list[UUID], as_of: datetime
+) -> dict[UUID, Detail]:
+    written = record_as_of(Outcome, ids, as_of, "content", "signed_at_place")
+    said: dict[UUID, list[str]] = {}
+    told = standing(about.exclude(as_reported=""), as_of).filter(derived_from=None).order_by("value_date", "id")
+    for outcome, text in told.values_list("outcome_id", "as_reported"):
+        if outcome is not None and text not in said.setdefault(outcome, []):
+            said[outcome].append(text)
+    cooperating = cooperating_units(ids, as_of)
+    return {
+        pk: Detail(
+            shares[pk],
+            tuple(said.get(pk, ())),
+            written[pk].content,
+            written[pk].signed_at_place,
+            cooperating.get(pk, ()),
+        )
+        for pk in ids
+    }
