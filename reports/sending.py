@@ -23,7 +23,7 @@ from crm.models import ReportRun, RunMail
 from crm.permissions import sight_of_all
 from crm.values.periods import SEOUL, PeriodError, Quarter
 from crm.values.schedules import RunFault, RunState, RunStep
-from reports.catalogue import REPORTS, Question, ReportKind
+from reports.catalogue import ALL, REPORTS, Question, ReportKind
 from reports.charts import FontMissing
 from reports.documents import CONTENT_TYPES, file_name, render
 from reports.figures.asked import NotAnswerable, check_asked
@@ -134,7 +134,8 @@ def _title(report: Report) -> str:
 def _asked(run: ReportRun) -> tuple[ReportKind, Question]:
     """Raises PeriodError."""
     kind = REPORTS[run.report]
-    return kind, kind.asked_again(run.about, run.as_of, run.language)
+    # A schedule says of each of its runs which quarter is told; not every report asks for one.
+    return kind, kind.asked_again(run.about if kind.asks else ALL, run.as_of, run.language)
 
 
 def _send(worker: _Worker) -> None:

@@ -48,7 +48,7 @@ class ReportSchedule(Record):
     otherwise as a draft."""
 
     name = models.CharField(_("name"), max_length=120)
-    report = models.CharField(_("report"), max_length=30, default="quarterly", choices=[("quarterly", "quarterly")])
+    report = models.CharField(_("report"), max_length=30, default="quarterly")
     language = models.CharField(_("language"), max_length=5, choices=_LANGUAGES, default="ko")
     formats = models.JSONField(_("formats"), default=list, validators=[refuse_formats])
     covers = models.CharField(_("quarter told"), max_length=20, choices=choices(Covered), default=Covered.LAST_QUARTER)

@@ -11,8 +11,22 @@ from crm.models import ReportSchedule
 from crm.models.labels import choices
 from crm.models.schedules import refuse_recipients
 from crm.values.schedules import FORMATS, Covered, Rhythm, addresses
+from reports.catalogue import REPORTS
 
-_COLUMNS: Final = ("name", "language", "formats", "covers", "rhythm", "day", "recipients", "publishes", "is_active")
+# What can be asked without a person: at most a quarter.
+SCHEDULED: Final = [kind for kind in REPORTS.values() if set(kind.asks) <= {"period"}]
+_COLUMNS: Final = (
+    "name",
+    "report",
+    "language",
+    "formats",
+    "covers",
+    "rhythm",
+    "day",
+    "recipients",
+    "publishes",
+    "is_active",
+)
 
 
 class ScheduleForm(forms.Form):
@@ -21,6 +35,7 @@ class ScheduleForm(forms.Form):
     use_required_attribute = False
 
     name = forms.CharField(label=_("name"), max_length=120)
+    report = forms.ChoiceField(label=_("report"), choices=[(kind.key, kind.name) for kind in SCHEDULED])
     covers = forms.ChoiceField(label=_("quarter told"), choices=choices(Covered))
     rhythm = forms.ChoiceField(label=_("rhythm"), choices=choices(Rhythm))
     day = forms.IntegerField(

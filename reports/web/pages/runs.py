@@ -16,6 +16,7 @@ from crm.models import ReportRun, ReportSchedule, RunFile, RunMail
 from crm.models.labels import label
 from crm.values.periods import PeriodError, Quarter
 from crm.values.schedules import FORMATS, Covered, Rhythm, RunFault, RunState, RunStep
+from reports.catalogue import REPORTS
 
 A_PAGE: Final = 50
 _TONGUES: Final = {"ko": "한국어", "en": "English"}
@@ -28,6 +29,7 @@ class ScheduleLine:
     version: int
     name: str
     when: str
+    report: str
     covers: str
     language: str
     formats: str
@@ -121,6 +123,7 @@ def _schedule(schedule: ReportSchedule, last: ReportRun | None, now: datetime) -
         version=schedule.version,
         name=schedule.name,
         when=when(schedule),
+        report=str(REPORTS[schedule.report].name),
         covers=label(Covered(schedule.covers)),
         language=_TONGUES.get(schedule.language, schedule.language),
         formats=", ".join(format.upper() for format in schedule.formats),

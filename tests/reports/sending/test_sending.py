@@ -22,6 +22,7 @@ from crm.models import Publication, ReportRun, ReportSchedule, RunMail
 from crm.values.schedules import Covered, Rhythm, RunState, RunStep, last_due
 from reports.documents import FORMATS
 from reports.sending import run
+from reports.web.schedule_form import SCHEDULED
 from tests.laws.scenarios import NOW, World, figure, make_world
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,15 @@ def begun(world: World, **fields: Any) -> ReportRun:
 def work(world: World, waiting: ReportRun, hours: int = 1) -> ReportRun:
     run(lambda: at(world, hours=hours), waiting.pk)
     return ReportRun.objects.get(pk=waiting.pk)
+
+
+@pytest.mark.parametrize("report", [kind.key for kind in SCHEDULED])
+def test_every_report_that_asks_for_a_quarter_at_most_can_be_scheduled(world: World, sink: Sink, report: str) -> None:
+    done = work(world, begun(world, report=report, formats=["csv"], publishes=True))
+    assert (done.state, done.error) == (RunState.DONE, "")
+    (name,) = [part.get_filename() for part in sink.mails[0].iter_attachments()]
+    assert name.startswith(f"ieum-{report}-")
+    assert Publication.objects.get().report == report
 
 
 def test_each_recipient_gets_the_files_once(world: World, sink: Sink) -> None:

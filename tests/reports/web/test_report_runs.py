@@ -21,7 +21,7 @@ from tests.laws.scenarios import NOW, World, make_world
 
 pytestmark = pytest.mark.django_db
 TYPED = {
-    "name": "월간 현황", "covers": "this_quarter", "rhythm": "monthly", "day": "5", "language": "ko",
+    "name": "월간 현황", "report": "collaboration", "covers": "this_quarter", "rhythm": "monthly", "day": "5", "language": "ko",
     "formats": ["csv"], "recipients": "one@example.invalid, two@example.invalid", "is_active": "on",
 }  # fmt: skip
 
@@ -60,6 +60,7 @@ def schedule(head: Client) -> ReportSchedule:
 def test_a_schedule_is_set_once_changed_and_stopped(head: Client, schedule: ReportSchedule) -> None:
     assert schedule.recipients == ["one@example.invalid", "two@example.invalid"]
     listed = text_of(head, "/reports/schedules/")
+    assert schedule.report == "collaboration" and "부서 간 협업" in listed
     assert "월간 현황" in listed and "매월 5일" in listed and "수신자 2명" in listed
     changed = {**TYPED, "version": "1", "recipients": "three@example.invalid", "name": "월보"}
     address = f"/reports/schedules/{schedule.pk}/"
