@@ -64,4 +64,4 @@ def make_reports() -> None:
     if not ReportSchedule.objects.exists():
         set_schedule(caller, name="측정", formats=["xlsx"], rhythm=Rhythm.QUARTERLY, day=10)
     if not ReportRun.objects.exists():
-        start_run(caller, "2022Q3", caller.now, "ko", ["xlsx"])
+        start_run(caller, "quarterly", "2022Q3", caller.now, "ko", ["xlsx"])

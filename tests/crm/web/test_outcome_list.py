@@ -1,4 +1,4 @@
-"""The list of outcomes: found by word and filter, in order, fifty at a time."""
+"""The list of outcomes: found by word and filter, in order, a page at a time."""
 
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from django.test import Client
 from crm.actions.outcomes import archive_outcome
 from crm.values.evidence import Grade
 from crm.values.measures import Basis, OutcomeKind, PartyRole, Series, Standing
+from crm.web.pages.paging import A_PAGE
 from tests.builders import Cast, figure, make_document, make_event, make_organisation, make_outcome, system
 
 
@@ -89,11 +90,11 @@ def test_an_archived_outcome_is_not_listed(officer: Client) -> None:
     assert titles(officer.get("/outcomes/")) == []
 
 
-def test_fifty_at_a_time_in_as_many_queries_as_for_one(
+def test_a_page_at_a_time_in_as_many_queries_as_for_one(
     cast: Cast, officer: Client, django_assert_max_num_queries: Any
 ) -> None:
     party = make_organisation()
-    for i in range(51):
+    for i in range(A_PAGE + 1):
         make_outcome(
             f"협약 {i:02}", parties=[(party, PartyRole.INVESTOR)], lead_unit=cast.unit, figures=[figure()],
             grade=Grade.VERBAL,
@@ -102,6 +103,6 @@ def test_fifty_at_a_time_in_as_many_queries_as_for_one(
         first = officer.get("/outcomes/?kind=investment_mou")
     second = officer.get(f"/outcomes/{first.context['page'].paging.later}")
 
-    assert (len(titles(first)), len(titles(second))) == (50, 1)
+    assert (len(titles(first)), len(titles(second))) == (A_PAGE, 1)
     assert first.context["page"].paging.later == "?kind=investment_mou&page=2"
     assert not set(titles(first)) & set(titles(second))
