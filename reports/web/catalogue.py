@@ -33,20 +33,25 @@ def reports_page(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def report_page(request: HttpRequest, key: str) -> HttpResponse:
-    """One report on a page; the form alone where it asks what it is about."""
+    """One report on a page; the form alone where it asks what it is about. The report comes after the form, by itself
+    where the page asks for it and with the form where a person does: it is made whole, which takes its time."""
     kind = _kind(request, key)
     now = timezone.now()
     try:
         question = read_question(kind, request.GET.dict(), now)
     except NotAnswerable as refusal:
         return _refused(request, kind, now, str(refusal))
-    page = None
-    if question is not None:
+    page, is_part = None, bool(getattr(request, "htmx", False))
+    later = pages.address_of(kind, question) if question is not None else ""
+    if question is not None and (is_part or "whole" in request.GET):
         report = kind.report(question, sight_of(request.user))  # type: ignore[arg-type]
         # The ids go out with the forms: pressed twice it is one run, and one edition.
         run, edition = (uuid7() if may_do(request, verb) else None for verb in ("report.schedule", "report.publish"))
         page = pages.report_page(kind, question, report, run=run, edition=edition)
-    return render(request, "reports/one.html", {"kind": kind, "page": page, "form": pages.form(kind, request.GET, now)})
+    if is_part and page is not None:
+        return render(request, "reports/_report.html", {"page": page})
+    context = {"kind": kind, "page": page, "later": later, "form": pages.form(kind, request.GET, now)}
+    return render(request, "reports/one.html", context)
 
 
 @login_required

@@ -32,7 +32,9 @@ def address_of(typed: str) -> str:
 def _query(kind: ReportKind, traced: Traced) -> dict[str, str]:
     said: dict[Ask, str] = {"period": str(traced.period), "year": str(traced.period.year)}
     query: dict[str, str] = {ask: said[ask] if ask in said else _about(ask, traced.scope) for ask in kind.asks}
-    return query | {"as_of": traced.as_of.astimezone(SEOUL).isoformat()}
+    query |= {"as_of": traced.as_of.astimezone(SEOUL).isoformat()}
+    # Of what comes after its page no place can be found in it.
+    return query if kind.key == "quarterly" else query | {"whole": "1"}
 
 
 def _about(ask: Ask, scope: int | None) -> str:

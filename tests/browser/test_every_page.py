@@ -12,7 +12,15 @@ from crm.web.pages.frame import LOOKS
 from tests.browser.conftest import PASSWORD
 
 HEAVIEST = 150_000
-NOT_PAGES = {"document-download", "reports:quarterly-document", "api-docs", "api-schema", "organisation-names"}
+REPORT = "reports:report"
+NOT_PAGES = {
+    "document-download",
+    "reports:quarterly-document",
+    "reports:document",
+    "api-docs",
+    "api-schema",
+    "organisation-names",
+}
 SEEDS = ("/", "/outcomes/new/?event=", "/follow-ups/hand-over/", "/follow-ups/mails/", "/demonstrations/new/")
 EVERYTHING = {"resultTypes": ["violations"]}
 CONTRAST = EVERYTHING | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
@@ -33,12 +41,13 @@ def signed_in(page: Page, site: str) -> Callable[[str], Page]:
 
 
 def route_of(address: str) -> str:
-    """The name of the view behind an address of ours; empty for what is no page."""
+    """The name of the view behind an address of ours, each report by its own; empty for what is no page."""
     try:
-        name = resolve(urlsplit(address).path).view_name
+        found = resolve(urlsplit(address).path)
     except Resolver404:
         return ""
-    return "" if name in NOT_PAGES else name
+    name = f"{REPORT} {found.kwargs['key']}" if found.view_name == REPORT else found.view_name
+    return "" if found.view_name in NOT_PAGES else name
 
 
 def walk(page: Page, site: str, look_at: Callable[[str, str], None]) -> set[str]:
@@ -54,6 +63,8 @@ def walk(page: Page, site: str, look_at: Callable[[str, str], None]) -> set[str]
         found.add(name)
         answer = page.goto(address)
         assert answer is not None and (answer.status == 200 or (answer.status == 403 and address in seeds)), address
+        if name.startswith(REPORT):
+            expect(page.locator("#report.later")).to_have_count(0, timeout=30_000)
         look_at(name, address)
         links: list[str] = page.eval_on_selector_all("a[href]:not([download])", "all => all.map(a => a.href)")
         ahead += [link.split("#")[0] for link in links if link.startswith(site)]

@@ -128,6 +128,6 @@ def test_the_page_of_the_event_leads_to_its_report() -> None:
     page = client.get(f"/events/{event.pk}/").content.decode()
     address = f"/reports/performance/?event={event.pk}"
     assert f'href="{address}">성과보고서</a>' in page
-    shown = client.get(address).content.decode()
+    shown = client.get(f"{address}&whole").content.decode()
     for part in ("CES 2023", "Ⅰ. 추진개요", "Ⅱ. 추진성과", "Ⅲ. 세부내용", "Ⅳ. 문제점 및 개선방안", "Ⅴ. 향후계획"):
         assert part in shown

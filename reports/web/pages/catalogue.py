@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import QueryDict
@@ -84,6 +85,12 @@ def report_page(
         run=run,
         edition=edition,
     )
+
+
+def address_of(kind: ReportKind, question: Question) -> str:
+    """The page with the whole report that answers the question, as of its very time."""
+    asked = {**kind.said(question), "as_of": question.as_of.astimezone(SEOUL).isoformat(), "lang": question.language}
+    return f"{reverse('reports:report', args=[kind.key])}?{urlencode(asked)}&whole"
 
 
 def form(kind: ReportKind, query: QueryDict, now: datetime) -> AskingForm:

@@ -1,8 +1,10 @@
 """Every report of the house: listed, shown, made as a file in every format and by the command, and refused clearly."""
 
+import html
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -54,12 +56,29 @@ def test_every_report_is_listed_with_what_it_tells(leader: Client) -> None:
 @KINDS
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_report_has_a_page_in_both_languages(leader: Client, kind: ReportKind, language: str) -> None:
-    answer = leader.get(f"/reports/{kind.key}/", {**answers(kind), "lang": language})
+    answer = leader.get(f"/reports/{kind.key}/", {**answers(kind), "lang": language, "whole": ""})
     assert answer.status_code == 200
     with translation.override("ko"):
         assert kind.key == "quarterly" or f">{kind.name}</h1>" in answer.content.decode()
     told = "기준" if language == "ko" else "As of"
     assert told in answer.content.decode()
+
+
+@KINDS
+def test_the_form_comes_at_once_and_the_report_after_it(
+    leader: Client, kind: ReportKind, django_assert_max_num_queries: Any
+) -> None:
+    if kind.key == "quarterly":  # its sums come at once, its parts after them
+        return
+    with django_assert_max_num_queries(12):
+        page = leader.get(f"/reports/{kind.key}/", answers(kind)).content.decode()
+    box = 'class="summary-box"'
+    assert box not in page
+    address = html.unescape(re.findall(r'class="block later" id="report" hx-get="([^"]+)"', page)[0])
+    part = leader.get(address, headers={"hx-request": "true"}).content.decode()
+    assert "<html" not in part and box in part
+    alone = leader.get(address).content.decode()
+    assert "<html" in alone and part.split(box)[1].split("</section>")[0] in alone
 
 
 @KINDS
@@ -117,7 +136,7 @@ def test_a_report_is_published_by_a_button_and_made_again_to_the_byte(world: Wor
     admin = open_account(system_caller(NOW), None, username="admin", name="관리", role=Role.ADMINISTRATOR)
     client = Client()
     client.force_login(admin, "django.contrib.auth.backends.ModelBackend")
-    page = client.get(f"/reports/{kind.key}/", {**answers(kind), "as_of": "2023-05-31"}).content.decode()
+    page = client.get(f"/reports/{kind.key}/", {**answers(kind), "as_of": "2023-05-31", "whole": ""}).content.decode()
     publishing = page.split('action="/reports/published/new/"')[1].split("</form>")[0]
     posted = dict(re.findall(r'name="(\w+)" value="([^"]*)"', publishing))
     del posted["csrfmiddlewaretoken"]
