@@ -2,8 +2,9 @@
 
 Eighteen symbols of Crockford's base 32 (no I, L, O, U), written `T-7K2M4Q-X49P3D-3TABCD`, say which report, of which
 quarter, as of which microsecond, and which table; a further five stand for the scope of a report about one event, unit
-or programme. Twelve bits of the code are a checksum: a mistyped symbol and two exchanged neighbours are always noticed,
-any other error but for one in 4,096. The code carries no language and needs nothing kept anywhere.
+or programme, or a further eleven for the earlier time of a restatement. Twelve bits of the code are a checksum: a
+mistyped symbol and two exchanged neighbours are always noticed, any other error but for one in 4,096. The code carries
+no language and needs nothing kept anywhere.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from crm.values.periods import FIRST_YEAR, PeriodError, Quarter
 TraceCodeErrorCode = Literal["empty", "wrong_length", "wrong_symbol", "wrong_checksum", "unknown"]
 _MESSAGES: Final[dict[TraceCodeErrorCode, str]] = {
     "empty": "Enter a trace code.",
-    "wrong_length": "A trace code has 18 symbols after the T-, or 23.",
+    "wrong_length": "A trace code has 18 symbols after the T-, or 23, or 29.",
     "wrong_symbol": "A trace code has no such symbol.",
     "wrong_checksum": "A symbol of the trace code is wrong.",
     "unknown": "The trace code is of a report or table that is not known here.",
@@ -29,11 +30,12 @@ _READ_AS: Final = {symbol: value for value, symbol in enumerate(SYMBOLS)} | {"O"
 _LEFT_OUT: Final = re.compile(r"[\s\-‐‑‒–—−_.]+")
 _LENGTH: Final = 18
 _LENGTH_WITH_SCOPE: Final = 23
+_LENGTH_WITH_EARLIER: Final = 29
 
 # Printed pages carry these numbers: add at the end, never reorder, never reuse one.
 REPORTS: Final = (
     *("quarterly", "cohorts", "follow-ups", "collaboration", "unit", "programme"),
-    *("performance", "annual-contracts"),
+    *("performance", "annual-contracts", "restatement"),
 )
 TABLES: Final[dict[str, tuple[str, ...]]] = {
     "quarterly": (
@@ -94,13 +96,19 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
         "outcomes",
         "entries",
     ),
+    "restatement": (
+        *("restatement_count", "restatement_money", "restatement_krw", "restatement_jobs"),
+        *("restatement_definitions", "entries"),
+    ),
     "annual-contracts": ("contracts", "contract_years", "yearly_rates", "years_due", "outcomes", "entries"),
 }
 
 _FORMAT: Final = 0
+_FORMAT_WITH_EARLIER: Final = 1
 # Field, bits: from the most significant on; the checksum follows.
 _FIELDS: Final = (("format", 2), ("scoped", 1), ("report", 4), ("period", 9), ("as_of", 52), ("table", 10))
 _SCOPE_BITS: Final = 25
+_EARLIER_BITS: Final = 55  # three more than a time needs: whole symbols
 _CHECK_BITS: Final = 12
 _CHECK_POLYNOMIAL: Final = 0x80F  # CRC-12: x¹² + x¹¹ + x³ + x² + x + 1
 _CHECK_START: Final = 0x5A7  # so that a code of zeros is none
@@ -123,13 +131,14 @@ class TraceCodeError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Traced:
     """What a code stands for. `as_of` is in UTC; `scope` is scope_hash() of what the report is about, None where it is
-    about everything."""
+    about everything. `earlier`, in UTC: of a restatement, the time that `as_of` is held against; it has no scope."""
 
     report: str
     period: Quarter
     as_of: datetime
     table: str
     scope: int | None = None
+    earlier: datetime | None = None
 
 
 def is_traceable(report: str, table: str) -> bool:
@@ -142,15 +151,12 @@ def trace_code(traced: Traced) -> str:
     as-of time without a zone or outside the 142 years that fit."""
     if not is_traceable(traced.report, traced.table):
         raise TraceCodeError("unknown", f"{traced.report}/{traced.table}")
-    moment = (traced.as_of - _BEGINNING) // _MICROSECOND if traced.as_of.tzinfo else -1
-    if not 0 <= moment < 1 << 52:
-        raise ValueError(f"no trace code carries the as-of time {traced.as_of.isoformat()}")
     values = {
-        "format": _FORMAT,
+        "format": _FORMAT if traced.earlier is None else _FORMAT_WITH_EARLIER,
         "scoped": int(traced.scope is not None),
         "report": REPORTS.index(traced.report),
         "period": (traced.period.year - FIRST_YEAR) * 4 + traced.period.number - 1,
-        "as_of": moment,
+        "as_of": _moment(traced.as_of),
         "table": TABLES[traced.report].index(traced.table),
     }
     number, width = 0, 0
@@ -158,6 +164,8 @@ def trace_code(traced: Traced) -> str:
         number, width = number << bits | values[field], width + bits
     if traced.scope is not None:
         number, width = number << _SCOPE_BITS | traced.scope % (1 << _SCOPE_BITS), width + _SCOPE_BITS
+    if traced.earlier is not None:
+        number, width = number << _EARLIER_BITS | _moment(traced.earlier), width + _EARLIER_BITS
     return _written(number << _CHECK_BITS | _checksum(number, width), (width + _CHECK_BITS) // 5)
 
 
@@ -172,13 +180,23 @@ def read_trace_code(text: str) -> Traced:
     number, check = number >> _CHECK_BITS, number & ((1 << _CHECK_BITS) - 1)
     if _checksum(number, width) != check:
         raise TraceCodeError("wrong_checksum", text)
-    scope = None
+    scope = earlier = None
     if len(symbols) == _LENGTH_WITH_SCOPE:
         number, scope = number >> _SCOPE_BITS, number & ((1 << _SCOPE_BITS) - 1)
+    if len(symbols) == _LENGTH_WITH_EARLIER:
+        number, earlier = number >> _EARLIER_BITS, number & ((1 << _EARLIER_BITS) - 1)
     values: dict[str, int] = {}
     for field, bits in reversed(_FIELDS):
         number, values[field] = number >> bits, number & ((1 << bits) - 1)
-    return _traced(values, scope, text)
+    return _traced(values, scope, earlier, text)
+
+
+def _moment(time: datetime) -> int:
+    """Microseconds from the beginning. Raises ValueError."""
+    moment = (time - _BEGINNING) // _MICROSECOND if time.tzinfo else -1
+    if not 0 <= moment < 1 << 52:
+        raise ValueError(f"no trace code carries the as-of time {time.isoformat()}")
+    return moment
 
 
 def scope_hash(scope: str) -> int:
@@ -191,23 +209,25 @@ def _symbols(text: str) -> list[int]:
     if not typed:
         raise TraceCodeError("empty", text)
     typed = typed.removeprefix("T")  # no code begins with a T of its own: the first two bits are the format
-    if len(typed) not in (_LENGTH, _LENGTH_WITH_SCOPE):
+    if len(typed) not in (_LENGTH, _LENGTH_WITH_SCOPE, _LENGTH_WITH_EARLIER):
         raise TraceCodeError("wrong_length", text)
     if any(symbol not in _READ_AS for symbol in typed):
         raise TraceCodeError("wrong_symbol", text)
     return [_READ_AS[symbol] for symbol in typed]
 
 
-def _traced(values: dict[str, int], scope: int | None, text: str) -> Traced:
+def _traced(values: dict[str, int], scope: int | None, earlier: int | None, text: str) -> Traced:
     try:
         report = REPORTS[values["report"]]
         table = TABLES[report][values["table"]]
         period = Quarter(FIRST_YEAR + values["period"] // 4, values["period"] % 4 + 1)
     except (IndexError, PeriodError) as error:
         raise TraceCodeError("unknown", text) from error
-    if values["format"] != _FORMAT or values["scoped"] != int(scope is not None):
+    format = _FORMAT if earlier is None else _FORMAT_WITH_EARLIER
+    if values["format"] != format or values["scoped"] != int(scope is not None) or (earlier or 0) >= 1 << 52:
         raise TraceCodeError("unknown", text)
-    return Traced(report, period, _BEGINNING + values["as_of"] * _MICROSECOND, table, scope)
+    then = None if earlier is None else _BEGINNING + earlier * _MICROSECOND
+    return Traced(report, period, _BEGINNING + values["as_of"] * _MICROSECOND, table, scope, then)
 
 
 def _written(number: int, count: int) -> str:

@@ -1,5 +1,6 @@
 """Where a trace code leads: the page of its report, as of its time, at its table."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -19,6 +20,10 @@ def address_of(typed: str) -> str:
         traced = read_trace_code(typed)
     except TraceCodeError as error:
         raise NotAnswerable("code", _message(error.code)) from error
+    if traced.earlier is not None:
+        return f"{reverse('reports:restatement')}?{urlencode(_compared(traced, traced.earlier))}#{traced.table}"
+    if traced.report not in REPORTS:
+        raise NotAnswerable("code", _message("unknown"))
     kind = REPORTS[traced.report]
     if (traced.scope is None) != (not set(kind.asks) & set(ABOUT)):
         raise NotAnswerable("code", _message("unknown"))
@@ -37,6 +42,11 @@ def _query(kind: ReportKind, traced: Traced) -> dict[str, str]:
     return query if kind.key == "quarterly" else query | {"whole": "1"}
 
 
+def _compared(traced: Traced, earlier: datetime) -> dict[str, str]:
+    times = {"from": earlier.astimezone(SEOUL).isoformat(), "to": traced.as_of.astimezone(SEOUL).isoformat()}
+    return {"period": str(traced.period), **times}
+
+
 def _about(ask: Ask, scope: int | None) -> str:
     """The id of the record whose scope the code carries. Raises NotAnswerable where none of ours has it."""
     for pk in ABOUT[ask].objects.order_by("id").values_list("pk", flat=True).iterator():
@@ -48,7 +58,9 @@ def _about(ask: Ask, scope: int | None) -> str:
 def _message(code: TraceCodeErrorCode) -> str:
     messages: dict[TraceCodeErrorCode, str] = {
         "empty": _("Enter the trace code that is printed with the table."),
-        "wrong_length": _("A trace code has 18 letters and digits after the T-. Compare it with the page."),
+        "wrong_length": _(
+            "A trace code has 18 letters and digits after the T-, or 23, or 29. Compare it with the page."
+        ),
         "wrong_symbol": _("A trace code has Latin letters and digits only. Compare it with the page."),
         "wrong_checksum": _("A letter or digit of this trace code is wrong. Compare it with the page."),
         "unknown": _("This trace code is of a report that is not known here."),

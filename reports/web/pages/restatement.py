@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from crm.permissions import Sight
 from crm.values.periods import SEOUL, Quarter
+from reports.building.codes import with_codes
 from reports.building.restatement import build_restatement
 from reports.documents import FORMATS
 from reports.figures import definitions
@@ -51,7 +52,8 @@ def restatement_report(asked: AskedRestatement, sight: Sight) -> Report:
     first, last = asked.period.first_day, asked.period.last_day
     found = restatement(first, last, asked.earlier, asked.later, asked.definition_then)
     names = subject_names(found.entries, asked.later)
-    return build_restatement(found, names, asked.period, asked.language, sight)
+    report = build_restatement(found, names, asked.period, asked.language, sight)
+    return with_codes(report, asked.period, earlier=asked.earlier)
 
 
 def restatement_page(asked: AskedRestatement, now: datetime, sight: Sight, carried: dict[str, Any]) -> RestatementPage:

@@ -27,7 +27,12 @@ ABOUT_ONE_EVENT = Traced("quarterly", Quarter(2023, 1), COUNTS.as_of, "entries",
 moments = st.datetimes(datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 12, 31), timezones=st.just(SEOUL))  # noqa: DTZ001
 quarters = st.builds(Quarter, st.integers(FIRST_YEAR, LAST_YEAR), st.integers(1, 4))
 scopes = st.none() | st.integers(0, (1 << 25) - 1)
-codes = st.builds(Traced, st.just("quarterly"), quarters, moments, st.sampled_from(TABLES["quarterly"]), scopes)
+restatements = st.builds(
+    Traced, st.just("restatement"), quarters, moments, st.sampled_from(TABLES["restatement"]), st.none(), moments
+)
+codes = restatements | st.builds(
+    Traced, st.just("quarterly"), quarters, moments, st.sampled_from(TABLES["quarterly"]), scopes
+)
 
 
 def test_a_printed_code_stays_what_it_is() -> None:

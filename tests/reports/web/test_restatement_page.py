@@ -1,5 +1,6 @@
 """The restatement page: opening and causes make the closing, and every number opens the entries that make it."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -102,3 +103,17 @@ def test_the_api_tells_the_same(api: ApiClient, world: World) -> None:  # noqa: 
     causes = dict(bridge["by_cause"])
     assert (bridge["opening"], bridge["closing"]) == ("1000000", "950000")
     assert Decimal(bridge["opening"]) + sum(map(Decimal, causes.values())) == Decimal(bridge["closing"])
+
+
+def test_every_table_has_a_code_that_finds_the_same_bridge(leader: Client) -> None:
+    codes = re.findall(r"<code>(T-[\w-]+)</code>", page(leader))
+    assert len(codes) == 6
+    for code in codes:
+        found = leader.get("/reports/trace/", {"code": code.lower()})
+        assert found.status_code == 302, code
+        again = leader.get(found["Location"]).content.decode()
+        assert f"<code>{code}</code>" in again and "△100,000" in again
+    printed = leader.get(
+        "/reports/restatement/download/", {"period": "2023Q1", "from": EARLIER, "to": LATER, "format": "json"}
+    )
+    assert codes[0] in printed.content.decode()
