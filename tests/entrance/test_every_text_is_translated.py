@@ -2,6 +2,8 @@
 
 import ast
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 ROOT = Path(settings.BASE_DIR)
+CATALOGUE = ROOT / "locale/ko/LC_MESSAGES/django.po"
 PACKAGES = ("api", "config", "crm", "reports")
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 IN_CONTEXT = {"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
@@ -78,3 +81,12 @@ def test_a_text_is_found_wherever_it_stands() -> None:
         '{% load i18n %}{% translate "Find" context "code" %}{% blocktranslate %}All of {{ n }}{% endblocktranslate %}'
     )
     assert list(in_template(page)) == [("Find", "code"), ("All of %(n)s", None)]
+
+
+def test_no_text_is_translated_twice() -> None:
+    """Of two entries for one text one wins, and nobody can tell which."""
+    text = CATALOGUE.read_text(encoding="utf-8")
+    keys = re.findall(r"^((?:msgctxt .*\n)?msgid (?:.*\n)(?:\".*\n)*)", text, re.MULTILINE)
+    twice = [key for key, count in Counter(keys).items() if count > 1]
+    assert len(keys) > 1000
+    assert twice == []
