@@ -64,8 +64,10 @@ def _reports(unit: Any) -> Iterator[tuple[str, str | None]]:
     for kind in REPORTS.values():
         if kind.key != "quarterly":
             query = "&".join(f"{ask}={asked[ask]}" for ask in kind.asks)
-            is_there = all(asked[ask] is not None for ask in kind.asks)
-            yield f"report: {kind.key}", f"/reports/{kind.key}/?{query}" if is_there else None
+            address = f"/reports/{kind.key}/?{query}" if all(asked[ask] is not None for ask in kind.asks) else None
+            yield f"report: {kind.key}", address
+            # What comes after the page.
+            yield f"report, whole: {kind.key}", f"{address}&whole" if address else None
 
 
 def _records(unit: Any) -> dict[str, Any]:
