@@ -18,6 +18,7 @@ SHORT_TABLE: Final = 14
 REGULAR_TYPE: Final = Type(8.5, 12.0)
 SMALL_TYPE: Final = Type(7.5, 10.5)
 SUMMARY_TYPE: Final = Type(10, 16.0, 5.0)
+SAMPLE: Final = 200  # rows that are looked at for the width of a column of words
 
 
 def table_flowables(
@@ -116,7 +117,7 @@ def _one_line(text: str) -> str:
 def natural_width(table: Table, type_: Type = SMALL_TYPE, widest_text: float = 110.0) -> float:
     """How wide the table would like to be; more than a portrait page asks for a landscape one."""
     total = 0.0
-    first = table.rows[:200]
+    first = table.rows[:SAMPLE]
     for index, column in enumerate(table.columns):
         texts = [printable(as_text(row.values[index], column.kind)) for row in first]
         limit = float("inf") if _keeps_in_one_line(column) else widest_text
@@ -125,16 +126,21 @@ def natural_width(table: Table, type_: Type = SMALL_TYPE, widest_text: float = 1
 
 
 def column_widths(columns: Sequence[Column], texts: Sequence[Sequence[str]], width: float, type_: Type) -> list[float]:
-    """Shares by weight where everything fits in one line; else numbers and dates first get what they need, and texts
-    share what is left."""
+    """Shares by weight where everything fits in one line; else numbers and dates first get what they need, their labels
+    in several lines, and texts share what is left."""
     weights = [max(column.weight, 0.01) for column in columns]
     shares = [width * weight / sum(weights) for weight in weights]
     wishes: list[float] = []
     needs: list[float] = []
     for index, column in enumerate(columns):
         label = printable(column.label)
-        wish = _widest([label, *(row[index] for row in texts)], type_)
-        need = wish if _keeps_in_one_line(column) else _widest(label.split(" "), type_)
+        values = [row[index] for row in texts]
+        wish = _widest([label, *values], type_)
+        need = _widest(label.split(" "), type_)
+        if _keeps_in_one_line(column):
+            need = max(need, _widest(values, type_))
+        else:  # a word is not broken unless it is a very long one
+            need = max(need, min(_widest([w for text in values[:SAMPLE] for w in text.split()], type_), width / 8))
         wishes.append(wish + 2 * PADDING + 1)
         needs.append(min(need + 2 * PADDING + 1, width / 2))
     if all(share >= wish for share, wish in zip(shares, wishes, strict=True)):
