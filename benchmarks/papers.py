@@ -9,7 +9,7 @@ import io
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from reports.report import Report, Row, Value
@@ -91,6 +91,6 @@ def _bare_table(rows: list[list[str]], widths: list[float]) -> bytes:
     paper = SimpleDocTemplate(
         target, pagesize=LANDSCAPE, topMargin=TOP, leftMargin=LEFT, rightMargin=RIGHT, bottomMargin=BOTTOM
     )
-    style = [("FONT", (0, 0), (-1, -1), REGULAR, 7.5, 10.5), ("PADDING", (0, 0), (-1, -1), 3.5)]
+    style: list[Any] = [("FONT", (0, 0), (-1, -1), REGULAR, 7.5, 10.5), ("PADDING", (0, 0), (-1, -1), 3.5)]
     paper.build([LongTable(rows, colWidths=widths, repeatRows=1, style=style)])
     return target.getvalue()

@@ -9,7 +9,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 OUTCOMES = 2000
@@ -32,7 +33,7 @@ def main() -> int:
 
 
 def _measure() -> dict[str, object]:
-    from datetime import UTC, datetime
+    from datetime import UTC
 
     from django.core.management import call_command
 
@@ -81,7 +82,7 @@ def ratio(ours: Callable[[], object], bare: Callable[[], object], rounds: int = 
     return round(statistics.median(times["ours"]) / statistics.median(times["bare"]), 2)
 
 
-def bare_sums(first: object, last: object, as_of: object) -> None:
+def bare_sums(first: date, last: date, as_of: datetime) -> None:
     from django.db import connection
 
     sql = (
@@ -95,7 +96,7 @@ def bare_sums(first: object, last: object, as_of: object) -> None:
             cursor.fetchall()
 
 
-def _bare_workbook(rows: list[tuple[object, ...]]) -> None:
+def _bare_workbook(rows: Sequence[tuple[object, ...]]) -> None:
     import openpyxl
 
     book = openpyxl.Workbook(write_only=True)

@@ -53,7 +53,7 @@ def _made_of() -> str:
 
 
 def _fill(environment: Mapping[str, str], then: str = "") -> None:
-    commands = [("migrate", "--verbosity", "0"), ("seed_volume", "--outcomes", str(OUTCOMES))]
+    commands: list[tuple[str, ...]] = [("migrate", "--verbosity", "0"), ("seed_volume", "--outcomes", str(OUTCOMES))]
     if then:
         told = f"from django.db import connection; connection.cursor().execute({then!r})"
         commands.append(("shell", "--no-imports", "--command", told))

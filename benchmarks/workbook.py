@@ -74,11 +74,11 @@ def _entry(number: int) -> Row:
 
 def report_of(rows: Sequence[Row]) -> Report:
     columns = tuple(Column(key, key, kind) for key, kind in _COLUMNS)  # type: ignore[arg-type]
-    entries = Table("entries", "원장 내역", columns, rows)  # type: ignore[arg-type]
+    entries = Table("entries", "원장 내역", columns, rows)
     words = Labels(**{name: name for name in Labels.__dataclass_fields__})
     outcomes = replace(entries, key="outcomes", rows=())
     asked = ("quarterly", "분기 실적보고", "광주광역시", "2023Q1", "2023년 1분기", datetime(2023, 4, 2, tzinfo=UTC))
-    return Report(*asked, "ko", "quarterly-2", words, (), (), outcomes, entries, ())
+    return Report(*asked, "ko", "quarterly-3", words, (), (), (), outcomes=outcomes, entries=entries)
 
 
 def bare(rows: Sequence[Row]) -> bytes:
