@@ -12,14 +12,13 @@ from django.db.models import Q, QuerySet
 
 from crm.models import Attribution, Event, LedgerEntry, OrgUnit, Outcome
 from crm.models.base import Record
-from crm.values.measures import AttributionRole, Measure, OutcomeKind, Series, Standing
+from crm.values.measures import AttributionRole, Measure, Standing
 from reports.figures.classes import classed
 from reports.figures.listing import Listing
+from reports.figures.order import by_kind, by_series
 from reports.figures.standing import Hex, many_as_of, parts_as_of, record_as_of
 
 WHOLE = Decimal(100)
-_KINDS = [kind.value for kind in OutcomeKind]
-_SERIES = [series.value for series in Series]
 _MEASURES = [measure.value for measure in (Measure.COUNT, Measure.JOBS, Measure.MONEY)]
 _Figure = tuple[str, str, str, str, str]
 """Kind, series, measure, currency and basis."""
@@ -155,7 +154,7 @@ def _divided(
 
 def _place(key: tuple[str, _Figure]) -> tuple[Any, ...]:
     role, (kind, series, measure, currency, basis) = key
-    return _ROLES.index(role), _KINDS.index(kind), _MEASURES.index(measure), _SERIES.index(series), currency, basis
+    return _ROLES.index(role), by_kind(kind), _MEASURES.index(measure), by_series(series), currency, basis
 
 
 def together(figures: Listing[AttributedFigure]) -> tuple[AttributedFigure, ...]:

@@ -14,10 +14,9 @@ from crm.models import Consultation, LedgerEntry
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.periods import SEOUL
 from reports.figures.attribution import WHOLE, Holder, ever_fallen_to, shares_as_of
+from reports.figures.order import by_kind, by_series
 from reports.figures.standing import grouped, record_as_of
 
-_KINDS = [kind.value for kind in OutcomeKind]
-_SERIES = [series.value for series in Series]
 _STANDINGS = [standing.value for standing in Standing]
 _Key = tuple[str, ...]
 
@@ -168,7 +167,7 @@ def _counts(counted: Mapping[_Key, Decimal]) -> Iterable[CountShare]:
     for (_measure, kind, _series, standing, *_rest), value in counted.items():
         of_kind = by.setdefault(kind, dict.fromkeys(_STANDINGS, Decimal(0)))
         of_kind[standing] += value
-    for kind in sorted(by, key=_place):
+    for kind in sorted(by, key=by_kind):
         yield CountShare(kind, *(by[kind][standing] for standing in _STANDINGS))
 
 
@@ -211,7 +210,7 @@ def _jobs(sums: Mapping[_Key, _Sum]) -> tuple[JobsShare, ...]:
     for (measure, kind, series, standing, *_rest), found in sums.items():
         if measure == Measure.JOBS:
             by.setdefault((kind, standing), {})[series] = found
-    keys = sorted(by, key=lambda key: (_place(key[0]), _STANDINGS.index(key[1])))
+    keys = sorted(by, key=lambda key: (by_kind(key[0]), _STANDINGS.index(key[1])))
     return tuple(_jobs_share(kind, standing, by[kind, standing]) for kind, standing in keys)
 
 
@@ -229,10 +228,6 @@ def _jobs_share(kind: str, standing: str, rows: Mapping[str, _Sum]) -> JobsShare
     )
 
 
-def _place(kind: str) -> int:
-    return _KINDS.index(kind) if kind in _KINDS else -1
-
-
 def _money_place(key: _Key) -> tuple[Any, ...]:
     kind, series, standing, currency = key
-    return _place(kind), _SERIES.index(series), _STANDINGS.index(standing), currency
+    return by_kind(kind), by_series(series), _STANDINGS.index(standing), currency

@@ -21,6 +21,7 @@ from reports.figures.collaboration import Answering, answering, requests_known
 from reports.figures.falling import served_by, serving_as_of, shares_of, units_as_of
 from reports.figures.follow_up_status import FollowUpLine, open_lines
 from reports.figures.fulfilment import Rate, rate_of
+from reports.figures.order import by_kind, by_measure, by_series
 from reports.figures.outcomes import OutcomeListing, outcome_figures
 from reports.figures.slices import AskedYear
 from reports.figures.standing import grouped, record_as_of
@@ -28,9 +29,6 @@ from reports.figures.working_together import RequestLine, request_lines
 
 Scope = Literal["bureau", "programme"]
 """As the filters of a trace are named: a unit with those below it, or a programme."""
-_KINDS = ["", *(kind.value for kind in OutcomeKind)]
-_SERIES = ["", *(series.value for series in Series)]
-_MEASURES = [measure.value for measure in (Measure.COUNT, Measure.MONEY, Measure.JOBS)]
 _STANDINGS = [standing.value for standing in (Standing.CONFIRMED, Standing.PROVISIONAL, Standing.UNCONFIRMED)]
 _BASES = [basis.value for basis in (Basis.TOTAL, Basis.ANNUAL, Basis.UNSTATED)]
 _Key = tuple[str, str, str, str, str, str]
@@ -168,7 +166,7 @@ def _span(first: date, last: date, rows: Iterable[dict[str, Any]], shares: Mappi
 def _place(key: _Key) -> tuple[Any, ...]:
     measure, kind, series, standing, currency, basis = key
     return (
-        *(_MEASURES.index(measure), _KINDS.index(kind), _SERIES.index(series), _STANDINGS.index(standing)),
+        *(by_measure(measure), by_kind(kind), by_series(series), _STANDINGS.index(standing)),
         *(currency, _BASES.index(basis) if basis in _BASES else -1),
     )
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from crm.models import LedgerEntry, Outcome, Target
-from crm.values.measures import Measure, OutcomeKind, Series
+from crm.values.measures import Measure, OutcomeKind
 from crm.values.money import format_rate
 from reports.figures.classes import by_class
 from reports.figures.entries import EntryFigures, RateUsed, entry_figures, rates_among
@@ -19,6 +19,7 @@ from reports.figures.event_plans import OpenConcurrence, Task, cooperating_units
 from reports.figures.event_record import EventRecord, event_record, event_year_before
 from reports.figures.event_shares import EventShares, entries_of, event_shares
 from reports.figures.listing import Listing
+from reports.figures.order import by_kind, by_measure, by_series
 from reports.figures.outcomes import OutcomeFigures, OutcomeListing, outcomes_about
 from reports.figures.standing import parts_as_of, record_as_of, standing
 from reports.figures.targets import Cost, Part, achievement, event_results, parts_of
@@ -84,8 +85,7 @@ class Performance:
 
     def of_kinds(self) -> tuple[OutcomeFigures, ...]:
         """The outcomes in the order of their kinds."""
-        order = [kind.value for kind in OutcomeKind]
-        return tuple(sorted(self.outcomes, key=lambda one: order.index(one.kind)))
+        return tuple(sorted(self.outcomes, key=lambda one: by_kind(one.kind)))
 
 
 def performance(event: UUID, as_of: datetime) -> Performance:
@@ -167,8 +167,7 @@ def _line(of: Any) -> _Line:
 
 def _place(line: _Line) -> tuple[Any, ...]:
     measure, series, kind, currency = line
-    measures, kinds = [Measure.COUNT, Measure.MONEY, Measure.JOBS], ["", *(one.value for one in OutcomeKind)]
-    return kinds.index(kind), measures.index(Measure(measure)), [*Series].index(Series(series)), currency
+    return by_kind(kind), by_measure(measure), by_series(series), currency
 
 
 def _details(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from crm.models import LedgerEntry
 from crm.values.measures import Basis, Measure, Series
+from reports.figures.order import by_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,8 @@ def ladders(live: list[LedgerEntry]) -> tuple[Ladder, ...]:
         if entry.basis == Basis.TOTAL and entry.measure != Measure.COUNT:
             steps = totals.setdefault((entry.measure, entry.currency), {})
             steps[entry.series] = steps.get(entry.series, Decimal(0)) + entry.value
-    order = [series.value for series in Series]
     return tuple(
-        Ladder(measure, currency, tuple(sorted(steps.items(), key=lambda step: order.index(step[0]))))
+        Ladder(measure, currency, tuple(sorted(steps.items(), key=lambda step: by_series(step[0]))))
         for (measure, currency), steps in sorted(totals.items())
         if len(steps) > 1
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from crm.values.evidence import REALISED_GRADES, STRONGEST_FIRST, Grade
-from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
+from crm.values.measures import Basis, Measure, Series, Standing
 from crm.values.periods import Quarter
 from crm.values.stages import Stage
 from reports.figures import definitions
@@ -20,14 +20,13 @@ from reports.figures.follow_ups import FollowUpFigures, follow_up_figures
 from reports.figures.fulfilment import Fulfilment, fulfilment
 from reports.figures.ladder import ExpectedFigure, InclusiveRule, expected_among
 from reports.figures.listing import Listing
+from reports.figures.order import by_kind, by_series
 from reports.figures.outcomes import OutcomeListing, outcome_figures
 from reports.figures.slices import AskedYear
 from reports.figures.standing import entries
 from reports.figures.year_on_year import YearOnYear, year_on_year
 
-KIND_ORDER = [kind.value for kind in OutcomeKind]
 STAGE_ORDER = [stage.value for stage in Stage]
-SERIES_ORDER = [series.value for series in Series]
 FX_POLICY = "base_rate_on_value_date"
 
 
@@ -204,13 +203,6 @@ def _span(first: date, last: date, rows: list[ClassRow], definition: str) -> Spa
     )
 
 
-def _order(kind: str, series: str = "") -> tuple[int, int]:
-    return (
-        KIND_ORDER.index(kind) if kind in KIND_ORDER else -1,
-        SERIES_ORDER.index(series) if series in SERIES_ORDER else -1,
-    )
-
-
 def counts(classed: list[ClassRow]) -> tuple[CountFigure, ...]:
     """The outcomes of the classes, by kind and series."""
     by: dict[tuple[str, str], dict[str, int]] = {}
@@ -226,7 +218,7 @@ def counts(classed: list[ClassRow]) -> tuple[CountFigure, ...]:
         )
         for (kind, series), counted in by.items()
     ]
-    return tuple(sorted(figures, key=lambda f: _order(f.kind, f.series)))
+    return tuple(sorted(figures, key=lambda f: (by_kind(f.kind), by_series(f.series))))
 
 
 def stages(classed: list[ClassRow]) -> tuple[StageFigure, ...]:
@@ -245,7 +237,7 @@ def stages(classed: list[ClassRow]) -> tuple[StageFigure, ...]:
         )
         for (kind, stage), counted in by.items()
     ]
-    return tuple(sorted(figures, key=lambda f: (*_order(f.kind), STAGE_ORDER.index(f.stage))))
+    return tuple(sorted(figures, key=lambda f: (by_kind(f.kind), STAGE_ORDER.index(f.stage))))
 
 
 def money(classed: list[ClassRow]) -> tuple[MoneyFigure, ...]:
@@ -255,7 +247,7 @@ def money(classed: list[ClassRow]) -> tuple[MoneyFigure, ...]:
     for row in rows:
         by.setdefault((row["kind"], row["series"], row["standing"], row["currency"]), {})[row["basis"]] = row
     figures = [_money_figure(*key, bases) for key, bases in by.items()]
-    return tuple(sorted(figures, key=lambda f: (*_order(f.kind, f.series), f.standing, f.currency)))
+    return tuple(sorted(figures, key=lambda f: (by_kind(f.kind), by_series(f.series), f.standing, f.currency)))
 
 
 def _money_figure(
@@ -304,7 +296,7 @@ def jobs(classed: list[ClassRow]) -> tuple[JobsFigure, ...]:
         )
         for (kind, standing), rows in by.items()
     ]
-    return tuple(sorted(figures, key=lambda f: (*_order(f.kind), f.standing)))
+    return tuple(sorted(figures, key=lambda f: (by_kind(f.kind), f.standing)))
 
 
 def coverage(classed: list[ClassRow]) -> Coverage:
