@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from crm.models.labels import label
-from crm.values.measures import Basis, Measure, Series, Standing
+from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from reports.building.words import kind_label, trace_between, with_standing
 from reports.figures.event_shares import CountShare, EventShares, JobsShare, MoneyShare
 from reports.figures.performance import Performance, Result
@@ -66,7 +66,8 @@ def _results(found: Performance) -> Table:
 
 def _behind_result(found: Performance, result: Result, event: str, shares: EventShares) -> str:
     which = {"measure": result.measure, "series": result.series, "basis": Basis.TOTAL, "event": event}
-    which |= {"standing": Standing.CONFIRMED} | ({"kind": result.kind} if result.kind else {})
+    which |= {"standing": Standing.CONFIRMED}
+    which |= {"kind": result.kind} if result.kind else {"without": OutcomeKind.PROMISE}
     # A target in won is reached by money of every currency, at its rate.
     if result.currency and not (result.currency == "KRW" and result.target is not None):
         which["currency"] = result.currency
@@ -84,7 +85,7 @@ def _result_footnotes(found: Performance) -> Iterable[str]:
     if any(result.currency == "KRW" and result.target is not None for result in found.results):
         yield _("A target in won is reached by amounts of every currency at the rate of their value date.")
     if any(not result.kind for result in found.results):
-        yield _("A target of every kind counts each outcome of its series, promises of further talks included.")
+        yield _("A target of every kind counts each outcome of its series, promises of further talks apart.")
 
 
 def _counts(found: Performance, key: str, caption: str, counts: tuple[CountShare, ...]) -> Table:

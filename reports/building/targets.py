@@ -78,7 +78,8 @@ def behind_target(aimed: Aimed, asked: AskedYear, *, years_before: int = 0) -> s
         last = min(last, date(year, aimed.quarter * 3, _LAST_DAYS[aimed.quarter]))
     a = aimed.achieved
     which = {"measure": a.measure, "series": a.series, "standing": Standing.CONFIRMED, "basis": Basis.TOTAL}
-    which |= {name: value for name, value in (("kind", a.kind), (aimed.scope, aimed.scope_id)) if name and value}
+    which |= {"kind": a.kind} if a.kind else {"without": OutcomeKind.PROMISE}
+    which |= {aimed.scope: aimed.scope_id} if aimed.scope else {}
     if a.currency not in ("", "KRW"):
         which["currency"] = a.currency
     return trace_between(first, last, asked.as_of, **which)

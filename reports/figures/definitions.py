@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from crm.values.measures import Measure
 from reports.figures.classes import ClassRow
 
 Takes = Callable[[ClassRow], bool]
@@ -155,7 +156,8 @@ DEFINITIONS: Final[tuple[Definition, ...]] = (
             "Targets as they were known at the as-of time, against confirmed figures by the end of the quarter, totals "
             "only: of the year those from 1 January on, of the quarter those of the quarter. What a unit reached is "
             "what fell to it and to the units below it by their shares, a programme what the outcomes that serve it "
-            "brought. A target in won counts every currency at its rate; one in another currency counts that alone."
+            "brought. A target of every kind counts all of them but promises of further talks. A target in won counts "
+            "every currency at its rate; one in another currency counts that alone."
         ),
         "reports.figures.against_targets.against_targets",
     ),
@@ -191,6 +193,8 @@ SETS: Final[dict[str, Rules]] = {
 }
 SETS["quarterly-3"] = {**SETS["quarterly-2"], "targets": 1, "yoy": 1}
 VERSION: Final = "quarterly-3"
+# By which definition each measure of the ledger is a figure.
+DEFINED_AS: Final = {Measure.COUNT: "count", Measure.MONEY: "money", Measure.JOBS: "jobs"}
 
 
 def in_force(name: str = VERSION) -> tuple[Definition, ...]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from crm.models import LedgerEntry
 from crm.values.measures import Cause, Measure
 from reports.figures.classes import CLASS, ClassRow, classed
-from reports.figures.definitions import VERSION, taken
+from reports.figures.definitions import DEFINED_AS, VERSION, taken
 from reports.figures.standing import LEDGER_ORDER, entries, grouped
 
 Group = tuple[str, str, str, str, str]
@@ -19,7 +19,6 @@ IN_WON: Final = "krw"
 # No entry has this cause: the rule is another, the record is the same.
 DEFINITION: Final = "definition"
 CAUSES: Final = (*(cause.value for cause in Cause if cause != Cause.FIRST), DEFINITION)
-_DEFINED_AS: Final = {Measure.COUNT: "count", Measure.MONEY: "money", Measure.JOBS: "jobs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +53,6 @@ class Restatement:
     definition_now: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    rows: list[ClassRow]
-
-    def by_group(self, column: str, group: tuple[str, ...]) -> dict[Group, Decimal]:
-        found: dict[Group, Decimal] = {}
-        for row in self.rows:
-            key = _key(row, group)
-            found[key] = found.get(key, Decimal(0)) + (row[column] or Decimal(0))
-        return found
-
-
 def restatement(
     first: date,
     last: date,
@@ -82,12 +69,12 @@ def restatement(
     was, is_now = (grouped(classed(first, last, moment), *CLASS) for moment in (earlier, later))
     moved = grouped(found.filter(recorded_at__gt=earlier), *CLASS, "cause")
     bridges: list[Bridge] = []
-    for measure, figure in _DEFINED_AS.items():
+    for measure, figure in DEFINED_AS.items():
         rows = [
-            _Reading(_of(measure, taken(was, figure, definition_then))),
-            _Reading(_of(measure, taken(was, figure, definition_now))),
-            _Reading(_of(measure, taken(moved, figure, definition_now))),
-            _Reading(_of(measure, taken(is_now, figure, definition_now))),
+            _of(measure, taken(was, figure, definition_then)),
+            _of(measure, taken(was, figure, definition_now)),
+            _of(measure, taken(moved, figure, definition_now)),
+            _of(measure, taken(is_now, figure, definition_now)),
         ]
         bridges += _bridges(measure, rows, "total", _GROUP)
         if measure == Measure.MONEY:
@@ -100,12 +87,12 @@ def _of(measure: Measure, rows: list[ClassRow]) -> list[ClassRow]:
     return [row for row in rows if row["measure"] == measure]
 
 
-def _bridges(measure: str, rows: list[_Reading], column: str, group: tuple[str, ...]) -> list[Bridge]:
+def _bridges(measure: str, rows: list[list[ClassRow]], column: str, group: tuple[str, ...]) -> list[Bridge]:
     """`rows`: as they were by the old rule, as they were by the new one, what moved since, and as they are now."""
     was, redefined, moved, is_now = rows
-    starts, defined, ends = (reading.by_group(column, group) for reading in (was, redefined, is_now))
+    starts, defined, ends = (_by_group(some, column, group) for some in (was, redefined, is_now))
     causes: dict[Group, dict[str, Decimal]] = {}
-    for row in moved.rows:
+    for row in moved:
         # What was recorded in time for its own quarter came too late for the earlier of the two readings.
         cause = Cause.LATE_ENTRY if row["cause"] == Cause.FIRST else row["cause"]
         by = causes.setdefault(_key(row, group), {})
@@ -124,3 +111,11 @@ def _bridges(measure: str, rows: list[_Reading], column: str, group: tuple[str, 
 def _key(row: dict[str, Any], group: tuple[str, ...]) -> Group:
     kind, series, standing, currency, basis = (row[name] if name in group else "" for name in _GROUP)
     return kind, series, standing, currency, basis
+
+
+def _by_group(rows: list[ClassRow], column: str, group: tuple[str, ...]) -> dict[Group, Decimal]:
+    found: dict[Group, Decimal] = {}
+    for row in rows:
+        key = _key(row, group)
+        found[key] = found.get(key, Decimal(0)) + (row[column] or Decimal(0))
+    return found

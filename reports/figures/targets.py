@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from crm.models import EventCost, LedgerEntry, Target
-from crm.values.measures import Basis, Measure, Payer, Standing
+from crm.values.measures import Basis, Measure, OutcomeKind, Payer, Standing
 from crm.values.money import format_rate
 from reports.figures.attribution import WHOLE, Holder, ever_fallen_to, shares_as_of
 from reports.figures.standing import parts_as_of, sums
@@ -110,8 +110,10 @@ def parts_of(event: UUID, as_of: datetime) -> list[Part]:
 
 
 def _counts(target: Target, part: Part) -> bool:
-    same = (part.measure, part.series) == (target.measure, target.series) and target.kind in ("", part.kind)
-    return same and target.currency in ("", "KRW", part.currency)
+    # A promise of further talks counts where it was aimed at, never among the agreements.
+    of_kind = part.kind == target.kind if target.kind else part.kind != OutcomeKind.PROMISE
+    same = (part.measure, part.series) == (target.measure, target.series)
+    return same and of_kind and target.currency in ("", "KRW", part.currency)
 
 
 def reached(target: Target, parts: Iterable[Part]) -> Decimal | None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from crm.models import LedgerEntry
-from crm.values.measures import Cause, Measure
+from crm.values.measures import Cause, Measure, OutcomeKind
 from crm.values.periods import Quarter, parse_as_of
 from reports.figures.annual_contracts import contracts_in_force
 from reports.figures.attribution import Holder
@@ -33,13 +33,13 @@ class Trace:
     it. `lead` (an id, or `none`) and `cooperating` (an id): of those that the one leads and the other works on.
     `outcome` (an id): of that one; `for_year`: for that year of a contract; `in_force` (a year): of contracts with a
     yearly rate that run in it. `held_at` (the id of an event): about the event itself or a consultation held there.
-    `standing` may be several, with commas between. `after` (a time) and `cause`: of those recorded after it, and for
-    this cause, where `late_entry` is whatever came first."""
+    `without` (a kind): of every other kind. `standing` may be several, with commas between. `after` (a time) and
+    `cause`: of those recorded after it, and for this cause, where `late_entry` is whatever came first."""
 
     FILTERS: ClassVar[tuple[str, ...]] = (
         *("measure", "series", "kind", "currency", "standing", "basis", "stage", "rule", "outcome", "for_year"),
         *("event", "unit", "role", "bureau", "programme", "cohort", "after", "cause", "lead", "cooperating"),
-        *("in_force", "held_at"),
+        *("in_force", "held_at", "without"),
     )
 
     first: date | None
@@ -73,6 +73,8 @@ def trace(asked: Trace) -> Traced:
     bureau = filters.pop("bureau", "")
     records = {name: filters.pop(name) for name in _OF_RECORDS if name in filters}
     found = _about_subject(_recorded(found, filters), filters, asked.as_of)
+    if kind := filters.pop("without", ""):
+        found = found.exclude(kind=OutcomeKind(kind))
     if "," in filters.get("standing", ""):
         found = found.filter(standing__in=filters.pop("standing").split(","))
     found = found.filter(**filters)

@@ -5,16 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
+from crm.values.measures import Basis, Measure, Standing
 from crm.values.periods import Quarter
 from reports.figures import definitions
 from reports.figures.classes import ClassRow, classes, regrouped
 from reports.figures.fulfilment import Fulfilment, fulfilment
-
-_KINDS = ["", *(kind.value for kind in OutcomeKind)]
-_SERIES = ["", *(series.value for series in Series)]
-_DEFINED_AS = {Measure.COUNT: "count", Measure.MONEY: "money", Measure.JOBS: "jobs"}
-_MEASURES = [measure.value for measure in _DEFINED_AS]
+from reports.figures.order import by_kind, by_measure, by_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,7 @@ def _confirmed(first: date, last: date, as_of: datetime, definition: str) -> lis
     found = classes(first, last, as_of, standing=Standing.CONFIRMED)
     return [
         row
-        for measure, figure in _DEFINED_AS.items()
+        for measure, figure in definitions.DEFINED_AS.items()
         for row in definitions.taken(found, figure, definition)
         if row["measure"] == measure and (measure != Measure.MONEY or row["basis"] == Basis.TOTAL)
     ]
@@ -112,7 +108,7 @@ def _totals(rows: Iterable[ClassRow]) -> dict[tuple[str, str, str, str], Decimal
 
 def _place(key: tuple[str, str, str, str]) -> tuple[int, int, int, str]:
     measure, kind, series, currency = key
-    return _MEASURES.index(measure), _KINDS.index(kind), _SERIES.index(series), currency
+    return by_measure(measure), by_kind(kind), by_series(series), currency
 
 
 def _rates(now: Fulfilment, before: Fulfilment) -> tuple[RateBeside, ...]:

@@ -14,8 +14,10 @@ from crm.models import OrgUnit, Outcome, Programme
 from crm.values.measures import AttributionRole, Measure, OutcomeKind, Series, Standing
 from crm.values.periods import Quarter
 from reports.building.quarterly import build_quarterly
+from reports.building.targets import behind_target
 from reports.figures.against_targets import Aimed
 from reports.figures.quarterly import quarterly, targets_of
+from reports.figures.slices import AskedYear
 from reports.figures.year_on_year import Beside
 from reports.report import Table
 from tests.builders import figure, make_outcome, make_unit, system
@@ -95,6 +97,19 @@ def test_targets_of_the_year_and_of_the_quarter_beside_the_year_before(aims: Non
     ]
     percents = [a.achieved.percent for a in targets_of(PERIOD, now())]
     assert percents == [30, 23, 50, 25]
+
+
+def test_a_promise_of_further_talks_is_no_agreement_and_counts_only_where_it_is_aimed_at() -> None:
+    signed("협약", date(2023, 1, 9), 0)
+    for n in range(3):
+        signed(f"논의 기약 {n}", date(2023, 1, 9), 0, kind=OutcomeKind.PROMISE)
+    targets.set_target(system(), measure=Measure.COUNT, value=Decimal(4), **AIM)
+    targets.set_target(system(), measure=Measure.COUNT, kind="promise", value=Decimal(4), **AIM)
+    found = targets_of(PERIOD, now())
+    assert sorted((aimed.achieved.kind, aimed.achieved.actual) for aimed in found) == [("", 1), ("promise", 3)]
+    asked = AskedYear(PERIOD.year, PERIOD.last_day, now())
+    for aimed in found:
+        assert traced_sum(behind_target(aimed, asked)) == aimed.achieved.actual
 
 
 def test_a_target_of_the_year_is_held_against_what_came_by_the_end_of_the_quarter(aims: None) -> None:
