@@ -15,9 +15,11 @@ from crm.values.money import format_number
 from crm.values.periods import SEOUL, format_date
 from reports.building.cover import cover
 from reports.building.details import entries_table, outcomes_table
+from reports.building.rows import as_rows
 from reports.building.sight import seen_contracts
 from reports.building.words import UNKNOWN, amount, kind_label, standing_text, time_text, trace_between
 from reports.figures.annual_contracts import AnnualContracts, YearFigure, YearlyContract, YearState
+from reports.figures.listing import Listing
 from reports.report import Column, Language, Note, Report, Row, Section, SummaryLine, Table, Value
 
 _OPEN = (YearState.DUE, YearState.OVERDUE)
@@ -68,8 +70,8 @@ def _summary(found: AnnualContracts) -> Iterable[SummaryLine]:
         text = _("%(amount)s a year, of %(n)d contracts (a rate, in no total)")
         told = {"amount": amount(rate.rate, rate.currency), "n": rate.contracts}
         yield SummaryLine(f"{kind_label(rate.kind)} · {label(Series(rate.series))}", text % told)
-    late = [year for _contract, year in _due(found) if year.state == YearState.OVERDUE]
-    due = {"due": len(list(_due(found))), "late": len(late)}
+    missing = [year for _contract, year in _due(found)]
+    due = {"due": len(missing), "late": len([year for year in missing if year.state == YearState.OVERDUE])}
     yield SummaryLine(_("Yearly figures due"), _("%(due)d due, %(late)d of them overdue") % due)
 
 
@@ -105,7 +107,7 @@ def _contracts(found: AnnualContracts) -> Table:
             Column("term", _("Term"), weight=1.1),
             Column("total", label(Basis.TOTAL), "money", 1.3),
         ),
-        tuple(_contract(one, found) for one in found.contracts),
+        as_rows(Listing(found.contracts, lambda some: some), lambda one: _contract(one, found)),
         unit=_("Unit: one unit of the currency"),
         footnotes=tuple(_contract_footnotes(found)),
         empty=_nothing(),
@@ -153,7 +155,7 @@ def _contract_footnotes(found: AnnualContracts) -> Iterable[str]:
 
 
 def _years(found: AnnualContracts) -> Table:
-    rows = tuple(_year(one, year, found) for one in found.contracts for year in one.years)
+    pairs = [(one, year) for one in found.contracts for year in one.years]
     return Table(
         "contract_years",
         _("Figures by the year"),
@@ -165,13 +167,13 @@ def _years(found: AnnualContracts) -> Table:
             Column("realised", label(Series.REALISED), "money", 1.4),
             Column("state", _("Status"), weight=1.3),
         ),
-        rows,
+        as_rows(Listing(pairs, lambda some: some), lambda pair: _year(pair[0], pair[1], found)),
         unit=_("Unit: one unit of the currency"),
         footnotes=(
             _("Stated for the year: an agreed amount for that year alone; –: none is, and the yearly amount holds."),
             _("– as realised: not yet reported, neither zero nor the agreed amount."),
         )
-        if rows
+        if pairs
         else (),
         empty=_("No year of a contract is to be told yet."),
     )
@@ -239,12 +241,15 @@ def _due(found: AnnualContracts) -> Iterable[tuple[YearlyContract, YearFigure]]:
 
 def _due_table(found: AnnualContracts) -> Table:
     today = found.as_of.astimezone(SEOUL).date()
-    rows = []
-    for one, year in sorted(_due(found), key=lambda pair: (pair[1].due_on, pair[0].outcome.title)):
+    pairs = sorted(_due(found), key=lambda pair: (pair[1].due_on, pair[0].outcome.title))
+
+    def row(pair: tuple[YearlyContract, YearFigure]) -> Row:
+        one, year = pair
         late = (today - year.due_on).days
         said = (one.outcome.title, str(year.year), one.outcome.lead_unit or _("Unassigned"), year.due_on)
         overdue = _("%(n)s days overdue") % {"n": format_number(late)} if late > 0 else UNKNOWN
-        rows.append(Row((*said, overdue), link=f"/outcomes/{one.outcome.id}/"))
+        return Row((*said, overdue), link=f"/outcomes/{one.outcome.id}/")
+
     return Table(
         "years_due",
         _("Yearly figures that are due"),
@@ -255,12 +260,12 @@ def _due_table(found: AnnualContracts) -> Table:
             Column("due", _("Due"), "date", 1),
             Column("overdue", _("Overdue"), weight=1.1),
         ),
-        tuple(rows),
+        as_rows(Listing(pairs, lambda some: some), row),
         footnotes=(
             _("Due: %(days)d days after the end of the year, by the follow-up rule for yearly figures.")
             % {"days": found.due_days},
         )
-        if rows
+        if pairs
         else (),
         empty=_("No yearly figure is due."),
     )

@@ -112,14 +112,15 @@ def annual_contracts(year: int, as_of: datetime) -> AnnualContracts:
     last: date | None = about.order_by().aggregate(last=Max("value_date"))["last"]
     last_day = max(last or date.min, date(year, 12, 31))
     due_days = _due_days(as_of)
-    contracts = _contracts(year, as_of, about, listing, began, due_days)
+    known = record_as_of(Outcome, began, as_of, *_TERMS, "stage")
+    contracts = _contracts(year, as_of, about, listing, began, known, due_days)
     return AnnualContracts(
         year,
         as_of,
         due_days,
         last_day,
         contracts,
-        _rate_sums(year, as_of, about),
+        _rate_sums(year, about, _in_force(year, as_of, began, known)),
         listing,
         entry_figures(about, as_of, by_class(None, last_day)),
     )
@@ -128,7 +129,10 @@ def annual_contracts(year: int, as_of: datetime) -> AnnualContracts:
 def contracts_in_force(year: int, as_of: datetime) -> set[UUID]:
     """The outcomes with a yearly rate that runs in that year, but for those that were withdrawn or ended early."""
     began = _rates_from(year, as_of)
-    known = record_as_of(Outcome, began, as_of, *_TERMS, "stage")
+    return _in_force(year, as_of, began, record_as_of(Outcome, began, as_of, *_TERMS, "stage"))
+
+
+def _in_force(year: int, as_of: datetime, began: Mapping[UUID, date], known: Mapping[UUID, Any]) -> set[UUID]:
     limit = date(max(year, as_of.astimezone(SEOUL).year), 12, 31)
     return {
         pk
@@ -163,9 +167,9 @@ def _contracts(
     about: QuerySet[LedgerEntry],
     listing: OutcomeListing,
     began: Mapping[UUID, date],
+    known: Mapping[UUID, Any],
     due_days: int,
 ) -> tuple[YearlyContract, ...]:
-    known = record_as_of(Outcome, began, as_of, *_TERMS)
     money = about.filter(measure=Measure.MONEY)
     upto = money.filter(basis=Basis.ANNUAL, value_date__lte=date(year, 12, 31))
     rates = _summed(upto, "series", "currency")
@@ -256,13 +260,13 @@ def _as_reported(rates: QuerySet[LedgerEntry], as_of: datetime) -> dict[tuple[An
     return said
 
 
-def _rate_sums(year: int, as_of: datetime, about: QuerySet[LedgerEntry]) -> tuple[RateSum, ...]:
+def _rate_sums(year: int, about: QuerySet[LedgerEntry], in_force: set[UUID]) -> tuple[RateSum, ...]:
     rates = about.filter(
         measure=Measure.MONEY,
         basis=Basis.ANNUAL,
         standing=Standing.CONFIRMED,
         value_date__lte=date(year, 12, 31),
-        outcome__in=contracts_in_force(year, as_of),
+        outcome__in=in_force,
     )
     held: dict[tuple[str, str, str], set[UUID]] = {}
     for row in grouped(rates, "outcome_id", "kind", "series", "currency"):
