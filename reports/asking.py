@@ -24,25 +24,34 @@ ABOUT: dict[Ask, type[Event] | type[OrgUnit] | type[Programme]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
+    """What the page of the quarterly report is asked."""
+
     period: Quarter
     as_of: datetime
     language: Language
     shown_in: ShownIn = ShownIn.ONE
 
+    def said(self) -> dict[str, str]:
+        """The same for an address, or for a form that repeats it."""
+        said = {"period": str(self.period), "as_of": self.as_of.astimezone(SEOUL).isoformat(), "lang": self.language}
+        return said if self.shown_in == ShownIn.ONE else {**said, "shown_in": self.shown_in.value}
+
 
 def read_asked(query: Mapping[str, str], now: datetime) -> Asked:
     """The question in the address; what is missing is the current quarter, now, and the reader's language.
     Raises NotAnswerable naming the field."""
-    period = _period(query.get("period", "").strip(), now)
-    as_of = _as_of(query.get("as_of", "").strip(), now)
-    check_asked(period, as_of, now)
-    return Asked(period, min(as_of, now), _language(query.get("lang", "")), _shown_in(query))
+    question = read_question(REPORTS["quarterly"], query, now)
+    assert question is not None and question.period is not None
+    return Asked(question.period, question.as_of, language_of(query.get("lang", "")), question.shown_in)
 
 
 def read_question(kind: ReportKind, query: Mapping[str, str], now: datetime) -> Question | None:
     """As `read_asked`, with what reports of this kind ask. None: it asks what it is about, and that was not said."""
-    as_of = _as_of(query.get("as_of", "").strip(), now)
-    period = _period(query.get("period", "").strip(), now) if "period" in kind.asks else None
+    as_of_text, period_text = query.get("as_of", "").strip(), query.get("period", "").strip()
+    as_of = time_of(as_of_text, "as_of") if as_of_text else now
+    period = None
+    if "period" in kind.asks:
+        period = quarter_of(period_text) if period_text else Quarter.of(now.astimezone(SEOUL).date())
     year = _year(query.get("year", "").strip(), now) if "year" in kind.asks else None
     check_asked(period or Quarter.of(as_of.astimezone(SEOUL).date()), as_of, now)
     about = None
@@ -83,22 +92,18 @@ def _year(text: str, now: datetime) -> int:
     return int(text)
 
 
-def _period(text: str, now: datetime) -> Quarter:
-    if not text:
-        return Quarter.of(now.astimezone(SEOUL).date())
+def quarter_of(typed: str) -> Quarter:
     try:
-        return Quarter.parse(text)
+        return Quarter.parse(typed)
     except PeriodError as error:
         raise NotAnswerable("period", _("Write the quarter like 2023Q1.")) from error
 
 
-def _as_of(text: str, now: datetime) -> datetime:
-    if not text:
-        return now
+def time_of(typed: str, field: str) -> datetime:
     try:
-        return parse_as_of(text)
-    except ValueError as error:
-        raise NotAnswerable("as_of", _("Write the as-of day like 2023-03-31.")) from error
+        return parse_as_of(typed)
+    except PeriodError as error:
+        raise NotAnswerable(field, _("Write the as-of day like 2023-03-31.")) from error
 
 
 def _shown_in(query: Mapping[str, str]) -> ShownIn:
@@ -109,9 +114,9 @@ def _shown_in(query: Mapping[str, str]) -> ShownIn:
 
 
 def _tongue(text: str) -> Tongue:
-    return TONGUES.get(text) or _language(text)
+    return TONGUES.get(text) or language_of(text)
 
 
-def _language(text: str) -> Language:
+def language_of(text: str) -> Language:
     wanted = text or translation.get_language() or "ko"
     return "en" if wanted.startswith("en") else "ko"

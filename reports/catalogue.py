@@ -3,6 +3,7 @@
 The page, the files, the command and the library of editions go through here: a report that stands here has them all."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -13,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm.permissions import EVERYTHING, Sight
-from crm.values.periods import SEOUL, Quarter
+from crm.values.periods import SEOUL, PeriodError, Quarter
 from reports.building.annual_contracts import build_annual_contracts
 from reports.building.codes import with_codes
 from reports.building.follow_ups import build_follow_ups
@@ -92,6 +93,14 @@ class ReportKind:
     def about(self, question: Question) -> str:
         """The same on one line, for `asked_again`: `2023Q1`, or `2023Q1 0192…`; `all` where nothing is asked."""
         return " ".join(self.said(question).values()) or ALL
+
+    def called(self, about: str, language: str) -> str:
+        """What the report is called before it is made: its name, and the quarter or the year that it is of."""
+        of = about.split()[0] if {"period", "year"} & set(self.asks) else ""
+        if "period" in self.asks:
+            with suppress(PeriodError):  # of a run that cannot be answered, as it was typed
+                of = Quarter.parse(of).label("en" if language == "en" else "ko")
+        return f"{self.name} · {of}" if of else str(self.name)
 
     def asked_again(self, about: str, as_of: datetime, language: str, definition: str = VERSION) -> Question:
         """The question that was kept on one line. Raises ValueError."""

@@ -6,18 +6,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from uuid_utils.compat import uuid7
 
 from crm.permissions import sight_of
-from reports import documents
 from reports.asking import read_question
 from reports.catalogue import REPORTS, ReportKind
 from reports.charts import FontMissing
+from reports.documents import UnknownFormat
 from reports.figures.asked import NotAnswerable
-from reports.web.entrance import may_do, require
+from reports.web.entrance import ids_to_begin, may_do, require
+from reports.web.files import file_of
 from reports.web.pages import catalogue as pages
 
 
@@ -45,12 +44,11 @@ def report_page(request: HttpRequest, key: str) -> HttpResponse:
     later = pages.address_of(kind, question) if question is not None else ""
     if question is not None and (is_part or "whole" in request.GET):
         report = kind.report(question, sight_of(request.user))  # type: ignore[arg-type]
-        # The ids go out with the forms: pressed twice it is one run, and one edition.
-        run, edition = (uuid7() if may_do(request, verb) else None for verb in ("report.schedule", "report.publish"))
+        run, edition = ids_to_begin(request)
         page = pages.report_page(kind, question, report, run=run, edition=edition)
     if is_part and page is not None:
         return render(request, "reports/_report.html", {"page": page})
-    context = {"kind": kind, "page": page, "later": later, "form": pages.form(kind, request.GET, now)}
+    context = {"kind": kind, "page": page, "later": later, "form": pages.form(kind, request.GET, now, question)}
     return render(request, "reports/one.html", context)
 
 
@@ -65,13 +63,9 @@ def report_document(request: HttpRequest, key: str) -> HttpResponse:
         if question is None:
             raise NotAnswerable(kind.asks[0], _("Say what the report is about."))
         report = kind.report(question, sight_of(request.user))  # type: ignore[arg-type]
-        content = documents.render(report, wanted)
-    except (NotAnswerable, documents.UnknownFormat, FontMissing) as refusal:
+        return file_of(report, wanted)
+    except (NotAnswerable, UnknownFormat, FontMissing) as refusal:
         return _refused(request, kind, now, str(refusal))
-    response = HttpResponse(content, content_type=documents.CONTENT_TYPES[wanted])
-    response["Content-Disposition"] = f'attachment; filename="{documents.file_name(report, wanted)}"'
-    add_never_cache_headers(response)
-    return response
 
 
 def _kind(request: HttpRequest, key: str) -> ReportKind:

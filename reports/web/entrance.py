@@ -1,8 +1,11 @@
 """Who comes through the doors of the report pages. The clock is read here."""
 
+from uuid import UUID
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
+from uuid_utils.compat import uuid7
 
 from crm.actions.base import Caller
 from crm.permissions import may
@@ -16,6 +19,13 @@ def require(request: HttpRequest, verb: str) -> None:
     """Raises PermissionDenied."""
     if not may_do(request, verb):
         raise PermissionDenied
+
+
+def ids_to_begin(request: HttpRequest) -> tuple[UUID | None, UUID | None]:
+    """The ids of the run and the edition that this reader may begin from a page, None where not. They go out with the
+    forms: pressed twice it is one run, and one edition."""
+    run, edition = (uuid7() if may_do(request, verb) else None for verb in ("report.schedule", "report.publish"))
+    return run, edition
 
 
 def caller_of(request: HttpRequest) -> Caller:

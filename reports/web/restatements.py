@@ -7,17 +7,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from crm.models import Publication
 from crm.permissions import may, sight_of
-from crm.values.periods import PeriodError, Quarter, parse_as_of
-from reports import documents
+from reports.asking import language_of, quarter_of, time_of
 from reports.charts import FontMissing
+from reports.documents import UnknownFormat
 from reports.figures import definitions
 from reports.figures.asked import NotAnswerable, check_asked
+from reports.web.files import file_of
 from reports.web.pages import restatement as pages
 from reports.web.pages.quarterly import choosable_quarters
 
@@ -48,13 +48,9 @@ def restatement_document(request: HttpRequest) -> HttpResponse:
         if asked is None:
             raise NotAnswerable("from", _("Say the two times to compare."))
         report = pages.restatement_report(asked, sight_of(request.user))  # type: ignore[arg-type]
-        content = documents.render(report, wanted)
-    except (NotAnswerable, documents.UnknownFormat, FontMissing) as refusal:
+        return file_of(report, wanted)
+    except (NotAnswerable, UnknownFormat, FontMissing) as refusal:
         return _refused(request, str(refusal), now, 422)
-    response = HttpResponse(content, content_type=documents.CONTENT_TYPES[wanted])
-    response["Content-Disposition"] = f'attachment; filename="{documents.file_name(report, wanted)}"'
-    add_never_cache_headers(response)
-    return response
 
 
 def _require(request: HttpRequest) -> None:
@@ -71,30 +67,18 @@ def _asked(request: HttpRequest, now: datetime) -> pages.AskedRestatement | None
     earlier_text = query.get("from", "").strip()
     if not typed or not (earlier_text or publication):
         return None
-    try:
-        period = Quarter.parse(typed)
-    except PeriodError as error:
-        raise NotAnswerable("period", _("Write the quarter like 2023Q1.")) from error
-    earlier = publication.as_of if publication and not earlier_text else _time(earlier_text, "from")
-    later = _time(query["to"].strip(), "to") if query.get("to", "").strip() else now
+    period = quarter_of(typed)
+    earlier = publication.as_of if publication and not earlier_text else time_of(earlier_text, "from")
+    later = time_of(query["to"].strip(), "to") if query.get("to", "").strip() else now
     for moment in (earlier, later):
         check_asked(period, moment, now)
     if earlier > later:
         raise NotAnswerable("from", _("The earlier time lies after the later one."))
-    wanted = query.get("lang", "") or translation.get_language() or "ko"
     definition = publication.inputs["definition"] if publication else definitions.VERSION
     if definition not in definitions.SETS:
         raise NotAnswerable("publication", str(definitions.UnknownDefinitions(definition)))
-    return pages.AskedRestatement(
-        period, min(earlier, now), min(later, now), "en" if wanted.startswith("en") else "ko", definition
-    )
-
-
-def _time(typed: str, field: str) -> datetime:
-    try:
-        return parse_as_of(typed)
-    except PeriodError as error:
-        raise NotAnswerable(field, _("Write the as-of day like 2023-03-31.")) from error
+    language = language_of(query.get("lang", ""))
+    return pages.AskedRestatement(period, min(earlier, now), min(later, now), language, definition)
 
 
 def _publication(typed: str) -> Publication | None:

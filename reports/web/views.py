@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
-from uuid_utils.compat import uuid7
 
 from crm.permissions import EVERYTHING, may, sight_of
 from crm.queries.at_hand import tree_for
 from reports.asking import read_asked
 from reports.building.parts import OF_RECORDS
 from reports.figures.asked import NotAnswerable
+from reports.web.entrance import ids_to_begin
 from reports.web.pages import dashboard as dashboards
 from reports.web.pages import entries
 from reports.web.pages import quarterly as pages
@@ -49,12 +49,10 @@ def quarterly_page(request: HttpRequest) -> HttpResponse:
     except NotAnswerable as refusal:
         return _refused(request, refusal)
     typed, whole = request.GET.get("as_of", "")[:10], "whole" in request.GET
-    page = pages.quarterly_page(asked, typed, now, sight_of(request.user) if whole else None)  # type: ignore[arg-type]
-    # The edition's id goes out with the form: pressed twice it is one edition.
-    edition = uuid7() if may(request.user, "report.publish") else None  # type: ignore[arg-type]
-    run = uuid7() if may(request.user, "report.schedule") else None  # type: ignore[arg-type]
-    context = {"page": page, "edition": edition, "run": run, "may_schedule": run is not None}
-    return render(request, "reports/quarterly.html", context)
+    sight = sight_of(request.user) if whole else None  # type: ignore[arg-type]
+    run, edition = ids_to_begin(request)
+    page = pages.quarterly_page(asked, typed, now, sight, run=run, edition=edition)
+    return render(request, "reports/quarterly.html", {"page": page, "may_schedule": run is not None})
 
 
 @login_required

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from crm.models import Event
+from crm.models import Event, Record
 from crm.values.periods import SEOUL
 from reports.asking import ABOUT
 from reports.building.units import ShownIn, unit_choices
@@ -93,12 +93,14 @@ def address_of(kind: ReportKind, question: Question) -> str:
     return f"{reverse('reports:report', args=[kind.key])}?{urlencode(asked)}&whole"
 
 
-def form(kind: ReportKind, query: QueryDict, now: datetime) -> AskingForm:
+def form(kind: ReportKind, query: QueryDict, now: datetime, question: Question | None = None) -> AskingForm:
+    """The form as it was filled in; what was asked is among its options, however old it is."""
     unit = Choice("shown_in", _("Amounts in"), unit_choices(), query.get("shown_in") or ShownIn.ONE.value)
-    return AskingForm((*(_choice(ask, query, now) for ask in kind.asks), unit), query.get("as_of", "")[:10])
+    choices = (_choice(ask, query, now, question) for ask in kind.asks)
+    return AskingForm((*choices, unit), query.get("as_of", "")[:10])
 
 
-def _choice(ask: Ask, query: QueryDict, now: datetime) -> Choice:
+def _choice(ask: Ask, query: QueryDict, now: datetime, question: Question | None) -> Choice:
     labels: dict[Ask, str] = {
         "period": _("Quarter"),
         "year": _("Year"),
@@ -107,19 +109,25 @@ def _choice(ask: Ask, query: QueryDict, now: datetime) -> Choice:
         "programme": _("Programme"),
     }
     if ask == "period":
-        options = choosable_quarters(None, now, translation.get_language() or "ko")
+        period = question.period if question else None
+        options = choosable_quarters(period, now, translation.get_language() or "ko")
     elif ask == "year":
         this_year = now.astimezone(SEOUL).year
-        options = tuple((str(year), str(year)) for year in range(this_year, this_year - _YEARS_BACK, -1))
+        years = {*range(this_year, this_year - _YEARS_BACK, -1)} | ({question.year} if question else set())
+        options = tuple((str(year), str(year)) for year in sorted((y for y in years if y is not None), reverse=True))
     else:
-        options = (("", _("Choose")), *_records(ask))
+        options = (("", _("Choose")), *_records(ask, question.about if question else None))
     return Choice(ask, labels[ask], options, query.get(ask, "").strip() or options[0][0])
 
 
-def _records(ask: Ask) -> tuple[tuple[str, str], ...]:
-    if ask == "event":
-        events = Event.objects.filter(archived_at=None).order_by("-starts_on", "id")
-        rows = events.values_list("pk", "name", "starts_on")[:_MOST_CHOICES]
-        return tuple((str(pk), f"{name} ({starts_on.year})") for pk, name, starts_on in rows)
-    found = ABOUT[ask].objects.filter(archived_at=None).order_by("name", "id")
-    return tuple((str(pk), name) for pk, name in found.values_list("pk", "name")[:_MOST_CHOICES])
+def _records(ask: Ask, about: UUID | None) -> tuple[tuple[str, str], ...]:
+    """Those in force, the first that fit in a list, and the one asked about."""
+    in_order = ("-starts_on", "id") if ask == "event" else ("name", "id")
+    rows = list(ABOUT[ask].objects.filter(archived_at=None).order_by(*in_order)[:_MOST_CHOICES])
+    if about is not None and all(row.pk != about for row in rows):
+        rows.append(ABOUT[ask].objects.get(pk=about))
+    return tuple((str(row.pk), _called(row)) for row in rows)
+
+
+def _called(record: Record) -> str:
+    return f"{record.name} ({record.starts_on.year})" if isinstance(record, Event) else str(record)

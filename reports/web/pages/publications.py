@@ -11,6 +11,7 @@ from django.urls import reverse
 from crm.models import Publication
 from crm.models.labels import label
 from crm.values.publications import PublicationState
+from reports.catalogue import REPORTS
 from reports.figures import definitions
 from reports.publishing import Rerun
 
@@ -114,7 +115,7 @@ def publication_page(publication: Publication, again: Rerun | None, *, may_publi
 def _edition(publication: Publication) -> Edition:
     return Edition(
         address=reverse("reports:publication", args=[publication.pk]),
-        title=publication.title or publication.about,
+        title=publication.title or REPORTS[publication.report].called(publication.about, publication.language),
         edition=publication.edition,
         as_of=publication.as_of,
         language=_TONGUES.get(publication.language, publication.language),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import translation
@@ -18,11 +19,11 @@ from crm.values.periods import SEOUL, Quarter
 from reports.asking import Asked
 from reports.building.parts import PARTS, Part, build_part, part_heading
 from reports.building.quarterly import build_core
-from reports.building.units import ShownIn, in_units, section_in_units, unit_choices
+from reports.building.units import in_units, section_in_units, unit_choices
 from reports.charts import svg
 from reports.documents import FORMATS
 from reports.figures.quarterly import core_figures
-from reports.report import CoreReport, Note, Section, SummaryLine
+from reports.report import Note, Section, SummaryLine
 from reports.web.pages.tables import PageTable, Paging, report_table, turned_to
 
 MOST_LINES: Final = 50
@@ -61,14 +62,15 @@ class PagePart:
 @dataclass(frozen=True, slots=True)
 class QuarterlyPage:
     """`quarters` are those the reader may choose, newest first, as (value, label). `downloads` are (format, address),
-    `both` those in two languages. `parts` by their keys; `whole_at` is the address of the page with all of them."""
+    `both` those in two languages. `parts` by their keys; `whole_at` is the address of the page with all of them. `said`
+    is the question as (name, value), for forms that repeat it; `run` and `edition` are the ids of what they would
+    begin, None where the reader may not."""
 
     title: str
     period: str
     period_label: str
     as_of: datetime
     as_of_text: str
-    language: str
     shown_in: str
     units: tuple[tuple[str, str], ...]
     quarters: tuple[tuple[str, str], ...]
@@ -81,9 +83,20 @@ class QuarterlyPage:
     notes: tuple[Note, ...]
     parts: dict[str, PagePart]
     whole_at: str
+    said: tuple[tuple[str, str], ...]
+    run: UUID | None
+    edition: UUID | None
 
 
-def quarterly_page(asked: Asked, as_of_text: str, now: datetime, sight: Sight | None) -> QuarterlyPage:
+def quarterly_page(
+    asked: Asked,
+    as_of_text: str,
+    now: datetime,
+    sight: Sight | None,
+    *,
+    run: UUID | None = None,
+    edition: UUID | None = None,
+) -> QuarterlyPage:
     """The report that was asked for; with its parts, as the reader of that sight may see them, where one is given.
     `as_of_text` is what the reader typed, empty for now."""
     figures = core_figures(asked.period, asked.as_of)
@@ -94,19 +107,21 @@ def quarterly_page(asked: Asked, as_of_text: str, now: datetime, sight: Sight | 
         period_label=report.period_label,
         as_of=report.as_of,
         as_of_text=as_of_text,
-        language=report.language,
         shown_in=asked.shown_in.value,
         units=unit_choices(),
         quarters=choosable_quarters(asked.period, now, report.language),
-        downloads=_downloads(report, asked, report.language),
-        both=_downloads(report, asked, "both"),
+        downloads=files_at(reverse("reports:document", args=[report.key]), asked.said()),
+        both=files_at(reverse("reports:document", args=[report.key]), {**asked.said(), "lang": "both"}),
         summary_label=report.labels.summary,
         summary=report.summary,
         sections=tuple(page_section(section) for section in report.sections),
         notes_label=report.labels.notes,
         notes=report.notes,
         parts={key.replace("-", "_"): _part(key, asked, sight) for key in PARTS},
-        whole_at=f"?{_question(asked)}&whole",
+        whole_at=f"?{urlencode(asked.said())}&whole",
+        said=(("report", report.key), *asked.said().items()),
+        run=run,
+        edition=edition,
     )
 
 
@@ -123,7 +138,7 @@ def quarterly_part(key: str, asked: Asked, sight: Sight, table: str = "", typed:
 
 
 def _part(key: str, asked: Asked, sight: Sight | None) -> PagePart:
-    address = f"{reverse('reports:quarterly-part', args=[key])}?{_question(asked)}"
+    address = f"{reverse('reports:quarterly-part', args=[key])}?{urlencode(asked.said())}"
     section = None
     if sight is not None:
         section = _shown(_built(key, asked, sight), address)
@@ -134,11 +149,6 @@ def _built(key: str, asked: Asked, sight: Sight) -> Part:
     built = build_part(key, asked.period, asked.as_of, asked.language, sight)
     with translation.override(asked.language):
         return replace(built, section=section_in_units(built.section, asked.shown_in))
-
-
-def _question(asked: Asked) -> str:
-    said = {"period": str(asked.period), "as_of": asked.as_of.isoformat(), "lang": asked.language}
-    return urlencode(said if asked.shown_in == ShownIn.ONE else {**said, "shown_in": asked.shown_in.value})
 
 
 def _shown(built: Part, address: str) -> PageSection:
@@ -164,12 +174,6 @@ def choosable_quarters(asked: Quarter | None, now: datetime, language: str) -> t
     if asked is not None and asked not in found:
         found.append(asked)
     return tuple((str(q), q.label("en" if language == "en" else "ko")) for q in found)
-
-
-def _downloads(report: CoreReport, asked: Asked, language: str) -> tuple[tuple[str, str], ...]:
-    said = {"period": report.period, "as_of": report.as_of.isoformat(), "lang": language}
-    said |= {} if asked.shown_in == ShownIn.ONE else {"shown_in": asked.shown_in.value}
-    return files_at("/reports/quarterly/download/", said)
 
 
 def files_at(address: str, asked: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

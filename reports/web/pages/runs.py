@@ -14,7 +14,6 @@ from django.utils.translation import pgettext
 from crm.actions.report_runs import is_broken_off, may_start_again
 from crm.models import ReportRun, ReportSchedule, RunFile, RunMail
 from crm.models.labels import label
-from crm.values.periods import PeriodError, Quarter
 from crm.values.schedules import FORMATS, Covered, Rhythm, RunFault, RunState, RunStep
 from reports.catalogue import REPORTS
 
@@ -169,7 +168,7 @@ def run_line(run: ReportRun, now: datetime) -> RunLine:
     sent = len([mail for mail in run.mails.all() if mail.sent_at])
     return RunLine(
         address=reverse("reports:run", args=[run.pk]),
-        title=run.title or _period(run),
+        title=run.title or REPORTS[run.report].called(run.about, run.language),
         schedule=run.schedule.name if run.schedule else "",
         begun_at=run.created_at,
         asked_by=run.asked_by.name,
@@ -179,14 +178,6 @@ def run_line(run: ReportRun, now: datetime) -> RunLine:
         progress=run.progress,
         mails=f"{sent}/{len(run.recipients)}" if run.recipients else "",
     )
-
-
-def _period(run: ReportRun) -> str:
-    """What a run that has made nothing yet is called by."""
-    try:
-        return Quarter.parse(run.about).label("en" if run.language == "en" else "ko")
-    except PeriodError:
-        return run.about
 
 
 def run_page(run: ReportRun, now: datetime, *, may_schedule: bool) -> RunPage:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from reports.asking import ABOUT, read_question
 from reports.catalogue import REPORTS, ReportKind
 from reports.documents import FORMATS
 from reports.publishing import run_again
+from tests.builders import make_event
 from tests.laws.scenarios import NOW, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,19 @@ def test_a_year_that_is_none_is_refused(leader: Client, year: str) -> None:
     for kind in REPORTS.values():
         if "year" in kind.asks:
             assert leader.get(f"/reports/{kind.key}/", {**answers(kind), "year": year}).status_code == 422
+
+
+def test_what_was_asked_stays_chosen_however_old_it_is(leader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.web.pages.catalogue._MOST_CHOICES", 1)
+    gone = make_event("CES 1998", starts_on=date(1998, 1, 5), ends_on=None)
+    asked = (
+        ("follow-ups", "period", "1998Q4"),
+        ("annual-contracts", "year", "1999"),
+        ("performance", "event", gone.pk),
+    )
+    for key, ask, value in asked:
+        page = leader.get(f"/reports/{key}/", {ask: str(value)}).content.decode()
+        assert f'<option value="{value}" selected>' in page, key
 
 
 def test_an_unknown_report_is_not_found(leader: Client) -> None:

@@ -151,6 +151,13 @@ def test_the_report_that_is_shown_is_made_in_the_background(head: Client) -> Non
     assert "2023Q1" in answer.content.decode() and ReportRun.objects.count() == 1
 
 
+def test_a_run_that_waits_is_called_by_its_report_and_never_by_an_id(head: Client, world: World) -> None:
+    asked = {"report": "unit", "period": "2023Q1", "unit": str(world.unit.pk), "as_of": "2023-03-31"}
+    head.post("/reports/runs/new/", {**asked, "id": str(uuid4())})
+    listed = text_of(head, "/reports/runs/")
+    assert "부서별 실적 · 2023년 1분기" in listed and f"2023Q1 {world.unit.pk}" not in listed
+
+
 def test_an_officer_reads_the_log_without_addresses_and_starts_nothing(head: Client, schedule: ReportSchedule) -> None:
     pk, client = str(uuid4()), reader(Role.OFFICER)
     head.post(f"/reports/schedules/{schedule.pk}/run/", {"id": pk})
