@@ -173,6 +173,11 @@ def format_rate(numerator: Decimal, denominator: Decimal) -> Decimal | None:
         return Decimal(numerator) * 100 / Decimal(denominator) + 0
 
 
+def difference(now: Decimal | None, before: Decimal | None) -> Decimal | None:
+    """`now` less `before`; None where one of them is not known."""
+    return None if now is None or before is None else now - before
+
+
 def format_percent(value: Decimal | None) -> str:
     """`42.4`: one decimal place, half up, without the sign, which the column names. `–` where nothing is known."""
     return "–" if value is None else f"{round_half_up(value, 1):,f}"

@@ -167,11 +167,11 @@ def _definitions(found: Restatement) -> Table:
 def _redefined(then: str, now: str) -> Iterator[Row]:
     """Each figure whose rule is another: the old one and the new one."""
     old, new = ({one.key: one for one in definitions.in_force(name)} for name in (then, now))
-    for key in sorted({*old, *new}):
+    for key, either in sorted({**old, **new}.items()):
         was, is_now = old.get(key), new.get(key)
         if was != is_now:
             told = " → ".join(f"v{one.version}: {one.rule}" if one else "–" for one in (was, is_now))
-            yield Row((str((is_now or was).name), told))  # type: ignore[union-attr]
+            yield Row((str(either.name), told))
 
 
 def _rules(found: Restatement) -> Note:

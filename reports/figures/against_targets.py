@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from crm.models import LedgerEntry, Programme, Target
 from crm.queries.unit_tree import UnitTree
+from crm.values.money import difference
 from crm.values.periods import quarter_serial
 from reports.figures.attribution import WHOLE
 from reports.figures.classes import classed
@@ -129,7 +130,6 @@ def _aimed(target: Any, shares: _Shared, asked: AskedYear, names: Mapping[UUID, 
     rows = [(row["value_quarter"], _part(row, share)) for _to, row, share in shares]
     achieved = achievement(target, [part for quarter, part in rows if quarter in quarters])
     before = reached(target, [part for quarter, part in rows if quarter + 4 in quarters])
-    known = achieved.actual is not None and before is not None
     scope_id = target.programme_id or target.org_unit_id
     return Aimed(
         names.get(scope_id, ""),
@@ -138,7 +138,7 @@ def _aimed(target: Any, shares: _Shared, asked: AskedYear, names: Mapping[UUID, 
         target.quarter,
         achieved,
         before,
-        achieved.actual - before if known else None,  # type: ignore[operator]
+        difference(achieved.actual, before),
     )
 
 

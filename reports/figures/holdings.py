@@ -134,14 +134,13 @@ def _held(holder: UUID, shares: Any, period: Quarter, as_of: datetime) -> dict[s
     theirs = shares(found)
     rows = _of_each(found, theirs, *_BY, "value_quarter")
     rates, left_out = _fulfilled(shares, last, as_of)
-    listed = outcome_figures(first, last, as_of)
     return {
         "quarter": _span(period.first_day, last, [r for r in rows if r["value_quarter"] == period.serial], theirs),
         "year_to_date": _span(first, last, rows, theirs),
         "targets": against_targets(AskedYear(period.year, last, as_of), period.number, holder),
         "rates": rates,
         "left_out": left_out,
-        "outcomes": OutcomeListing([head for head in listed.heads if head.id in theirs], listed.read),  # type: ignore[arg-type]
+        "outcomes": outcome_figures(first, last, as_of).among(theirs),
         "shares": theirs,
     }
 

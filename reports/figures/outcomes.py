@@ -1,7 +1,7 @@
 """Each outcome of a period with its own figures, as it was known at a time."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -83,7 +83,11 @@ class OutcomeListing(Listing[OutcomeFigures]):
 
     def __init__(self, heads: Sequence[OutcomeHead], read: Callable[[Sequence[OutcomeHead]], list[OutcomeFigures]]):
         super().__init__(heads, read)
-        self.heads = heads
+        self.heads, self._read_heads = heads, read
+
+    def among(self, ids: Container[UUID]) -> "OutcomeListing":
+        """Those with these ids."""
+        return OutcomeListing([head for head in self.heads if head.id in ids], self._read_heads)
 
     def behind(self) -> Listing[OutcomeFigures]:
         """Those that are delayed, or of which next steps are known."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from crm.models import Outcome
+from crm.values.money import difference
 from crm.values.periods import SEOUL, Quarter
 from reports.figures.collaboration import (
     Collaboration,
@@ -132,8 +133,7 @@ def request_lines(rows: list[Any], names: Mapping[UUID, str], as_of: datetime) -
 
 def _compared(found: Collaboration, before: Collaboration) -> tuple[Compared, ...]:
     def beside(measure: str, now: Decimal | None, of_now: int, then: Decimal | None, of_then: int) -> Compared:
-        change = None if now is None or then is None else now - then
-        return Compared(measure, now, of_now, then, of_then, change)
+        return Compared(measure, now, of_now, then, of_then, difference(now, then))
 
     one, other, here, there = found.answering, before.answering, found.crossing, before.crossing
     return (

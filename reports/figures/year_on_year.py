@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from crm.values.measures import Basis, Measure, Standing
+from crm.values.money import difference
 from crm.values.periods import Quarter
 from reports.figures import definitions
 from reports.figures.classes import ClassRow, classes, regrouped
@@ -92,7 +93,7 @@ def _beside(days: tuple[date, date], this: list[ClassRow], last: list[ClassRow])
     first, end = days
     both = (first, end, _year_before(first), _year_before(end))
     return tuple(
-        Beside(*key, *both, now.get(key), before.get(key), _less(now.get(key), before.get(key)))
+        Beside(*key, *both, now.get(key), before.get(key), difference(now.get(key), before.get(key)))
         for key in sorted({*now, *before}, key=_place)
     )
 
@@ -114,11 +115,7 @@ def _place(key: tuple[str, str, str, str]) -> tuple[int, int, int, str]:
 def _rates(now: Fulfilment, before: Fulfilment) -> tuple[RateBeside, ...]:
     return tuple(
         RateBeside(
-            one.basis, now.cut_off, before.cut_off, one.percent, other.percent, _less(one.percent, other.percent)
+            one.basis, now.cut_off, before.cut_off, one.percent, other.percent, difference(one.percent, other.percent)
         )
         for one, other in zip(now.rates, before.rates, strict=True)
     )
-
-
-def _less(now: Decimal | None, before: Decimal | None) -> Decimal | None:
-    return None if now is None or before is None else now - before
