@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from crm.permissions import sight_of
 from reports.asking import read_question
 from reports.catalogue import REPORTS, ReportKind
 from reports.charts import FontMissing
 from reports.documents import UnknownFormat
 from reports.figures.asked import NotAnswerable
-from reports.web.entrance import ids_to_begin, may_do, require
+from reports.web.entrance import ids_to_begin, may_do, require, sight_for
 from reports.web.files import file_of
 from reports.web.pages import catalogue as pages
 
@@ -43,7 +42,7 @@ def report_page(request: HttpRequest, key: str) -> HttpResponse:
     page, is_part = None, bool(getattr(request, "htmx", False))
     later = pages.address_of(kind, question) if question is not None else ""
     if question is not None and (is_part or "whole" in request.GET):
-        report = kind.report(question, sight_of(request.user))  # type: ignore[arg-type]
+        report = kind.report(question, sight_for(request))
         run, edition = ids_to_begin(request)
         page = pages.report_page(kind, question, report, run=run, edition=edition)
     if is_part and page is not None:
@@ -62,7 +61,7 @@ def report_document(request: HttpRequest, key: str) -> HttpResponse:
         question = read_question(kind, request.GET.dict(), now)
         if question is None:
             raise NotAnswerable(kind.asks[0], _("Say what the report is about."))
-        report = kind.report(question, sight_of(request.user))  # type: ignore[arg-type]
+        report = kind.report(question, sight_for(request))
         return file_of(report, wanted)
     except (NotAnswerable, UnknownFormat, FontMissing) as refusal:
         return _refused(request, kind, now, str(refusal))

@@ -8,11 +8,23 @@ from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from crm.actions.base import Caller
-from crm.permissions import may
+from crm.models import Account
+from crm.permissions import Sight, may, sight_of
+
+
+def reader_of(request: HttpRequest) -> Account:
+    """Who is signed in: every page here asks for it first, which the types of the framework do not tell."""
+    assert isinstance(request.user, Account)
+    return request.user
 
 
 def may_do(request: HttpRequest, verb: str) -> bool:
-    return may(request.user, verb)  # type: ignore[arg-type]
+    return may(reader_of(request), verb)
+
+
+def sight_for(request: HttpRequest) -> Sight:
+    """What this reader is not shown of single records."""
+    return sight_of(reader_of(request))
 
 
 def require(request: HttpRequest, verb: str) -> None:
@@ -29,4 +41,4 @@ def ids_to_begin(request: HttpRequest) -> tuple[UUID | None, UUID | None]:
 
 
 def caller_of(request: HttpRequest) -> Caller:
-    return Caller(request.user, timezone.now(), "page", address=request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
+    return Caller(reader_of(request), timezone.now(), "page", address=request.META.get("REMOTE_ADDR", ""))

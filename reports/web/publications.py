@@ -4,16 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from crm.actions.base import Caller
 from crm.models import Publication, PublicationFile
-from crm.permissions import may
 from reports.asking import read_posted
 from reports.charts import FontMissing
 from reports.documents import CONTENT_TYPES
@@ -21,23 +19,15 @@ from reports.figures.asked import NotAnswerable
 from reports.figures.definitions import UnknownDefinitions
 from reports.publishing import finish, run_again
 from reports.publishing import publish as publish_edition
+from reports.web.entrance import caller_of, may_do, require
 from reports.web.pages import publications as pages
-
-
-def _require(request: HttpRequest, verb: str) -> None:
-    if not may(request.user, verb):  # type: ignore[arg-type]
-        raise PermissionDenied
-
-
-def _caller(request: HttpRequest) -> Caller:
-    return Caller(request.user, timezone.now(), "page", address=request.META.get("REMOTE_ADDR", ""))  # type: ignore[arg-type]
 
 
 @login_required
 @require_safe
 def published_page(request: HttpRequest) -> HttpResponse:
     """Everything that was published, the newest first."""
-    _require(request, "report.export")
+    require(request, "report.export")
     return render(request, "reports/published.html", {"page": pages.published_page(request.GET.get("page", ""))})
 
 
@@ -45,7 +35,7 @@ def published_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def publication_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One edition. With `?again` it is made again and held against what went out."""
-    _require(request, "report.export")
+    require(request, "report.export")
     publication = get_object_or_404(Publication.objects.select_related("published_by"), pk=pk)
     again = None
     if "again" in request.GET and publication.state == "published":
@@ -53,7 +43,7 @@ def publication_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             again = run_again(publication)
         except UnknownDefinitions as refusal:
             messages.error(request, str(refusal))
-    shown = pages.publication_page(publication, again, may_publish=may(request.user, "report.publish"))  # type: ignore[arg-type]
+    shown = pages.publication_page(publication, again, may_publish=may_do(request, "report.publish"))
     return render(request, "reports/publication.html", {"page": shown})
 
 
@@ -61,7 +51,7 @@ def publication_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def publication_file(request: HttpRequest, pk: UUID, format: str) -> HttpResponseBase:
     """A document exactly as it went out."""
-    _require(request, "report.export")
+    require(request, "report.export")
     file = get_object_or_404(PublicationFile, publication=pk, format=format)
     try:
         content = file.file.open("rb")
@@ -74,11 +64,11 @@ def publication_file(request: HttpRequest, pk: UUID, format: str) -> HttpRespons
 @require_POST
 def publish(request: HttpRequest) -> HttpResponse:
     """Publishes the report that the page shows. The form carries the edition's id: pressed twice it is one."""
-    _require(request, "report.publish")
+    require(request, "report.publish")
     now = timezone.now()
     try:
         kind, question = read_posted(request.POST.dict(), now)
-        publication = publish_edition(_caller(request), kind, question, id=UUID(request.POST.get("id", "")))
+        publication = publish_edition(caller_of(request), kind, question, id=UUID(request.POST.get("id", "")))
     except (NotAnswerable, FontMissing) as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:index")
@@ -95,9 +85,9 @@ def publish(request: HttpRequest) -> HttpResponse:
 @require_POST
 def publication_finish(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Makes the documents of an edition whose making was cut off."""
-    _require(request, "report.publish")
+    require(request, "report.publish")
     try:
-        finish(_caller(request), get_object_or_404(Publication, pk=pk))
+        finish(caller_of(request), get_object_or_404(Publication, pk=pk))
     except FontMissing as refusal:
         messages.error(request, str(refusal))
     return redirect("reports:publication", pk)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from crm.models import Publication
-from crm.permissions import may, sight_of
 from reports.asking import language_of, quarter_of, time_of
 from reports.charts import FontMissing
 from reports.documents import UnknownFormat
 from reports.figures import definitions
 from reports.figures.asked import NotAnswerable, check_asked
+from reports.web.entrance import require, sight_for
 from reports.web.files import file_of
 from reports.web.pages import restatement as pages
 from reports.web.pages.quarterly import choosable_quarters
@@ -25,14 +25,14 @@ from reports.web.pages.quarterly import choosable_quarters
 @login_required
 @require_safe
 def restatement_page(request: HttpRequest) -> HttpResponse:
-    _require(request)
+    require(request, "report.export")
     now = timezone.now()
     try:
         asked = _asked(request, now)
         if asked is None:
             return _refused(request, "", now, 200)
         carried = {"publication": request.GET["publication"]} if request.GET.get("publication") else {}
-        page = pages.restatement_page(asked, now, sight_of(request.user), carried)  # type: ignore[arg-type]
+        page = pages.restatement_page(asked, now, sight_for(request), carried)
     except NotAnswerable as refusal:
         return _refused(request, str(refusal), now, 422)
     return render(request, "reports/restatement.html", {"page": page})
@@ -41,21 +41,16 @@ def restatement_page(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def restatement_document(request: HttpRequest) -> HttpResponse:
-    _require(request)
+    require(request, "report.export")
     now, wanted = timezone.now(), request.GET.get("format", "xlsx")
     try:
         asked = _asked(request, now)
         if asked is None:
             raise NotAnswerable("from", _("Say the two times to compare."))
-        report = pages.restatement_report(asked, sight_of(request.user))  # type: ignore[arg-type]
+        report = pages.restatement_report(asked, sight_for(request))
         return file_of(report, wanted)
     except (NotAnswerable, UnknownFormat, FontMissing) as refusal:
         return _refused(request, str(refusal), now, 422)
-
-
-def _require(request: HttpRequest) -> None:
-    if not may(request.user, "report.export"):  # type: ignore[arg-type]
-        raise PermissionDenied
 
 
 def _asked(request: HttpRequest, now: datetime) -> pages.AskedRestatement | None:

@@ -4,27 +4,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from crm.permissions import EVERYTHING, may, sight_of
+from crm.permissions import EVERYTHING
 from crm.queries.at_hand import tree_for
 from reports.asking import read_asked
 from reports.building.parts import OF_RECORDS
 from reports.figures.asked import NotAnswerable
-from reports.web.entrance import ids_to_begin
+from reports.web.entrance import ids_to_begin, reader_of, require, sight_for
 from reports.web.pages import dashboard as dashboards
 from reports.web.pages import entries
 from reports.web.pages import quarterly as pages
 from reports.web.tracing import address_of
-
-
-def _may_export(request: HttpRequest) -> None:
-    if not may(request.user, "report.export"):  # type: ignore[arg-type]
-        raise PermissionDenied
 
 
 def _refused(request: HttpRequest, refusal: NotAnswerable, status: int = 422) -> HttpResponse:
@@ -42,14 +36,14 @@ def _refused(request: HttpRequest, refusal: NotAnswerable, status: int = 422) ->
 @login_required
 @require_safe
 def quarterly_page(request: HttpRequest) -> HttpResponse:
-    _may_export(request)
+    require(request, "report.export")
     now = timezone.now()
     try:
         asked = read_asked(request.GET.dict(), now)
     except NotAnswerable as refusal:
         return _refused(request, refusal)
     typed, whole = request.GET.get("as_of", "")[:10], "whole" in request.GET
-    sight = sight_of(request.user) if whole else None  # type: ignore[arg-type]
+    sight = sight_for(request) if whole else None
     run, edition = ids_to_begin(request)
     page = pages.quarterly_page(asked, typed, now, sight, run=run, edition=edition)
     return render(request, "reports/quarterly.html", {"page": page, "may_schedule": run is not None})
@@ -59,11 +53,11 @@ def quarterly_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def quarterly_part(request: HttpRequest, key: str) -> HttpResponse:
     """A part of the report by itself: the fragment where the page asks for it, a page with it where a person does."""
-    _may_export(request)
+    require(request, "report.export")
     turned = request.GET.get("table", ""), request.GET.get("page", "")
     try:
         asked = read_asked(request.GET.dict(), timezone.now())
-        sight = sight_of(request.user) if key in OF_RECORDS else EVERYTHING  # type: ignore[arg-type]
+        sight = sight_for(request) if key in OF_RECORDS else EVERYTHING
         part = pages.quarterly_part(key, asked, sight, *turned)
     except NotAnswerable as refusal:
         return _refused(request, refusal)
@@ -77,11 +71,11 @@ def quarterly_part(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def dashboard_page(request: HttpRequest) -> HttpResponse:
     """Where the city stands, as of now."""
-    _may_export(request)
+    require(request, "report.export")
     now = timezone.now()
     try:
         year, whole = request.GET.get("year", ""), "whole" in request.GET
-        page = dashboards.dashboard_page(year, now, tree_for(request.user), whole)  # type: ignore[arg-type]
+        page = dashboards.dashboard_page(year, now, tree_for(reader_of(request)), whole)
     except NotAnswerable as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:dashboard")
@@ -92,10 +86,10 @@ def dashboard_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dashboard_panel(request: HttpRequest, key: str) -> HttpResponse:
     """A panel by itself: the fragment where the page asks for it, a page with it where a person does."""
-    _may_export(request)
+    require(request, "report.export")
     typed = request.GET.get("year", ""), request.GET.get("page", "")
     try:
-        year, panel = dashboards.dashboard_panel(key, *typed, timezone.now(), tree_for(request.user))  # type: ignore[arg-type]
+        year, panel = dashboards.dashboard_panel(key, *typed, timezone.now(), tree_for(reader_of(request)))
     except NotAnswerable as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:dashboard")
@@ -109,9 +103,9 @@ def dashboard_panel(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def entries_page(request: HttpRequest) -> HttpResponse:
     """What is behind a number: the entries that add up to it."""
-    _may_export(request)
+    require(request, "report.export")
     try:
-        page = entries.entries_page(request.GET.dict(), timezone.now(), sight_of(request.user))  # type: ignore[arg-type]
+        page = entries.entries_page(request.GET.dict(), timezone.now(), sight_for(request))
     except NotAnswerable as refusal:
         return _refused(request, refusal)
     return render(request, "reports/entries.html", {"page": page})
@@ -121,7 +115,7 @@ def entries_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def trace_page(request: HttpRequest) -> HttpResponse:
     """From the code under a printed table to the same table of the same report, as of the same moment."""
-    _may_export(request)
+    require(request, "report.export")
     typed = request.GET.get("code")
     if typed is None:
         return render(request, "reports/trace.html")
