@@ -25,7 +25,7 @@ from crm.actions.fx import Rate, import_rates
 from crm.values.measures import Basis, Measure, Role, Series
 from crm.values.periods import SEOUL
 from reports.figures.restatement import restatement
-from tests.api.conftest import ApiClient, client_of  # noqa: F401
+from tests.api.conftest import ApiClient, client_of  # noqa: F401  a fixture
 from tests.laws.scenarios import NOW, World, figure, make_world
 from tests.laws.test_no_sequence_breaks_a_law import FIRST, LAST, City, pick, settle
 
@@ -156,7 +156,7 @@ def _printed(row: list[Decimal | None]) -> str:
 
 
 @pytest.fixture
-def city(world: World, client_of: Any) -> Iterator[type[PrintedCity]]:  # noqa: F811
+def city(world: World, client_of: Any) -> Iterator[type[PrintedCity]]:  # noqa: F811  the fixture by its name
     settle(world)
     reader = open_account(system_caller(NOW), None, username="leader", name="간부", role=Role.LEADERSHIP)
     PrintedCity.leader = Client(headers={"accept-language": "ko"})

@@ -37,14 +37,14 @@ def contract(title: str = "㈜벤텍프런티어 수출계약", rate: int = 10_0
 
 def realise(outcome: Outcome, year: int, value: int, currency: str = "USD") -> None:
     paper = make_document(outcome)
-    told = {"currency": currency, "evidence": paper, "for_year": year, "value_date": date(year, 12, 20)}
+    told: dict[str, Any] = {"currency": currency, "evidence": paper, "for_year": year, "value_date": date(year, 12, 20)}
     realised = ledger.Figure(
         Measure.MONEY,
         Series.REALISED,
         Decimal(value),
         "세관",
         Grade(paper.grade),
-        **told,  # type: ignore[arg-type]
+        **told,
     )
     ledger.post_figure(system(), outcome, realised)
 
