@@ -34,13 +34,18 @@ class TokenAuthentication(BaseAuthentication):
 
 
 class HasScope(BasePermission):
-    """The token's scopes cover the request: `read`, `write`, and what the view names in `scope`."""
+    """The token's scopes cover the request: `read` or `write`, of everything or of one resource (`read:outcomes`), and
+    what the view names in `scopes`. The feed is read by its own scope, and tells of what the others cover."""
 
     message = _("The token's scopes do not cover this.")
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        needed = {"read" if request.method in ("GET", "HEAD", "OPTIONS") else "write", *getattr(view, "scopes", ())}
-        return isinstance(request.auth, ApiToken) and needed <= set(request.auth.scopes)
+        if not isinstance(request.auth, ApiToken):
+            return False
+        given, needed = set(request.auth.scopes), set(getattr(view, "scopes", ()))
+        deed = "read" if request.method in ("GET", "HEAD", "OPTIONS") else "write"
+        is_covered = "feed" in needed or not given.isdisjoint({deed, f"{deed}:{getattr(view, 'basename', '')}"})
+        return is_covered and needed <= given
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

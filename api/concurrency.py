@@ -12,9 +12,14 @@ def etag(version: int) -> str:
 
 
 def is_known(request: Request, version: int) -> bool:
-    """Whether the client already has this version (If-None-Match). Caches on the way may have made its tag weak."""
-    known = {tag.removeprefix("W/") for tag in _tags(request, "if-none-match")}
-    return etag(version) in known or "*" in known
+    """Whether the client already has this version (If-None-Match)."""
+    return is_tag_known(request, etag(version))
+
+
+def is_tag_known(request: Request, tag: str) -> bool:
+    """Whether the client already has what bears this tag. Caches on the way may have made its own weak."""
+    known = {one.removeprefix("W/") for one in _tags(request, "if-none-match")}
+    return tag in known or "*" in known
 
 
 def require_match(request: Request, record: Record) -> int:

@@ -45,7 +45,7 @@ class KeysetPagination(BasePagination):
     next: str | None = None
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        limit = _limit(request)
+        limit = limit_of(request)
         order = _order(request, queryset.model, view.ordering_fields)
         position = _position(request)
         if position is not None:
@@ -79,7 +79,8 @@ def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": False, "schema": schema}
 
 
-def _limit(request: Request) -> int:
+def limit_of(request: Request) -> int:
+    """How many rows a page has. Raises BadQuery."""
     text = request.query_params.get("limit", str(DEFAULT_LIMIT))
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= LARGEST_LIMIT:
         raise BadQuery("limit", _("Give a number from 1 to %(most)d.") % {"most": LARGEST_LIMIT})

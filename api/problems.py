@@ -26,6 +26,7 @@ _TITLES = {
     405: gettext_lazy("This method is not offered here"),
     406: gettext_lazy("No such representation"),
     409: gettext_lazy("Conflict with another change"),
+    410: gettext_lazy("Start over"),
     412: gettext_lazy("The record has changed"),
     413: gettext_lazy("The body is too large"),
     415: gettext_lazy("This content type is not read"),
@@ -74,6 +75,16 @@ class PreconditionFailed(exceptions.APIException):
         self.version = version
 
 
+class StartOver(exceptions.APIException):
+    """The place that the client names leads nowhere any more: it reads from the beginning, at `resync_url`."""
+
+    status_code = 410
+
+    def __init__(self, code: str, detail: str, resync_url: str) -> None:
+        super().__init__(detail, code)
+        self.resync_url = resync_url
+
+
 class Clash(exceptions.APIException):
     status_code = 409
     default_code = "conflict"
@@ -101,6 +112,8 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response:
     body = problem(request, refusal.status_code, code, _detail(refusal), list(_errors(refusal)))
     if isinstance(refusal, PreconditionFailed):
         body["current_version"] = refusal.version
+    if isinstance(refusal, StartOver):
+        body["resync_url"] = refusal.resync_url
     headers = {"X-Request-ID": body["request_id"], **_headers(refusal)}
     return Response(body, refusal.status_code, headers=headers, content_type=CONTENT_TYPE)
 

@@ -30,6 +30,7 @@ _PROBLEM = {
             },
         },
         "current_version": {"type": "integer", "description": "With 412: the version that the record has now."},
+        "resync_url": {"type": "string", "description": "With 410: where the feed begins."},
     },
 }
 _ETAG = {"ETag": {"description": "The version of the record.", "schema": _TEXT}}

@@ -11,57 +11,12 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
-from api.approvals.views import ApprovalViewSet
-from api.chain_links.views import ChainLinkViewSet
-from api.concurrences.views import ConcurrenceViewSet
-from api.confirmations.views import ConfirmationViewSet
-from api.consultations.views import ConsultationViewSet
-from api.contacts.views import ContactViewSet
-from api.criteria.views import CriterionViewSet
-from api.delegations.views import DelegationViewSet
-from api.demonstrations.views import DemonstrationViewSet
-from api.directives.views import DirectiveViewSet
-from api.documents.views import DocumentViewSet
-from api.events.views import EventViewSet
+from api.changes.views import Changes, ChangesDigest, ChangesOfOneType
 from api.figures.views import QuarterlyFigures, RestatementFigures
-from api.follow_ups.views import FollowUpViewSet
-from api.fx_rates.views import FxRateViewSet
-from api.judges.views import JudgeViewSet
-from api.ledger_entries.views import LedgerEntryViewSet
-from api.org_units.views import OrgUnitViewSet
-from api.organisations.views import OrganisationViewSet
-from api.outcomes.views import OutcomeViewSet
-from api.participations.views import ParticipationViewSet
-from api.pitches.views import PitchViewSet
-from api.programmes.views import ProgrammeViewSet
 from api.protocol import Protocol
-from api.resources import ResourceViewSet
+from api.registry import BY_TYPE, RESOURCES
 from api.schema import Docs, Schema
 
-RESOURCES: dict[str, type[ResourceViewSet]] = {
-    "approvals": ApprovalViewSet,
-    "concurrences": ConcurrenceViewSet,
-    "confirmations": ConfirmationViewSet,
-    "chain-links": ChainLinkViewSet,
-    "consultations": ConsultationViewSet,
-    "contacts": ContactViewSet,
-    "delegations": DelegationViewSet,
-    "criteria": CriterionViewSet,
-    "demonstrations": DemonstrationViewSet,
-    "directives": DirectiveViewSet,
-    "documents": DocumentViewSet,
-    "events": EventViewSet,
-    "follow-ups": FollowUpViewSet,
-    "fx-rates": FxRateViewSet,
-    "judges": JudgeViewSet,
-    "ledger-entries": LedgerEntryViewSet,
-    "org-units": OrgUnitViewSet,
-    "organisations": OrganisationViewSet,
-    "outcomes": OutcomeViewSet,
-    "participations": ParticipationViewSet,
-    "pitches": PitchViewSet,
-    "programmes": ProgrammeViewSet,
-}
 router = SimpleRouter(trailing_slash=False)
 for name, view in RESOURCES.items():
     view.lookup_value_converter = "uuid"  # type: ignore[attr-defined]
@@ -74,7 +29,9 @@ class Index(Protocol, APIView):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         base = request.build_absolute_uri("/api/v1/")
-        return Response({name: f"{base}{name}" for name in (*RESOURCES, "figures/quarterly", "figures/restatement")})
+        return Response(
+            {name: f"{base}{name}" for name in (*RESOURCES, "changes", "figures/quarterly", "figures/restatement")}
+        )
 
 
 class Nothing(APIView):
@@ -91,6 +48,12 @@ urlpatterns = [
     path("v1/", Index.as_view(), name="api-index"),
     path("v1/schema/", Schema.as_view(), name="api-schema"),
     path("docs/", Docs.as_view(url_name="api-schema"), name="api-docs"),
+    path("v1/changes", Changes.as_view(), name="api-changes"),
+    path("v1/changes/digest", ChangesDigest.as_view(), name="api-changes-digest"),
+    *(
+        path(f"v1/changes/{kind}", ChangesOfOneType.as_view(), {"kind": kind}, name=f"api-changes-{kind}")
+        for kind in BY_TYPE
+    ),
     path("v1/figures/quarterly", QuarterlyFigures.as_view(), name="api-figures-quarterly"),
     path("v1/figures/restatement", RestatementFigures.as_view(), name="api-figures-restatement"),
     *router.urls,

@@ -48,7 +48,15 @@ from crm.models import (
     Target,
 )
 from crm.queries.deputising import lent_to
-from crm.queries.visibility import cooperates, demonstrations_kept_from, listed_kept_from, outcomes_kept_from, units_of
+from crm.queries.visibility import (
+    cooperates,
+    demonstrations_kept_from,
+    demonstrations_once_open,
+    listed_kept_from,
+    outcomes_kept_from,
+    outcomes_once_open,
+    units_of,
+)
 from crm.values.measures import Disclosure, Role
 
 M = TypeVar("M", bound=Model)
@@ -305,6 +313,22 @@ def readable(actor: Account, queryset: QuerySet[M]) -> QuerySet[M]:
     if model is FollowUp:
         kept = kept.exclude(demonstration__in=demonstrations_kept_from(units, *_HIDDEN).values("pk"))
     return kept
+
+
+def once_readable(actor: Account, model: type[Model], ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the records, hidden from the actor by now, that the actor may have seen before: of the others not even
+    that they are there is told."""
+    records = list(model._base_manager.filter(pk__in=ids))
+    if actor.role in SEES_ALL or issubclass(model, _SHARED):
+        return {record.pk for record in records}
+    about = {record.pk: subjects_of(record) for record in records}
+    subjects = {subject.pk: subject for found in about.values() for subject in found}
+    levels = _MASKED if issubclass(model, _VALUES) else _HIDDEN
+    units = units_of(actor)
+    outcomes = [pk for pk, subject in subjects.items() if isinstance(subject, Outcome)]
+    open_once = outcomes_once_open(units, outcomes, *levels)
+    open_once |= demonstrations_once_open(units, subjects.keys() - set(outcomes), *levels)
+    return {pk for pk, found in about.items() if all(subject.pk in open_once for subject in found)}
 
 
 def _about_hidden(outcomes: tuple[str, ...], demonstrations: tuple[str, ...], actor: Account) -> Q:

@@ -1,6 +1,7 @@
 """Accounts and API tokens."""
 
 import hashlib
+import re
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,9 @@ from crm.models import Account, ApiToken
 from crm.values.measures import Role
 
 TOKEN_LIFE = timedelta(days=365)
-SCOPES = ("read", "write", "personal")
+SCOPES = ("read", "write", "feed", "personal")
+# Of one resource only.
+_OF_ONE = re.compile(r"(?:read|write):[a-z]+(?:-[a-z]+)*")
 _SYSTEM = "system"
 
 
@@ -66,12 +69,16 @@ def set_password(caller: Caller, /, account: Account, password: str) -> Account:
 def issue_token(
     caller: Caller, /, account: Account, label: str, scopes: list[str], secret: str | None = None
 ) -> tuple[ApiToken, str]:
-    """The token's record and the token itself, which is shown this once: only its hash is kept. Lives a year."""
+    """The token's record and the token itself, which is shown this once: only its hash is kept. Lives a year. Raises
+    ValidationError: `scopes`."""
+    unknown = sorted(scope for scope in set(scopes) - set(SCOPES) if not _OF_ONE.fullmatch(scope))
+    if unknown:
+        raise ValidationError({"scopes": _("There is no such scope: %(names)s.") % {"names": ", ".join(unknown)}})
     plain = secret or secrets.token_urlsafe(32)
     fields = {
         "account": account,
         "label": label,
-        "scopes": sorted(set(scopes) & set(SCOPES)),
+        "scopes": sorted(set(scopes)),
         "expires_at": caller.now + TOKEN_LIFE,
     }
     token = ApiToken(digest=token_digest(plain))

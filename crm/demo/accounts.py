@@ -48,7 +48,7 @@ def open_demo_accounts(now: datetime) -> Keys:
             set_password(caller, account, keys.password)
     if not ApiToken.objects.filter(digest=token_digest(keys.token)).exists():
         client = Account.objects.get(username="client")
-        issue_token(caller, client, "demo", ["read", "write", "personal"], keys.token)
+        issue_token(caller, client, "demo", ["read", "write", "feed", "personal"], keys.token)
     return keys
 
 

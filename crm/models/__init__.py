@@ -9,7 +9,7 @@ from crm.models.contacts import AccessLog, Contact
 from crm.models.demonstrations import ChainLink, Demonstration, DemonstrationKpi, DemonstrationStep
 from crm.models.documents import Document
 from crm.models.events import Event, EventClaim, Participation
-from crm.models.feed import ExternalId, FeedEntry
+from crm.models.feed import ExternalId, FeedEntry, FeedReader, FeedState
 from crm.models.follow_ups import CalendarFeed, DigestMail, Directive, FollowUp, FollowUpRule
 from crm.models.imports import ImportBatch
 from crm.models.ledger import LedgerEntry
@@ -53,6 +53,8 @@ __all__ = [
     "EventCost",
     "ExternalId",
     "FeedEntry",
+    "FeedReader",
+    "FeedState",
     "FollowUp",
     "FollowUpRule",
     "FxRate",

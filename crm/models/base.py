@@ -42,7 +42,8 @@ class Work:
     """One action's unit of work: who, when, why, and which records it wrote.
 
     `recorded_at` is when the system counts it as known; only a backfill has it earlier than `entered_at`,
-    the true time of entry. `gathered` holds the new rows that are to be written together, where the action gathers."""
+    the true time of entry. `changed`: by record, the columns that changed of one that stood before. `gathered` holds
+    the new rows that are to be written together, where the action gathers."""
 
     actor: "Account"
     action: str
@@ -51,6 +52,7 @@ class Work:
     reason: str = ""
     written: dict[tuple[str, UUID], "Record | Entry"] = field(default_factory=dict)
     raised: dict[tuple[str, UUID], "Record"] = field(default_factory=dict)
+    changed: dict[tuple[str, UUID], set[str]] = field(default_factory=dict)
     gathered: Gathered | None = None
 
     @property
@@ -196,8 +198,10 @@ class Record(models.Model):
             self.version = expected + 1
             self.updated_at = work.recorded_at
         self._expected_version = expected
+        changed = self.changed_fields()
+        work.changed.setdefault((self.feed_type, self.pk), set()).update(changed)
         try:
-            super().save(update_fields=sorted(self.changed_fields() | {"version", "updated_at"}))
+            super().save(update_fields=sorted(changed | {"version", "updated_at"}))
         except DatabaseError as error:
             if type(error) is not DatabaseError:
                 raise

@@ -1,14 +1,17 @@
 """What changed, for those who sync; and the names other systems know a record by."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
 
 from crm.models.base import Record, record_types
 
 
 class FeedEntry(models.Model):
-    """One record's change in one action. `seq` is empty until the sequencer numbers what has committed: a number
-    taken inside the transaction would not be the order in which changes became visible."""
+    """Where a record stands in the feed. An action leaves one for each record that it wrote, with `seq` empty: a number
+    taken inside the transaction would not be the order in which changes became visible. The sequencer numbers what has
+    committed, and takes away the entry that stood for the record before: numbered there is one a record."""
 
     seq = models.BigIntegerField(null=True, unique=True)
     record_type = models.CharField(max_length=30)
@@ -22,7 +25,34 @@ class FeedEntry(models.Model):
     action = models.CharField(max_length=60)
 
     class Meta:
-        indexes = [models.Index(fields=["record_type", "record_id"])]
+        indexes = [
+            models.Index(fields=["record_type", "record_id"]),
+            models.Index(fields=["id"], name="feed_unnumbered", condition=Q(seq=None)),
+            models.Index(fields=["record_type", "seq"], name="feed_by_type"),
+        ]
+
+
+class FeedState(models.Model):
+    """The one row by which the feed is numbered; who numbers holds it. `head`: the last number that was given out.
+    `floor`: from below it the feed can no longer be followed, for tombstones of there are gone. `epoch` changes with
+    everything that makes old places meaningless, as a restored backup does."""
+
+    ONLY = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    epoch = models.UUIDField(default=uuid7)
+    head = models.BigIntegerField(default=0)
+    floor = models.BigIntegerField(default=0)
+
+
+class FeedReader(models.Model):
+    """What a token could see when it last asked. Where that changed at `changed_at_seq`, its mirror no longer fits:
+    it starts over from 0, and until it does (`has_restarted`) its places lead nowhere."""
+
+    token = models.OneToOneField("crm.ApiToken", models.CASCADE, related_name="+")
+    sight = models.CharField(max_length=64)
+    changed_at_seq = models.BigIntegerField(default=0)
+    has_restarted = models.BooleanField(default=True)
 
 
 class ExternalId(Record):

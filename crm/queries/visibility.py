@@ -94,3 +94,22 @@ def demonstrations_kept_from(units: Units, *levels: Disclosure) -> QuerySet[Demo
     outside = Demonstration.objects.filter(disclosure_level__in=levels)
     outside = outside.filter(Q(lead_unit=None) | ~Q(lead_unit__in=units))
     return outside.filter(Q(site_unit=None) | ~Q(site_unit__in=units)).order_by()
+
+
+def outcomes_once_open(units: Units, ids: Iterable[UUID], *levels: Disclosure) -> set[UUID]:
+    """Those of the outcomes that were of another disclosure level than these at some time, or are or were the units'
+    own: whoever stands for the units may have seen them."""
+    wanted = set(ids)
+    told = Outcome.history.filter(Q(lead_unit_id__in=units) | ~Q(disclosure_level__in=levels), id__in=wanted)
+    found = set(told.order_by().values_list("id", flat=True))
+    for model in (CooperatingUnit, Concurrence):
+        rows = model.history.filter(outcome_id__in=wanted, org_unit_id__in=units)
+        found |= set(rows.order_by().values_list("outcome_id", flat=True))
+    return found
+
+
+def demonstrations_once_open(units: Units, ids: Iterable[UUID], *levels: Disclosure) -> set[UUID]:
+    """As `outcomes_once_open`."""
+    own = Q(lead_unit_id__in=units) | Q(site_unit_id__in=units)
+    told = Demonstration.history.filter(own | ~Q(disclosure_level__in=levels), id__in=set(ids))
+    return set(told.order_by().values_list("id", flat=True))

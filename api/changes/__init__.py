@@ -1,0 +1,1 @@
+"""The change feed: what changed, in the order in which it became visible."""

@@ -1,0 +1,118 @@
+"""Numbers the feed in the order in which changes became visible, and begins it anew.
+
+A number or a time that a writer takes inside its transaction is not the order of commits: a transaction that took
+number 5 may commit after one that took 6, and a reader that has seen 6 never asks for 5. So writers number nothing. One
+short locked transaction numbers whatever has committed by then, whenever somebody reads; what commits later gets a
+later number, however long it was open. Nobody who writes waits for it, and it waits for nobody who writes."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from uuid_utils.compat import uuid7
+
+from crm.models import guard
+from crm.models.feed import FeedEntry, FeedState
+
+_AT_ONCE: Final = 1000
+# A reader numbers so many at most before it is answered; the rest is numbered by the next, or by the day's run.
+_A_READING: Final = 20
+TOMBSTONES_LIVE: Final = timedelta(days=400)
+_TABLES: Final = (FeedEntry._meta.db_table, FeedState._meta.db_table)
+
+
+def number_committed(*, all_of_it: bool = False) -> FeedState:
+    """Numbers what has committed and has no number, and says where the feed stands. Behind many that wait (a city's
+    first years, loaded at once) it numbers a part only, unless all of it is asked for."""
+    turns = 0
+    while FeedEntry.objects.filter(seq=None).exists() and (all_of_it or turns < _A_READING):
+        _number_some()
+        turns += 1
+    return state()
+
+
+def state() -> FeedState:
+    """Where the feed stands."""
+    found = FeedState.objects.filter(pk=FeedState.ONLY).first()
+    if found is None:
+        with guard.declared(*_TABLES):
+            found, _is_new = FeedState.objects.get_or_create(pk=FeedState.ONLY)
+    return found
+
+
+def begin_anew(now: datetime) -> FeedState:
+    """A new epoch, for a database that was restored from a backup: every mirror starts over. Head and floor go above
+    every number that was ever given out, also above those that the backup does not know: numbers rise by changes, and a
+    count of milliseconds rises faster."""
+    with transaction.atomic(), guard.declared(*_TABLES):
+        current = _held_state()
+        above = max(current.head, FeedEntry.objects.aggregate(most=Max("seq"))["most"] or 0, _milliseconds(now)) + 1
+        current.epoch, current.head, current.floor = uuid7(), above, above
+        current.save()
+        # What stands is told anew, above the floor: from 0 the feed is the snapshot again.
+        FeedEntry.objects.filter(seq__isnull=False).update(seq=None)
+    return number_committed(all_of_it=True)
+
+
+def forget_tombstones(now: datetime) -> int:
+    """Takes away the tombstones that have lived their time; who has not read past them starts over. Returns how
+    many."""
+    with transaction.atomic(), guard.declared(*_TABLES):
+        current = _held_state()
+        old = FeedEntry.objects.filter(seq__isnull=False, deleted=True, changed_at__lt=now - TOMBSTONES_LIVE)
+        last = old.aggregate(last=Max("seq"))["last"]
+        if last is None:
+            return 0
+        gone, _by_model = old.delete()
+        current.floor = max(current.floor, last)
+        current.save()
+    return gone
+
+
+def _number_some() -> None:
+    with transaction.atomic(), guard.declared(*_TABLES):
+        # The lock in one statement, what has committed in the next: it sees what was committed while this one waited.
+        current = _held_state()
+        waiting = list(FeedEntry.objects.filter(seq=None).order_by("id")[:_AT_ONCE])
+        last = _last_of_each(waiting)
+        _take_away_what_stood(waiting, last)
+        for number, entry in enumerate(last, current.head + 1):
+            entry.seq = number
+        FeedEntry.objects.bulk_update(last, ["seq"])
+        current.head += len(last)
+        current.save()
+
+
+def _last_of_each(waiting: Sequence[FeedEntry]) -> list[FeedEntry]:
+    """Of each record the entry of its highest version; writers of one record wait for one another, so that it is the
+    last that was left."""
+    latest: dict[tuple[str, UUID], FeedEntry] = {}
+    for entry in waiting:
+        key = entry.record_type, entry.record_id
+        if key not in latest or (entry.version, entry.pk) > (latest[key].version, latest[key].pk):
+            latest[key] = entry
+    return sorted(latest.values(), key=lambda entry: entry.pk)
+
+
+def _take_away_what_stood(waiting: Sequence[FeedEntry], last: Sequence[FeedEntry]) -> None:
+    """The entries that those of `last` stand for from now on."""
+    keys = {(entry.record_type, entry.record_id) for entry in last}
+    numbered = FeedEntry.objects.filter(seq__isnull=False, record_id__in=[entry.record_id for entry in last])
+    stood: list[Any] = [pk for pk, *key in numbered.values_list("pk", "record_type", "record_id") if tuple(key) in keys]
+    kept = {entry.pk for entry in last}
+    gone = [*stood, *(entry.pk for entry in waiting if entry.pk not in kept)]
+    if gone:
+        FeedEntry.objects.filter(pk__in=gone).delete()
+
+
+def _held_state() -> FeedState:
+    """The one row, held until the transaction ends."""
+    FeedState.objects.get_or_create(pk=FeedState.ONLY)
+    return FeedState.objects.select_for_update().get(pk=FeedState.ONLY)
+
+
+def _milliseconds(now: datetime) -> int:
+    return int(now.timestamp() * 1000)

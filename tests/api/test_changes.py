@@ -1,0 +1,282 @@
+"""The change feed as a client reads it: one entry a record, in order, nothing lost, nothing that is not the client's."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.utils import timezone
+
+from api.registry import BY_TYPE
+from crm import sequencer
+from crm.actions import outcomes
+from crm.actions.demonstrations import archive_demonstration, record_demonstration, restore_demonstration
+from crm.actions.merges import merge_organisations
+from crm.actions.organisations import record_organisation, update_organisation
+from crm.actions.personal_data import purge_expired_contacts
+from crm.models import Account, ApiToken, Contact, FeedEntry, OrgUnit, Outcome
+from crm.values.measures import Disclosure, Role
+from tests.api.answers import problem_of, refused
+from tests.api.conftest import ApiClient
+from tests.laws.scenarios import World
+
+pytestmark = pytest.mark.django_db
+ALL = ("read", "write", "feed", "personal")
+
+
+@pytest.fixture
+def reader(client_of: Callable[..., ApiClient], world: World) -> ApiClient:
+    return client_of(Role.ADMINISTRATOR, ALL)
+
+
+def pages(reader: ApiClient, **query: Any) -> list[dict[str, Any]]:
+    """Every page, by the links that the pages give."""
+    found = [reader.get("changes", {name: str(value) for name, value in query.items()}).json()]
+    while found[-1]["next"]:
+        parts = urlsplit(found[-1]["next"])
+        found.append(reader.get(parts.path, dict(parse_qsl(parts.query))).json())
+    return found
+
+
+def entries(reader: ApiClient, **query: Any) -> list[dict[str, Any]]:
+    return [entry for page in pages(reader, **query) for entry in page["results"]]
+
+
+def place(reader: ApiClient) -> int:
+    return int(reader.get("changes", {"limit": "1"}).json()["head"])
+
+
+def outsider(client_of: Callable[..., ApiClient], world: World) -> ApiClient:
+    """A client of a department that has nothing to do with the outcome."""
+    client = client_of(Role.API_CLIENT, ALL)
+    other = OrgUnit.objects.get(pk=world.heir.pk)
+    from crm.actions.accounts import update_account
+
+    update_account(world.caller, account_of(client), org_unit=other)
+    return client
+
+
+def account_of(client: ApiClient) -> Account:
+    from crm.actions.accounts import token_digest
+
+    return ApiToken.objects.get(digest=token_digest(client.token)).account
+
+
+def changed(world: World, **changes: Any) -> Outcome:
+    record = Outcome.objects.get(pk=world.outcome.pk)
+    return outcomes.update_outcome(world.caller, record, version=record.version, **changes)
+
+
+class TestOrder:
+    def test_from_nothing_it_is_everything_that_the_lists_have(self, reader: ApiClient) -> None:
+        told = entries(reader)
+        for kind, name in BY_TYPE.items():
+            listed = {record["id"]: record for record in reader.all(name, {})}
+            fed = {entry["id"]: entry["data"] for entry in told if entry["type"] == kind}
+            assert fed == listed, name
+
+    def test_numbers_rise_without_gaps_and_a_record_stands_once(self, reader: ApiClient, world: World) -> None:
+        told = [entry for page in pages(reader, limit=3) for entry in page["results"]]
+        numbers = [entry["seq"] for entry in told]
+        assert numbers == sorted(set(numbers)) and numbers[0] >= 1
+        assert len({(entry["type"], entry["id"]) for entry in told}) == len(told)
+        everything = FeedEntry.objects.order_by("seq").values_list("seq", flat=True)
+        assert list(everything) == list(range(1, len(everything) + 1))
+
+    def test_what_changes_moves_to_the_end(self, reader: ApiClient, world: World) -> None:
+        at = place(reader)
+        update_organisation(world.caller, world.company, version=world.company.version, region="광주광역시")
+        (entry,) = entries(reader, after=at)
+        assert (entry["type"], entry["id"], entry["data"]["region"]) == (
+            "organisation",
+            str(world.company.pk),
+            "광주광역시",
+        )
+        assert entry["seq"] == at + 1 and entry["version"] == entry["data"]["version"]
+        assert [one["id"] for one in entries(reader, types="organisation")].count(entry["id"]) == 1
+
+    def test_a_record_that_changes_while_a_client_pages_comes_again(self, reader: ApiClient, world: World) -> None:
+        first = reader.get("changes", {"types": "outcome,event", "limit": "1"}).json()
+        assert first["next"] and first["has_more"] and first["next_after"] == first["results"][0]["seq"]
+        changed(world, note="확인")
+        rest = entries(reader, types="outcome,event", after=first["next_after"])
+        assert rest[-1]["id"] == str(world.outcome.pk) and rest[-1]["data"]["note"] == "확인"
+
+    def test_nothing_new_is_an_empty_page_with_a_tag(self, reader: ApiClient) -> None:
+        at = place(reader)
+        answer = reader.get("changes", {"after": str(at)})
+        body = answer.json()
+        assert (body["results"], body["next"], body["next_after"], body["has_more"]) == ([], None, at, False)
+        again = reader.get("changes", {"after": str(at)}, if_none_match=answer["ETag"])
+        assert again.status_code == 304
+
+    def test_what_a_client_wrote_itself_can_be_left_out(self, reader: ApiClient, world: World) -> None:
+        at = place(reader)
+        made = reader.post("organisations", {"name": "㈜메아리"})
+        assert made.status_code == 201
+        assert [entry["id"] for entry in entries(reader, after=at)] == [made.json()["id"]]
+        assert entries(reader, after=at, exclude_actor="self") == []
+
+    def test_only_the_types_asked_for(self, reader: ApiClient) -> None:
+        assert {entry["type"] for entry in entries(reader, types="event,outcome")} == {"event", "outcome"}
+
+    def test_one_type_as_rows(self, reader: ApiClient, world: World) -> None:
+        page = reader.get("changes/outcome", {"flat": "true"}).json()
+        (row,) = [one for one in page["results"] if one["id"] == str(world.outcome.pk)]
+        assert row["title"] == world.outcome.title and row["seq"] and row["deleted"] is False
+        assert not [value for value in row.values() if isinstance(value, list | dict)]
+
+    def test_an_external_name_is_told(self, reader: ApiClient, world: World) -> None:
+        from crm.actions.external_ids import name_externally
+
+        name_externally(world.caller, world.company, "kotra", "K-77")
+        (entry,) = [one for one in entries(reader, types="organisation") if one["id"] == str(world.company.pk)]
+        assert entry["external_ids"] == [{"source": "kotra", "value": "K-77"}]
+
+
+class TestGone:
+    def test_what_was_put_away_is_a_tombstone_and_comes_back(self, reader: ApiClient, world: World) -> None:
+        trial = record_demonstration(world.caller, title="실증", applicant=world.company, technology="로봇")
+        at = place(reader)
+        archive_demonstration(world.caller, trial, "잘못 기록")
+        (entry,) = entries(reader, after=at)
+        assert (entry["deleted"], entry["reason"], entry["data"]) == (True, "deleted", None)
+        at = place(reader)
+        trial.refresh_from_db()
+        restore_demonstration(world.caller, trial, "맞는 기록")
+        (entry,) = entries(reader, after=at)
+        assert (entry["deleted"], entry["data"]["id"]) == (False, str(trial.pk))
+
+    def test_a_merge_leads_on(self, reader: ApiClient, world: World) -> None:
+        double = record_organisation(world.caller, name="주식회사 솔", region="광주")
+        at = place(reader)
+        merge_organisations(world.caller, world.company, double, reason="같은 회사")
+        found = {entry["id"]: entry for entry in entries(reader, after=at)}
+        gone = found[str(double.pk)]
+        assert (gone["deleted"], gone["reason"], gone["merged_into"]) == (True, "merged", str(world.company.pk))
+
+    def test_a_purged_person_leaves_no_data(self, reader: ApiClient, world: World) -> None:
+        at = place(reader)
+        Contact.objects.get(pk=world.contact.pk)
+        late = timezone.now() + timedelta(days=365 * 60)
+        from dataclasses import replace
+
+        assert purge_expired_contacts(replace(world.caller, now=late)) == 1
+        (entry,) = entries(reader, after=at, types="contact")
+        assert (entry["deleted"], entry["reason"], entry["data"]) == (True, "purged", None)
+        assert world.contact.name not in str(entry)
+
+    def test_tombstones_live_their_time_and_then_the_client_starts_over(self, reader: ApiClient, world: World) -> None:
+        trial = record_demonstration(world.caller, title="실증", applicant=world.company, technology="로봇")
+        at = place(reader)
+        archive_demonstration(world.caller, trial, "잘못 기록")
+        changed(world, note="그 뒤")
+        entries(reader, after=at)
+        assert sequencer.forget_tombstones(timezone.now() + timedelta(days=399)) == 0
+        assert sequencer.forget_tombstones(timezone.now() + timedelta(days=401)) == 1
+        body = problem_of(reader.get("changes", {"after": str(at)}), 410)
+        assert body["type"].endswith("cursor-expired") and body["resync_url"].endswith("after=0")
+        assert str(trial.pk) not in {entry["id"] for entry in entries(reader, after=0)}
+
+
+class TestSight:
+    def test_what_a_client_may_not_see_is_in_no_page_and_no_digest(
+        self, client_of: Callable[..., ApiClient], world: World
+    ) -> None:
+        secret = outcomes.record_outcome(
+            world.caller,
+            outcomes.Testimony("보도자료", "press"),  # type: ignore[arg-type]
+            outcomes.Circle(),
+            kind="business_mou",
+            title="비공개 협약",
+            disclosure_level=Disclosure.CLOSED,
+            lead_unit=world.unit,
+            event=world.event,
+        )
+        client = outsider(client_of, world)
+        assert str(secret.pk) not in str(client.get("changes", {"limit": "1000"}).json())
+        assert client.get(f"outcomes/{secret.pk}").status_code == 404
+        told = client.get("changes/digest", {"types": "outcome"}).json()["types"]["outcome"]["count"]
+        assert told == len(client.all("outcomes", {}))
+
+    def test_what_leaves_its_sight_is_a_tombstone_and_what_is_about_it_too(
+        self, client_of: Callable[..., ApiClient], world: World
+    ) -> None:
+        changed(world, lead_unit=world.unit)
+        client = outsider(client_of, world)
+        at = place(client)
+        changed(world, disclosure_level=Disclosure.CLOSED)
+        gone = {entry["type"]: entry for entry in entries(client, after=at)}
+        assert gone["outcome"]["id"] == str(world.outcome.pk)
+        assert {"outcome", "ledger_entry", "follow_up"} <= set(gone)
+        assert all((one["deleted"], one["reason"], one["data"]) == (True, "access_lost", None) for one in gone.values())
+        at = place(client)
+        changed(world, disclosure_level=Disclosure.OPEN)
+        back = {entry["type"]: entry for entry in entries(client, after=at)}
+        assert {"outcome", "ledger_entry", "follow_up"} <= set(back)
+        assert not any(one["deleted"] for one in back.values())
+
+    def test_another_unit_means_starting_over(self, client_of: Callable[..., ApiClient], world: World) -> None:
+        client = outsider(client_of, world)
+        first = client.get("changes", {"limit": "2"}).json()
+        from crm.actions.accounts import update_account
+
+        update_account(world.caller, account_of(client), org_unit=world.unit)
+        parts = urlsplit(first["next"])
+        body = problem_of(client.get(parts.path, dict(parse_qsl(parts.query))), 410)
+        assert body["type"].endswith("scope-changed")
+        assert problem_of(client.get("changes", {"after": "2"}), 410)["type"].endswith("scope-changed")
+        assert entries(client, after=0)
+        assert client.get("changes", {"after": "2"}).status_code == 200
+
+    def test_a_token_without_the_scope_is_refused(self, client_of: Callable[..., ApiClient]) -> None:
+        assert client_of(Role.ADMINISTRATOR, ("read",)).get("changes").status_code == 403
+
+    def test_a_token_of_one_resource_reads_that_one(self, client_of: Callable[..., ApiClient], world: World) -> None:
+        client = client_of(Role.ADMINISTRATOR, ("feed", "read:events"))
+        assert {entry["type"] for entry in entries(client)} == {"event"}
+        assert client.get("events").status_code == 200
+        assert client.get("outcomes").status_code == 403
+        assert client.post("events", {}).status_code == 403
+
+    def test_people_are_told_to_those_with_the_scope_only(
+        self, client_of: Callable[..., ApiClient], world: World
+    ) -> None:
+        client = client_of(Role.ADMINISTRATOR, ("read", "feed"))
+        assert "contact" not in {entry["type"] for entry in entries(client)}
+        assert world.contact.name not in str(pages(client))
+
+
+class TestPlaces:
+    @pytest.mark.parametrize("query", [{"after": "-1"}, {"after": "x"}, {"after": "9" * 30}, {"wait": "26"},
+                                       {"types": "nothing"}, {"exclude_actor": "me"}, {"limit": "0"}, {"cursor": "x"},
+                                       {"after": ["1", "2"]}, {"seq": "1"}])  # fmt: skip
+    def test_a_bad_question_is_refused(self, reader: ApiClient, query: Any) -> None:
+        ((pointer, _code),) = refused(reader.get("changes", query), 400)
+        assert pointer == f"?{next(iter(query))}"
+
+    def test_beyond_the_head_is_starting_over(self, reader: ApiClient) -> None:
+        assert problem_of(reader.get("changes", {"after": str(place(reader) + 1)}), 410)["resync_url"]
+
+    def test_a_cursor_wins_and_belongs_to_one_client_and_filter(
+        self, reader: ApiClient, client_of: Callable[..., ApiClient]
+    ) -> None:
+        first = reader.get("changes", {"limit": "2", "after": "1"}).json()
+        query = dict(parse_qsl(urlsplit(first["next"]).query))
+        assert "after" not in query
+        second = reader.get("changes", {**query, "after": "1"}).json()
+        assert second["results"][0]["seq"] > first["next_after"]
+        assert refused(client_of(Role.ADMINISTRATOR, ALL).get("changes", query), 400) == {("?cursor", "bad_parameter")}
+        assert refused(reader.get("changes", {**query, "types": "event"}), 400) == {("?cursor", "bad_parameter")}
+
+    def test_a_restored_backup_is_a_new_epoch(self, reader: ApiClient) -> None:
+        first = reader.get("changes", {"limit": "2"}).json()
+        sequencer.begin_anew(timezone.now())
+        again = reader.get("changes", {"limit": "2"}).json()
+        assert again["epoch"] != first["epoch"] and again["results"][0]["seq"] > first["head"]
+        parts = urlsplit(first["next"])
+        body = problem_of(reader.get(parts.path, dict(parse_qsl(parts.query))), 410)
+        assert body["type"].endswith("epoch-changed")
+        for after in (1, first["head"]):
+            assert problem_of(reader.get("changes", {"after": str(after)}), 410)["type"].endswith("cursor-expired")
