@@ -1,10 +1,12 @@
 """Problem details (RFC 9457) for every refusal below /api/. Codes are frozen, texts follow Accept-Language."""
 
 import logging
+import math
 import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as ModelRefusal
 from django.http import Http404, HttpRequest, JsonResponse
@@ -32,7 +34,9 @@ _TITLES = {
     415: gettext_lazy("This content type is not read"),
     422: gettext_lazy("The content is not valid"),
     428: gettext_lazy("A condition is missing"),
+    429: gettext_lazy("Too many requests"),
     500: gettext_lazy("Something went wrong here"),
+    503: gettext_lazy("Not available at the moment"),
 }
 # What Django and REST framework call the whole of what was refused.
 _WHOLE = ("", "__all__", "non_field_errors")
@@ -50,6 +54,17 @@ class BadQuery(exceptions.APIException):
         self.parameter = parameter
 
 
+class BadHeader(exceptions.APIException):
+    """A header says nothing that could be meant. `header` names it."""
+
+    status_code = 400
+    default_code = "bad_header"
+
+    def __init__(self, header: str, detail: str) -> None:
+        super().__init__(detail)
+        self.header = header
+
+
 class Unprocessable(exceptions.APIException):
     status_code = 422
     default_code = "invalid"
@@ -57,6 +72,18 @@ class Unprocessable(exceptions.APIException):
     def __init__(self, pointer: str, detail: str, code: str) -> None:
         super().__init__(detail, code)
         self.pointer = pointer
+
+
+class BadRows(exceptions.APIException):
+    """Rows of a whole that was to be written together or not at all. `errors`: all of theirs."""
+
+    status_code = 422
+    default_code = "bad_rows"
+    default_detail = gettext_lazy("Look at the errors: each names its row and reason. Nothing was written.")
+
+    def __init__(self, errors: list[dict[str, str]]) -> None:
+        super().__init__()
+        self.errors = errors
 
 
 class PreconditionRequired(exceptions.APIException):
@@ -90,10 +117,20 @@ class Clash(exceptions.APIException):
     default_code = "conflict"
 
 
+class StillRunning(Clash):
+    """The same request is at work at this moment."""
+
+    default_code = "still_running"
+    default_detail = gettext_lazy("The same request is still running. Try again shortly.")
+    wait = 1
+
+
 class TooLarge(exceptions.APIException):
     status_code = 413
     default_code = "too_large"
-    default_detail = gettext_lazy("A body may have 2 MB at most.")
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(_("A body may have %(most)d MB at most.") % {"most": longest // 1024**2})
 
 
 def problem_response(error: Exception, context: Mapping[str, Any]) -> Response:
@@ -116,6 +153,16 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response:
         body["resync_url"] = refusal.resync_url
     headers = {"X-Request-ID": body["request_id"], **_headers(refusal)}
     return Response(body, refusal.status_code, headers=headers, content_type=CONTENT_TYPE)
+
+
+def refused(error: Exception) -> tuple[int, str, list[dict[str, str]]] | None:
+    """What a refusal is by itself, for one row of many: status, code and errors. None for what is no refusal."""
+    refusal = _as_api_error(error)
+    if refusal is None:
+        return None
+    code = _code(refusal)
+    told = list(_errors(refusal)) or [{"pointer": "", "code": code, "detail": _detail(refusal)}]
+    return refusal.status_code, code, told
 
 
 def problem(
@@ -169,7 +216,7 @@ def _as_api_error(error: Exception) -> exceptions.APIException | None:
     if isinstance(error, Http404):
         return exceptions.NotFound()
     if isinstance(error, RequestDataTooBig):
-        return TooLarge()
+        return TooLarge(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     return error if isinstance(error, exceptions.APIException) else None
 
 
@@ -204,6 +251,10 @@ def _detail(refusal: exceptions.APIException) -> str:
 def _errors(refusal: exceptions.APIException) -> Iterator[dict[str, str]]:
     if isinstance(refusal, BadQuery):
         yield {"pointer": f"?{refusal.parameter}", "code": _code(refusal), "detail": str(refusal.detail)}
+    elif isinstance(refusal, BadRows):
+        yield from refusal.errors
+    elif isinstance(refusal, BadHeader):
+        yield {"pointer": refusal.header, "code": _code(refusal), "detail": str(refusal.detail)}
     elif isinstance(refusal, Unprocessable):
         yield {"pointer": refusal.pointer, "code": _code(refusal), "detail": str(refusal.detail)}
     elif isinstance(refusal, exceptions.ValidationError):
@@ -231,6 +282,8 @@ def _headers(refusal: exceptions.APIException) -> dict[str, str]:
     headers = {}
     if getattr(refusal, "auth_header", None):
         headers["WWW-Authenticate"] = str(refusal.auth_header)  # type: ignore[attr-defined]
+    if getattr(refusal, "wait", None) is not None:
+        headers["Retry-After"] = str(math.ceil(refusal.wait))  # type: ignore[attr-defined]
     if isinstance(refusal, PreconditionFailed):
         headers["ETag"] = f'"{refusal.version}"'
     return headers

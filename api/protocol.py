@@ -3,10 +3,9 @@
 import json
 from contextlib import suppress
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from urllib.parse import unquote
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
@@ -15,10 +14,13 @@ from rest_framework.parsers import JSONParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
+from api import retries
 from api.auth import HasScope
 from api.problems import BadQuery, TooLarge, request_id
 from crm.actions.base import Caller, Forbidden
 from crm.permissions import may
+
+LONGEST_BODY: Final = 2 * 1024 * 1024
 
 
 class StrictJson(JSONParser):
@@ -58,16 +60,19 @@ class Protocol(Answers):
     parser_classes: ClassVar[Any] = [StrictJson]
     content_negotiation_class: ClassVar[Any] = ByAccept
     parameters: ClassVar[frozenset[str]] = frozenset()
+    longest_body: ClassVar[int] = LONGEST_BODY
     # What reading here takes; the actions ask for what writing takes.
     verb: ClassVar[str] = "record.read"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        if body_length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise TooLarge
+        if body_length(request) > self.longest_body:
+            raise TooLarge(self.longest_body)
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
         if not may(request.user, self.verb):  # type: ignore[arg-type]
             raise Forbidden(self.verb)
         check_parameters(request, self.known_parameters())
+        if request.method == "POST" and retries.HEADER in request.headers:
+            self.post: Any = retries.once(self.post)
 
     def known_parameters(self) -> frozenset[str]:
         return self.parameters

@@ -1,13 +1,17 @@
 """The shape that every resource has: list, detail, create and update of one record type, through the actions."""
 
+import re
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
+from django.core.exceptions import ValidationError as ModelRefusal
 from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -16,8 +20,12 @@ from api.concurrency import etag, is_known, require_match
 from api.pagination import OWN_PARAMETERS
 from api.problems import BadQuery, Clash
 from api.protocol import Protocol, StrictJson, StrictMergePatch, body_of, caller
-from crm.actions.base import Caller
+from crm.actions.base import Caller, Conflict
+from crm.actions.external_ids import record_by_name
+from crm.models import ExternalId
 from crm.permissions import readable
+
+_SOURCE: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 
 
 class ResourceViewSet(Protocol, GenericViewSet[Any]):
@@ -80,7 +88,10 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """The record with its ETag; nothing but the ETag where the client has that version already."""
-        record = self.get_object()
+        return self.shown(request, self.get_object())
+
+    def shown(self, request: Request, record: Any) -> Response:
+        """The record, or only its tag to who has that version. Raises NotFound for what is no longer shown."""
         if is_known(request, record.version):
             return Response(status=status.HTTP_304_NOT_MODIFIED, headers={"ETag": etag(record.version)})
         (body,) = self.represent([record])
@@ -88,7 +99,8 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
 
 
 class Creates:
-    """POST: a new record by the resource's action."""
+    """POST: a new record by the resource's action. PUT by the name that another system has for it: a new one, or what
+    the resource's own way of changing makes of the present one."""
 
     def create(self: Any, request: Request) -> Response:
         """Records a new one. The client may choose its id; then sending it again is a 409, never a second record."""
@@ -99,6 +111,35 @@ class Creates:
 
     def create_record(self: Any, who: Caller, fields: dict[str, Any]) -> Any:
         return type(self).create_action(who, **fields)
+
+    def retrieve_named(self: Any, request: Request, source: str, external_id: str) -> Response:
+        """The record that this system calls so, with its ETag."""
+        return self.shown(request, self._named(source, external_id))  # type: ignore[no-any-return]
+
+    def put_named(self: Any, request: Request, source: str, external_id: str) -> Response:
+        """Records what another system calls so, or changes it. Of a present record what is named changes, and what is
+        absent stays: what officers have added to it is not the other system's to empty. What is told only once (how a
+        record is known, its first figures) is read when it is made, and not again."""
+        name = external_name(source, external_id)
+        fields = self.read()
+        if _holder(self, name) is None:
+            refuse_taken_id(self.get_queryset().model, fields)
+            try:
+                record = record_by_name(caller(request), *name, lambda who: self.create_record(who, fields))
+                return self.answer(record.pk, status.HTTP_201_CREATED)  # type: ignore[no-any-return]
+            except (Conflict, ModelRefusal):
+                # Another request may have come first with the same name: then this one would be a change.
+                if _holder(self, name) is None:
+                    raise
+        record = self._named(source, external_id)
+        version = require_match(request, record)
+        told, once = body_of(request), getattr(self.get_serializer_class(), "create_only", ())
+        changes = {field: value for field, value in fields.items() if field in told and field not in once}
+        self.update_record(caller(request), record, version, changes)
+        return self.answer(record.pk)  # type: ignore[no-any-return]
+
+    def _named(self: Any, source: str, external_id: str) -> Any:
+        return get_object_or_404(self.get_queryset(), pk=_holder(self, external_name(source, external_id)))
 
 
 class Updates:
@@ -114,6 +155,40 @@ class Updates:
 
     def update_record(self: Any, who: Caller, record: Any, version: int, changes: dict[str, Any]) -> Any:
         return type(self).update_action(who, record, version=version, **changes)
+
+
+class Deletes:
+    """DELETE by the resource's action, which puts away: nothing is lost, and a mirror gets a tombstone."""
+
+    def destroy(self: Any, request: Request, pk: str) -> Response:
+        """Puts the record away, with the reason in X-Reason. It is then in the lists of archived ones only."""
+        record = self.get_object()
+        if record.archived_at is not None:
+            raise NotFound
+        require_match(request, record)
+        who = caller(request)
+        type(self).delete_action(who, record, who.reason)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def shown(self: Any, request: Request, record: Any) -> Response:
+        """What was put away is no longer found."""
+        if record.archived_at is not None:
+            raise NotFound
+        return super().shown(request, record)  # type: ignore[misc, no-any-return]
+
+
+def external_name(source: str, value: str) -> tuple[str, str]:
+    """Raises Http404 for what can be nobody's name."""
+    if not _SOURCE.fullmatch(source) or not 0 < len(value.strip()) <= 200 or not value.isprintable():
+        raise Http404
+    return source, value
+
+
+def _holder(view: Any, name: tuple[str, str]) -> Any:
+    """The id of the record that bears this name; None where none does."""
+    kind = view.get_queryset().model.feed_type
+    told = ExternalId.objects.filter(record_type=kind, source=name[0], value=name[1], archived_at=None)
+    return told.values_list("record_id", flat=True).first()
 
 
 def refuse_taken_id(model: type[Model], fields: dict[str, Any]) -> None:

@@ -54,11 +54,17 @@ def tell_problems(result: dict[str, Any], generator: Any, request: Any, public: 
 
 def _headers(path: str, method: str) -> Iterator[dict[str, Any]]:
     """The headers that an operation reads."""
-    if method == "patch":
+    if method in ("patch", "delete"):
         yield _header("If-Match", "The ETag of the record as you know it.", required=True)
-    if method in ("patch", "post"):
+    if method == "put":
+        yield _header("If-Match", "The ETag of the record as you know it, where there is one.")
+    if method == "delete":
+        yield _header("X-Reason", "Why: kept with the change. UTF-8, or percent-encoded.", required=True)
+    if method == "post":
+        yield _header("Idempotency-Key", "Of your own making: sent again with the same body, the answer is the first.")
+    if method in ("patch", "post", "put"):
         yield _header("X-Reason", "Why: kept with the change. UTF-8, or percent-encoded.")
-    if method == "get" and path.endswith("{id}"):
+    if method == "get" and path.endswith("id}"):
         yield _header("If-None-Match", "The ETag that you have: 304 while it is the record's.")
     if path.startswith("/api/v1/contacts"):
         yield _header("X-Purpose", "What the personal data is needed for: kept in the access log.")
@@ -70,13 +76,18 @@ def _header(name: str, description: str, required: bool = False) -> dict[str, An
 
 
 def _tell_answers(path: str, method: str, responses: dict[str, Any]) -> None:
-    if method == "get" and path.endswith("{id}"):
+    if method == "get" and path.endswith("id}"):
         responses["200"]["headers"] = _ETAG
         responses["304"] = {"description": "You have this version already.", "headers": _ETAG}
     if method == "patch":
         responses["200"]["headers"] = _ETAG
-    if method == "post":
+    if method == "put":
+        # What the schema of the framework takes for a change also makes new ones.
+        responses["201"] = {**responses["200"]}
+    if method in ("post", "put") and "201" in responses:
         responses["201"]["headers"] = _ETAG | _LOCATION
+    if method == "put":
+        responses["200"] = {**responses["200"], "headers": _ETAG}
     responses["default"] = {
         "description": "A problem (RFC 9457)",
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},

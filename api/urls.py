@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
+from api.bulk.views import Bulk
 from api.changes.views import Changes, ChangesDigest, ChangesOfOneType
 from api.figures.views import QuarterlyFigures, RestatementFigures
 from api.protocol import Protocol
@@ -48,6 +49,20 @@ urlpatterns = [
     path("v1/", Index.as_view(), name="api-index"),
     path("v1/schema/", Schema.as_view(), name="api-schema"),
     path("docs/", Docs.as_view(url_name="api-schema"), name="api-docs"),
+    *(
+        path(
+            f"v1/{name}/by-external-id/<str:source>/<str:external_id>",
+            view.as_view({"get": "retrieve_named", "put": "put_named"}, basename=name),
+            name=f"{name}-by-external-id",
+        )
+        for name, view in RESOURCES.items()
+        if hasattr(view, "put_named")
+    ),
+    *(
+        path(f"v1/bulk/{name}", Bulk.as_view(basename=name), name=f"{name}-bulk")
+        for name, view in RESOURCES.items()
+        if hasattr(view, "put_named")
+    ),
     path("v1/changes", Changes.as_view(), name="api-changes"),
     path("v1/changes/digest", ChangesDigest.as_view(), name="api-changes-digest"),
     *(

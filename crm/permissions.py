@@ -91,6 +91,7 @@ _WORKING: dict[str, Relations] = _READING | {
     "import.undo": ANY,
     # Each of the many must be theirs to change: crm/actions/bulk_changes.py.
     "bulk.change": ANY,
+    "bulk.record": ANY,
     "outcome.update": LEADING,
     "outcome.step": LEADING,
     "outcome.attribute": LEADING,

@@ -11,14 +11,14 @@ from rest_framework.response import Response
 from api.demonstrations.filters import DemonstrationFilters
 from api.demonstrations.serializers import DemonstrationSerializer, TakeStepSerializer
 from api.protocol import caller
-from api.resources import Creates, ResourceViewSet, Updates
+from api.resources import Creates, Deletes, ResourceViewSet, Updates
 from crm.actions import demonstrations
 from crm.actions.base import Caller
 from crm.models import Demonstration, DemonstrationKpi, DemonstrationStep
 from crm.values.demonstrations import DemonstrationStage
 
 
-class DemonstrationViewSet(Creates, Updates, ResourceViewSet):
+class DemonstrationViewSet(Deletes, Creates, Updates, ResourceViewSet):
     queryset = Demonstration.objects.prefetch_related(
         Prefetch("kpis", DemonstrationKpi.objects.filter(archived_at=None).order_by("created_at", "id")),
         Prefetch("steps", DemonstrationStep.objects.order_by("created_at", "id")),
@@ -26,6 +26,7 @@ class DemonstrationViewSet(Creates, Updates, ResourceViewSet):
     serializer_class = DemonstrationSerializer
     filterset_class = DemonstrationFilters
     ordering_fields = ("id", "created_at", "updated_at", "starts_on", "permit_expires_on", "title")
+    delete_action = demonstrations.archive_demonstration
 
     def create_record(self, who: Caller, fields: dict[str, Any]) -> Demonstration:
         return demonstrations.record_demonstration(who, _kpis(fields), **fields)

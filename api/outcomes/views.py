@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from api.outcomes.filters import OutcomeFilters
 from api.outcomes.serializers import OutcomeSerializer, TakeStageStepSerializer
 from api.protocol import caller
-from api.resources import Creates, ResourceViewSet, Updates
+from api.resources import Creates, Deletes, ResourceViewSet, Updates
 from crm.actions import outcomes
 from crm.actions.attribution import Share
 from crm.actions.base import Caller
@@ -25,7 +25,7 @@ from crm.values.measures import AttributionRole, PartyRole
 from crm.values.stages import Stage
 
 
-class OutcomeViewSet(Creates, Updates, ResourceViewSet):
+class OutcomeViewSet(Deletes, Creates, Updates, ResourceViewSet):
     queryset = Outcome.objects.prefetch_related(
         Prefetch("parties", Party.objects.filter(archived_at=None).order_by("created_at", "id")),
         Prefetch("cooperating_units", CooperatingUnit.objects.filter(archived_at=None).order_by("id")),
@@ -36,6 +36,7 @@ class OutcomeViewSet(Creates, Updates, ResourceViewSet):
     serializer_class = OutcomeSerializer
     filterset_class = OutcomeFilters
     ordering_fields = ("id", "created_at", "updated_at", "signed_on", "title", "kind")
+    delete_action = outcomes.archive_outcome
 
     def represent(self, records: list[Any]) -> list[Any]:
         contents = contents_of(records)

@@ -14,13 +14,13 @@ from rest_framework.response import Response
 from api.pitches.filters import PitchFilters
 from api.pitches.serializers import AdvanceSerializer, DeclarationSerializer, PitchSerializer, ScoringSerializer
 from api.protocol import caller
-from api.resources import Creates, ResourceViewSet, Updates
+from api.resources import Creates, Deletes, ResourceViewSet, Updates
 from crm.actions import pitches
 from crm.models import JudgeConflict, PitchEntry, PitchScore
 from crm.values.demonstrations import PitchRound, PitchStatus
 
 
-class PitchViewSet(Creates, Updates, ResourceViewSet):
+class PitchViewSet(Deletes, Creates, Updates, ResourceViewSet):
     queryset = PitchEntry.objects.prefetch_related(
         Prefetch("scores", PitchScore.objects.filter(archived_at=None).order_by("created_at", "id")),
         Prefetch("conflicts", JudgeConflict.objects.filter(archived_at=None).order_by("created_at", "id")),
@@ -29,6 +29,7 @@ class PitchViewSet(Creates, Updates, ResourceViewSet):
     filterset_class = PitchFilters
     ordering_fields = ("id", "created_at", "updated_at", "title", "place")
     update_action = pitches.update_pitch
+    delete_action = pitches.archive_pitch
 
     def create_record(self, who: Any, fields: dict[str, Any]) -> PitchEntry:
         return pitches.record_pitch(who, fields.pop("event"), **fields)

@@ -77,7 +77,7 @@ def action(
         @functools.wraps(function)
         def run(caller: Caller, /, *args: P.args, **kwargs: P.kwargs) -> T:
             # What an action does inside of another stands on what the outer one was allowed.
-            subject = _subject(args, kwargs) if open_work() is None else None
+            subject = _subject(args, kwargs) if _comes_alone() else None
             on_this_day(caller.account, timezone.localdate(caller.now))
             if not may(caller.account, verb, subject):
                 raise Forbidden(verb)
@@ -91,6 +91,15 @@ def action(
         return run
 
     return wrap
+
+
+def _comes_alone() -> bool:
+    """Whether the action is called by itself, or is one of many in a batch."""
+    outer = open_work()
+    if outer is None:
+        return True
+    alone, outer.takes_alone = outer.takes_alone, False
+    return alone
 
 
 def _subject(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> models.Model | None:

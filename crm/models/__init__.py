@@ -1,6 +1,7 @@
 """All domain tables. A file a noun."""
 
 from crm.models.accounts import Account, ApiToken
+from crm.models.answers import KeptAnswer
 from crm.models.base import Record, StaleRecord, record_types
 from crm.models.bulk_changes import BulkChange
 from crm.models.concurrence import Approval, Concurrence, Delegation
@@ -61,6 +62,7 @@ __all__ = [
     "ImportBatch",
     "Judge",
     "JudgeConflict",
+    "KeptAnswer",
     "LedgerEntry",
     "ListedOutcome",
     "Merge",

@@ -43,7 +43,8 @@ class Work:
 
     `recorded_at` is when the system counts it as known; only a backfill has it earlier than `entered_at`,
     the true time of entry. `changed`: by record, the columns that changed of one that stood before. `gathered` holds
-    the new rows that are to be written together, where the action gathers."""
+    the new rows that are to be written together, where the action gathers. `takes_alone`: the next action within it is
+    asked what it may do as if it was called by itself."""
 
     actor: "Account"
     action: str
@@ -54,6 +55,7 @@ class Work:
     raised: dict[tuple[str, UUID], "Record"] = field(default_factory=dict)
     changed: dict[tuple[str, UUID], set[str]] = field(default_factory=dict)
     gathered: Gathered | None = None
+    takes_alone: bool = False
 
     @property
     def is_backfill(self) -> bool:

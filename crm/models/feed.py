@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from crm.models.base import Record, record_types
+from crm.models.base import Record, open_work, record_types
 
 
 class FeedEntry(models.Model):
@@ -73,4 +73,9 @@ class ExternalId(Record):
 
     @property
     def record(self) -> Record:
+        work = open_work()
+        # What is recorded together with its name need not be read again.
+        made = work.written.get((self.record_type, self.record_id)) if work is not None else None
+        if isinstance(made, Record):
+            return made
         return record_types()[self.record_type]._base_manager.get(pk=self.record_id)

@@ -13,6 +13,8 @@ from drf_spectacular.generators import SchemaGenerator
 PROBLEM = "#/components/schemas/Problem"
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
+_NAMED = re.compile(r"by-external-id/[^/]+/[^/]+")
+
 
 @functools.cache
 def contract() -> dict[str, Any]:
@@ -32,7 +34,7 @@ def _validator(pointer: str) -> jsonschema.Draft202012Validator:
 
 def hold(method: str, path: str, sent: Any, answer: HttpResponse) -> None:
     """Fails where the answer, or a body that was accepted, is not what the document says."""
-    template = _UUID.sub("{id}", urlsplit(path).path)
+    template = _NAMED.sub("by-external-id/{source}/{external_id}", _UUID.sub("{id}", urlsplit(path).path))
     if answer.status_code >= 400:
         assert answer["Content-Type"] == "application/problem+json", answer.content
         _validator(PROBLEM).validate(answer.json())

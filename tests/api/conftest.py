@@ -30,10 +30,18 @@ class ApiClient:
     def patch(self, path: str, body: Any, **headers: str) -> HttpResponse:
         return self.send("patch", path, body, headers, content_type="application/json")
 
+    def put(self, path: str, body: Any, **headers: str) -> HttpResponse:
+        return self.send("put", path, body, headers, content_type="application/json")
+
+    def delete(self, path: str, **headers: str) -> HttpResponse:
+        return self.send("delete", path, None, headers)
+
     def send(self, method: str, path: str, body: Any, headers: dict[str, str], **how: str) -> HttpResponse:
         whole = path if path.startswith("/") else f"/api/v1/{path}"
         named = {"authorization": f"Bearer {self.token}", **{k.replace("_", "-"): v for k, v in headers.items()}}
-        answer: HttpResponse = getattr(Client(raise_request_exception=False), method)(whole, body, headers=named, **how)
+        answer: HttpResponse = getattr(Client(raise_request_exception=False), method)(
+            whole, *([] if body is None and method == "delete" else [body]), headers=named, **how
+        )
         hold(method, whole, body, answer)
         return answer
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from crm.actions import (
     accounts,
+    batches,
     booking,
     chains,
     demonstrations,
@@ -351,6 +352,13 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     **EXCHANGE,
     **PARTNERS,
     **PLANNING,
+    "record_batch": lambda w: batches.record_batch(
+        w.caller,
+        [lambda caller, name=name: organisations.record_organisation(caller, name=name) for name in ("㈜하나", "㈜둘")],
+    ),
+    "record_by_name": lambda w: external_ids.record_by_name(
+        w.caller, "export-agency", "B-2", lambda caller: organisations.record_organisation(caller, name="㈜이름")
+    ),
     "name_externally": lambda w: external_ids.name_externally(w.caller, w.outcome, "export-agency", "A-1"),
 }
 # What writes, by its nature, no record that a client could mirror: the access log and what people are told are not part

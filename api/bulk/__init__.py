@@ -1,0 +1,1 @@
+"""Many rows of one resource in one request."""

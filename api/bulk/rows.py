@@ -1,0 +1,193 @@
+"""The rows of a bulk request, one after the other: what each would record or change, and what became of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from api.problems import Clash, PreconditionFailed, Unprocessable, refused
+from api.resources import external_name, refuse_taken_id
+from crm.actions.base import Caller
+from crm.actions.batches import record_batch
+from crm.actions.external_ids import record_by_name
+from crm.models import ExternalId
+
+Error = dict[str, str]
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of one row. `status` is what the row would have been answered alone; 0 while it waits."""
+
+    index: int
+    status: int = 0
+    id: UUID | None = None
+    version: int | None = None
+    errors: list[Error] = field(default_factory=list)
+
+    def told(self) -> dict[str, Any]:
+        if self.errors:
+            return {"index": self.index, "status": self.status, "errors": self.errors}
+        record = {"id": str(self.id), "version": self.version} if self.id is not None else {}
+        return {"index": self.index, "status": self.status, **record}
+
+    def refuse(self, error: Exception) -> None:
+        """Raises what is no refusal but a fault of ours."""
+        found = refused(error)
+        if found is None:
+            raise error
+        self.status, _code, errors = found
+        self.errors = [{**one, "pointer": f"/rows/{self.index}{one['pointer']}"} for one in errors]
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A row that is to be recorded."""
+
+    result: Result
+    make: Callable[[Caller], Any]
+
+
+class Rows:
+    """`view` is the resource, set up for the client's request."""
+
+    def __init__(self, view: Any, who: Caller, rows: Sequence[dict[str, Any]]) -> None:
+        self._view, self._who, self._rows = view, who, rows
+        self._kind = view.queryset.model.feed_type
+        self._names: set[tuple[str, str]] = set()
+        self._ids: set[str] = set()
+        self._known = self._holders()
+
+    def write(self) -> list[Result]:
+        """Each row by itself: what is good lands, what is bad is named. New ones are written together where all of
+        them are good."""
+        results = [Result(index) for index in range(len(self._rows))]
+        new = [found for result, row in zip(results, self._rows, strict=True) if (found := self._take(result, row))]
+        if not self._record_together(new):
+            for one in new:
+                self._attempt(one.result, lambda one=one: self._record(one))  # type: ignore[misc]
+        return results
+
+    def _take(self, result: Result, row: dict[str, Any]) -> _New | None:
+        """Changes what is there already; of what is not, says how it is recorded."""
+        found: list[_New] = []
+        self._attempt(result, lambda: found.extend(self._read(result, row)))
+        return found[0] if found else None
+
+    def _attempt(self, result: Result, deed: Callable[[], Any]) -> None:
+        try:
+            with transaction.atomic():
+                deed()
+        except Exception as error:
+            result.refuse(error)
+
+    def _read(self, result: Result, row: dict[str, Any]) -> list[_New]:
+        fields = dict(row)
+        name, version = self._name(fields), self._version(fields)
+        present = self._present(name, fields)
+        if present is not None:
+            self._change(result, present, version, fields)
+            return []
+        if version is not None:
+            raise Http404
+        return [_New(result, self._making(name, fields))]
+
+    def _present(self, name: tuple[str, str] | None, fields: dict[str, Any]) -> Any:
+        """The record that the row names by what another system calls it, or by its own id."""
+        chosen = fields.get("id")
+        if isinstance(chosen, str):
+            if chosen in self._ids:
+                raise Clash(_("This id stands twice among the rows."))
+            self._ids.add(chosen)
+        pk = self._known.get(name) if name is not None else None
+        if pk is None and isinstance(chosen, str):
+            pk = self._own_id(chosen)
+        if pk is None:
+            return None
+        found = self._view.get_queryset().filter(pk=pk).first()
+        if found is None and name is not None:
+            raise Http404
+        return found
+
+    def _own_id(self, chosen: str) -> UUID | None:
+        try:
+            return UUID(chosen)
+        except ValueError:
+            return None
+
+    def _change(self, result: Result, record: Any, version: int | None, fields: dict[str, Any]) -> None:
+        if version is not None and version != record.version:
+            raise PreconditionFailed(record.version)
+        kind = self._view.get_serializer_class()
+        once = getattr(kind, "create_only", ())
+        told = {name: value for name, value in fields.items() if name not in once}
+        serializer = kind(record, data=told, partial=True, context=self._view.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        self._view.update_record(self._who, record, record.version, dict(serializer.validated_data))
+        now = type(record)._base_manager.values_list("version", flat=True).get(pk=record.pk)
+        result.status, result.id, result.version = 200, record.pk, now
+
+    def _making(self, name: tuple[str, str] | None, fields: dict[str, Any]) -> Callable[[Caller], Any]:
+        kind = self._view.get_serializer_class()
+        serializer = kind(data=fields, context=self._view.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        refuse_taken_id(self._view.queryset.model, serializer.validated_data)
+
+        def make(who: Caller) -> Any:
+            valid = dict(serializer.validated_data)
+            if name is None:
+                return self._view.create_record(who, valid)
+            return record_by_name(who, *name, lambda inner: self._view.create_record(inner, valid))
+
+        return make
+
+    def _record_together(self, new: Sequence[_New]) -> bool:
+        """Whether all of them were recorded, in few statements. Where one is refused, none is."""
+        try:
+            made = record_batch(self._who, [one.make for one in new]) if new else []
+        except Exception as error:
+            if refused(error) is None:
+                raise
+            return False
+        for one, record in zip(new, made, strict=True):
+            one.result.status, one.result.id, one.result.version = 201, record.pk, record.version
+        return True
+
+    def _record(self, one: _New) -> None:
+        record = one.make(self._who)
+        one.result.status, one.result.id, one.result.version = 201, record.pk, record.version
+
+    def _name(self, fields: dict[str, Any]) -> tuple[str, str] | None:
+        """Raises Unprocessable for what can be no name, Clash for one that stands in an earlier row."""
+        given = fields.pop("external_id", None)
+        if given is None:
+            return None
+        if not isinstance(given, Mapping) or set(given) != {"source", "value"}:
+            raise Unprocessable("/external_id", _("Write source and value."), "invalid")
+        try:
+            name = external_name(*(text if isinstance(text, str) else "" for text in (given["source"], given["value"])))
+        except Http404 as error:
+            raise Unprocessable("/external_id", _("This can be no name in another system."), "invalid") from error
+        if name in self._names:
+            raise Clash(_("This name stands in an earlier row."))
+        self._names.add(name)
+        return name
+
+    def _version(self, fields: dict[str, Any]) -> int | None:
+        version = fields.pop("version", None)
+        if version is not None and (isinstance(version, bool) or not isinstance(version, int)):
+            raise Unprocessable("/version", _("Write a whole number."), "invalid")
+        return version
+
+    def _holders(self) -> dict[tuple[str, str], UUID]:
+        """By their names, the ids of the records that the rows name: read at once."""
+        told = [row["external_id"] for row in self._rows if "external_id" in row]
+        values = [one.get("value") for one in told if isinstance(one, Mapping)]
+        rows = ExternalId.objects.filter(
+            record_type=self._kind, archived_at=None, value__in=[text for text in values if isinstance(text, str)]
+        )
+        return {(source, value): pk for source, value, pk in rows.values_list("source", "value", "record_id")}

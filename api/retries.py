@@ -1,0 +1,89 @@
+"""A request that is sent again because its answer was lost has no second effect: it gets the first answer again.
+
+The answer is kept in the transaction of the effect. A refusal is not kept: nothing was written, and the same request
+may be right later."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+
+from api.problems import BadHeader, StillRunning, Unprocessable
+from crm.models import KeptAnswer, guard
+
+KEPT_FOR: Final = timedelta(days=7)
+HEADER: Final = "Idempotency-Key"
+_HEADERS: Final = ("ETag", "Location")
+Handler = Callable[..., Any]
+
+
+def once(handler: Handler) -> Handler:
+    """The handler of a POST, for a request that bears a key."""
+
+    def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = _key(request)
+        asked = hashlib.sha256(request._request.body).hexdigest()
+        with transaction.atomic(), guard.declared(KeptAnswer._meta.db_table):
+            _claim(request, key)
+            kept = _kept(request, key)
+            if kept is None:
+                kept = _keep(request, key, asked, handler(request, *args, **kwargs))
+                return _sent(kept)
+        if kept.asked != asked:
+            raise Unprocessable("", _("This Idempotency-Key was used for another body."), "idempotency_key_reused")
+        return _sent(kept, is_replay=True)
+
+    return answer
+
+
+def _key(request: Request) -> str:
+    given: str = request.headers[HEADER]
+    if not (0 < len(given) <= 255 and given.isascii() and given.isprintable()):
+        raise BadHeader(HEADER, _("Give 1 to 255 printable ASCII characters."))
+    return given
+
+
+def _claim(request: Request, key: str) -> None:
+    """Raises StillRunning where another request with this key is at work. On SQLite one writes at a time: there the
+    second waits, and then finds the answer of the first."""
+    if connection.vendor != "postgresql":
+        return
+    told = f"{request.user.pk} {request.method} {request.path} {key}"
+    number = int.from_bytes(hashlib.sha256(told.encode()).digest()[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
+        if not cursor.fetchone()[0]:
+            raise StillRunning
+
+
+def _kept(request: Request, key: str) -> KeptAnswer | None:
+    own = KeptAnswer.objects.filter(account=request.user, method=request.method, path=request.path, key=key)  # type: ignore[misc]
+    own.filter(answered_at__lt=timezone.now() - KEPT_FOR).delete()
+    return own.first()
+
+
+def _keep(request: Request, key: str, asked: str, response: Any) -> KeptAnswer:
+    return KeptAnswer.objects.create(
+        account=request.user,  # type: ignore[misc]
+        method=request.method,
+        path=request.path,
+        key=key,
+        asked=asked,
+        status=response.status_code,
+        headers={name: response[name] for name in _HEADERS if name in response},
+        body=JSONRenderer().render(response.data),
+        answered_at=timezone.now(),
+    )
+
+
+def _sent(kept: KeptAnswer, *, is_replay: bool = False) -> HttpResponse:
+    """First and second time alike made from what is kept: the same bytes."""
+    headers = {**kept.headers, **({"Idempotency-Replayed": "true"} if is_replay else {})}
+    return HttpResponse(bytes(kept.body), "application/json", kept.status, headers=headers)

@@ -1,0 +1,118 @@
+"""Many rows in one request: each gets its own answer, and what is good lands."""
+
+from typing import Any
+
+import pytest
+
+from crm.models import ExternalId, LedgerEntry, Organisation, Outcome
+from tests.api.answers import problem_of, refused
+from tests.api.conftest import ApiClient
+from tests.api.resources import RESOURCES
+from tests.laws.scenarios import World
+
+pytestmark = pytest.mark.django_db
+
+
+def bulk(api: ApiClient, rows: Any, name: str = "organisations", **options: Any) -> list[dict[str, Any]]:
+    answer = api.post(f"bulk/{name}", {"rows": rows, **options})
+    assert answer.status_code == 200, answer.content
+    found: list[dict[str, Any]] = answer.json()["results"]
+    assert [one["index"] for one in found] == list(range(len(rows)))
+    return found
+
+
+def row(name: str, value: str = "", **more: Any) -> dict[str, Any]:
+    return {"name": name, **({"external_id": {"source": "kotra", "value": value}} if value else {}), **more}
+
+
+def test_new_rows_are_recorded(api: ApiClient) -> None:
+    found = bulk(api, [row("㈜하나", "1"), row("㈜둘"), row("㈜셋", "3")])
+    assert [(one["status"], one["version"]) for one in found] == [(201, 1)] * 3
+    for one, name in zip(found, ("㈜하나", "㈜둘", "㈜셋"), strict=True):
+        assert api.get(f"organisations/{one['id']}").json()["name"] == name
+    assert api.get("organisations/by-external-id/kotra/3").json()["id"] == found[2]["id"]
+
+
+def test_outcomes_come_with_their_figures_and_history(api: ApiClient, world: World) -> None:
+    rows = [{**RESOURCES["outcomes"].body(world), "title": f"계약 {number}"} for number in range(5)]
+    found = bulk(api, rows, "outcomes")
+    assert {one["status"] for one in found} == {201}
+    ids = [one["id"] for one in found]
+    assert Outcome.history.filter(id__in=ids).count() == 5
+    assert LedgerEntry.objects.filter(outcome__in=ids, measure="money").count() == 5
+    one = api.get(f"outcomes/{ids[0]}").json()
+    assert one["parties"] and one["title"] == "계약 0"
+
+
+def test_the_same_push_again_changes_nothing(api: ApiClient, world: World) -> None:
+    rows = [row("㈜하나", "1", region="광주"), row("㈜둘", "2")]
+    first = bulk(api, rows)
+    again = bulk(api, rows)
+    assert [(one["status"], one["id"], one["version"]) for one in again] == [(200, one["id"], 1) for one in first]
+    changed = bulk(api, [row("㈜하나", "1", region="서울"), rows[1]])
+    assert [one["version"] for one in changed] == [2, 1]
+    assert api.get(f"organisations/{first[0]['id']}").json()["region"] == "서울"
+
+
+def test_good_rows_land_and_bad_rows_are_named(api: ApiClient, world: World) -> None:
+    known = bulk(api, [row("㈜처음", "0")])[0]
+    rows = [row("㈜하나", "1"), row(""), row("㈜둘", "1"), {"name": "㈜셋", "nothing": 1}, row("㈜넷", "", id="x"),
+            row("㈜다섯", "0", version=9), row("㈜여섯", "6"), row("㈜일곱", "", external_id={"source": "kotra"}),
+            row("㈜여덟", "", id=known["id"], version=1)]  # fmt: skip
+    found = bulk(api, rows)
+    assert [one["status"] for one in found] == [201, 422, 409, 422, 422, 412, 201, 422, 200]
+    told = {one["index"]: {(e["pointer"], e["code"]) for e in one.get("errors", ())} for one in found}
+    assert told[1] == {("/rows/1/name", "blank")}
+    assert told[3] == {("/rows/3/nothing", "unknown_field")}
+    assert told[4] == {("/rows/4/id", "invalid")} or told[4] == {("/rows/4/id", "not_uuid7")}
+    assert told[5] == {("/rows/5", "stale")}
+    assert Organisation.objects.filter(name__in=["㈜하나", "㈜여섯"]).count() == 2
+    assert not Organisation.objects.filter(name__in=["㈜둘", "㈜셋", "㈜다섯"]).exists()
+
+
+def test_what_only_the_database_refuses_is_named_too(api: ApiClient, world: World) -> None:
+    """Two rows that are good alone and clash with one another."""
+    body = RESOURCES["participations"].body(world)
+    found = bulk(api, [body, body, {**body, "organisation": str(world.company.pk)}], "participations")
+    statuses = [one["status"] for one in found]
+    assert statuses[0] == 201 and statuses[1] in (409, 422) and found[1]["errors"]
+
+
+def test_atomic_is_all_or_nothing(api: ApiClient) -> None:
+    rows = [row("㈜하나", "1"), row(""), row("㈜둘", "1")]
+    answer = api.post("bulk/organisations", {"rows": rows, "atomic": True})
+    assert refused(answer) == {("/rows/1/name", "blank"), ("/rows/2", "conflict")}
+    assert not Organisation.objects.filter(name="㈜하나").exists() and not ExternalId.objects.filter(value="1").exists()
+    answer = api.post("bulk/organisations", {"rows": rows[:1], "atomic": True})
+    assert [one["status"] for one in answer.json()["results"]] == [201]
+
+
+def test_a_trial_writes_nothing(api: ApiClient) -> None:
+    found = api.post("bulk/organisations", {"rows": [row("㈜하나"), row("")], "dry_run": True}).json()["results"]
+    assert [one["status"] for one in found] == [201, 422]
+    assert not Organisation.objects.filter(name="㈜하나").exists()
+
+
+def test_sent_again_with_its_key_it_is_one_batch(api: ApiClient) -> None:
+    body = {"rows": [row("㈜하나"), row("")]}
+    first = api.post("bulk/organisations", body, idempotency_key="n-1")
+    again = api.post("bulk/organisations", body, idempotency_key="n-1")
+    assert first.content == again.content and Organisation.objects.filter(name="㈜하나").count() == 1
+
+
+def test_a_client_that_may_not_change_a_record_may_not_in_a_batch(api: ApiClient, client_of: Any, world: World) -> None:
+    from crm.actions.outcomes import update_outcome
+
+    update_outcome(world.caller, world.outcome, version=world.outcome.version, lead_unit=world.unit)
+    client = client_of()
+    found = bulk(client, [{"id": str(world.outcome.pk), "note": "남의 것"}], "outcomes")
+    assert [one["status"] for one in found] == [403]
+    plan = {"title": "전화", "outcome": str(world.outcome.pk), "due_on": "2023-04-07"}
+    assert client.post("follow-ups", plan).status_code == 403
+    assert [one["status"] for one in bulk(client, [plan, plan], "follow-ups")] == [403, 403]
+
+
+@pytest.mark.parametrize("body", [[], {}, {"rows": []}, {"rows": {}}, {"rows": [{}], "atomic": 1}, {"rows": [{}], "x": 1},
+                                  {"rows": [7]}, {"rows": [{}] * 1001}])  # fmt: skip
+def test_a_bad_request_is_refused(api: ApiClient, body: Any) -> None:
+    assert problem_of(api.post("bulk/organisations", body), 422)["errors"]

@@ -1,0 +1,28 @@
+"""DELETE puts away: with a reason, by who knows the version, and a mirror hears of it."""
+
+import pytest
+
+from crm.models import Outcome
+from tests.api.answers import problem_of, refused
+from tests.api.conftest import ApiClient
+from tests.laws.scenarios import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_deleted_is_put_away(api: ApiClient, world: World) -> None:
+    place = f"outcomes/{world.outcome.pk}"
+    tag = api.get(place)["ETag"]
+    assert problem_of(api.delete(place, x_reason="두 번 기록"), 428)["status"] == 428
+    assert problem_of(api.delete(place, if_match='"99"', x_reason="두 번 기록"), 412)["current_version"]
+    assert refused(api.delete(place, if_match=tag)) == {("/reason", "invalid")}
+    assert api.delete(place, if_match=tag, x_reason="%EB%91%90%20%EB%B2%88").status_code == 204
+    assert api.get(place).status_code == 404 and api.delete(place, if_match=tag, x_reason="x").status_code == 404
+    kept = Outcome.objects.get(pk=world.outcome.pk)
+    assert kept.archived_at is not None and kept.history.latest("history_date").history_change_reason == "두 번"
+    assert str(kept.pk) in {one["id"] for one in api.all("outcomes", {"archived": "true"})}
+
+
+def test_what_is_never_put_away_says_which_methods_there_are(api: ApiClient, world: World) -> None:
+    answer = api.delete(f"events/{world.event.pk}", if_match='"1"')
+    assert answer.status_code == 405 and "PATCH" in answer["Allow"] and "DELETE" not in answer["Allow"]
