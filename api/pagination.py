@@ -1,6 +1,6 @@
 """Keyset pages: each begins after the last row of the one before, whatever is written meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from api.problems import BadQuery
 
 DEFAULT_LIMIT, LARGEST_LIMIT = 50, 1000
-OWN_PARAMETERS = frozenset({"limit", "cursor", "ordering"})
+OWN_PARAMETERS = frozenset({"limit", "cursor", "ordering", "fields"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class KeysetPagination(BasePagination):
         return {
             "type": "object",
             "required": ["results", "next"],
-            "properties": {"results": schema, "next": {"type": ["string", "null"], "format": "uri"}},
+            "properties": {"results": _rows(schema), "next": {"type": ["string", "null"], "format": "uri"}},
         }
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
@@ -72,7 +72,31 @@ class KeysetPagination(BasePagination):
             _parameter("limit", {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT}),
             _parameter("ordering", {"type": "string", "enum": choices, "default": "id"}),
             _parameter("cursor", {"type": "string"}),
+            _parameter("fields", {"type": "string", "description": "Names with commas between: only these, and id."}),
         ]
+
+
+def _rows(schema: dict[str, Any]) -> dict[str, Any]:
+    """Whole records, or where `fields` asks for less what it asks for."""
+    some = {
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": {"type": "string"}},
+        "additionalProperties": True,
+    }
+    return {**schema, "items": {"anyOf": [schema["items"], some]}}
+
+
+def fields_of(request: Request, known: Collection[str]) -> frozenset[str] | None:
+    """The fields that a list shall tell; None: all of them. Raises BadQuery."""
+    given = request.query_params.get("fields")
+    if given is None:
+        return None
+    names = given.split(",")
+    for name in names:
+        if name not in known:
+            raise BadQuery("fields", _("Name some of: %(names)s.") % {"names": ", ".join(known)})
+    return frozenset({*names, "id"})
 
 
 def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -125,6 +125,17 @@ class StillRunning(Clash):
     wait = 1
 
 
+class TooMany(exceptions.APIException):
+    """The token has sent its requests of this minute. `wait`: seconds until the next."""
+
+    status_code = 429
+    default_code = "too_many_requests"
+
+    def __init__(self, wait: int, detail: str) -> None:
+        super().__init__(detail)
+        self.wait = wait
+
+
 class TooLarge(exceptions.APIException):
     status_code = 413
     default_code = "too_large"

@@ -14,7 +14,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
-from api import retries
+from api import limits, retries
 from api.auth import HasScope
 from api.problems import BadQuery, TooLarge, request_id
 from crm.actions.base import Caller, Forbidden
@@ -50,6 +50,9 @@ class Answers:
         final = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
         final["X-Request-ID"] = request_id(request)
         final.setdefault("Cache-Control", "private, no-cache")
+        allowance = getattr(request._request, "ieum_allowance", None)
+        for name, value in (allowance.headers() if allowance is not None else {}).items():
+            final[name] = value
         return final
 
 
@@ -68,6 +71,7 @@ class Protocol(Answers):
         if body_length(request) > self.longest_body:
             raise TooLarge(self.longest_body)
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        request._request.ieum_allowance = limits.count(request.auth)  # type: ignore[attr-defined]
         if not may(request.user, self.verb):  # type: ignore[arg-type]
             raise Forbidden(self.verb)
         check_parameters(request, self.known_parameters())

@@ -13,6 +13,7 @@ TRUSTED_PROXIES  how many proxies of ours a request passes one after the other (
                  the address that the outermost noted is the client's for rate limits, lock-outs and the access log
 GUARD_WRITES     refuse undeclared writes to the record (default: true except in production)
 MAX_UPLOAD_MB    largest document that may be attached (default 20)
+API_REQUESTS_A_MINUTE  how many requests one token of the API may send in a minute (default 600)
 SITE_URL         the address that mails and calendars lead to (default http://127.0.0.1:8000)
 MAIL_URL         smtp://user:password@host:port, smtps:// with TLS from the start, smtp+tls:// with STARTTLS; without it
                  mails are written as files to IEUM_DATA/mail
@@ -286,6 +287,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "POSTPROCESSING_HOOKS": ["api.schema.tell_problems"],
 }
 
+API_REQUESTS_A_MINUTE: int = _read("int", "API_REQUESTS_A_MINUTE", 600)
+if API_REQUESTS_A_MINUTE < 1:
+    raise WrongSetting("API_REQUESTS_A_MINUTE counts requests: 1 or more.")
 SITE_URL: str = _read("str", "SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 if not SITE_URL.startswith(("http://", "https://")):
     raise WrongSetting("SITE_URL must begin with http:// or https://.")

@@ -1,7 +1,7 @@
 """All domain tables. A file a noun."""
 
 from crm.models.accounts import Account, ApiToken
-from crm.models.answers import KeptAnswer
+from crm.models.answers import KeptAnswer, TokenUse
 from crm.models.base import Record, StaleRecord, record_types
 from crm.models.bulk_changes import BulkChange
 from crm.models.concurrence import Approval, Concurrence, Delegation
@@ -92,6 +92,7 @@ __all__ = [
     "StageStep",
     "StaleRecord",
     "Target",
+    "TokenUse",
     "UnitSuccession",
     "Wording",
     "record_types",

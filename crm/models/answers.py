@@ -21,3 +21,11 @@ class KeptAnswer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["account", "method", "path", "key"], name="answered_once"),
         ]
+
+
+class TokenUse(models.Model):
+    """How many requests a token has sent within one minute: `minute` is counted from 1970."""
+
+    token = models.OneToOneField("crm.ApiToken", models.CASCADE, primary_key=True, related_name="+")
+    minute = models.BigIntegerField()
+    used = models.PositiveIntegerField()

@@ -37,14 +37,24 @@ def test_it_names_every_address_and_method() -> None:
     paths = {path.removeprefix("/api/v1/"): set(methods) for path, methods in document()["paths"].items()}
     for name in READABLE:
         assert paths[name] == ({"get", "post"} if name in (*WRITABLE, "ledger-entries") else {"get"})
-        assert paths[f"{name}/{{id}}"] == ({"get", "patch"} if name in WRITABLE else {"get"})
+        can_be_put_away = {"delete"} if name in ("outcomes", "demonstrations", "pitches") else set()
+        assert paths[f"{name}/{{id}}"] == ({"get", "patch"} | can_be_put_away if name in WRITABLE else {"get"})
+        named = f"{name}/by-external-id/{{source}}/{{external_id}}"
+        assert paths.get(named) == ({"get", "put"} if name in WRITABLE and name != "confirmations" else None)
     deeds = {"events/{id}/claims", "organisations/{id}/aliases", "ledger-entries/{id}/correct"}
-    assert deeds | {"ledger-entries/{id}/reverse", "figures/quarterly", ""} <= set(paths)
+    assert deeds | {
+        "ledger-entries/{id}/reverse",
+        "figures/quarterly",
+        "",
+        "changes",
+        "changes/digest",
+        "changes/outcome",
+    } <= set(paths)
 
 
 def test_the_index_names_every_resource(api: ApiClient) -> None:
     named = api.get("").json()
-    assert set(named) == {*READABLE, "figures/quarterly", "figures/restatement"}
+    assert set(named) == {*READABLE, "changes", "figures/quarterly", "figures/restatement"}
     for name in READABLE:
         assert api.get(named[name].removeprefix("http://testserver")).status_code == 200
 
