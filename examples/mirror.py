@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS place (only_one INTEGER PRIMARY KEY CHECK (only_one =
     starts_over INTEGER NOT NULL, next TEXT);
 INSERT OR IGNORE INTO place VALUES (1, 0, 0, 1, NULL);
 """
+PAGE = int(os.environ.get("IEUM_PAGE", "1000"))  # entries at once
 PATIENCE = 8  # attempts at one page, each after twice the time of the one before
 
 
@@ -66,7 +67,7 @@ class Mirror:
         while True:
             after, following = self.database.execute("SELECT after, next FROM place").fetchone()
             try:
-                page = ask(following or f"{self.base}/changes?after={after}&limit=1000", self.token)
+                page = ask(following or f"{self.base}/changes?after={after}&limit={PAGE}", self.token)
             except StartOver:
                 self.start_over()
                 continue

@@ -19,6 +19,7 @@ SETTINGS = (
     "TRUSTED_PROXIES",
     "GUARD_WRITES",
     "MAX_UPLOAD_MB",
+    "API_REQUESTS_A_MINUTE",
     "SITE_URL",
     "MAIL_URL",
     "MAIL_FROM",

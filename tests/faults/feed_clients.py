@@ -1,0 +1,123 @@
+"""Clients of the feed for the tests of faults: tokens, readers that note what they read, a proxy that loses answers."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+from django.test import Client
+from django.utils import timezone
+
+from crm.actions.accounts import issue_token, open_account, system_caller
+from crm.values.measures import Role
+
+SCOPES = ["read", "write", "feed", "personal"]
+
+
+def token(name: str = "fault-client", role: Role = Role.ADMINISTRATOR) -> str:
+    caller = system_caller(timezone.now())
+    account = open_account(caller, None, username=name, name="연계 시스템", role=role)
+    return issue_token(caller, account, "faults", SCOPES)[1]
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the feed on and on, in this process, and notes every entry with its number."""
+
+    token: str
+    after: int = 0
+    seen: list[tuple[int, str, int]] = field(default_factory=list)
+
+    def read(self) -> int:
+        """Everything that is new. Returns how many entries."""
+        found = 0
+        while True:
+            answer = Client().get(
+                "/api/v1/changes",
+                {"after": self.after, "limit": "500"},
+                headers={"authorization": f"Bearer {self.token}"},
+            )
+            assert answer.status_code == 200, answer.content
+            page = answer.json()
+            self.seen += [(entry["seq"], entry["id"], entry["version"]) for entry in page["results"]]
+            self.after, found = page["next_after"], found + len(page["results"])
+            if not page["has_more"]:
+                return found
+
+    def numbers(self) -> list[int]:
+        return [seq for seq, _id, _version in self.seen]
+
+
+def send(method: str, url: str, token: str, body: Any = None, **headers: str) -> tuple[int, bytes, dict[str, str]]:
+    """One request over the network: status, body and headers of the answer. Raises OSError where none came."""
+    data = None if body is None else json.dumps(body).encode()
+    told = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", **headers}
+    try:
+        with urlopen(Request(url, data, told, method=method), timeout=60) as answer:
+            return answer.status, answer.read(), dict(answer.headers)
+    except HTTPError as error:
+        return error.code, error.read(), dict(error.headers)
+
+
+class LosesAnswers:
+    """A proxy before a server. While `loses` is set, requests reach the server and are answered, and the answer is
+    cut off on its way back."""
+
+    def __init__(self, target: str) -> None:
+        parts = urlsplit(target)
+        self._target = (parts.hostname or "", parts.port or 0)
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.loses = False
+        self.lost = 0
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                client, _address = self._listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._carry, args=(client,), daemon=True).start()
+
+    def _carry(self, client: socket.socket) -> None:
+        with client, socket.create_connection(self._target) as server:
+            client.settimeout(60)
+            server.settimeout(60)
+            server.sendall(self._request(client))
+            answer = b"".join(iter(lambda: server.recv(65536), b""))
+            if self.loses:
+                self.lost += 1
+                return
+            client.sendall(answer)
+
+    @staticmethod
+    def _request(client: socket.socket) -> bytes:
+        """One whole request; the server is asked to close behind its answer."""
+        told = b""
+        while b"\r\n\r\n" not in told:
+            told += client.recv(65536)
+        head, _, body = told.partition(b"\r\n\r\n")
+        lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"connection:")]
+        length = next((int(line.split(b":")[1]) for line in lines if line.lower().startswith(b"content-length:")), 0)
+        while len(body) < length:
+            body += client.recv(65536)
+        return b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n" + body
+
+    def close(self) -> None:
+        self._listener.close()
+
+
+@contextmanager
+def loses_answers(target: str) -> Iterator[LosesAnswers]:
+    proxy = LosesAnswers(target)
+    try:
+        yield proxy
+    finally:
+        proxy.close()

@@ -1,0 +1,102 @@
+"""Answers that are lost on their way back, and many clients at one key and one record."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+from pytest_django.live_server_helper import LiveServer
+
+from crm.models import Organisation
+from tests.faults.feed_clients import loses_answers, send, token
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LOST, THREADS, CLIENTS = 1000, 50, 100
+
+
+@pytest.fixture
+def key(settings: Any) -> str:
+    settings.API_REQUESTS_A_MINUTE = 10**9
+    return token()
+
+
+def _in_process(method: str, path: str, key: str, body: Any, **headers: str) -> tuple[int, bytes, Any]:
+    """One request in this process, in a thread with a connection of its own."""
+    try:
+        answer = getattr(Client(raise_request_exception=False), method)(
+            path, json.dumps(body), content_type="application/json",
+            headers={"authorization": f"Bearer {key}", **headers},
+        )  # fmt: skip
+        return answer.status_code, answer.content, answer
+    finally:
+        connections.close_all()
+
+
+def test_a_thousand_lost_answers_make_a_thousand_records(key: str, live_server: LiveServer) -> None:
+    with loses_answers(live_server.url) as proxy:
+
+        def push(number: int) -> tuple[bytes, bytes]:
+            place, body = f"{proxy.url}/api/v1/organisations", {"name": f"㈜재전송 {number}"}
+            told = {"Idempotency-Key": f"push-{number}"}
+            first = (
+                send("POST", f"{live_server.url}/api/v1/organisations", key, body, **told)
+                if number % 100 == 0
+                else None
+            )
+            with pytest.raises(OSError):
+                send("POST", place, key, body, **told)
+            status, answer, headers = send("POST", f"{live_server.url}/api/v1/organisations", key, body, **told)
+            assert (status, headers.get("Idempotency-Replayed")) == (201, "true"), answer
+            again = send("POST", f"{live_server.url}/api/v1/organisations", key, body, **told)[1]
+            assert first is None or first[1] == answer
+            return answer, again
+
+        proxy.loses = True
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(push, range(LOST)))
+    assert proxy.lost == LOST
+    assert Organisation.objects.filter(name__startswith="㈜재전송").count() == LOST
+    assert sum(first == again for first, again in answers) == LOST
+    assert len({json.loads(first)["id"] for first, _again in answers}) == LOST
+
+
+def test_fifty_at_one_key_have_one_effect(key: str) -> None:
+    def push(_number: int) -> tuple[int, bytes]:
+        answer = _in_process("post", "/api/v1/organisations", key, {"name": "㈜한번"}, **{"idempotency-key": "one"})
+        return answer[:2]
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        answers = list(pool.map(push, range(THREADS)))
+    statuses = [status for status, _body in answers]
+    assert set(statuses) <= {201, 409} and 201 in statuses
+    assert len({body for status, body in answers if status == 201}) == 1
+    assert Organisation.objects.filter(name="㈜한번").count() == 1
+
+
+def test_a_hundred_at_one_record_lose_no_change(key: str) -> None:
+    made = json.loads(_in_process("post", "/api/v1/organisations", key, {"name": "㈜모두"})[1])
+    place = f"/api/v1/organisations/{made['id']}"
+
+    def change(number: int) -> int:
+        """Reads, and changes what was read; tries once, as a client that gives up at the first conflict."""
+        status, _body, _answer = _in_process(
+            "patch", place, key, {"note": f"{number}번째"}, **{"if-match": f'"{1 + number % 3}"'}
+        )
+        return status
+
+    with ThreadPoolExecutor(20) as pool:
+        statuses = list(pool.map(change, range(CLIENTS)))
+    assert set(statuses) <= {200, 412}
+    assert Organisation.objects.get(pk=made["id"]).version == 1 + statuses.count(200)
+
+
+def test_a_hundred_at_one_name_make_one_record(key: str) -> None:
+    def put(number: int) -> int:
+        return _in_process("put", "/api/v1/organisations/by-external-id/kotra/K-1", key, {"name": "㈜이름"})[0]
+
+    with ThreadPoolExecutor(20) as pool:
+        statuses = list(pool.map(put, range(CLIENTS)))
+    assert set(statuses) <= {201, 428} and statuses.count(201) == 1
+    assert Organisation.objects.filter(name="㈜이름").count() == 1
