@@ -166,12 +166,9 @@ def _definitions(found: Restatement) -> Table:
 
 def _redefined(then: str, now: str) -> Iterator[Row]:
     """Each figure whose rule is another: the old one and the new one."""
-    old, new = ({one.key: one for one in definitions.in_force(name)} for name in (then, now))
-    for key, either in sorted({**old, **new}.items()):
-        was, is_now = old.get(key), new.get(key)
-        if was != is_now:
-            told = " → ".join(f"v{one.version}: {one.rule}" if one else "–" for one in (was, is_now))
-            yield Row((str(either.name), told))
+    for was, is_now in definitions.redefined(then, now):
+        name = next(str(one.name) for one in (is_now, was) if one)
+        yield Row((name, " → ".join(f"v{one.version}: {one.rule}" if one else "–" for one in (was, is_now))))
 
 
 def _rules(found: Restatement) -> Note:

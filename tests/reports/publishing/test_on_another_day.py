@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +24,7 @@ from reports.publishing import publish
 from tests.builders import system
 from tests.databases import address
 from tests.laws.scenarios import make_world
+from tests.reports.published import question_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CASE = settings.BASE_DIR / "crm" / "demo" / "ces-2023.yaml"
@@ -32,11 +34,14 @@ ZONE = ZoneInfo("America/Los_Angeles")
 def publish_every_report_there_is() -> None:
     call_command("load_founding_case", str(CASE), stdout=io.StringIO())
     world = make_world()
-    about = {"event": Event.objects.get(code="ces-2023"), "unit": world.unit, "programme": world.programme}
+    about: dict[str, Any] = {
+        "event": Event.objects.get(code="ces-2023"),
+        "unit": world.unit,
+        "programme": world.programme,
+    }
     now = timezone.now()
     for kind in REPORTS.values():
-        said = {"period": "2023Q1", "year": "2023"} | {ask: str(record.pk) for ask, record in about.items()}
-        asked = kind.asked_again(" ".join(said[ask] for ask in kind.asks), now - timedelta(minutes=1), "both")
+        asked = question_of(kind, now - timedelta(minutes=1), "both", **about)
         publish(replace(system(), now=now), kind, asked)
 
 
