@@ -4,7 +4,7 @@ The page, the files, the command and the library of editions go through here: a 
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -78,7 +78,8 @@ class ReportKind:
         tongues: tuple[Language, ...] = ("ko", "en") if question.language == "both" else (question.language,)
         reports = []
         for language in tongues:
-            report = self.build(figures, language, sight, **issued)
+            # An edition keeps the set that it went out with.
+            report = replace(self.build(figures, language, sight, **issued), definition_version=question.definition)
             with translation.override(language):
                 reports.append(in_units(report, question.shown_in))
         whole = side_by_side(*reports) if len(reports) > 1 else reports[0]

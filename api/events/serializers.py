@@ -18,7 +18,7 @@ class EventSerializer(RecordSerializer):
         model = Event
         fields = [
             "id", "version", "code", "kind", "name", "name_en", "country", "city", "places", "timezone", "starts_on",
-            "ends_on", "lead_unit", "pavilion", "pavilion_brand", "pavilion_operator", "pavilion_first_time",
-            "pavilion_products", "note", "claims", "created_at", "updated_at", "archived_at",
+            "ends_on", "lead_unit", "host", "operator", "sponsor", "pavilion", "pavilion_brand", "pavilion_operator",
+            "pavilion_first_time", "pavilion_products", "note", "claims", "created_at", "updated_at", "archived_at",
         ]  # fmt: skip
         read_only_fields = ["version", "created_at", "updated_at", "archived_at"]

@@ -11,7 +11,8 @@ from crm.values.measures import ClaimStatus, EventKind, Pavilion
 
 
 class Event(Record):
-    """Dates are local to the place. Nights and days are a claim, not a difference of dates."""
+    """Dates are local to the place. Nights and days are a claim, not a difference of dates. `host`, `operator` and
+    `sponsor` in the event's own words, several with commas between: whoever they are, they need be no record."""
 
     code = models.SlugField(_("code"), max_length=60, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=choices(EventKind))
@@ -24,6 +25,9 @@ class Event(Record):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     lead_unit = models.ForeignKey("crm.OrgUnit", models.PROTECT, null=True, blank=True, verbose_name=_("lead unit"))
+    host = models.CharField(_("host"), max_length=200, blank=True)
+    operator = models.CharField(_("operator"), max_length=200, blank=True)
+    sponsor = models.CharField(_("sponsor"), max_length=200, blank=True)
     pavilion = models.CharField(_("pavilion"), max_length=20, choices=choices(Pavilion), blank=True)
     pavilion_brand = models.CharField(_("pavilion brand"), max_length=120, blank=True)
     pavilion_operator = models.CharField(_("pavilion operator"), max_length=120, blank=True)

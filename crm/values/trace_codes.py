@@ -1,8 +1,9 @@
 """The short code under a printed table: whoever holds the page finds the same view again, years later.
 
 Eighteen symbols of Crockford's base 32 (no I, L, O, U), written `T-7K2M4Q-X49P3D-3TABCD`, say which report, of which
-quarter, as of which microsecond, and which table; a further five stand for the scope of a report about one event, unit
-or programme, or a further eleven for the earlier time of a restatement. Twelve bits of the code are a checksum: a
+quarter, as of which microsecond, by which set of definitions, and which table; a further five stand for the scope of a
+report about one event, unit or programme, or a further eleven for the earlier time of a restatement and the set that it
+was read by. Twelve bits of the code are a checksum: a
 mistyped symbol and two exchanged neighbours are always noticed, any other error but for one in 4,096. The code carries
 no language and needs nothing kept anywhere.
 """
@@ -105,10 +106,15 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
 
 _FORMAT: Final = 0
 _FORMAT_WITH_EARLIER: Final = 1
-# Field, bits: from the most significant on; the checksum follows.
-_FIELDS: Final = (("format", 2), ("scoped", 1), ("report", 4), ("period", 9), ("as_of", 52), ("table", 10))
+# Field, bits: from the most significant on; the checksum follows. Codes from before there was more than one set to tell
+# apart have zeros for it: the first.
+_TIME_BITS: Final = 52
+_FIELDS: Final = (
+    *(("format", 2), ("scoped", 1), ("report", 4), ("period", 9), ("as_of", _TIME_BITS)),
+    *(("rules", 4), ("table", 6)),
+)
 _SCOPE_BITS: Final = 25
-_EARLIER_BITS: Final = 55  # three more than a time needs: whole symbols
+_EARLIER_BITS: Final = 55  # three for the set that it was read by, then the time: whole symbols
 _CHECK_BITS: Final = 12
 _CHECK_POLYNOMIAL: Final = 0x80F  # CRC-12: x¹² + x¹¹ + x³ + x² + x + 1
 _CHECK_START: Final = 0x5A7  # so that a code of zeros is none
@@ -131,7 +137,8 @@ class TraceCodeError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Traced:
     """What a code stands for. `as_of` is in UTC; `scope` is scope_hash() of what the report is about, None where it is
-    about everything. `earlier`, in UTC: of a restatement, the time that `as_of` is held against; it has no scope."""
+    about everything. `rules` is the number of the set of definitions that it was made by. `earlier`, in UTC: of a
+    restatement, the time that `as_of` is held against, read by the set `rules_then`; it has no scope."""
 
     report: str
     period: Quarter
@@ -139,6 +146,8 @@ class Traced:
     table: str
     scope: int | None = None
     earlier: datetime | None = None
+    rules: int = 0
+    rules_then: int = 0
 
 
 def is_traceable(report: str, table: str) -> bool:
@@ -148,7 +157,7 @@ def is_traceable(report: str, table: str) -> bool:
 
 def trace_code(traced: Traced) -> str:
     """`T-7K2M4Q-X49P3D-3TABCD`. Raises TraceCodeError unknown for a report or table without a number, ValueError for an
-    as-of time without a zone or outside the 142 years that fit."""
+    as-of time without a zone or outside the 142 years that fit, and for a set that is numbered too high."""
     if not is_traceable(traced.report, traced.table):
         raise TraceCodeError("unknown", f"{traced.report}/{traced.table}")
     values = {
@@ -157,15 +166,18 @@ def trace_code(traced: Traced) -> str:
         "report": REPORTS.index(traced.report),
         "period": (traced.period.year - FIRST_YEAR) * 4 + traced.period.number - 1,
         "as_of": _moment(traced.as_of),
+        "rules": traced.rules,
         "table": TABLES[traced.report].index(traced.table),
     }
     number, width = 0, 0
     for field, bits in _FIELDS:
+        if values[field] >= 1 << bits:
+            raise ValueError(f"no trace code carries {field} {values[field]}")
         number, width = number << bits | values[field], width + bits
     if traced.scope is not None:
         number, width = number << _SCOPE_BITS | traced.scope % (1 << _SCOPE_BITS), width + _SCOPE_BITS
     if traced.earlier is not None:
-        number, width = number << _EARLIER_BITS | _moment(traced.earlier), width + _EARLIER_BITS
+        number, width = number << _EARLIER_BITS | _read_then(traced.earlier, traced.rules_then), width + _EARLIER_BITS
     return _written(number << _CHECK_BITS | _checksum(number, width), (width + _CHECK_BITS) // 5)
 
 
@@ -194,9 +206,16 @@ def read_trace_code(text: str) -> Traced:
 def _moment(time: datetime) -> int:
     """Microseconds from the beginning. Raises ValueError."""
     moment = (time - _BEGINNING) // _MICROSECOND if time.tzinfo else -1
-    if not 0 <= moment < 1 << 52:
+    if not 0 <= moment < 1 << _TIME_BITS:
         raise ValueError(f"no trace code carries the as-of time {time.isoformat()}")
     return moment
+
+
+def _read_then(earlier: datetime, rules: int) -> int:
+    """Raises ValueError."""
+    if rules >= 1 << _EARLIER_BITS - _TIME_BITS:
+        raise ValueError(f"no trace code carries rules {rules} of an earlier time")
+    return rules << _TIME_BITS | _moment(earlier)
 
 
 def scope_hash(scope: str) -> int:
@@ -224,10 +243,13 @@ def _traced(values: dict[str, int], scope: int | None, earlier: int | None, text
     except (IndexError, PeriodError) as error:
         raise TraceCodeError("unknown", text) from error
     format = _FORMAT if earlier is None else _FORMAT_WITH_EARLIER
-    if values["format"] != format or values["scoped"] != int(scope is not None) or (earlier or 0) >= 1 << 52:
+    if values["format"] != format or values["scoped"] != int(scope is not None):
         raise TraceCodeError("unknown", text)
-    then = None if earlier is None else _BEGINNING + earlier * _MICROSECOND
-    return Traced(report, period, _BEGINNING + values["as_of"] * _MICROSECOND, table, scope, then)
+    as_of, then, rules_then = _BEGINNING + values["as_of"] * _MICROSECOND, None, 0
+    if earlier is not None:
+        rules_then, moment = earlier >> _TIME_BITS, earlier & ((1 << _TIME_BITS) - 1)
+        then = _BEGINNING + moment * _MICROSECOND
+    return Traced(report, period, as_of, table, scope, then, values["rules"], rules_then)
 
 
 def _written(number: int, count: int) -> str:

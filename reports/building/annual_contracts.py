@@ -4,58 +4,43 @@ due. Adds nothing up: a rate is in no total."""
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from crm.models.labels import label
-from crm.permissions import EVERYTHING, Sight
+from crm.permissions import Sight
 from crm.values.measures import Basis, Measure, PartyRole, Series, Standing
 from crm.values.money import format_number
 from crm.values.periods import SEOUL, format_date
-from reports.building.cover import cover
+from reports.building.cover import Told, builder
 from reports.building.details import entries_table, outcomes_table
 from reports.building.rows import as_rows
 from reports.building.sight import seen_contracts
 from reports.building.words import UNKNOWN, amount, kind_label, standing_text, time_text, trace_between
 from reports.figures.annual_contracts import AnnualContracts, YearFigure, YearlyContract, YearState
 from reports.figures.listing import Listing
-from reports.report import Column, Language, Note, Report, Row, Section, SummaryLine, Table, Value
+from reports.report import Column, Language, Note, Row, Section, SummaryLine, Table, Value
 
 _OPEN = (YearState.DUE, YearState.OVERDUE)
 
 
-def build_annual_contracts(
-    found: AnnualContracts,
-    language: Language,
-    sight: Sight = EVERYTHING,
-    *,
-    organisation: str = "",
-    is_demo: bool | None = None,
-) -> Report:
+@builder
+def build_annual_contracts(found: AnnualContracts, language: Language, sight: Sight) -> Told:
     """The report in Korean or English, as its reader may see it."""
-    with translation.override(language):
-        seen = seen_contracts(found, sight)
-        return Report(
-            **cover(
-                "annual-contracts",
-                _("Contracts by the year"),
-                seen.as_of,
-                language,
-                organisation=organisation,
-                is_demo=is_demo,
-                is_synthetic=any(head.is_synthetic for head in seen.outcomes.heads),
-            ),
-            period=str(seen.year),
-            period_label=_("Years up to %(year)d") % {"year": seen.year},
-            summary=tuple(_summary(seen)),
-            sections=tuple(_sections(seen)),
-            notes=tuple(_notes(seen)),
-            outcomes=replace(
-                outcomes_table(seen.outcomes), caption=_("Contracts with a yearly amount"), empty=_nothing()
-            ),
-            entries=replace(entries_table(seen.entries), caption=_("Their ledger entries"), empty=_nothing()),
-        )
+    seen = seen_contracts(found, sight)
+    return Told(
+        key="annual-contracts",
+        title=_("Contracts by the year"),
+        as_of=seen.as_of,
+        is_synthetic=any(head.is_synthetic for head in seen.outcomes.heads),
+        period=str(seen.year),
+        period_label=_("Years up to %(year)d") % {"year": seen.year},
+        summary=_summary(seen),
+        sections=_sections(seen),
+        notes=_notes(seen),
+        outcomes=replace(outcomes_table(seen.outcomes), caption=_("Contracts with a yearly amount"), empty=_nothing()),
+        entries=replace(entries_table(seen.entries), caption=_("Their ledger entries"), empty=_nothing()),
+    )
 
 
 def _nothing() -> str:

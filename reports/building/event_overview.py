@@ -46,7 +46,7 @@ def _about(record: EventRecord, language: Language) -> Iterable[str]:
     yield _line(_("Place"), place_text(record, language))
     yield _line(_("Lead unit"), record.lead_unit)
     for role in _BEHIND:
-        names = dict.fromkeys(name for of, name, _outcome in record.hosts if of == role)
+        names = dict.fromkeys(name for of, name, _said_by in record.hosts if of == role)
         yield _line(label(role), ", ".join(names))
     for claim in _of(record, "delegation"):
         yield _line(claimed("delegation"), _claim(claim))

@@ -3,17 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from crm.models.labels import label
-from crm.permissions import EVERYTHING, Sight
+from crm.permissions import Sight
 from crm.values.follow_up_rules import Trigger
 from crm.values.measures import Disclosure, FollowUpStatus
 from crm.values.money import format_percent
 from crm.values.periods import SEOUL, format_date
-from reports.building.cover import cover
+from reports.building.cover import Told, builder
 from reports.building.words import UNKNOWN, percent_text, time_text
 from reports.figures.follow_up_status import (
     BY_DIRECTIVE,
@@ -24,40 +23,28 @@ from reports.figures.follow_up_status import (
     FollowUpStatusFigures,
     TriggerFollowUps,
 )
-from reports.report import Column, Language, Note, Report, Row, Section, SummaryLine, Table, Value
+from reports.report import Column, Language, Note, Row, Section, SummaryLine, Table, Value
 
 
-def build_follow_ups(
-    found: FollowUpStatusFigures,
-    language: Language,
-    sight: Sight = EVERYTHING,
-    *,
-    organisation: str = "",
-    is_demo: bool | None = None,
-) -> Report:
+@builder
+def build_follow_ups(found: FollowUpStatusFigures, language: Language, sight: Sight) -> Told:
     """The quarter's follow-ups in Korean or English. Of what is about an outcome that is kept from the reader the
     lines are masked; the counts are everybody's."""
-    with translation.override(language):
-        return Report(
-            **cover(
-                "follow-ups",
-                _("Status of follow-ups"),
-                found.as_of,
-                language,
-                organisation=organisation,
-                is_demo=is_demo,
-            ),
-            period=str(found.period),
-            period_label=found.period.label(language),
-            summary=tuple(_summary(found)),
-            sections=(
-                Section("counts", f"Ⅰ. {_('How far they have come')}", tables=(_units(found), _triggers(found))),
-                Section("open", f"Ⅱ. {_('What is open')}", tables=(open_table(found.open, sight),)),
-                Section("settled", f"Ⅲ. {_('What is done or dropped')}", tables=(_settled(found, sight),)),
-                Section("directives", f"Ⅳ. {_('Directives')}", tables=(_directives(found.directives),)),
-            ),
-            notes=(_rules(found),),
-        )
+    return Told(
+        key="follow-ups",
+        title=_("Status of follow-ups"),
+        as_of=found.as_of,
+        period=str(found.period),
+        period_label=found.period.label(language),
+        summary=_summary(found),
+        sections=(
+            Section("counts", f"Ⅰ. {_('How far they have come')}", tables=(_units(found), _triggers(found))),
+            Section("open", f"Ⅱ. {_('What is open')}", tables=(open_table(found.open, sight),)),
+            Section("settled", f"Ⅲ. {_('What is done or dropped')}", tables=(_settled(found, sight),)),
+            Section("directives", f"Ⅳ. {_('Directives')}", tables=(_directives(found.directives),)),
+        ),
+        notes=(_rules(found),),
+    )
 
 
 def _summary(found: FollowUpStatusFigures) -> Iterable[SummaryLine]:

@@ -3,17 +3,16 @@
 from collections.abc import Iterable
 from typing import Final
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from crm.models.labels import label
-from crm.permissions import EVERYTHING, Sight
+from crm.permissions import Sight
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.money import format_number
 from crm.values.periods import format_date
 from crm.values.stages import Stage
-from reports.building.cover import cover
+from reports.building.cover import Told, builder
 from reports.building.follow_ups import open_table
 from reports.building.rows import as_rows
 from reports.building.sight import seen_outcomes
@@ -35,7 +34,7 @@ from reports.figures.fulfilment import Rate
 from reports.figures.holdings import Held, HeldRequests, HeldSpan, Holding
 from reports.figures.outcomes import OutcomeFigures, OutcomeListing
 from reports.figures.slices import AskedYear
-from reports.report import Column, Language, Note, Report, Row, Section, SummaryLine, Table
+from reports.report import Column, Language, Note, Row, Section, SummaryLine, Table
 
 _NUMERALS: Final = "ⅠⅡⅢⅣⅤⅥⅦⅧ"
 _STANDINGS: Final = (Standing.CONFIRMED, Standing.PROVISIONAL, Standing.UNCONFIRMED)
@@ -43,40 +42,25 @@ _BASES: Final = (Basis.TOTAL, Basis.ANNUAL, Basis.UNSTATED)
 _JOBS: Final = (Series.ANNOUNCED, Series.COMMITTED, Series.REALISED)
 
 
-def build_holding(
-    found: Holding,
-    language: Language,
-    sight: Sight = EVERYTHING,
-    *,
-    organisation: str = "",
-    is_demo: bool | None = None,
-) -> Report:
+@builder
+def build_holding(found: Holding, language: Language, sight: Sight) -> Told:
     """What falls to it, in Korean or English. Of an outcome that is kept from the reader the lines are masked; the
     totals are everybody's."""
-    with translation.override(language):
-        seen = seen_outcomes(found.outcomes, sight)
-        synthetic = any(head.is_synthetic for head in seen.heads)
-        key = "unit" if found.scope == "bureau" else "programme"
-        title = _("Results of %(name)s") % {"name": found.name}
-        return Report(
-            **cover(
-                key,
-                title,
-                found.as_of,
-                language,
-                organisation=organisation,
-                is_demo=is_demo,
-                is_synthetic=synthetic,
-            ),
-            period=str(found.period),
-            period_label=found.period.label(language),
-            summary=tuple(_summary(found)),
-            sections=tuple(
-                Section(section.key, f"{numeral}. {section.heading}", section.paragraphs, section.tables)
-                for numeral, section in zip(_NUMERALS, _sections(found, seen, sight), strict=False)
-            ),
-            notes=(_rules(found),),
-        )
+    seen = seen_outcomes(found.outcomes, sight)
+    return Told(
+        key="unit" if found.scope == "bureau" else "programme",
+        title=_("Results of %(name)s") % {"name": found.name},
+        as_of=found.as_of,
+        is_synthetic=any(head.is_synthetic for head in seen.heads),
+        period=str(found.period),
+        period_label=found.period.label(language),
+        summary=_summary(found),
+        sections=tuple(
+            Section(section.key, f"{numeral}. {section.heading}", section.paragraphs, section.tables)
+            for numeral, section in zip(_NUMERALS, _sections(found, seen, sight), strict=False)
+        ),
+        notes=(_rules(found),),
+    )
 
 
 def _summary(found: Holding) -> Iterable[SummaryLine]:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crm.permissions import EVERYTHING, Sight
+from crm.permissions import Sight
 from crm.values.measures import Standing
 from crm.values.money import format_number, format_percent
-from reports.building.cover import cover
+from reports.building.cover import Told, builder
 from reports.building.details import entries_table, outcomes_table, shared_entries_table
 from reports.building.event_details import details_section
 from reports.building.event_overview import days_text, overview_section, place_text
@@ -22,45 +21,33 @@ from reports.building.words import UNKNOWN, jobs_text, kind_label, money_text, t
 from reports.figures.attribution import WHOLE
 from reports.figures.event_shares import CountShare
 from reports.figures.performance import Performance, rates_behind
-from reports.report import Language, Note, Report, SummaryLine, Table
+from reports.report import Language, Note, SummaryLine, Table
 
 
-def build_performance(
-    found: Performance,
-    language: Language,
-    sight: Sight = EVERYTHING,
-    *,
-    organisation: str = "",
-    is_demo: bool | None = None,
-) -> Report:
+@builder
+def build_performance(found: Performance, language: Language, sight: Sight) -> Told:
     """The report in Korean or English, as its reader may see it: single outcomes are masked, totals know no reader."""
-    with translation.override(language):
-        seen = seen_performance(found, sight)
-        outcomes = seen.of_kinds()
-        return Report(
-            **cover(
-                "performance",
-                _("%(event)s performance report") % {"event": seen.record.name},
-                seen.as_of,
-                language,
-                organisation=organisation,
-                is_demo=is_demo,
-                is_synthetic=any(head.is_synthetic for head in seen.outcomes.heads),
-            ),
-            period=seen.record.starts_on.isoformat(),
-            period_label=days_text(seen.record.starts_on, seen.record.ends_on),
-            summary=tuple(_summary(seen, language)),
-            sections=(
-                overview_section(seen, language),
-                results_section(seen),
-                details_section(seen, outcomes),
-                problems_section(seen, outcomes, sight.masked),
-                plans_section(seen, outcomes),
-            ),
-            notes=tuple(_notes(seen, sight)),
-            outcomes=_outcomes(seen),
-            entries=_entries(seen),
-        )
+    seen = seen_performance(found, sight)
+    outcomes = seen.of_kinds()
+    return Told(
+        key="performance",
+        title=_("%(event)s performance report") % {"event": seen.record.name},
+        as_of=seen.as_of,
+        is_synthetic=any(head.is_synthetic for head in seen.outcomes.heads),
+        period=seen.record.starts_on.isoformat(),
+        period_label=days_text(seen.record.starts_on, seen.record.ends_on),
+        summary=_summary(seen, language),
+        sections=(
+            overview_section(seen, language),
+            results_section(seen),
+            details_section(seen, outcomes),
+            problems_section(seen, outcomes, sight.masked),
+            plans_section(seen, outcomes),
+        ),
+        notes=_notes(seen, sight),
+        outcomes=_outcomes(seen),
+        entries=_entries(seen),
+    )
 
 
 def _outcomes(found: Performance) -> Table:

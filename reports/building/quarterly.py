@@ -1,19 +1,19 @@
 """From figures to the report object: words, tables and charts in one language. Adds nothing up."""
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import replace
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from crm.permissions import EVERYTHING, Sight
+from crm.permissions import Sight
 from crm.values.measures import Standing
 from crm.values.money import format_percent
-from crm.values.periods import SEOUL, format_date
+from crm.values.periods import format_date
 from reports.building.attribution import attribution_section
 from reports.building.codes import with_codes
 from reports.building.collaboration import collaboration_lines, collaboration_section
+from reports.building.cover import Told, builder, core_of
 from reports.building.details import entries_table, outcomes_table
 from reports.building.fulfilment import delay_section, fulfilment_section
 from reports.building.notes import basis_notes, definitions_table, notes
@@ -27,7 +27,6 @@ from reports.building.words import (
     heading,
     jobs_text,
     kind_label,
-    labels,
     money_text,
     ratio,
     time_text,
@@ -35,56 +34,43 @@ from reports.building.words import (
 from reports.figures.entries import rates_used
 from reports.figures.follow_ups import FollowUpFigures
 from reports.figures.quarterly import CoreFigures, CountFigure, QuarterlyFigures
-from reports.report import CoreReport, Language, Report, Section, SummaryLine
+from reports.report import CoreReport, Language, Note, Section, SummaryLine
 
 
-def build_quarterly(
-    figures: QuarterlyFigures,
-    language: Language,
-    sight: Sight = EVERYTHING,
-    *,
-    organisation: str = "",
-    is_demo: bool | None = None,
-) -> Report:
+@builder
+def build_quarterly(figures: QuarterlyFigures, language: Language, sight: Sight) -> Told:
     """The quarterly report in Korean or English: overview, quarter, year to date, fulfilment, delays and measures.
 
-    `sight` is what its reader is not shown of single records; its totals know no reader. `organisation` and `is_demo`
-    are the installation's where they are not given: a published report keeps those that it went out with."""
-    with translation.override(language):
-        seen = seen_by(figures, sight)
-        rates = rates_used(seen.period.first_day, seen.period.last_day, seen.as_of, sight.masked)
-        synthetic = any(head.is_synthetic for head in seen.outcomes.heads)
-        core = _core(seen, language) | ({"organisation": organisation} if organisation else {})
-        return Report(
-            **core,
-            notes=tuple(notes(seen, rates)),
-            outcomes=outcomes_table(seen.outcomes),
-            entries=entries_table(seen.entries),
-            definitions=definitions_table(figures.definition),
-            is_demo=(settings.IS_DEMO if is_demo is None else is_demo) or synthetic,
-        )
+    `sight` is what its reader is not shown of single records; its totals know no reader."""
+    seen = seen_by(figures, sight)
+    rates = rates_used(seen.period.first_day, seen.period.last_day, seen.as_of, sight.masked)
+    return replace(
+        _told(seen, language, notes(seen, rates)),
+        outcomes=outcomes_table(seen.outcomes),
+        entries=entries_table(seen.entries),
+        definitions=definitions_table(figures.definition),
+        is_synthetic=any(head.is_synthetic for head in seen.outcomes.heads),
+    )
 
 
 def build_core(figures: CoreFigures, language: Language) -> CoreReport:
     """The sums of the same report, without what goes into the single records of the quarter."""
     with translation.override(language):
-        return with_codes(CoreReport(**_core(figures, language), notes=basis_notes(figures)), figures.period)
+        return with_codes(core_of(_told(figures, language, basis_notes(figures)), language), figures.period)
 
 
-def _core(figures: CoreFigures, language: Language) -> dict[str, Any]:
-    return {
-        "key": "quarterly",
-        "title": _("Quarterly report on investment and partnership outcomes"),
-        "organisation": settings.ORGANISATION,
-        "period": str(figures.period),
-        "period_label": figures.period.label(language),
-        "as_of": figures.as_of.astimezone(SEOUL),
-        "language": language,
-        "definition_version": figures.definition,
-        "labels": labels(),
-        "summary": tuple(_summary(figures)),
-        "sections": tuple(_sections(figures, language)),
-    }
+def _told(figures: CoreFigures, language: Language, noted: Iterable[Note]) -> Told:
+    return Told(
+        key="quarterly",
+        title=_("Quarterly report on investment and partnership outcomes"),
+        as_of=figures.as_of,
+        period=str(figures.period),
+        period_label=figures.period.label(language),
+        summary=_summary(figures),
+        sections=_sections(figures, language),
+        notes=noted,
+        definition=figures.definition,
+    )
 
 
 def _summary(figures: CoreFigures) -> Iterable[SummaryLine]:

@@ -5,7 +5,6 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -15,9 +14,10 @@ from crm.permissions import EVERYTHING, Sight
 from crm.values.measures import Basis, Cause, Measure, Series, Standing
 from crm.values.money import format_number
 from crm.values.periods import SEOUL, Quarter
+from reports.building.cover import Told, report_of
 from reports.building.details import entries_table
 from reports.building.sight import seen_entries
-from reports.building.words import kind_label, labels, time_text, trace_between
+from reports.building.words import kind_label, time_text, trace_between
 from reports.figures import definitions
 from reports.figures.entries import EntryFigures
 from reports.figures.listing import Listing
@@ -41,23 +41,20 @@ def build_restatement(
         return [EntryFigures(entry, names[subject_id(entry)]) for entry in some]
 
     with translation.override(language):
-        return Report(
+        told = Told(
             key="restatement",
             title=_("Restatement of the quarterly report"),
-            organisation=settings.ORGANISATION,
+            as_of=found.later,
             period=str(period),
             period_label=period.label(language),
-            as_of=found.later.astimezone(SEOUL),
-            language=language,
-            definition_version=found.definition_now,
-            labels=labels(),
-            summary=tuple(_summary(found)),
-            sections=tuple(_section(measure, found) for measure in _ORDER),
+            summary=_summary(found),
+            sections=[_section(measure, found) for measure in _ORDER],
+            notes=(_rules(found),),
             outcomes=_definitions(found),
             entries=entries_table(seen_entries(Listing(found.entries, named), sight)),
-            notes=(_rules(found),),
-            is_demo=settings.IS_DEMO,
+            definition=found.definition_now,
         )
+        return report_of(told, language)
 
 
 def _summary(found: Restatement) -> list[SummaryLine]:
@@ -166,12 +163,9 @@ def _definitions(found: Restatement) -> Table:
 
 def _redefined(then: str, now: str) -> Iterator[Row]:
     """Each figure whose rule is another: the old one and the new one."""
-    old, new = ({one.key: one for one in definitions.in_force(name)} for name in (then, now))
-    for key, either in sorted({**old, **new}.items()):
-        was, is_now = old.get(key), new.get(key)
-        if was != is_now:
-            told = " → ".join(f"v{one.version}: {one.rule}" if one else "–" for one in (was, is_now))
-            yield Row((str(either.name), told))
+    for was, is_now in definitions.redefined(then, now):
+        name = next(str(one.name) for one in (is_now, was) if one)
+        yield Row((name, " → ".join(f"v{one.version}: {one.rule}" if one else "–" for one in (was, is_now))))
 
 
 def _rules(found: Restatement) -> Note:

@@ -5,37 +5,30 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from crm.permissions import EVERYTHING, Sight
+from crm.permissions import Sight
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.periods import SEOUL, Quarter, format_date
-from reports.building.cover import cover
+from reports.building.cover import Told, builder
 from reports.building.words import time_text, trace_between
 from reports.figures.triangle import CohortRow, Triangle
-from reports.report import Column, Language, Note, Report, Row, Section, SummaryLine, Table
+from reports.report import Column, Language, Note, Row, Section, SummaryLine, Table
 
 
-def build_triangle(
-    found: Triangle,
-    language: Language,
-    sight: Sight = EVERYTHING,
-    *,
-    organisation: str = "",
-    is_demo: bool | None = None,
-) -> Report:
+@builder
+def build_triangle(found: Triangle, language: Language, sight: Sight) -> Told:
     """Signing quarter by age, the rate of each basis at that age: in Korean or English. It shows no single record, and
     is the same for everybody."""
-    with translation.override(language):
-        sections = [_section(number, basis, rows, found) for number, (basis, rows) in enumerate(found.by_basis)]
-        as_of = found.as_of.astimezone(SEOUL)
-        title = _("Fulfilment of investment MOUs by cohort and age")
-        return Report(
-            **cover("cohorts", title, found.as_of, language, organisation=organisation, is_demo=is_demo),
-            period=as_of.date().isoformat(),
-            period_label=_("Cohorts signed until %(day)s") % {"day": format_date(as_of.date())},
-            summary=(SummaryLine(_("As of"), time_text(found.as_of)), *_summary(found)),
-            sections=tuple(sections),
-            notes=(_rules(),),
-        )
+    as_of = found.as_of.astimezone(SEOUL)
+    return Told(
+        key="cohorts",
+        title=_("Fulfilment of investment MOUs by cohort and age"),
+        as_of=found.as_of,
+        period=as_of.date().isoformat(),
+        period_label=_("Cohorts signed until %(day)s") % {"day": format_date(as_of.date())},
+        summary=(SummaryLine(_("As of"), time_text(found.as_of)), *_summary(found)),
+        sections=[_section(number, basis, rows, found) for number, (basis, rows) in enumerate(found.by_basis)],
+        notes=(_rules(),),
+    )
 
 
 def _summary(found: Triangle) -> list[SummaryLine]:

@@ -14,9 +14,10 @@ from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.money import format_amount, format_number, format_percent
 from crm.values.periods import SEOUL, format_date
 from crm.values.stages import Stage
-from reports.figures.event_shares import JobsShare, MoneyShare
+from reports.figures.amounts import Amounts
+from reports.figures.event_shares import JobsShare
 from reports.figures.outcomes import OutcomeFigures, ValueFigure
-from reports.figures.quarterly import CountFigure, Coverage, JobsFigure, MoneyFigure, SpanFigures
+from reports.figures.quarterly import CountFigure, Coverage, JobsFigure, SpanFigures
 from reports.report import Labels
 
 UNKNOWN = "–"
@@ -112,7 +113,7 @@ def count_text(count: CountFigure) -> str:
     return text
 
 
-def money_text(money: MoneyFigure | MoneyShare) -> str:
+def money_text(money: Amounts) -> str:
     parts = []
     if money.total is not None:
         parts.append(amount(money.total, money.currency))

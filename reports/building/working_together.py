@@ -6,49 +6,42 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from crm.models.labels import label
-from crm.permissions import EVERYTHING, Sight
+from crm.permissions import Sight
 from crm.values.concurrence import Answer
 from crm.values.measures import Disclosure, Measure, Standing
 from reports.building.collaboration import collaboration_lines, collaboration_section
-from reports.building.cover import cover
+from reports.building.cover import Told, builder
 from reports.building.words import time_text, trace_between
 from reports.figures.working_together import Compared, Pair, RequestLine, WorkingTogether
-from reports.report import Column, Language, Note, Report, Row, Section, SummaryLine, Table, Value
+from reports.report import Column, Language, Note, Row, Section, SummaryLine, Table, Value
 
 # As many cooperating units have a column each; where there are more, each pair has a row.
 _MOST_COLUMNS: Final = 8
 
 
-def build_working_together(
-    found: WorkingTogether,
-    language: Language,
-    sight: Sight = EVERYTHING,
-    *,
-    organisation: str = "",
-    is_demo: bool | None = None,
-) -> Report:
+@builder
+def build_working_together(found: WorkingTogether, language: Language, sight: Sight) -> Told:
     """The quarter's collaboration in Korean or English. Of requests about an outcome that is kept from the reader the
     lines are masked; the counts are everybody's."""
-    with translation.override(language):
-        title = _("Collaboration between departments")
-        usual = collaboration_section(found.found, found.as_of)
-        return Report(
-            **cover("collaboration", title, found.as_of, language, organisation=organisation, is_demo=is_demo),
-            period=str(found.period),
-            period_label=found.period.label(language),
-            summary=tuple(_summary(found)),
-            sections=(
-                replace(usual, heading=f"Ⅰ. {_('Answers and outcomes')}", tables=(*usual.tables, _compared(found))),
-                Section("together", f"Ⅱ. {_('Who works with whom')}", tables=(_together(found),)),
-                Section("requests", f"Ⅲ. {_('Requests')}", tables=tuple(_requests(found, sight))),
-            ),
-            notes=(_rules(),),
-        )
+    usual = collaboration_section(found.found, found.as_of)
+    return Told(
+        key="collaboration",
+        title=_("Collaboration between departments"),
+        as_of=found.as_of,
+        period=str(found.period),
+        period_label=found.period.label(language),
+        summary=_summary(found),
+        sections=(
+            replace(usual, heading=f"Ⅰ. {_('Answers and outcomes')}", tables=(*usual.tables, _compared(found))),
+            Section("together", f"Ⅱ. {_('Who works with whom')}", tables=(_together(found),)),
+            Section("requests", f"Ⅲ. {_('Requests')}", tables=tuple(_requests(found, sight))),
+        ),
+        notes=(_rules(),),
+    )
 
 
 def _summary(found: WorkingTogether) -> Iterable[SummaryLine]:

@@ -4,7 +4,7 @@ A changed rule is a new Definition beside the old one, and a new set that names 
 its set and is made again by it; between two sets the restatement tells what the change of rules did. Message ids in
 English."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -195,6 +195,31 @@ SETS["quarterly-3"] = {**SETS["quarterly-2"], "targets": 1, "yoy": 1}
 VERSION: Final = "quarterly-3"
 # By which definition each measure of the ledger is a figure.
 DEFINED_AS: Final = {Measure.COUNT: "count", Measure.MONEY: "money", Measure.JOBS: "jobs"}
+
+
+def number_of(name: str) -> int:
+    """What a trace code carries of a set. The first two share a number: whatever both have they count alike, and what
+    was printed by them carries none. Raises UnknownDefinitions."""
+    if name not in SETS:
+        raise UnknownDefinitions(name)
+    return max(0, list(SETS).index(name) - 1)
+
+
+def set_numbered(number: int) -> str:
+    """The set, of those that share the number the last. Raises UnknownDefinitions."""
+    names = list(SETS)[1:]
+    if number >= len(names):
+        raise UnknownDefinitions(f"#{number}")
+    return names[number]
+
+
+def redefined(then: str, now: str) -> Iterator[tuple[Definition | None, Definition | None]]:
+    """Each definition that is another in the later set, as it was and as it is; None where the set has none. Raises
+    UnknownDefinitions."""
+    old, new = ({one.key: one for one in in_force(name)} for name in (then, now))
+    for key in sorted({**old, **new}):
+        if old.get(key) != new.get(key):
+            yield old.get(key), new.get(key)
 
 
 def in_force(name: str = VERSION) -> tuple[Definition, ...]:

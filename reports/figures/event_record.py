@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from crm.models import Event, EventClaim, Organisation, OrgUnit, Participation, Party
@@ -17,6 +17,7 @@ _FACTS = (
     *("kind", "name", "name_en", "country", "city", "places", "starts_on", "ends_on", "lead_unit_id", "note"),
     *("pavilion", "pavilion_brand", "pavilion_operator", "pavilion_first_time", "pavilion_products"),
 )
+_BEHIND = (PartyRole.HOST, PartyRole.OPERATOR, PartyRole.SPONSOR)
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])\s*년?")
 
 
@@ -57,8 +58,9 @@ class Exhibitors:
 
 @dataclass(frozen=True, slots=True)
 class EventRecord:
-    """`hosts`: (role, name) of the hosts, operators and sponsors among the parties of its outcomes, with the outcome
-    that says so. `was_known`: it was on record at the as-of time; else it is told as it was first entered."""
+    """`hosts`: (role, name) of its hosts, operators and sponsors, with the record that says so: the event itself, or
+    the outcome whose party it is. `was_known`: it was on record at the as-of time; else it is told as it was first
+    entered."""
 
     id: UUID
     kind: str
@@ -84,7 +86,7 @@ class EventRecord:
 
 def event_record(event: UUID, outcomes: list[UUID], as_of: datetime) -> EventRecord:
     """`outcomes` are those that fall to the event."""
-    row = record_as_of(Event, [event], as_of, *_FACTS)[event]
+    row = record_as_of(Event, [event], as_of, *_FACTS, *_BEHIND)[event]
     participants = _participants(event, as_of)
     return EventRecord(
         id=event,
@@ -94,7 +96,7 @@ def event_record(event: UUID, outcomes: list[UUID], as_of: datetime) -> EventRec
         claims=_claims(event, as_of),
         participants=participants,
         exhibitors=_exhibitors(participants),
-        hosts=_hosts(outcomes, as_of),
+        hosts=_hosts(row, outcomes, as_of),
         was_known=row.history_date <= as_of,
     )
 
@@ -146,10 +148,13 @@ def _exhibitors(participants: tuple[Participant, ...]) -> Exhibitors | None:
     )
 
 
-def _hosts(outcomes: list[UUID], as_of: datetime) -> tuple[tuple[str, str, UUID], ...]:
+def _hosts(event: Any, outcomes: list[UUID], as_of: datetime) -> tuple[tuple[str, str, UUID], ...]:
+    """In each role whom the event names; where it names nobody, the parties of its outcomes in that role."""
+    stated = {role: getattr(event, role) for role in _BEHIND if getattr(event, role)}
     parties = parts_as_of(Party, "outcome", outcomes, as_of, "organisation_id", "role")
-    roles = [PartyRole.HOST.value, PartyRole.OPERATOR.value, PartyRole.SPONSOR.value]
-    theirs = [(outcome, one) for outcome, rows in parties.items() for one in rows if one.role in roles]
+    silent = [role for role in _BEHIND if role not in stated]
+    theirs = [(outcome, one) for outcome, rows in parties.items() for one in rows if one.role in silent]
     names = names_of(Organisation, [one.organisation_id for _outcome, one in theirs], as_of)
     found = {(one.role, names[one.organisation_id], outcome) for outcome, one in theirs}
-    return tuple(sorted(found, key=lambda line: (roles.index(line[0]), line[1], str(line[2]))))
+    found |= {(role.value, name, event.id) for role, name in stated.items()}
+    return tuple(sorted(found, key=lambda line: (_BEHIND.index(PartyRole(line[0])), line[1], str(line[2]))))

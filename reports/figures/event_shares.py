@@ -13,6 +13,7 @@ from django.db.models import Max, Q, QuerySet
 from crm.models import Consultation, LedgerEntry
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.periods import SEOUL
+from reports.figures.amounts import Amounts
 from reports.figures.attribution import WHOLE, Holder, ever_fallen_to, shares_as_of
 from reports.figures.order import by_kind, by_series
 from reports.figures.standing import grouped, record_as_of
@@ -32,23 +33,10 @@ class CountShare:
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyShare:
-    """Money of one kind, series, standing and currency. None is unknown, never zero; KRW None too while a part has no
-    rate (`without_rate`). `kind` "": what was talked about."""
+class MoneyShare(Amounts):
+    """`without_rate`: some part of it has no KRW value. How many entries says nothing where each counts by a share."""
 
-    kind: str
-    series: str
-    standing: str
-    currency: str
-    total: Decimal | None
-    annual: Decimal | None
-    unstated: Decimal | None
-    krw_total: Decimal | None
-    krw_annual: Decimal | None
-    krw_unstated: Decimal | None
     without_rate: bool
-    approximate: bool
-    derived: bool
 
 
 @dataclass(frozen=True, slots=True)

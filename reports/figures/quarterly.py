@@ -11,6 +11,7 @@ from crm.values.periods import Quarter
 from crm.values.stages import Stage
 from reports.figures import definitions
 from reports.figures.against_targets import Aimed, against_targets
+from reports.figures.amounts import Amounts
 from reports.figures.attribution import Attributed, attributed
 from reports.figures.classes import ClassRow, by_class, classes, regrouped
 from reports.figures.collaboration import Collaboration, collaboration
@@ -54,25 +55,10 @@ class StageFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyFigure:
-    """Money of one kind, series, currency and standing, in units of the currency. None is unknown, never zero.
+class MoneyFigure(Amounts):
+    """`without_rate`: how many of its standing entries have no KRW value."""
 
-    `krw_total` is the KRW value of `total`, `krw_annual` of `annual`; None while any part of it has no rate
-    (`without_rate` says how many entries). `derived`: a part of the total is a yearly rate times its term."""
-
-    kind: str
-    series: str
-    standing: str
-    currency: str
-    total: Decimal | None
-    annual: Decimal | None
-    unstated: Decimal | None
-    krw_total: Decimal | None
-    krw_annual: Decimal | None
-    krw_unstated: Decimal | None
     without_rate: int
-    approximate: bool
-    derived: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def restatement_page(request: HttpRequest) -> HttpResponse:
         asked = _asked(request, now)
         if asked is None:
             return _refused(request, "", now, 200)
-        carried = {"publication": request.GET["publication"]} if request.GET.get("publication") else {}
+        carried = {name: request.GET[name] for name in ("publication", "definitions") if request.GET.get(name)}
         page = pages.restatement_page(asked, now, sight_for(request), carried)
     except NotAnswerable as refusal:
         return _refused(request, str(refusal), now, 422)
@@ -54,7 +54,8 @@ def restatement_document(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, now: datetime) -> pages.AskedRestatement | None:
-    """None where nothing was asked yet. Of a publication, the earlier time is the one that it was published as of.
+    """None where nothing was asked yet. Of a publication, the earlier time is the one that it was published as of, read
+    by the definitions that it went out with; `definitions` says it of what was not published.
     Raises NotAnswerable naming the field."""
     query = request.GET
     publication = _publication(query.get("publication", ""))
@@ -69,11 +70,17 @@ def _asked(request: HttpRequest, now: datetime) -> pages.AskedRestatement | None
         check_asked(period, moment, now)
     if earlier > later:
         raise NotAnswerable("from", _("The earlier time lies after the later one."))
-    definition = publication.inputs["definition"] if publication else definitions.VERSION
-    if definition not in definitions.SETS:
-        raise NotAnswerable("publication", str(definitions.UnknownDefinitions(definition)))
+    definition = _read_by(query.get("definitions", ""), publication)
     language = language_of(query.get("lang", ""))
     return pages.AskedRestatement(period, min(earlier, now), min(later, now), language, definition)
+
+
+def _read_by(typed: str, publication: Publication | None) -> str:
+    """The set of definitions by which the earlier reading was made."""
+    name: str = publication.inputs["definition"] if publication else typed or definitions.VERSION
+    if name not in definitions.SETS:
+        raise NotAnswerable("definitions", str(definitions.UnknownDefinitions(name)))
+    return name
 
 
 def _publication(typed: str) -> Publication | None:

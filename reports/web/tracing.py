@@ -1,5 +1,8 @@
-"""Where a trace code leads: the page of its report, as of its time, at its table."""
+"""Where a trace code leads: the page of its report, as of its time, at its table; and by which definitions that table
+was printed, where the page counts by others."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -11,17 +14,59 @@ from crm.values.trace_codes import TraceCodeError, TraceCodeErrorCode, Traced, r
 from reports.asking import ABOUT
 from reports.building.parts import PARTS
 from reports.catalogue import REPORTS, Ask, ReportKind
+from reports.figures import definitions
 from reports.figures.asked import NotAnswerable
 
 
-def address_of(typed: str) -> str:
-    """The address of the table that the code stands for. Raises NotAnswerable with the field `code`."""
+@dataclass(frozen=True, slots=True)
+class ChangedRule:
+    """A rule as it was when the page was printed, and as it is."""
+
+    name: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The address of the table that a code stands for. `changed` are the rules that are others since it was printed by
+    the set `printed_by`; `explained` is where it is told what they did to its figures, empty where nothing tells it."""
+
+    address: str
+    printed_by: str
+    changed: tuple[ChangedRule, ...]
+    explained: str
+
+
+def found_by(typed: str) -> Found:
+    """What the code leads to. Raises NotAnswerable with the field `code`."""
     try:
         traced = read_trace_code(typed)
+        printed_by, compared_with = map(definitions.set_numbered, (traced.rules, traced.rules_then))
     except TraceCodeError as error:
         raise NotAnswerable("code", _message(error.code)) from error
+    except definitions.UnknownDefinitions as error:
+        raise NotAnswerable("code", _message("unknown")) from error
+    changed = tuple(_changed(printed_by))
+    explained = ""
+    if changed and traced.report == "quarterly":
+        query = {**_compared(traced, traced.as_of), "definitions": printed_by}
+        explained = f"{reverse('reports:restatement')}?{urlencode(query)}"
+    return Found(_address(traced, compared_with), printed_by, changed, explained)
+
+
+def _changed(printed_by: str) -> Iterator[ChangedRule]:
+    """What a set only adds changes no figure that was printed."""
+    for was, is_now in definitions.redefined(printed_by, definitions.VERSION):
+        if was is not None:
+            yield ChangedRule(str(was.name), str(was.rule), str(is_now.rule) if is_now else "–")
+
+
+def _address(traced: Traced, compared_with: str) -> str:
     if traced.earlier is not None:
-        return f"{reverse('reports:restatement')}?{urlencode(_compared(traced, traced.earlier))}#{traced.table}"
+        read_by = {} if compared_with == definitions.VERSION else {"definitions": compared_with}
+        query = {**_compared(traced, traced.earlier), **read_by}
+        return f"{reverse('reports:restatement')}?{urlencode(query)}#{traced.table}"
     if traced.report not in REPORTS:
         raise NotAnswerable("code", _message("unknown"))
     kind = REPORTS[traced.report]

@@ -13,12 +13,13 @@ from crm.permissions import EVERYTHING
 from crm.queries.at_hand import tree_for
 from reports.asking import read_asked
 from reports.building.parts import OF_RECORDS
+from reports.figures import definitions
 from reports.figures.asked import NotAnswerable
 from reports.web.entrance import ids_to_begin, reader_of, require, sight_for
 from reports.web.pages import dashboard as dashboards
 from reports.web.pages import entries
 from reports.web.pages import quarterly as pages
-from reports.web.tracing import address_of
+from reports.web.tracing import found_by
 
 
 def _refused(request: HttpRequest, refusal: NotAnswerable, status: int = 422) -> HttpResponse:
@@ -114,15 +115,19 @@ def entries_page(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def trace_page(request: HttpRequest) -> HttpResponse:
-    """From the code under a printed table to the same table of the same report, as of the same moment."""
+    """From the code under a printed table to the same table of the same report, as of the same moment; by way of the
+    rules that have changed since it was printed, where there are any."""
     require(request, "report.export")
     typed = request.GET.get("code")
     if typed is None:
         return render(request, "reports/trace.html")
     try:
-        return redirect(address_of(typed))
+        found = found_by(typed)
     except NotAnswerable as refusal:
         return render(request, "reports/trace.html", {"message": str(refusal), "typed": typed[:60]}, status=422)
+    if not found.changed:
+        return redirect(found.address)
+    return render(request, "reports/trace.html", {"found": found, "today": definitions.VERSION, "typed": typed[:60]})
 
 
 # What the tests of the policy read: a page without a rule fails them.

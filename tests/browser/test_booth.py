@@ -14,12 +14,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.db import connection
 from PIL import Image
 from playwright.sync_api import BrowserContext, BrowserType, Locator, Page, expect
 
@@ -34,6 +33,7 @@ from crm.web.pages.booth import FILES, file_content
 from crm.web.pages.frame import LOOKS
 from tests.browser.conftest import PASSWORD
 from tests.builders import make_organisation, make_outcome
+from tests.databases import address
 
 PATIENCE = 40_000  # milliseconds: longer than the page waits before it tries again
 PHONE = {"width": 390, "height": 844}
@@ -460,7 +460,7 @@ class Server:
     def start(self) -> None:
         own = {
             "IEUM_ENV": "test",
-            "DATABASE_URL": database(),
+            "DATABASE_URL": address(),
             "IEUM_DATA": str(self.folder),
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }
@@ -483,13 +483,6 @@ class Server:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
-
-
-def database() -> str:
-    told = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{told['NAME']}"
-    return f"postgres://{told['USER']}@/{told['NAME']}?host={quote(told['HOST'], safe='')}"
 
 
 @pytest.mark.parametrize("moment", ["sent", "answered"])

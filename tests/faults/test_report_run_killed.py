@@ -9,28 +9,19 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from crm.actions import report_runs, schedules
 from crm.models import ReportRun, RunMail
 from crm.values.measures import OutcomeKind
 from tests.builders import make_outcome, make_unit, system
+from tests.databases import address
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = [f"p{number}@example.invalid" for number in range(40)]
-
-
-def address() -> str:
-    """The test's own database, as a process of its own is told it."""
-    told = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{told['NAME']}"
-    return f"postgres://{told['USER']}@/{told['NAME']}?host={quote(told['HOST'], safe='')}"
 
 
 def start(folder: Path) -> "subprocess.Popen[bytes]":

@@ -9,29 +9,20 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from crm.actions.accounts import open_account
 from crm.models import DigestMail, FollowUp
 from crm.queries.follow_up_rules import occasions
 from crm.values.measures import OutcomeKind, Role
 from tests.builders import make_outcome, make_unit, system
+from tests.databases import address
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2023, 4, 8)
 OUTCOMES, PEOPLE = 40, 8
-
-
-def address() -> str:
-    """The test's own database, as a process of its own is told it."""
-    told = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{told['NAME']}"
-    return f"postgres://{told['USER']}@/{told['NAME']}?host={quote(told['HOST'], safe='')}"
 
 
 def start(folder: Path) -> "subprocess.Popen[bytes]":

@@ -273,7 +273,7 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
         w.caller, w.programme, date(2023, 2, 7), "confirmed", "speech"
     ),
     "record_event": lambda w: events.record_event(w.caller, kind="briefing", name="보고회", starts_on=date(2023, 2, 7)),
-    "update_event": lambda w: events.update_event(w.caller, w.event, city="Las Vegas"),
+    "update_event": lambda w: events.update_event(w.caller, w.event, city="Las Vegas", host="CTA"),
     "state_claim": lambda w: events.state_claim(w.caller, w.event, measure="exhibitors", value="9", source="press 2"),
     "confirm_claim": lambda w: events.confirm_claim(w.caller, w.claim),
     "record_participation": lambda w: events.record_participation(w.caller, event=w.event, organisation=w.buyer),

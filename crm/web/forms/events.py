@@ -18,16 +18,19 @@ from crm.web.forms.choices import Chosen, offer_units, words
 class EventForm(RecordForm):
     model = Event
     columns = (
-        "kind", "name", "name_en", "starts_on", "ends_on", "lead_unit", "country", "city", "timezone", "pavilion",
-        "pavilion_brand", "pavilion_operator", "pavilion_first_time", "pavilion_products", "note",
+        "kind", "name", "name_en", "starts_on", "ends_on", "lead_unit", "host", "operator", "sponsor", "country",
+        "city", "timezone", "pavilion", "pavilion_brand", "pavilion_operator", "pavilion_first_time",
+        "pavilion_products", "note",
     )  # fmt: skip
     hints: ClassVar[dict[str, Any]] = {
         "starts_on": _("Dates are local to the place."),
+        "host": _("As the event names them. Several: with commas between."),
         "timezone": _("Such as America/Los_Angeles. Empty: not stated."),
     }
 
     sections: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = (
         (_("The event"), ("kind", "name", "name_en", "starts_on", "ends_on", "lead_unit")),
+        (_("Who stands behind it"), ("host", "operator", "sponsor")),
         (_("Place"), ("country", "city", "timezone")),
         (
             _("Pavilion"),

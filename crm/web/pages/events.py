@@ -23,6 +23,7 @@ from crm.values.measures import (
     EventKind,
     Measure,
     OutcomeKind,
+    PartyRole,
     Pavilion,
     Standing,
 )
@@ -63,6 +64,9 @@ EVENTS: Final = Listing(
         ListColumn("days", gettext_lazy("Days"), lambda row: days_text(row.starts_on, row.ends_on), weight=1.4),
         ListColumn("place", gettext_lazy("Place"), lambda row: _place(row)),
         ListColumn("lead_unit", gettext_lazy("Lead unit"), lambda row: str(row.lead_unit or "")),
+        ListColumn("host", gettext_lazy("Host"), lambda row: row.host, weight=1.4),
+        ListColumn("operator", gettext_lazy("Operator"), lambda row: row.operator, weight=1.4),
+        ListColumn("sponsor", gettext_lazy("Sponsor"), lambda row: row.sponsor, weight=1.4),
         ListColumn(
             "pavilion", gettext_lazy("Pavilion"), lambda row: label(Pavilion(row.pavilion)) if row.pavilion else ""
         ),
@@ -219,6 +223,9 @@ def _facts(event: Event) -> tuple[Fact, ...]:
     first_time = {True: _("Yes"), False: _("No"), None: ""}[event.pavilion_first_time]
     optional = (
         Fact(_("English name"), event.name_en),
+        Fact(label(PartyRole.HOST), event.host),
+        Fact(label(PartyRole.OPERATOR), event.operator),
+        Fact(label(PartyRole.SPONSOR), event.sponsor),
         Fact(_("Time zone"), event.timezone),
         Fact(_("Pavilion"), label(Pavilion(event.pavilion)) if event.pavilion else ""),
         Fact(_("Pavilion brand"), event.pavilion_brand),

@@ -53,7 +53,7 @@ def restatement_report(asked: AskedRestatement, sight: Sight) -> Report:
     found = restatement(first, last, asked.earlier, asked.later, asked.definition_then)
     names = subject_names(found.entries, asked.later)
     report = build_restatement(found, names, asked.period, asked.language, sight)
-    return with_codes(report, asked.period, earlier=asked.earlier)
+    return with_codes(report, asked.period, earlier=asked.earlier, definition_then=asked.definition_then)
 
 
 def restatement_page(asked: AskedRestatement, now: datetime, sight: Sight, carried: dict[str, Any]) -> RestatementPage:

@@ -27,11 +27,14 @@ ABOUT_ONE_EVENT = Traced("quarterly", Quarter(2023, 1), COUNTS.as_of, "entries",
 moments = st.datetimes(datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 12, 31), timezones=st.just(SEOUL))  # noqa: DTZ001
 quarters = st.builds(Quarter, st.integers(FIRST_YEAR, LAST_YEAR), st.integers(1, 4))
 scopes = st.none() | st.integers(0, (1 << 25) - 1)
+rules = st.integers(0, 15)
 restatements = st.builds(
-    Traced, st.just("restatement"), quarters, moments, st.sampled_from(TABLES["restatement"]), st.none(), moments
+    Traced,
+    *(st.just("restatement"), quarters, moments, st.sampled_from(TABLES["restatement"]), st.none(), moments, rules),
+    st.integers(0, 7),
 )
 codes = restatements | st.builds(
-    Traced, st.just("quarterly"), quarters, moments, st.sampled_from(TABLES["quarterly"]), scopes
+    Traced, st.just("quarterly"), quarters, moments, st.sampled_from(TABLES["quarterly"]), scopes, st.none(), rules
 )
 
 
@@ -43,6 +46,16 @@ def test_a_printed_code_stays_what_it_is() -> None:
 @given(codes)
 def test_what_is_written_is_read_back_to_the_microsecond(traced: Traced) -> None:
     assert read_trace_code(trace_code(traced)) == traced
+
+
+def test_the_set_of_definitions_takes_no_more_room_and_codes_from_before_it_are_of_the_first() -> None:
+    printed_by_another = trace_code(replace(COUNTS, rules=3))
+    assert printed_by_another != PRINTED and len(printed_by_another) == len(PRINTED)
+    assert read_trace_code(printed_by_another).rules == 3
+    assert read_trace_code(PRINTED).rules == 0
+    for too_high in (replace(COUNTS, rules=16), replace(COUNTS, earlier=COUNTS.as_of, rules_then=8)):
+        with pytest.raises(ValueError, match="no trace code carries rules"):
+            trace_code(too_high)
 
 
 def test_no_more_than_twenty_symbols_without_a_scope() -> None:
@@ -127,6 +140,6 @@ def test_no_code_for_what_has_no_number_or_no_zone() -> None:
 def test_the_numbers_fit_and_none_is_given_twice() -> None:
     assert len(REPORTS) <= 16
     for tables in TABLES.values():
-        assert len(tables) == len(set(tables)) <= 1024
+        assert len(tables) == len(set(tables)) <= 64
     assert TABLES["quarterly"][:2] == ("quarter_counts", "quarter_stages")
     assert TABLES["quarterly"][17:19] == ("outcomes", "entries")

@@ -87,6 +87,28 @@ def test_an_event_is_recorded_once(officer: Client) -> None:
     assert first["Location"] == second["Location"] == f"/events/{Event.objects.get().pk}/"
 
 
+def test_host_operator_and_sponsor_are_typed_shown_listed_and_remembered(
+    officer: Client, fields: Any, text: Text
+) -> None:
+    event = make_event(host="CTA")
+    sent = fields(officer.get(f"/events/{event.pk}/edit/"))
+    assert sent["host"] == "CTA"
+    changed = {**sent, "operator": "광주테크노파크", "sponsor": "<b>KOTRA</b>"}
+    assert officer.post(f"/events/{event.pk}/edit/", changed).status_code == 302
+    page = text(officer.get(f"/events/{event.pk}/?whole"))
+    for said in ("주최 CTA", "주관 광주테크노파크", "후원 <b>KOTRA</b>"):
+        assert said in page, said
+    assert "주관 – 광주테크노파크" in text(officer.get(f"/events/{event.pk}/history/"))
+    officer.cookies["django_language"] = "en"
+    assert "Host CTA" in text(officer.get(f"/events/{event.pk}/"))
+    listed = officer.get("/events/export/", {"format": "csv", "columns": ["name", "host", "operator", "sponsor"]})
+    assert "CES 2023,CTA,광주테크노파크,<b>KOTRA</b>" in listed.content.decode()
+    too_long = officer.post(
+        f"/events/{event.pk}/edit/", {**fields(officer.get(f"/events/{event.pk}/edit/")), "host": "가" * 201}
+    )
+    assert too_long.context["form"].errors["host"]
+
+
 def test_an_event_that_ends_before_it_begins_is_refused(officer: Client) -> None:
     sent = {"id": str(uuid7()), "kind": "trade_show", "name": "x", "starts_on": "2023-02-27", "ends_on": "2023-02-01"}
     answer = officer.post("/events/new/", sent)

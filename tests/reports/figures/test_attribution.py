@@ -1,7 +1,7 @@
 """What falls to events and units: the parts of a figure add to the figure, whatever the shares."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,37 +11,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm.actions.attribution import Share, attribute_outcome
-from crm.models import Event, OrgUnit, Outcome
+from crm.models import Event, OrgUnit
 from crm.values.measures import AttributionRole, Basis, Measure
 from crm.values.periods import Quarter
 from reports.figures.attribution import AttributedFigure, attributed, together
 from reports.figures.quarterly import quarterly
 from tests.builders import figure, make_cast, make_event, make_outcome, make_unit, system
+from tests.builders_figures import divide, now
 
 pytestmark = pytest.mark.django_db
 DAYS = date(2023, 1, 1), date(2023, 3, 31)
-
-
-def now() -> datetime:
-    return datetime.now(UTC) + timedelta(seconds=1)
 
 
 def of(figures: tuple[AttributedFigure, ...], measure: Measure) -> dict[tuple[str, str], Decimal]:
     return {(f.name, f.role): f.value for f in figures if f.measure == measure}
 
 
-def shared(outcome: Outcome, *shares: tuple[Event | OrgUnit, AttributionRole, str]) -> None:
-    said = [
-        Share(role, Decimal(share), **{"event" if isinstance(what, Event) else "org_unit": what})  # type: ignore[arg-type]
-        for what, role, share in shares
-    ]
-    attribute_outcome(system(), outcome, said)
-
-
 def test_an_outcome_of_two_events_is_divided_between_them() -> None:
     ces, briefing = make_event(), make_event("투자설명회", kind="briefing")
     outcome = make_outcome(figures=[figure(900_000)], event=ces, lead_unit=make_unit("투자유치과"))
-    shared(outcome, (ces, AttributionRole.ORIGINATED, "33.3"), (briefing, AttributionRole.SIGNED_AT, "66.7"))
+    divide(outcome, (ces, AttributionRole.ORIGINATED, "33.3"), (briefing, AttributionRole.SIGNED_AT, "66.7"))
     found = attributed(*DAYS, now())
     money = of(found.events, Measure.MONEY)
     assert money == {("CES 2023", "originated"): Decimal("299700"), ("투자설명회", "signed_at"): Decimal("600300")}
@@ -121,7 +110,7 @@ def test_behind_a_share_stand_the_entries_with_their_share() -> None:
     ces, briefing = make_event(), make_event("투자설명회", kind="briefing")
     outcome = make_outcome(figures=[figure(900_000)], event=ces)
     make_outcome("다른 협약", figures=[figure(5)], event=ces)
-    shared(outcome, (ces, AttributionRole.ORIGINATED, "40"), (briefing, AttributionRole.SIGNED_AT, "60"))
+    divide(outcome, (ces, AttributionRole.ORIGINATED, "40"), (briefing, AttributionRole.SIGNED_AT, "60"))
     client = Client()
     client.force_login(make_cast().leader, "django.contrib.auth.backends.ModelBackend")
     page = client.get("/reports/quarterly/", {"period": "2023Q1", "whole": ""}).content.decode()

@@ -13,13 +13,23 @@ from crm.models import Publication
 from crm.values.measures import Measure
 from crm.values.periods import Quarter
 from reports.building.restatement import build_restatement
+from reports.catalogue import REPORTS, ReportKind
 from reports.figures import definitions
-from reports.figures.definitions import DEFINITIONS, SETS, VERSION, Definition, UnknownDefinitions, in_force
+from reports.figures.definitions import (
+    DEFINITIONS,
+    SETS,
+    VERSION,
+    UnknownDefinitions,
+    in_force,
+    number_of,
+    set_numbered,
+)
 from reports.figures.quarterly import quarterly
 from reports.figures.restatement import DEFINITION, restatement
-from reports.publishing import run_again
+from reports.publishing import publish, run_again
 from tests.laws.scenarios import NOW, World, figure, make_world
-from tests.reports.published import publish_quarterly
+from tests.reports.next_rules import lay_down_next_rules
+from tests.reports.published import question_of
 
 PERIOD = Quarter(2023, 1)
 FIRST, LAST = date(2023, 1, 1), date(2023, 3, 31)
@@ -45,16 +55,18 @@ def test_a_set_that_is_not_kept_is_refused_by_name() -> None:
         in_force("quarterly-0")
 
 
+def test_a_trace_code_has_a_number_for_every_set() -> None:
+    assert [number_of(name) for name in SETS] == [0, 0, *range(1, len(SETS) - 1)]
+    assert [set_numbered(number_of(name)) for name in SETS] == [list(SETS)[1], *list(SETS)[1:]]
+    assert len(SETS) - 1 <= 8, "a restatement's trace code has no room for another: give it a format of its own"
+    for unknown in (lambda: number_of("quarterly-0"), lambda: set_numbered(len(SETS) - 1)):
+        with pytest.raises(UnknownDefinitions):
+            unknown()
+
+
 @pytest.fixture
 def next_rules(monkeypatch: pytest.MonkeyPatch) -> str:
-    """A set by which an amount that only the press states is none."""
-    old = next(one for one in DEFINITIONS if one.key == "money" and one.version == SETS[VERSION]["money"])
-    new = Definition(
-        "money", old.version + 1, old.name, old.rule, old.computed_by, lambda row: row["evidence_grade"] != "press"
-    )
-    monkeypatch.setattr(definitions, "DEFINITIONS", (*DEFINITIONS, new))
-    monkeypatch.setitem(SETS, "next", {**SETS[VERSION], "money": new.version})
-    return "next"
+    return lay_down_next_rules(monkeypatch)
 
 
 @pytest.fixture
@@ -96,10 +108,12 @@ def test_by_the_same_rules_no_definition_is_a_cause(world: World) -> None:
     assert DEFINITION not in columns
 
 
+@pytest.mark.parametrize("kind", REPORTS.values(), ids=list(REPORTS))
 def test_an_edition_is_made_again_by_the_rules_that_it_went_out_with(
-    world: World, next_rules: str, monkeypatch: pytest.MonkeyPatch
+    world: World, next_rules: str, monkeypatch: pytest.MonkeyPatch, kind: ReportKind
 ) -> None:
-    edition = publish_quarterly(_at(world, EARLIER + timedelta(hours=1)), PERIOD, EARLIER, "ko")
+    question = question_of(kind, EARLIER, "ko", event=world.event, unit=world.unit, programme=world.programme)
+    edition = publish(_at(world, EARLIER + timedelta(hours=1)), kind, question)
     monkeypatch.setattr(definitions, "VERSION", next_rules)
     assert run_again(Publication.objects.get(pk=edition.pk)).is_same
 

@@ -17,8 +17,8 @@ from crm.values.measures import FollowUpStatus
 from crm.values.periods import Quarter
 from reports.building.follow_ups import build_follow_ups
 from reports.figures.follow_up_status import FollowUpStatusFigures, follow_up_status
-from reports.report import Report, Table
 from tests.builders import make_outcome, make_unit, system
+from tests.builders_figures import tables_of
 
 pytestmark = pytest.mark.django_db
 PERIOD = Quarter(2023, 1)
@@ -121,12 +121,8 @@ def test_what_became_of_a_directive(climate: OrgUnit) -> None:
     assert told == [("보고할 것", 0, 1, ())], "what was given before and is settled is not told again"
 
 
-def tables(report: Report) -> dict[str, Table]:
-    return {table.key: table for section in report.sections for table in section.tables}
-
-
 def test_every_count_has_its_lines(five: object) -> None:
-    report = tables(build_follow_ups(read(), "ko"))
+    report = tables_of(build_follow_ups(read(), "ko"))
     whole = report["followups_units"].rows[-1].values
     listed = len(report["followups_open"].rows) - 1 + len(report["followups_settled"].rows)
     assert whole[1] == listed == 5, "one of the open ones is of an earlier quarter"
@@ -137,12 +133,12 @@ def test_every_count_has_its_lines(five: object) -> None:
 def test_what_is_kept_from_the_reader_is_masked(five: list[FollowUp]) -> None:
     kept = five[2].outcome_id
     assert kept is not None
-    report = tables(build_follow_ups(read(), "ko", Sight(frozenset([kept]), frozenset([kept]))))
+    report = tables_of(build_follow_ups(read(), "ko", Sight(frozenset([kept]), frozenset([kept]))))
     titles = [row.values[0] for row in report["followups_open"].rows]
     assert "밀림" not in titles and len(titles) == 3
 
 
 def test_an_empty_quarter_says_so() -> None:
     report = build_follow_ups(read(), "ko")
-    assert all(table.empty for table in tables(report).values())
+    assert all(table.empty for table in tables_of(report).values())
     assert "이 분기에 해당하는 후속조치가 없습니다." in [line.text for line in report.summary]

@@ -1,14 +1,12 @@
 """What falls to a unit and to a programme, against numbers worked out by hand; of the past, as it was known then."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from crm.actions import attribution, ledger, org_units, outcomes, targets
-from crm.actions.base import Caller
+from crm.actions import ledger, org_units, outcomes, targets
 from crm.models import OrgUnit, Outcome, Programme
 from crm.permissions import Sight
 from crm.values.evidence import Grade
@@ -17,36 +15,12 @@ from crm.values.periods import Quarter
 from reports.building.holdings import build_holding
 from reports.figures.fulfilment import fulfilment
 from reports.figures.holdings import Holding, programme_holding, unit_holding
-from reports.report import Report, Table
 from tests.builders import figure, make_document, make_follow_up, make_outcome, make_unit, system
+from tests.builders_figures import AIM, WON, divide, later, now, tables_of
 from tests.reports.traced import traced_sum
 
 pytestmark = pytest.mark.django_db
 PERIOD = Quarter(2023, 1)
-WON = {"currency": "KRW"}
-
-
-def now() -> datetime:
-    return datetime.now(UTC) + timedelta(seconds=1)
-
-
-def later(days: int) -> Caller:
-    return replace(system(), now=datetime.now(UTC) + timedelta(days=days))
-
-
-@pytest.fixture
-def bureau() -> OrgUnit:
-    return make_unit("경제국")
-
-
-@pytest.fixture
-def division(bureau: OrgUnit) -> OrgUnit:
-    return make_unit("투자과", parent_unit=bureau)
-
-
-@pytest.fixture
-def programme() -> Programme:
-    return org_units.record_programme(system(), name="인공지능 사업")
 
 
 @pytest.fixture
@@ -61,12 +35,12 @@ def shared(bureau: OrgUnit, division: OrgUnit, programme: Programme) -> Outcome:
     realised = {"series": Series.REALISED, "evidence_grade": Grade.SIGNED_DOCUMENT, "evidence": paper}
     ledger.post_figure(system(), own, figure(250, **WON, **realised))
     found = make_outcome("나", figures=[figure(400, **WON)], lead_unit=other, **told)
-    parts = [
-        attribution.Share(AttributionRole.ORIGINATED, Decimal(25), org_unit=division),
-        attribution.Share(AttributionRole.PROGRESSED, Decimal(10), org_unit=bureau),
-        attribution.Share(AttributionRole.PROGRESSED, Decimal(65), org_unit=other),
-    ]
-    attribution.attribute_outcome(system(), found, parts)
+    divide(
+        found,
+        (division, AttributionRole.ORIGINATED, 25),
+        (bureau, AttributionRole.PROGRESSED, 10),
+        (other, AttributionRole.PROGRESSED, 65),
+    )
     make_outcome("다", figures=[figure(50, **WON)], lead_unit=other, **told)
     provisional = {**told, "standing": Standing.PROVISIONAL, "kind": OutcomeKind.EXPORT_CONTRACT}
     make_outcome("라", lead_unit=bureau, **provisional)
@@ -74,10 +48,9 @@ def shared(bureau: OrgUnit, division: OrgUnit, programme: Programme) -> Outcome:
     found.refresh_from_db()
     make_follow_up("착공 확인", outcome=found, org_unit=division)
     make_follow_up("남의 일", outcome=found, org_unit=other)
-    aim = {"year": 2023, "series": Series.ANNOUNCED, "source": "업무계획"}
-    targets.set_target(system(), measure=Measure.MONEY, value=Decimal(1000), org_unit=bureau, **WON, **aim)
-    targets.set_target(system(), measure=Measure.COUNT, value=Decimal(4), programme=programme, **aim)
-    targets.set_target(system(), measure=Measure.COUNT, value=Decimal(9), **aim)
+    targets.set_target(system(), measure=Measure.MONEY, value=Decimal(1000), org_unit=bureau, **WON, **AIM)
+    targets.set_target(system(), measure=Measure.COUNT, value=Decimal(4), programme=programme, **AIM)
+    targets.set_target(system(), measure=Measure.COUNT, value=Decimal(9), **AIM)
     return found
 
 
@@ -149,10 +122,6 @@ def test_of_the_past_it_says_what_was_known_then(
     assert not programme_holding(programme.pk, PERIOD, now() + timedelta(days=5)).quarter.figures
 
 
-def tables(report: Report) -> dict[str, Table]:
-    return {table.key: table for section in report.sections for table in section.tables}
-
-
 @pytest.mark.parametrize("which", ["unit", "programme"])
 def test_every_number_leads_to_the_entries_that_add_up_to_it(
     shared: Outcome, bureau: OrgUnit, programme: Programme, which: str
@@ -161,7 +130,7 @@ def test_every_number_leads_to_the_entries_that_add_up_to_it(
         unit_holding(bureau.pk, PERIOD, now()) if which == "unit" else programme_holding(programme.pk, PERIOD, now())
     )
     checked = 0
-    for key, table in tables(build_holding(found, "ko")).items():
+    for key, table in tables_of(build_holding(found, "ko")).items():
         of_figures = key.endswith(("_counts", "_money", "_jobs")) or key in ("held_rates", "targets_reached")
         for row in table.rows if of_figures else ():
             for value, link, column in zip(row.values, row.links, table.columns, strict=True):
@@ -172,21 +141,21 @@ def test_every_number_leads_to_the_entries_that_add_up_to_it(
 
 
 def test_shares_are_printed_where_they_are_not_whole(shared: Outcome, bureau: OrgUnit, programme: Programme) -> None:
-    unit = tables(build_holding(unit_holding(bureau.pk, PERIOD, now()), "ko"))["held_outcomes"]
+    unit = tables_of(build_holding(unit_holding(bureau.pk, PERIOD, now()), "ko"))["held_outcomes"]
     assert [row.values[2] for row in unit.rows if row.values[0] == "나"] == [35]
-    served = tables(build_holding(programme_holding(programme.pk, PERIOD, now()), "ko"))["held_outcomes"]
+    served = tables_of(build_holding(programme_holding(programme.pk, PERIOD, now()), "ko"))["held_outcomes"]
     assert "share" not in [column.key for column in served.columns]
 
 
 def test_what_is_kept_from_the_reader_is_masked(shared: Outcome, bureau: OrgUnit) -> None:
     kept = frozenset([shared.pk])
     report = build_holding(unit_holding(bureau.pk, PERIOD, now()), "ko", Sight(kept, kept))
-    words = [value for table in tables(report).values() for row in table.rows for value in row.values]
+    words = [value for table in tables_of(report).values() for row in table.rows for value in row.values]
     assert "나" not in words and "착공 확인" not in words and "가" in words
 
 
 def test_where_nothing_falls_to_it_it_says_so(bureau: OrgUnit) -> None:
     report = build_holding(unit_holding(bureau.pk, PERIOD, now()), "ko")
-    empty = [table for table in tables(report).values() if not table.rows]
+    empty = [table for table in tables_of(report).values() if not table.rows]
     assert len(empty) == 11 and all(table.empty for table in empty)
     assert "이 분기에 귀속된 확정 성과가 없습니다." in [line.text for line in report.summary]

@@ -1,5 +1,6 @@
 """The performance report of an event: what falls to it by shares, beside target and the year before, as known then."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -225,6 +226,23 @@ def test_the_overview_tells_claims_side_by_side_and_the_three_counts() -> None:
     for name in ("시 지원 기업", "공동관 참가기업", "지역 기업"):
         assert f"{name}: 1개사" in text
     assert "Las Vegas, United States" in paragraphs(report(event, language="en"), "overview")
+
+
+def test_who_stands_behind_the_event_is_told_as_it_was_known_and_by_the_parties_where_it_says_nothing() -> None:
+    event = make_event(host="CTA", sponsor="삼성전자")
+    parties = [(make_organisation("지엘"), PartyRole.HOST), (make_organisation("광주테크노파크"), PartyRole.OPERATOR)]
+    make_outcome("운영", kind=OutcomeKind.PAVILION_OPERATION, event=event, parties=parties)
+    then = now()
+    later = then + timedelta(seconds=1)
+    events.update_event(replace(system(), now=later), event, host="CTA, 네바다주", operator="KOTRA", sponsor="")
+    past, present = (paragraphs(report(event, as_of=at), "overview").split("\n") for at in (then, later))
+    for part in ("주최: CTA", "주관: 광주테크노파크", "후원: 삼성전자"):
+        assert f"○ {part}" in past, part
+    for part in ("주최: CTA, 네바다주", "주관: KOTRA", "후원: –"):
+        assert f"○ {part}" in present, part
+    kept_back = Sight(hidden=frozenset(event.outcomes.values_list("pk", flat=True)), masked=frozenset())
+    for part in ("○ 주최: CTA", "○ 후원: 삼성전자"):
+        assert part in paragraphs(build_performance(of(event, then), "ko", kept_back), "overview").split("\n")
 
 
 def test_problems_are_named_with_what_is_done_about_them() -> None:

@@ -1,17 +1,15 @@
 """What was to be reached and what there was a year before, against numbers worked out by hand; of the past, as it was
 known then."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from crm.actions import attribution, org_units, outcomes, targets
-from crm.actions.base import Caller
+from crm.actions import org_units, outcomes, targets
 from crm.models import OrgUnit, Outcome, Programme
-from crm.values.measures import AttributionRole, Measure, OutcomeKind, Series, Standing
+from crm.values.measures import AttributionRole, Measure, OutcomeKind, Standing
 from crm.values.periods import Quarter
 from reports.building.quarterly import build_quarterly
 from reports.building.targets import behind_target
@@ -21,35 +19,11 @@ from reports.figures.slices import AskedYear
 from reports.figures.year_on_year import Beside
 from reports.report import Table
 from tests.builders import figure, make_outcome, make_unit, system
+from tests.builders_figures import AIM, WON, divide, later, now
 from tests.reports.traced import traced_sum
 
 pytestmark = pytest.mark.django_db
 PERIOD = Quarter(2023, 2)
-WON = {"currency": "KRW"}
-AIM = {"year": 2023, "series": Series.ANNOUNCED, "source": "업무계획"}
-
-
-def now() -> datetime:
-    return datetime.now(UTC) + timedelta(seconds=1)
-
-
-def later(days: int) -> Caller:
-    return replace(system(), now=datetime.now(UTC) + timedelta(days=days))
-
-
-@pytest.fixture
-def bureau() -> OrgUnit:
-    return make_unit("경제국")
-
-
-@pytest.fixture
-def division(bureau: OrgUnit) -> OrgUnit:
-    return make_unit("투자과", parent_unit=bureau)
-
-
-@pytest.fixture
-def programme() -> Programme:
-    return org_units.record_programme(system(), name="인공지능 사업")
 
 
 def signed(title: str, on: date, won: int, unit: OrgUnit | None = None, **fields: Any) -> Outcome:
@@ -63,12 +37,9 @@ def two_years(division: OrgUnit, programme: Programme) -> Outcome:
     for year, quarter, won in ((2023, 1, 100), (2023, 2, 200), (2022, 1, 70), (2022, 2, 50), (2022, 4, 999)):
         signed(f"{year}-{quarter}", date(year, quarter * 3 - 1, 1), won, division)
     signed("수출", date(2023, 5, 1), 30, kind=OutcomeKind.EXPORT_CONTRACT)
-    shared = signed("나눈 협약", date(2023, 3, 1), 400, make_unit("다른 국"))
-    halves = [
-        attribution.Share(AttributionRole.ORIGINATED, Decimal(25), org_unit=division),
-        attribution.Share(AttributionRole.PROGRESSED, Decimal(75), org_unit=shared.lead_unit),
-    ]
-    attribution.attribute_outcome(system(), shared, halves)
+    other = make_unit("다른 국")
+    shared = signed("나눈 협약", date(2023, 3, 1), 400, other)
+    divide(shared, (division, AttributionRole.ORIGINATED, 25), (other, AttributionRole.PROGRESSED, 75))
     outcomes.update_outcome(system(), shared, outcomes.Circle(programmes=[programme]))
     shared.refresh_from_db()
     make_outcome("미확인", figures=[figure(9_999, **WON)], signed_on=date(2023, 5, 2), standing=Standing.UNCONFIRMED)

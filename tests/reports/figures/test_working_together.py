@@ -16,9 +16,9 @@ from crm.values.measures import Role
 from crm.values.periods import Quarter
 from reports.building.working_together import build_working_together
 from reports.figures.working_together import WorkingTogether, together_in
-from reports.report import Report, Table
 from tests.builders import make_unit, system
 from tests.builders_concurrence import as_caller, person
+from tests.builders_figures import tables_of
 from tests.reports.traced import traced_sum
 
 pytestmark = pytest.mark.django_db
@@ -116,12 +116,8 @@ def test_of_the_past_it_says_what_was_known_then(three: Three) -> None:
     assert read() == before
 
 
-def tables(report: Report) -> dict[str, Table]:
-    return {table.key: table for section in report.sections for table in section.tables}
-
-
 def test_every_number_leads_to_what_makes_it(three: Three) -> None:
-    found = tables(build_working_together(read(), "ko"))
+    found = tables_of(build_working_together(read(), "ko"))
     matrix = found["collaboration_matrix"]
     assert [column.label for column in matrix.columns[1:]] == ["경제국", "기후국"]
     cells = [
@@ -137,7 +133,7 @@ def test_every_number_leads_to_what_makes_it(three: Three) -> None:
 
 def test_with_many_cooperating_units_each_pair_has_a_row(units: Three) -> None:
     record("모두의 협약", units[0], *(make_unit(f"{number}과") for number in range(9)))
-    rows = tables(build_working_together(read(), "ko"))["collaboration_matrix"].rows
+    rows = tables_of(build_working_together(read(), "ko"))["collaboration_matrix"].rows
     assert len(rows) == 9
     assert all(row.link is not None and traced_sum(row.link) == 1 == row.values[2] for row in rows)
 
@@ -145,12 +141,12 @@ def test_with_many_cooperating_units_each_pair_has_a_row(units: Three) -> None:
 def test_what_is_kept_from_the_reader_is_masked(three: Three) -> None:
     kept = frozenset([Outcome.objects.get(title="나 협약").pk])
     report = build_working_together(read(), "ko", Sight(kept, kept))
-    words = [value for table in tables(report).values() for row in table.rows for value in row.values]
+    words = [value for table in tables_of(report).values() for row in table.rows for value in row.values]
     assert "나 협약" not in words and "시급함" not in words and "다 협약" in words
 
 
 def test_an_empty_quarter_says_so() -> None:
     report = build_working_together(together_in(Quarter(2023, 1), datetime(2023, 5, 1, tzinfo=UTC)), "ko")
-    empty = [table.empty for table in tables(report).values() if not table.rows]
+    empty = [table.empty for table in tables_of(report).values() if not table.rows]
     assert len(empty) == 6 and all(empty)
     assert date(2023, 5, 1) == report.as_of.date()

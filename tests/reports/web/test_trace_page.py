@@ -1,5 +1,6 @@
 """From the code on a printed page to the same table, as of the same microsecond."""
 
+import html
 import re
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from crm.values.periods import Quarter, parse_as_of
 from crm.values.trace_codes import TABLES, Traced, trace_code
 from reports.catalogue import REPORTS, Question
 from tests.laws.scenarios import World, make_world
+from tests.reports.next_rules import lay_down_next_rules
 
 pytestmark = pytest.mark.django_db
 TRACE, PAGE = "/reports/trace/", "/reports/quarterly/"
@@ -109,6 +111,39 @@ def test_a_wrong_code_is_refused_in_the_readers_language(leader: Client, typed: 
 def test_the_reports_page_leads_here(leader: Client) -> None:
     assert f'href="{TRACE}"' in leader.get(PAGE, {"period": "2023Q1"}).content.decode()
     assert "추적 코드로 찾기" in leader.get(TRACE).content.decode()
+
+
+def test_what_was_printed_by_other_rules_says_so_and_leads_to_what_they_did(
+    world: World, leader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = lay_down_next_rules(monkeypatch)
+    as_of, period = parse_as_of("2023-04-30"), Quarter(2023, 1)
+    printed, usual = (
+        REPORTS["quarterly"].report(Question(as_of, "ko", period, **by)).sections[1].tables
+        for by in ({"definition": name}, {})
+    )
+    for table, same in zip(printed, usual, strict=True):
+        assert leader.get(TRACE, {"code": same.code}).status_code == 302
+        answer = leader.get(TRACE, {"code": table.code})
+        assert answer.status_code == 200
+        said = answer.content.decode()
+        assert f"출력 당시의 산정 기준은 {name}이며" in said and "현재 기준 quarterly-3" in said
+        links = [html.unescape(link) for link in re.findall(r'<a class="button[^>]*href="([^"]+)"', said)]
+        explained, today = (link for link in links if "as_of" in link or "definitions" in link)
+        assert codes_on(leader.get(today).content.decode())[table.key] == same.code
+    found = leader.get(explained).content.decode()
+    assert "산정 기준" in found and "1,000,000" in found
+    again = {
+        code for code in codes_on(found).values() if "restatement" in leader.get(TRACE, {"code": code})["Location"]
+    }
+    assert again, "and the codes of that page lead back to it"
+    for code in again:
+        assert code in leader.get(TRACE, {"code": code}, follow=True).content.decode()
+
+
+def test_a_code_of_a_set_that_is_not_known_is_refused(leader: Client) -> None:
+    code = trace_code(Traced("quarterly", Quarter(2023, 1), parse_as_of("2023-03-31"), "entries", rules=15))
+    assert leader.get(TRACE, {"code": code}).status_code == 422
 
 
 def test_a_stranger_signs_in_first(world: World) -> None:
