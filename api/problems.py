@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as ModelRefusal
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -136,6 +137,15 @@ class TooMany(exceptions.APIException):
         self.wait = wait
 
 
+class Unavailable(exceptions.APIException):
+    """The database is away, or too busy to be written to."""
+
+    status_code = 503
+    default_code = "unavailable"
+    default_detail = gettext_lazy("The service is not available at the moment. Try again shortly.")
+    wait = 2
+
+
 class TooLarge(exceptions.APIException):
     status_code = 413
     default_code = "too_large"
@@ -228,6 +238,9 @@ def _as_api_error(error: Exception) -> exceptions.APIException | None:
         return exceptions.NotFound()
     if isinstance(error, RequestDataTooBig):
         return TooLarge(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    if isinstance(error, OperationalError | InterfaceError):
+        log.warning("the database did not answer", exc_info=error)
+        return Unavailable()
     return error if isinstance(error, exceptions.APIException) else None
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import QuerySet
 from uuid_utils.compat import uuid7
 
 from crm.models import guard
@@ -49,7 +49,7 @@ def begin_anew(now: datetime) -> FeedState:
     count of milliseconds rises faster."""
     with transaction.atomic(), guard.declared(*_TABLES):
         current = _held_state()
-        above = max(current.head, FeedEntry.objects.aggregate(most=Max("seq"))["most"] or 0, _milliseconds(now)) + 1
+        above = max(current.head, _last(FeedEntry.objects.filter(seq__isnull=False)) or 0, _milliseconds(now)) + 1
         current.epoch, current.head, current.floor = uuid7(), above, above
         current.save()
         # What stands is told anew, above the floor: from 0 the feed is the snapshot again.
@@ -63,7 +63,7 @@ def forget_tombstones(now: datetime) -> int:
     with transaction.atomic(), guard.declared(*_TABLES):
         current = _held_state()
         old = FeedEntry.objects.filter(seq__isnull=False, deleted=True, changed_at__lt=now - TOMBSTONES_LIVE)
-        last = old.aggregate(last=Max("seq"))["last"]
+        last = _last(old)
         if last is None:
             return 0
         gone, _by_model = old.delete()
@@ -106,6 +106,10 @@ def _take_away_what_stood(waiting: Sequence[FeedEntry], last: Sequence[FeedEntry
     gone = [*stood, *(entry.pk for entry in waiting if entry.pk not in kept)]
     if gone:
         FeedEntry.objects.filter(pk__in=gone).delete()
+
+
+def _last(numbered: QuerySet[FeedEntry]) -> int | None:
+    return numbered.order_by("-seq").values_list("seq", flat=True).first()
 
 
 def _held_state() -> FeedState:

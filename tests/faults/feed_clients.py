@@ -67,7 +67,7 @@ def send(method: str, url: str, token: str, body: Any = None, **headers: str) ->
 
 class LosesAnswers:
     """A proxy before a server. While `loses` is set, requests reach the server and are answered, and the answer is
-    cut off on its way back."""
+    cut off on its way back; what it was is kept under the key of its request."""
 
     def __init__(self, target: str) -> None:
         parts = urlsplit(target)
@@ -75,7 +75,7 @@ class LosesAnswers:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.loses = False
-        self.lost = 0
+        self.lost: dict[str, bytes] = {}
         threading.Thread(target=self._serve, daemon=True).start()
 
     def _serve(self) -> None:
@@ -90,10 +90,11 @@ class LosesAnswers:
         with client, socket.create_connection(self._target) as server:
             client.settimeout(60)
             server.settimeout(60)
-            server.sendall(self._request(client))
+            request = self._request(client)
+            server.sendall(request)
             answer = b"".join(iter(lambda: server.recv(65536), b""))
             if self.loses:
-                self.lost += 1
+                self.lost[_key_of(request)] = answer.partition(b"\r\n\r\n")[2]
                 return
             client.sendall(answer)
 
@@ -112,6 +113,11 @@ class LosesAnswers:
 
     def close(self) -> None:
         self._listener.close()
+
+
+def _key_of(request: bytes) -> str:
+    lines = request.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+    return next((line.partition(": ")[2] for line in lines if line.lower().startswith("idempotency-key:")), "")
 
 
 @contextmanager

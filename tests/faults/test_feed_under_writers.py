@@ -18,7 +18,7 @@ from crm.models import FeedEntry, Organisation
 from tests.builders import system
 from tests.faults.feed_clients import Reader, token
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 SECONDS = int(os.environ.get("IEUM_FAULT_SECONDS", "60"))
 WRITERS, READERS = 8, 3
 

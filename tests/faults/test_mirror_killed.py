@@ -21,7 +21,7 @@ from examples.mirror import Mirror
 from tests.builders import system
 from tests.faults.feed_clients import token
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 KILLS = 200
 
 

@@ -55,10 +55,11 @@ def test_no_action_deletes_a_record() -> None:
     assert {path: names for path, names in deleting.items() if names} == {}
 
 
-def test_only_what_people_were_told_is_deleted_and_by_one_module() -> None:
-    """Decision 0012: notifications are no records. Nothing else of the house deletes anything."""
+def test_only_what_is_no_record_is_deleted_and_by_few_modules() -> None:
+    """Notifications are no records (decision 0012), nor are places in the feed (0018) and answers that were kept for a
+    client that asks again. Nothing else of the house deletes anything."""
     deleting = {path for path, tree in modules("crm", "api", "reports") for n in calls(tree) if n.endswith(".delete")}
-    assert deleting == {"crm/notices.py"}
+    assert deleting == {"crm/notices.py", "crm/sequencer.py", "api/retries.py"}
 
 
 def test_no_record_goes_with_another(world: World) -> None:
