@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, Value
+from django.db.models import BigIntegerField, BooleanField, Value
 from django.db.models.expressions import RawSQL
 
 from crm.models import FeedEntry
@@ -30,14 +30,22 @@ MOST_FIGURES: Final = 64
 MOST_LINES: Final = 100_000
 # Nobody writes: no transaction that has begun to is on its way.
 _IS_CALM: Final = "pg_snapshot_xmin(pg_current_snapshot()) = pg_snapshot_xmax(pg_current_snapshot())"
+_LAST_GIVEN: Final = {
+    "postgresql": "SELECT last_value FROM crm_feedentry_id_seq",
+    "sqlite": "SELECT seq FROM sqlite_sequence WHERE name = 'crm_feedentry'",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far the record has come: its newest feed entry, and of which record, which no other database has."""
+    """How far the record has come: its newest feed entry, of which record and from when, which no other database has.
+    `given`: the highest id that any entry was ever given, so that an entry that is taken away leads to no earlier
+    position."""
 
     entry: int
-    record: UUID | None
+    record: UUID
+    changed_at: datetime
+    given: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +115,17 @@ def _place() -> tuple[Position | None, bool]:
     by then: where none is on its way in the very snapshot in which the newest entry is read, all entries up to it are
     committed or never will be, and whatever comes later has a higher id. So a position is settled in a snapshot
     without writers. In one with writers nothing is kept; what was kept at a settled position holds there all the same.
-    What is rolled back leaves gaps, which nobody misses."""
+    What is rolled back leaves gaps, which nobody misses.
+
+    The sequencer takes away entries that others stand for by then. If it should be the newest, the next newest may be
+    one that was the newest before; the highest id that was given tells the two apart."""
     if connection.in_atomic_block:
         return None, False
     is_calm = RawSQL(_IS_CALM, (), BooleanField()) if connection.vendor == "postgresql" else Value(True)
-    newest = FeedEntry.objects.order_by("-id").values_list("id", "record_id", is_calm).first()
+    given = RawSQL(_LAST_GIVEN[connection.vendor], (), BigIntegerField())
+    newest = FeedEntry.objects.order_by("-id").values_list("id", "record_id", "changed_at", given, is_calm).first()
     # Of an empty record there is nothing to keep.
-    return (Position(newest[0], newest[1]), newest[2]) if newest else (None, False)
+    return (Position(*newest[:4]), newest[4]) if newest else (None, False)
 
 
 def _keep(key: _Key, found: Any) -> None:

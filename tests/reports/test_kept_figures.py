@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from crm.actions import outcomes
 from crm.actions.accounts import open_account, system_caller
-from crm.models import FeedEntry
+from crm.models import FeedEntry, guard
 from crm.permissions import EVERYTHING, Sight
 from crm.values.evidence import Grade
 from crm.values.measures import OutcomeKind, Role
@@ -260,3 +260,14 @@ def test_an_edition_is_read_for_itself(world: World, leader: Client) -> None:
         publish(system_caller(now), REPORTS["quarterly"], Question(now, "ko", Quarter(2023, 1)))
     assert sum("SUM" in query["sql"] for query in asked) > 3
     assert len(kept._kept) == held
+
+
+def test_an_entry_that_is_taken_away_leads_to_nothing_older(world: World) -> None:
+    """As the sequencer does with those that others stand for."""
+    moment, found = present(timezone.now), "before"
+    assert moment.once("a question", lambda: found) == "before"
+    newest = FeedEntry.objects.latest("id").pk
+    record(world)
+    with guard.declared("crm_feedentry"):
+        FeedEntry.objects.filter(pk__gt=newest).delete()
+    assert present(timezone.now).once("a question", lambda: "after") == "after"
