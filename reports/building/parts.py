@@ -23,7 +23,7 @@ from reports.building.words import heading, labels
 from reports.figures.attribution import attributed
 from reports.figures.classes import by_class
 from reports.figures.collaboration import collaboration
-from reports.figures.entries import RateUsed, entry_figures, rates_used
+from reports.figures.entries import entry_figures, rates_said
 from reports.figures.follow_ups import follow_up_figures
 from reports.figures.fulfilment import fulfilment
 from reports.figures.outcomes import OutcomeListing, outcome_figures
@@ -123,11 +123,8 @@ def _entries(whole: _Whole, sight: Sight) -> Part:
 
 
 def _notes(whole: _Whole, sight: Sight) -> Part:
-    def used() -> tuple[RateUsed, ...]:
-        return rates_used(*whole.days, whole.as_of, sight.masked)
-
-    # Of a rate that only a masked outcome has, its reader learns nothing: read for whom something is masked.
-    rates = used() if sight.masked else whole.once("rates", used)
+    # Of a rate that only a masked outcome has, its reader learns nothing.
+    rates = whole.once("rates", lambda: rates_said(entries(*whole.days, whole.as_of))).but_for(sight.masked)
     without_rate = whole.once("without rate", lambda: span(*whole.days, whole.as_of).without_rate)
     return Part(Section("notes", ""), notes=tuple(record_notes(rates, without_rate, whole.outcomes(sight).heads)))
 
