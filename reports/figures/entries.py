@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from crm.models import LedgerEntry
-from reports.figures.listing import Listing
+from reports.figures.listing import Listing, remembering
 from reports.figures.outcomes import subject_id, subject_names
 from reports.figures.standing import LEDGER_ORDER, Hex, entries
 
@@ -70,7 +70,7 @@ def rates_said(about: QuerySet[LedgerEntry]) -> RatesSaid:
 
 def entry_figures(found: QuerySet[LedgerEntry], as_of: datetime, index: Q) -> Listing[EntryFigures]:
     """The entries in the order of the ledger. `index` is true of all of them and leads to where they are counted."""
-    return Listing(_Keys(found, index), lambda keys: _read(keys, as_of))
+    return Listing(_Keys(found, index), remembering(lambda keys: _read(keys, as_of)))
 
 
 def _read(keys: Sequence[UUID], as_of: datetime) -> list[EntryFigures]:

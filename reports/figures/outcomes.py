@@ -15,7 +15,7 @@ from crm.models import Consultation, Event, LedgerEntry, Organisation, OrgUnit, 
 from crm.values.evidence import Grade, strongest
 from crm.values.measures import DateBasis, Measure
 from reports.figures.classes import classed, regrouped
-from reports.figures.listing import Listing
+from reports.figures.listing import Listing, remembering
 from reports.figures.standing import Hex, grouped, many_as_of, parts_as_of, record_as_of, said_by
 
 
@@ -81,7 +81,7 @@ class OutcomeHead(NamedTuple):
 class OutcomeListing(Listing[OutcomeFigures]):
     """The outcomes of a period, oldest value date first. `heads` says of each what it is listed by."""
 
-    def __init__(self, heads: Sequence[OutcomeHead], read: Callable[[Sequence[OutcomeHead]], list[OutcomeFigures]]):
+    def __init__(self, heads: Sequence[OutcomeHead], read: Callable[[Sequence[OutcomeHead]], Sequence[OutcomeFigures]]):
         super().__init__(heads, read)
         self.heads, self._read_heads = heads, read
 
@@ -110,7 +110,7 @@ def outcomes_about(
     """The outcomes about which any of these entries stand, with what these say of them. `known`: where some of them are
     read, their entries are found among these, which say the same of them and are found sooner."""
     among = about if known is None else known
-    return OutcomeListing(_heads(about, as_of), lambda heads: _figures(among, heads, as_of))
+    return OutcomeListing(_heads(about, as_of), remembering(lambda heads: _figures(among, heads, as_of)))
 
 
 def _heads(about: QuerySet[LedgerEntry], as_of: datetime) -> list[OutcomeHead]:
