@@ -33,6 +33,7 @@ from reports.figures.performance import performance
 from reports.figures.quarterly import quarterly
 from reports.figures.triangle import triangle
 from reports.figures.working_together import together_in
+from reports.kept import Moment
 from reports.report import Language, Report, Tongue
 
 TONGUES: Final[dict[str, Tongue]] = {"ko": "ko", "en": "en", "both": "both"}
@@ -71,6 +72,12 @@ class ReportKind:
     def report(self, question: Question, sight: Sight = EVERYTHING) -> Report:
         """The report, whole, as its reader may see it."""
         return self.made_of(self.figures(question), question, sight)
+
+    def kept_report(self, question: Question, sight: Sight, moment: Moment) -> Report:
+        """The same, of figures that were read before where nothing was recorded since. For readers: what is issued is
+        read for itself."""
+        asked = self.key, replace(question, language="ko", shown_in=ShownIn.ONE)
+        return self.made_of(moment.once(asked, lambda: self.figures(question)), question, sight)
 
     def made_of(self, figures: Any, question: Question, sight: Sight, **issued: Any) -> Report:
         """The report that these figures make, each of its tables with its trace code."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -176,7 +176,14 @@ def check(record: models.Model) -> None:
     # While an action gathers, what only the database can tell is told when the rows are written.
     asks = work is None or work.gathered is None
     unchecked = {"created_at", "updated_at", "id"}
-    record.full_clean(exclude=unchecked, validate_unique=asks, validate_constraints=asks)
+    try:
+        record.full_clean(exclude=unchecked, validate_unique=asks, validate_constraints=asks)
+    except ValidationError:
+        # Django takes a database that falls in the middle of a check for a record that is wrong (`Q.check`). Asked
+        # anything else it says what happened, and who called tries again instead of giving up.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        raise
 
 
 def check_texts(record: models.Model) -> None:

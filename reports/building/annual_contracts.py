@@ -1,8 +1,9 @@
 """Contracts with a yearly amount, as a report: their terms, what each year brought, the rates side by side, what is
 due. Adds nothing up: a rate is in no total."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -19,15 +20,18 @@ from reports.building.sight import seen_contracts
 from reports.building.words import UNKNOWN, amount, kind_label, standing_text, time_text, trace_between
 from reports.figures.annual_contracts import AnnualContracts, YearFigure, YearlyContract, YearState
 from reports.figures.listing import Listing
+from reports.figures.outcomes import OutcomeFigures
 from reports.report import Column, Language, Note, Row, Section, SummaryLine, Table, Value
 
 _OPEN = (YearState.DUE, YearState.OVERDUE)
+_Due = tuple[YearlyContract, YearFigure]
 
 
 @builder
 def build_annual_contracts(found: AnnualContracts, language: Language, sight: Sight) -> Told:
     """The report in Korean or English, as its reader may see it."""
     seen = seen_contracts(found, sight)
+    due = _due(seen)
     return Told(
         key="annual-contracts",
         title=_("Contracts by the year"),
@@ -35,8 +39,8 @@ def build_annual_contracts(found: AnnualContracts, language: Language, sight: Si
         is_synthetic=any(head.is_synthetic for head in seen.outcomes.heads),
         period=str(seen.year),
         period_label=_("Years up to %(year)d") % {"year": seen.year},
-        summary=_summary(seen),
-        sections=_sections(seen),
+        summary=_summary(seen, due),
+        sections=_sections(seen, due),
         notes=_notes(seen),
         outcomes=replace(outcomes_table(seen.outcomes), caption=_("Contracts with a yearly amount"), empty=_nothing()),
         entries=replace(entries_table(seen.entries), caption=_("Their ledger entries"), empty=_nothing()),
@@ -47,7 +51,7 @@ def _nothing() -> str:
     return _("No contract with a yearly amount was agreed by the end of that year.")
 
 
-def _summary(found: AnnualContracts) -> Iterable[SummaryLine]:
+def _summary(found: AnnualContracts, due: list[_Due]) -> Iterable[SummaryLine]:
     yield SummaryLine(_("As of"), time_text(found.as_of))
     number = len({one.outcome.id for one in found.contracts})
     yield SummaryLine(_("Contracts with a yearly amount"), _("%(n)d contracts") % {"n": number})
@@ -55,17 +59,16 @@ def _summary(found: AnnualContracts) -> Iterable[SummaryLine]:
         text = _("%(amount)s a year, of %(n)d contracts (a rate, in no total)")
         told = {"amount": amount(rate.rate, rate.currency), "n": rate.contracts}
         yield SummaryLine(f"{kind_label(rate.kind)} · {label(Series(rate.series))}", text % told)
-    missing = [year for _contract, year in _due(found)]
-    due = {"due": len(missing), "late": len([year for year in missing if year.state == YearState.OVERDUE])}
-    yield SummaryLine(_("Yearly figures due"), _("%(due)d due, %(late)d of them overdue") % due)
+    missing = {"due": len(due), "late": len([True for _one, year in due if year.state == YearState.OVERDUE])}
+    yield SummaryLine(_("Yearly figures due"), _("%(due)d due, %(late)d of them overdue") % missing)
 
 
-def _sections(found: AnnualContracts) -> Iterable[Section]:
+def _sections(found: AnnualContracts, due: list[_Due]) -> Iterable[Section]:
     yield Section("overview", f"Ⅰ. {_('Overview')}", paragraphs=tuple(_overview(found)))
     yield Section("contracts", f"Ⅱ. {_('The contracts')}", tables=(_contracts(found),))
     yield Section("years", f"Ⅲ. {_('What each year brought')}", tables=(_years(found),))
     yield Section("rates", f"Ⅳ. {_('Yearly rates side by side')}", tables=(_rates(found),))
-    yield Section("due", f"Ⅴ. {_('Yearly figures due')}", tables=(_due_table(found),))
+    yield Section("due", f"Ⅴ. {_('Yearly figures due')}", tables=(_due_table(found, due),))
 
 
 def _overview(found: AnnualContracts) -> Iterable[str]:
@@ -92,15 +95,22 @@ def _contracts(found: AnnualContracts) -> Table:
             Column("term", _("Term"), weight=1.1),
             Column("total", label(Basis.TOTAL), "money", 1.3),
         ),
-        as_rows(Listing(found.contracts, lambda some: some), lambda one: _contract(one, found)),
+        as_rows(_with_outcomes(found), lambda pair: _contract(*pair, found)),
         unit=_("Unit: one unit of the currency"),
         footnotes=tuple(_contract_footnotes(found)),
         empty=_nothing(),
     )
 
 
-def _contract(one: YearlyContract, found: AnnualContracts) -> Row:
-    outcome = one.outcome
+def _with_outcomes(found: AnnualContracts) -> Listing[tuple[YearlyContract, OutcomeFigures]]:
+    """Each contract with what else is known of its outcome."""
+    return Listing(
+        found.contracts,
+        lambda some: list(zip(some, found.outcomes.read([one.outcome for one in some]), strict=True)),
+    )
+
+
+def _contract(one: YearlyContract, outcome: OutcomeFigures, found: AnnualContracts) -> Row:
     total: Value = one.total
     if total is None and one.rate is not None and one.term_years is None:
         total = _("total unknown")
@@ -216,24 +226,29 @@ def _rates(found: AnnualContracts) -> Table:
     )
 
 
-def _due(found: AnnualContracts) -> Iterable[tuple[YearlyContract, YearFigure]]:
-    """The years whose figure is missing, each once."""
-    for one in found.contracts:
+def _due(found: AnnualContracts) -> list[_Due]:
+    """The years whose figure is missing, each once: by the day on which it is due, and by title."""
+    by_day: dict[date, list[_Due]] = {}
+    for one in sorted(found.contracts, key=lambda one: one.outcome.title):
         for year in one.years:
             if year.state in _OPEN:
-                yield one, year
+                by_day.setdefault(year.due_on, []).append((one, year))
+    return [pair for day in sorted(by_day) for pair in by_day[day]]
 
 
-def _due_table(found: AnnualContracts) -> Table:
+def _due_table(found: AnnualContracts, pairs: list[_Due]) -> Table:
     today = found.as_of.astimezone(SEOUL).date()
-    pairs = sorted(_due(found), key=lambda pair: (pair[1].due_on, pair[0].outcome.title))
 
-    def row(pair: tuple[YearlyContract, YearFigure]) -> Row:
-        one, year = pair
+    def row(due: tuple[YearFigure, OutcomeFigures]) -> Row:
+        year, outcome = due
         late = (today - year.due_on).days
-        said = (one.outcome.title, str(year.year), one.outcome.lead_unit or _("Unassigned"), year.due_on)
+        said = (outcome.title, str(year.year), outcome.lead_unit or _("Unassigned"), year.due_on)
         overdue = _("%(n)s days overdue") % {"n": format_number(late)} if late > 0 else UNKNOWN
-        return Row((*said, overdue), link=f"/outcomes/{one.outcome.id}/")
+        return Row((*said, overdue), link=f"/outcomes/{outcome.id}/")
+
+    def read(some: Sequence[_Due]) -> list[tuple[YearFigure, OutcomeFigures]]:
+        outcomes = found.outcomes.read([one.outcome for one, _year in some])
+        return [(year, outcome) for (_one, year), outcome in zip(some, outcomes, strict=True)]
 
     return Table(
         "years_due",
@@ -245,7 +260,7 @@ def _due_table(found: AnnualContracts) -> Table:
             Column("due", _("Due"), "date", 1),
             Column("overdue", _("Overdue"), weight=1.1),
         ),
-        as_rows(Listing(pairs, lambda some: some), row),
+        as_rows(Listing(pairs, read), row),
         footnotes=(
             _("Due: %(days)d days after the end of the year, by the follow-up rule for yearly figures.")
             % {"days": found.due_days},

@@ -22,6 +22,7 @@ from reports.figures.against_targets import Aimed, against_targets
 from reports.figures.cohorts import Cohort, cohorts
 from reports.figures.listing import Listing
 from reports.figures.slices import AskedYear, Slice, by_bureau, by_event, by_kind, by_programme
+from reports.kept import Moment
 from reports.report import Column, Row, Table, Value
 
 # The longest bar, in the points of the drawing.
@@ -52,13 +53,15 @@ class Panel:
     table: Table
 
 
-def build_panel(key: str, asked: AskedYear, tree: UnitTree) -> Panel:
+def build_panel(key: str, asked: AskedYear, tree: UnitTree, present: Moment) -> Panel:
     """One panel of PANELS, read for itself. Raises KeyError for another."""
     if key == "cohorts":
-        return _cohorts(asked, cohorts(asked.cut_off, asked.as_of))
+        # Of all years, whichever is asked.
+        return _cohorts(asked, present.once((key, asked.as_of), lambda: cohorts(asked.cut_off, asked.as_of)))
     if key == "targets":
-        return _targets(asked, against_targets(asked))
-    return _sliced(asked, key, _READ[key](asked, tree))
+        return _targets(asked, present.once((key, asked), lambda: against_targets(asked)))
+    read = _READ[key]
+    return _sliced(asked, key, present.once((key, asked), lambda: read(asked, tree)))
 
 
 def panel_heading(key: str) -> str:

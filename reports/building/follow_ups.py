@@ -13,6 +13,7 @@ from crm.values.measures import Disclosure, FollowUpStatus
 from crm.values.money import format_percent
 from crm.values.periods import SEOUL, format_date
 from reports.building.cover import Told, builder
+from reports.building.rows import as_rows
 from reports.building.words import UNKNOWN, percent_text, time_text
 from reports.figures.follow_up_status import (
     BY_DIRECTIVE,
@@ -23,6 +24,7 @@ from reports.figures.follow_up_status import (
     FollowUpStatusFigures,
     TriggerFollowUps,
 )
+from reports.figures.listing import Listing
 from reports.report import Column, Language, Note, Row, Section, SummaryLine, Table, Value
 
 
@@ -153,7 +155,7 @@ def seen_line(line: FollowUpLine, sight: Sight) -> FollowUpLine:
     )
 
 
-def open_table(lines: Iterable[FollowUpLine], sight: Sight) -> Table:
+def open_table(lines: Listing[FollowUpLine], sight: Sight) -> Table:
     def row(line: FollowUpLine) -> Row:
         said = [_("overdue by %(days)d days") % {"days": line.days_late}] if line.days_late else []
         said += [_("unassigned")] if line.is_unassigned else []
@@ -171,7 +173,7 @@ def open_table(lines: Iterable[FollowUpLine], sight: Sight) -> Table:
             Column("due_on", _("Due"), "date", 0.9),
             Column("state", _("State"), weight=1.2),
         ),
-        tuple(row(seen_line(line, sight)) for line in lines),
+        as_rows(lines, lambda line: row(seen_line(line, sight))),
         footnotes=(),
         empty=_("Nothing is open."),
     )
@@ -202,7 +204,7 @@ def _settled(found: FollowUpStatusFigures, sight: Sight) -> Table:
             Column("days_late", _("Days late"), "integer", 0.7),
             Column("result", _("Result"), weight=2),
         ),
-        tuple(row(seen_line(line, sight)) for line in found.settled),
+        as_rows(found.settled, lambda line: row(seen_line(line, sight))),
         empty=_("Nothing of this quarter is done or dropped yet."),
     )
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Final
+from datetime import date, datetime
+from typing import Final, TypeVar
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -23,14 +23,17 @@ from reports.building.words import heading, labels
 from reports.figures.attribution import attributed
 from reports.figures.classes import by_class
 from reports.figures.collaboration import collaboration
-from reports.figures.entries import entry_figures, rates_used
+from reports.figures.entries import entry_figures, rates_said
 from reports.figures.follow_ups import follow_up_figures
 from reports.figures.fulfilment import fulfilment
 from reports.figures.outcomes import OutcomeListing, outcome_figures
 from reports.figures.quarterly import span, targets_of
 from reports.figures.standing import entries
 from reports.figures.year_on_year import year_on_year
+from reports.kept import Moment
 from reports.report import Language, Note, Section, SummaryLine
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,32 @@ class Part:
     summary: tuple[SummaryLine, ...] = ()
 
 
-_Build = Callable[[Quarter, datetime, Sight], Part]
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The quarter whose parts they are; what several parts tell of is read once where it is kept."""
+
+    period: Quarter
+    as_of: datetime
+    present: Moment
+
+    @property
+    def days(self) -> tuple[date, date]:
+        return self.period.first_day, self.period.last_day
+
+    def once(self, what: str, read: Callable[[], T]) -> T:
+        return self.present.once((f"quarterly {what}", self.period, self.as_of), read)
+
+    def outcomes(self, sight: Sight) -> OutcomeListing:
+        return seen_outcomes(self.once("outcomes", lambda: outcome_figures(*self.days, self.as_of)), sight)
 
 
-def build_part(key: str, period: Quarter, as_of: datetime, language: Language, sight: Sight) -> Part:
+_Build = Callable[[_Whole, Sight], Part]
+
+
+def build_part(key: str, period: Quarter, as_of: datetime, language: Language, sight: Sight, present: Moment) -> Part:
     """Raises KeyError for what is none of PARTS."""
     with translation.override(language):
-        part = _BUILDS[key](period, as_of, sight)
+        part = _BUILDS[key](_Whole(period, as_of, present), sight)
         return replace(part, section=coded_section(part.section, "quarterly", period, as_of))
 
 
@@ -59,49 +81,52 @@ def part_heading(key: str, language: Language) -> str:
         return named.get(key) or heading("overview" if key == "follow-ups" else key)
 
 
-def _outcomes_seen(period: Quarter, as_of: datetime, sight: Sight) -> OutcomeListing:
-    return seen_outcomes(outcome_figures(period.first_day, period.last_day, as_of), sight)
+def _follow_ups(whole: _Whole, sight: Sight) -> Part:
+    found = whole.once("follow-ups", lambda: follow_up_figures(whole.as_of))
+    return Part(Section("follow-ups", "", paragraphs=(follow_up_text(found),)))
 
 
-def _follow_ups(period: Quarter, as_of: datetime, sight: Sight) -> Part:
-    return Part(Section("follow-ups", "", paragraphs=(follow_up_text(follow_up_figures(as_of)),)))
+def _targets(whole: _Whole, sight: Sight) -> Part:
+    period, as_of = whole.period, whole.as_of
+    aimed, compared = whole.once(
+        "targets",
+        lambda: (targets_of(period, as_of), year_on_year(period, as_of, fulfilment(period.last_day, as_of))),
+    )
+    return Part(targets_section(aimed, compared, period, as_of))
 
 
-def _targets(period: Quarter, as_of: datetime, sight: Sight) -> Part:
-    compared = year_on_year(period, as_of, fulfilment(period.last_day, as_of))
-    return Part(targets_section(targets_of(period, as_of), compared, period, as_of))
+def _delays(whole: _Whole, sight: Sight) -> Part:
+    return Part(delay_section(whole.outcomes(sight).behind()))
 
 
-def _delays(period: Quarter, as_of: datetime, sight: Sight) -> Part:
-    return Part(delay_section(_outcomes_seen(period, as_of, sight).behind()))
+def _collaboration(whole: _Whole, sight: Sight) -> Part:
+    found = whole.once("collaboration", lambda: collaboration(*whole.days, whole.as_of))
+    return Part(collaboration_section(found, whole.as_of), summary=tuple(collaboration_lines(found)))
 
 
-def _collaboration(period: Quarter, as_of: datetime, sight: Sight) -> Part:
-    found = collaboration(period.first_day, period.last_day, as_of)
-    return Part(collaboration_section(found, as_of), summary=tuple(collaboration_lines(found)))
+def _attribution(whole: _Whole, sight: Sight) -> Part:
+    found = whole.once("attribution", lambda: attributed(*whole.days, whole.as_of))
+    return Part(attribution_section(found, whole.as_of))
 
 
-def _attribution(period: Quarter, as_of: datetime, sight: Sight) -> Part:
-    return Part(attribution_section(attributed(period.first_day, period.last_day, as_of), as_of))
-
-
-def _outcomes(period: Quarter, as_of: datetime, sight: Sight) -> Part:
-    table = outcomes_table(_outcomes_seen(period, as_of, sight))
+def _outcomes(whole: _Whole, sight: Sight) -> Part:
+    table = outcomes_table(whole.outcomes(sight))
     return Part(Section("outcomes", labels().outcomes, tables=(table,)))
 
 
-def _entries(period: Quarter, as_of: datetime, sight: Sight) -> Part:
-    first, last = period.first_day, period.last_day
-    found = entry_figures(entries(first, last, as_of), as_of, by_class(first, last))
+def _entries(whole: _Whole, sight: Sight) -> Part:
+    found = whole.once(
+        "entries",
+        lambda: entry_figures(entries(*whole.days, whole.as_of), whole.as_of, by_class(*whole.days)),
+    )
     return Part(Section("entries", labels().entries, tables=(entries_table(seen_entries(found, sight)),)))
 
 
-def _notes(period: Quarter, as_of: datetime, sight: Sight) -> Part:
-    first, last = period.first_day, period.last_day
-    without_rate = span(first, last, as_of).without_rate
-    heads = _outcomes_seen(period, as_of, sight).heads
-    notes = record_notes(rates_used(first, last, as_of, sight.masked), without_rate, heads)
-    return Part(Section("notes", ""), notes=tuple(notes))
+def _notes(whole: _Whole, sight: Sight) -> Part:
+    # Of a rate that only a masked outcome has, its reader learns nothing.
+    rates = whole.once("rates", lambda: rates_said(entries(*whole.days, whole.as_of))).but_for(sight.masked)
+    without_rate = whole.once("without rate", lambda: span(*whole.days, whole.as_of).without_rate)
+    return Part(Section("notes", ""), notes=tuple(record_notes(rates, without_rate, whole.outcomes(sight).heads)))
 
 
 _BUILDS: Final[dict[str, _Build]] = {

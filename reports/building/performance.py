@@ -20,7 +20,7 @@ from reports.building.sight import seen_performance
 from reports.building.words import UNKNOWN, jobs_text, kind_label, money_text, time_text
 from reports.figures.attribution import WHOLE
 from reports.figures.event_shares import CountShare
-from reports.figures.performance import Performance, rates_behind
+from reports.figures.performance import Performance
 from reports.report import Language, Note, SummaryLine, Table
 
 
@@ -128,7 +128,7 @@ def _notes(found: Performance, sight: Sight) -> Iterable[Note]:
         ),
     )
     without = _without_rate(found)
-    yield from record_notes(rates_behind(found, sight.masked), without, found.outcomes.heads)
+    yield from record_notes(found.rates.but_for(sight.masked), without, found.outcomes.heads)
 
 
 def _without_rate(found: Performance) -> int:

@@ -58,7 +58,7 @@ def seen_contracts(found: AnnualContracts, sight: Sight) -> AnnualContracts:
 def _contract(one: YearlyContract, sight: Sight) -> YearlyContract:
     if one.outcome.id not in sight.masked:
         return one
-    quiet = replace(one, outcome=_outcome(one.outcome, sight), rate=None, as_reported=(), total=None, years=())
+    quiet = replace(one, outcome=_head(one.outcome, sight), rate=None, as_reported=(), total=None, years=())
     return replace(quiet, currency="") if one.outcome.id in sight.hidden else quiet
 
 

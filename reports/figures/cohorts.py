@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from crm.models import LedgerEntry
 from crm.values.measures import Basis, DateBasis, Measure, OutcomeKind, Series, Standing
@@ -36,24 +37,27 @@ def cohorts(cut_off: date, as_of: datetime) -> tuple[Cohort, ...]:
     # What has the outcome's own date has that of the entry that counts it; what has one of its own is looked up.
     own = [row for row in confirmed if row["date_basis"] != DateBasis.STATED]
     stated = [row for row in confirmed if row["date_basis"] == DateBasis.STATED]
-    dated = [row | {"year": row["value_quarter"] // 4} for row in own] + _looked_up(stated, cut_off, as_of)
+    entries = classed(None, cut_off, as_of, [OutcomeKind.INVESTMENT_MOU])
+    looked = looked_up(entries, stated, as_of, "signed", "stage", "series")
+    dated = [row | {"year": row["value_quarter"] // 4} for row in own] + [
+        row | {"year": row["signed"] // 4} for row in looked
+    ]
     by = ("year", "stage", "series")
     rows = [row | {"measure": measure} for measure in Measure for row in regrouped(dated, measure, *by)]
     years = sorted({row["year"] for row in rows if row["measure"] == Measure.COUNT})
     return tuple(_cohort(year, [row for row in rows if row["year"] == year], cut_off) for year in years)
 
 
-def _looked_up(stated: list[ClassRow], cut_off: date, as_of: datetime) -> list[ClassRow]:
-    """The sums of these classes again, by the year in which their outcomes count."""
+def looked_up(found: QuerySet[LedgerEntry], stated: list[ClassRow], as_of: datetime, *by: str) -> list[dict[str, Any]]:
+    """The sums of these classes of the entries again, by `signed`, the quarter in which their outcomes count (a
+    serial), among others."""
     if not stated:
         return []
     names = ("standing", "basis", "date_basis", "measure", "series", "value_quarter")
     among = {f"{name}__in": sorted({row[name] for row in stated}) for name in names}
-    found = classed(None, cut_off, as_of, [OutcomeKind.INVESTMENT_MOU]).filter(**among)
     counted = LedgerEntry.objects.filter(outcome=OuterRef("outcome"), measure=Measure.COUNT, recorded_at__lte=as_of)
     signed = Subquery(counted.order_by("-recorded_at", "-id").values("value_quarter")[:1])
-    rows = sums(found.annotate(signed=signed), None, "signed", "stage", "series")
-    return [row | {"year": row["signed"] // 4} for row in rows]
+    return sums(found.filter(**among).annotate(signed=signed), None, *by)
 
 
 def _cohort(year: int, rows: list[ClassRow], cut_off: date) -> Cohort:

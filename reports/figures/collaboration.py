@@ -66,16 +66,35 @@ class Collaboration:
     units: tuple[UnitCollaboration, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What is read of a span: the `requests` asked in it, as history rows; of each of its outcomes the unit that
+    `leads` it, None for nobody, and the `cooperating` units, all by their hexadecimal ids."""
+
+    first_day: date
+    last_day: date
+    requests: list[Any]
+    leads: Mapping[str, str | None]
+    cooperating: Mapping[str, set[str]]
+
+    def across(self) -> set[str]:
+        return {pk for pk, units in self.cooperating.items() if pk in self.leads and units - {self.leads[pk]}}
+
+
 def collaboration(first: date, last: date, as_of: datetime) -> Collaboration:
     """The requests asked and the outcomes dated from `first` to `last`, both included, as known at `as_of`."""
-    requests = requests_known(first, last, as_of)
-    counted = counted_outcomes(first, last, as_of)
-    leads = leads_of(counted, as_of)
-    across = _across(counted, leads, as_of)
+    span = span_known(first, last, as_of)
+    wanted = {*(row.org_unit_id for row in span.requests), *(UUID(lead) for lead in span.leads.values() if lead)}
+    names = {pk: row.name for pk, row in record_as_of(OrgUnit, wanted, as_of, "name").items()}
+    return collaboration_in(span, names, as_of)
+
+
+def collaboration_in(span: Span, names: Mapping[UUID, str], as_of: datetime) -> Collaboration:
+    """The same of what was read."""
+    requests, across = span.requests, span.across()
     led: dict[UUID | None, list[str]] = {row.org_unit_id: [] for row in requests}
-    for outcome, lead in leads.items():
+    for outcome, lead in span.leads.items():
         led.setdefault(UUID(lead) if lead else None, []).append(outcome)
-    names = {pk: row.name for pk, row in record_as_of(OrgUnit, led, as_of, "name").items()}
     found = [
         UnitCollaboration(
             unit,
@@ -85,8 +104,18 @@ def collaboration(first: date, last: date, as_of: datetime) -> Collaboration:
         )
         for unit, outcomes in led.items()
     ]
-    ordered = sorted(found, key=lambda f: (f.unit is None, f.name, str(f.unit)))
-    return Collaboration(first, last, answering(requests, as_of), _crossing(leads, across), tuple(ordered))
+    ordered = tuple(sorted(found, key=lambda f: (f.unit is None, f.name, str(f.unit))))
+    whole = answering(requests, as_of), _crossing(span.leads, across)
+    return Collaboration(span.first_day, span.last_day, *whole, ordered)
+
+
+def span_known(first: date, last: date, as_of: datetime) -> Span:
+    """As known at `as_of`."""
+    counted = counted_outcomes(first, last, as_of)
+    ids = counted.order_by().values("outcome_id")
+    parts = parts_as_of(CooperatingUnit, "outcome", ids, as_of, "org_unit_id")
+    cooperating = {pk.hex: {row.org_unit_id.hex for row in rows} for pk, rows in parts.items()}
+    return Span(first, last, requests_known(first, last, as_of), leads_of(counted, as_of), cooperating)
 
 
 def requests_known(first: date, last: date, as_of: datetime) -> list[Any]:
@@ -135,13 +164,6 @@ def leads_of(counted: QuerySet[LedgerEntry], as_of: datetime) -> dict[str, str |
     """The unit that leads each of the outcomes, as known then, by outcome; both by their hexadecimal ids."""
     known = many_as_of(Outcome, counted.order_by().values("outcome_id"), as_of, Hex("lead_unit_id"))
     return {pk: known[pk][0] for pk, stands in said_by(counted, Hex("outcome_id")) if stands and pk in known}
-
-
-def _across(counted: QuerySet[LedgerEntry], leads: Mapping[str, str | None], as_of: datetime) -> set[str]:
-    ids = counted.order_by().values("outcome_id")
-    parts = parts_as_of(CooperatingUnit, "outcome", ids, as_of, "org_unit_id")
-    among = {pk.hex: {row.org_unit_id.hex for row in rows} for pk, rows in parts.items()}
-    return {pk for pk, units in among.items() if pk in leads and units - {leads[pk]}}
 
 
 def _crossing(outcomes: Iterable[str], across: set[str]) -> Crossing:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import accumulate
-from typing import Any, overload
+from typing import overload
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from crm.models import LedgerEntry
-from reports.figures.listing import Listing
+from reports.figures.listing import Listing, remembering
 from reports.figures.outcomes import subject_id, subject_names
-from reports.figures.standing import LEDGER_ORDER, entries
+from reports.figures.standing import LEDGER_ORDER, Hex, entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +38,39 @@ class RateUsed:
 
 def rates_used(first: date, last: date, as_of: datetime, kept: Collection[UUID] = frozenset()) -> tuple[RateUsed, ...]:
     """The rates of the entries of these days, but for those about the outcomes that are kept from the reader."""
-    return rates_among(entries(first, last, as_of).exclude(outcome__in=kept))
+    return rates_said(entries(first, last, as_of)).but_for(kept)
 
 
-def rates_among(about: QuerySet[LedgerEntry]) -> tuple[RateUsed, ...]:
-    """One for each currency and day: where entries hold several, that of the last in the ledger."""
-    found = about.filter(fx_rate__isnull=False)
-    columns: QuerySet[Any, Any] = found.values_list("currency", "fx_date", "fx_rate", "fx_per", "fx_source")
-    rates: dict[tuple[str, date], list[Any]] = {}
-    for row in columns.order_by().distinct():
-        rates.setdefault((row[0], row[1]), []).append(row)
-    for (currency, day), rows in rates.items():
-        if len(rows) > 1:
-            rows[:] = [columns.filter(currency=currency, fx_date=day).order_by(*LEDGER_ORDER).reverse()[0]]
-    return tuple(RateUsed(*rows[0]) for _key, rows in sorted(rates.items()))
+@dataclass(frozen=True, slots=True)
+class RatesSaid:
+    """The rates of some entries, by the digits of the id of the outcome that they are about (None: of none), in the
+    order of the ledger: of which every reader is told those that he may see."""
+
+    said: tuple[tuple[str | None, RateUsed], ...]
+
+    def but_for(self, kept: Collection[UUID]) -> tuple[RateUsed, ...]:
+        """One for each currency and day, the last in the ledger, of what is not about outcomes that are kept from the
+        reader."""
+        hidden = {outcome.hex for outcome in kept}
+        last = {(rate.currency, rate.day): rate for outcome, rate in self.said if outcome not in hidden}
+        return tuple(last[key] for key in sorted(last))
+
+
+def rates_said(about: QuerySet[LedgerEntry]) -> RatesSaid:
+    """Of each outcome and day the last."""
+    columns = ("currency", "fx_date", "fx_rate", "fx_per", "fx_source")
+    found: dict[tuple[str | None, str, date], RateUsed] = {}
+    rows = about.filter(fx_rate__isnull=False).order_by(*LEDGER_ORDER).values_list(Hex("outcome_id"), *columns)
+    for outcome, currency, day, *rate in rows:
+        key = (outcome, currency, day)
+        found.pop(key, None)  # the last one stands in its own place
+        found[key] = RateUsed(currency, day, *rate)
+    return RatesSaid(tuple((outcome, rate) for (outcome, _currency, _day), rate in found.items()))
 
 
 def entry_figures(found: QuerySet[LedgerEntry], as_of: datetime, index: Q) -> Listing[EntryFigures]:
     """The entries in the order of the ledger. `index` is true of all of them and leads to where they are counted."""
-    return Listing(_Keys(found, index), lambda keys: _read(keys, as_of))
+    return Listing(_Keys(found, index), remembering(lambda keys: _read(keys, as_of)))
 
 
 def _read(keys: Sequence[UUID], as_of: datetime) -> list[EntryFigures]:

@@ -43,21 +43,23 @@ class Followed:
     came_of_id: UUID
 
 
-def pitches_of(event: UUID, as_of: datetime) -> tuple[Pitch, ...]:
-    rows = _pitch_rows(event, as_of)
+def pitches_among(rows: Iterable[Any], as_of: datetime) -> tuple[Pitch, ...]:
+    """Of `pitch_rows`."""
+    rows = list(rows)
     names = names_of(Organisation, [row.organisation_id for row in rows], as_of)
     found = [Pitch(names[r.organisation_id], r.title, r.round, r.status, r.place, r.award) for r in rows]
     return tuple(sorted(found, key=lambda one: (one.place is None, one.place or 0, sort_key(one.applicant), one.title)))
 
 
-def what_followed(event: UUID, outcomes: Iterable[UUID], as_of: datetime) -> tuple[Followed, ...]:
+def what_followed(pitches: Iterable[UUID], outcomes: Iterable[UUID], as_of: datetime) -> tuple[Followed, ...]:
     """All that came of the event's pitches and outcomes, at any remove, the nearest first and each once."""
-    level = [("pitch", row.id) for row in _pitch_rows(event, as_of)] + [("outcome", one) for one in outcomes]
+    level = [("pitch", one) for one in pitches] + [("outcome", one) for one in outcomes]
     seen, reached = set(level), []
     while level:
         following = []
         for kind in _KINDS:
-            parts = parts_as_of(ChainLink, f"from_{kind}", [pk for of, pk in level if of == kind], as_of, *_ENDS)
+            of_kind = [pk for of, pk in level if of == kind]
+            parts = parts_as_of(ChainLink, f"from_{kind}", of_kind, as_of, *_ENDS) if of_kind else {}
             for cause, links in parts.items():
                 for link in links:
                     end = _end(link)
@@ -99,6 +101,7 @@ def _end(link: Any) -> tuple[str, UUID]:
     return "outcome", link.to_outcome_id
 
 
-def _pitch_rows(event: UUID, as_of: datetime) -> list[Any]:
+def pitch_rows(event: UUID, as_of: datetime) -> list[Any]:
+    """The entries of the event's pitch competition: history rows."""
     columns = ("organisation_id", "title", "round", "status", "place", "award")
     return parts_as_of(PitchEntry, "event", [event], as_of, *columns).get(event, [])

@@ -1,14 +1,13 @@
 """What is still to be done about an event and its outcomes, and whose answer is missing: as known at a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from crm.models import Account, Concurrence, CooperatingUnit, Directive, FollowUp, OrgUnit
+from crm.models import Account, Concurrence, CooperatingUnit, Directive, FollowUp
 from crm.values.measures import FollowUpStatus
-from reports.figures.event_record import names_of
 from reports.figures.standing import parts_as_of, record_as_of
 
 
@@ -36,8 +35,9 @@ class OpenConcurrence:
     due_on: date | None
 
 
-def open_tasks(event: UUID, outcomes: Sequence[UUID], as_of: datetime) -> tuple[Task, ...]:
-    """The open follow-ups of the event, of the directives given there and of its outcomes, the next due first."""
+def open_tasks(event: UUID, outcomes: Sequence[UUID], names: Mapping[UUID, str], as_of: datetime) -> tuple[Task, ...]:
+    """The open follow-ups of the event, of the directives given there and of its outcomes, the next due first.
+    `names` of the units."""
     rows = _open_follow_ups(event, outcomes, as_of)
     holders = record_as_of(Account, [row.assignee_id for row in rows], as_of, "org_unit_id")
 
@@ -46,12 +46,12 @@ def open_tasks(event: UUID, outcomes: Sequence[UUID], as_of: datetime) -> tuple[
         own: UUID | None = row.org_unit_id
         return own or (taken.org_unit_id if taken else None)
 
-    names = names_of(OrgUnit, [unit_of(row) for row in rows], as_of)
-    cooperating = cooperating_units([row.outcome_id for row in rows if row.outcome_id], as_of)
+    about = {row.outcome_id for row in rows if row.outcome_id}
+    cooperating = cooperating_units(about, names, as_of) if about else {}
     found = [
         Task(
             row.title,
-            names.get(unit_of(row), ""),
+            names.get(unit, "") if (unit := unit_of(row)) else "",
             row.assignee_id is not None or row.org_unit_id is not None,
             cooperating.get(row.outcome_id, ()),
             row.due_on,
@@ -63,14 +63,17 @@ def open_tasks(event: UUID, outcomes: Sequence[UUID], as_of: datetime) -> tuple[
     return tuple(sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, one.title)))
 
 
-def cooperating_units(outcomes: Iterable[UUID], as_of: datetime) -> dict[UUID, tuple[str, ...]]:
+def cooperating_units(
+    outcomes: Iterable[UUID], names: Mapping[UUID, str], as_of: datetime
+) -> dict[UUID, tuple[str, ...]]:
     """The names of the cooperating units, by outcome."""
     parts = parts_as_of(CooperatingUnit, "outcome", outcomes, as_of, "org_unit_id")
-    names = names_of(OrgUnit, [row.org_unit_id for rows in parts.values() for row in rows], as_of)
     return {outcome: tuple(names[row.org_unit_id] for row in rows) for outcome, rows in parts.items()}
 
 
-def open_concurrences(outcomes: Sequence[UUID], as_of: datetime) -> tuple[OpenConcurrence, ...]:
+def open_concurrences(
+    outcomes: Sequence[UUID], names: Mapping[UUID, str], as_of: datetime
+) -> tuple[OpenConcurrence, ...]:
     """The longest asked first."""
     columns = ("org_unit_id", "mandatory", "answer", "overridden_at", "due_on")
     asked = parts_as_of(Concurrence, "outcome", outcomes, as_of, *columns)
@@ -80,7 +83,6 @@ def open_concurrences(outcomes: Sequence[UUID], as_of: datetime) -> tuple[OpenCo
         for row in requests
         if row.mandatory and not row.answer and row.overridden_at is None
     ]
-    names = names_of(OrgUnit, [row.org_unit_id for _outcome, row in rows], as_of)
     found = [OpenConcurrence(outcome, names[row.org_unit_id], row.created_at, row.due_on) for outcome, row in rows]
     return tuple(sorted(found, key=lambda one: (one.asked_on, one.unit, str(one.outcome))))
 
@@ -90,6 +92,8 @@ def _open_follow_ups(event: UUID, outcomes: Sequence[UUID], as_of: datetime) -> 
     directives = [row.id for row in parts_as_of(Directive, "event", [event], as_of, "id").get(event, [])]
     found: dict[UUID, Any] = {}
     for parent, ids in (("event", [event]), ("directive", directives), ("outcome", list(outcomes))):
+        if not ids:
+            continue
         for rows in parts_as_of(FollowUp, parent, ids, as_of, *columns).values():
             found |= {row.id: row for row in rows if row.status == FollowUpStatus.OPEN}
     return list(found.values())

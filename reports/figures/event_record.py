@@ -1,13 +1,14 @@
 """What is on record of one event, as it was known at a time: its own facts, what sources claim, who took part."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from crm.models import Event, EventClaim, Organisation, OrgUnit, Participation, Party
+from crm.models import Event, EventClaim, Organisation, Participation, Party
 from crm.models.base import Record
 from crm.values.measures import PartyRole, Pavilion
 from crm.values.names import company_key, sort_key
@@ -84,15 +85,15 @@ class EventRecord:
     was_known: bool
 
 
-def event_record(event: UUID, outcomes: list[UUID], as_of: datetime) -> EventRecord:
-    """`outcomes` are those that fall to the event."""
+def event_record(event: UUID, outcomes: list[UUID], names: Mapping[UUID, str], as_of: datetime) -> EventRecord:
+    """`outcomes` are those that fall to the event, `names` those of the units."""
     row = record_as_of(Event, [event], as_of, *_FACTS, *_BEHIND)[event]
     participants = _participants(event, as_of)
     return EventRecord(
         id=event,
         **{name: getattr(row, name) for name in _FACTS if name not in ("city", "places", "lead_unit_id")},
         places=tuple(row.places) or ((row.city,) if row.city else ()),
-        lead_unit=names_of(OrgUnit, [row.lead_unit_id], as_of).get(row.lead_unit_id, ""),
+        lead_unit=names.get(row.lead_unit_id, "") if row.lead_unit_id else "",
         claims=_claims(event, as_of),
         participants=participants,
         exhibitors=_exhibitors(participants),

@@ -14,9 +14,10 @@ from crm.models import Consultation, LedgerEntry
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.periods import SEOUL
 from reports.figures.amounts import Amounts
-from reports.figures.attribution import WHOLE, Holder, ever_fallen_to, shares_as_of
+from reports.figures.attribution import WHOLE
 from reports.figures.order import by_kind, by_series
 from reports.figures.standing import grouped, record_as_of
+from reports.figures.targets import event_share_of_each
 
 _STANDINGS = [standing.value for standing in Standing]
 _Key = tuple[str, ...]
@@ -83,11 +84,12 @@ class _Sum:
         self.derived |= bool(row["derived_entries"])
 
 
-def event_shares(event: UUID, as_of: datetime) -> EventShares:
-    """As known at `as_of`, whatever the value date: an event's outcomes are its own, in whatever quarter they fall."""
-    shares = shares_of(event, as_of)
+def event_shares(event: UUID, as_of: datetime, held: QuerySet[LedgerEntry]) -> EventShares:
+    """As known at `as_of`, whatever the value date: an event's outcomes are its own, in whatever quarter they fall.
+    `held`: `held_at` the event."""
+    shares = event_share_of_each(event, as_of)
     sums = _summed(_of_outcomes(shares, as_of), shares)
-    talked = _summed(held_at(event, as_of), {})
+    talked = _summed(held, {})
     counted = {key: found.value for key, found in sums.items() if key[0] == Measure.COUNT}
     counts = {one.kind: one for one in _counts(counted)}
     promises = counts.pop(OutcomeKind.PROMISE, None)
@@ -100,20 +102,8 @@ def event_shares(event: UUID, as_of: datetime) -> EventShares:
         _jobs(sums),
         sum(talks, Decimal(0)) if talks else None,
         _money(talked),
-        _last_day(entries_of(event, shares, as_of), as_of),
+        _last_day(entries_of(shares, held, as_of), as_of),
     )
-
-
-def shares_of(event: UUID, as_of: datetime) -> dict[UUID, Decimal]:
-    """The per cent of each outcome that fall to the event, in whatever role."""
-    known = LedgerEntry.objects.filter(recorded_at__lte=as_of)
-    ids = known.filter(outcome__in=ever_fallen_to(Holder.EVENT, {event})).order_by().values("outcome_id")
-    found: dict[UUID, Decimal] = {}
-    for outcome, parts in shares_as_of(Holder.EVENT, ids, as_of).items():
-        theirs = [part.share for part in parts if part.holder == event]
-        if theirs:
-            found[outcome] = sum(theirs, Decimal(0))
-    return found
 
 
 def held_at(event: UUID, as_of: datetime) -> QuerySet[LedgerEntry]:
@@ -124,9 +114,9 @@ def held_at(event: UUID, as_of: datetime) -> QuerySet[LedgerEntry]:
     return LedgerEntry.objects.filter(Q(consultation__in=talks) | Q(event=event), recorded_at__lte=as_of)
 
 
-def entries_of(event: UUID, shares: Mapping[UUID, Decimal], as_of: datetime) -> QuerySet[LedgerEntry]:
-    """Every entry behind the event's numbers: about its outcomes, its consultations, itself."""
-    talked = held_at(event, as_of).order_by().values("pk")
+def entries_of(shares: Mapping[UUID, Decimal], held: QuerySet[LedgerEntry], as_of: datetime) -> QuerySet[LedgerEntry]:
+    """Every entry behind an event's numbers: about its outcomes, its consultations, itself."""
+    talked = held.order_by().values("pk")
     return LedgerEntry.objects.filter(Q(outcome__in=list(shares)) | Q(pk__in=talked), recorded_at__lte=as_of)
 
 

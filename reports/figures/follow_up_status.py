@@ -1,10 +1,10 @@
 """What became of the follow-ups of a quarter, and of the directives, as it was known at a time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,14 +15,22 @@ from crm.values.measures import FollowUpStatus
 from crm.values.money import format_rate
 from crm.values.periods import SEOUL, Quarter, start_of_day
 from reports.figures.falling import units_as_of
-from reports.figures.standing import latest, parts_as_of, record_as_of
+from reports.figures.listing import Listing
+from reports.figures.standing import Hex, latest, parts_as_of, record_as_of
 
 BY_HAND: Final = "by_hand"
 BY_DIRECTIVE: Final = "directive"
 _TRIGGERS: Final = [*(trigger.value for trigger in Trigger), BY_DIRECTIVE, BY_HAND]
-_COLUMNS: Final = (
-    *("id", "title", "outcome_id", "directive_id", "assignee_id", "org_unit_id", "due_on", "status", "done_on"),
-    *("result", "trigger", "rule_key", "created_at"),
+_IDS: Final = ("id", "outcome_id", "directive_id", "assignee_id", "org_unit_id")
+_COLUMNS: Final[tuple[str | Hex, ...]] = (
+    *map(Hex, _IDS),
+    "due_on",
+    "title",
+    "status",
+    "done_on",
+    "result",
+    "trigger",
+    "rule_key",
 )
 
 
@@ -110,21 +118,38 @@ class FollowUpStatusFigures:
     units: tuple[UnitFollowUps, ...]
     triggers: tuple[TriggerFollowUps, ...]
     carried: int
-    open: tuple[FollowUpLine, ...]
-    settled: tuple[FollowUpLine, ...]
+    open: Listing[FollowUpLine]
+    settled: Listing[FollowUpLine]
     directives: tuple[DirectiveLine, ...]
+
+
+class _Row(NamedTuple):
+    """A follow-up as it was known; its ids by their digits, since thousands are read."""
+
+    id: str
+    outcome: str | None
+    directive: str | None
+    assignee: str | None
+    unit: str | None
+    due_on: date | None
+    title: str
+    status: str
+    done_on: date | None
+    result: str
+    trigger: str
+    rule_key: str | None
 
 
 def follow_up_status(period: Quarter, as_of: datetime) -> FollowUpStatusFigures:
     today, names = as_of.astimezone(SEOUL).date(), units_as_of(as_of).names
     own = _rows(as_of, _of_quarter(period))
     earlier = _rows(as_of, _before(period) & Q(status=FollowUpStatus.OPEN))
-    units: dict[UUID | None, list[Any]] = {}
-    triggers: dict[tuple[str, int | None], list[Any]] = {}
+    units: dict[UUID | None, list[_Row]] = {}
+    triggers: dict[tuple[str, int | None], list[_Row]] = {}
     for row in own:
-        units.setdefault(row.org_unit_id, []).append(row)
+        units.setdefault(UUID(row.unit) if row.unit else None, []).append(row)
         triggers.setdefault(_trigger(row), []).append(row)
-    lines = _lines([*earlier, *own], names, as_of)
+    settled = [row for row in own if row.status != FollowUpStatus.OPEN]
     pending = [row for row in own if row.status == FollowUpStatus.OPEN]
     return FollowUpStatusFigures(
         period,
@@ -143,21 +168,20 @@ def follow_up_status(period: Quarter, as_of: datetime) -> FollowUpStatusFigures:
             )
         ),
         len(earlier),
-        tuple(sorted((lines[row.id] for row in (*earlier, *pending)), key=_soonest)),
-        tuple(sorted((lines[row.id] for row in own if row.status != FollowUpStatus.OPEN), key=_soonest)),
+        _listed([*earlier, *pending], names, as_of),
+        _listed(settled, names, as_of),
         _directives(period, names, as_of),
     )
 
 
-def counts(rows: Iterable[Any], today: date) -> FollowUpCounts:
-    """Of history rows of follow-ups, as of the end of that day."""
-    rows = list(rows)
+def counts(rows: Sequence[_Row], today: date) -> FollowUpCounts:
+    """Of follow-ups as they were known, as of the end of that day."""
     done = [row for row in rows if row.status == FollowUpStatus.DONE]
     pending = [row for row in rows if row.status == FollowUpStatus.OPEN]
-    dated = [row for row in done if row.due_on is not None and row.done_on is not None]
+    dated = [(row.due_on, row.done_on) for row in done if row.due_on is not None and row.done_on is not None]
     late = [days for row in rows if (days := _days_late(row, today)) is not None]
-    overdue = len([row for row in pending if _days_late(row, today) is not None])
-    on_time, due = len([row for row in dated if row.done_on <= row.due_on]), len(dated) + overdue
+    overdue = len([row for row in pending if row.due_on is not None and row.due_on < today])
+    on_time, due = len([True for due_on, done_on in dated if done_on <= due_on]), len(dated) + overdue
     return FollowUpCounts(
         planned=len(rows),
         done=len(done),
@@ -173,14 +197,17 @@ def counts(rows: Iterable[Any], today: date) -> FollowUpCounts:
     )
 
 
-def open_lines(as_of: datetime, about: Q, names: Mapping[UUID, str]) -> tuple[FollowUpLine, ...]:
+def open_lines(as_of: datetime, about: Q, names: Mapping[UUID, str]) -> Listing[FollowUpLine]:
     """The follow-ups that this is true of and that were open, the soonest due first."""
-    rows = _rows(as_of, about & Q(status=FollowUpStatus.OPEN))
-    return tuple(sorted(_lines(rows, names, as_of).values(), key=_soonest))
+    return _listed(_rows(as_of, about & Q(status=FollowUpStatus.OPEN)), names, as_of)
 
 
-def _rows(as_of: datetime, about: Q) -> list[Any]:
-    return list(latest(FollowUp, as_of).filter(about).order_by().values_list(*_COLUMNS, named=True))
+def _listed(rows: list[_Row], names: Mapping[UUID, str], as_of: datetime) -> Listing[FollowUpLine]:
+    return Listing(sorted(rows, key=_soonest), lambda some: _lines(some, names, as_of))
+
+
+def _rows(as_of: datetime, about: Q) -> list[_Row]:
+    return list(map(_Row._make, latest(FollowUp, as_of).filter(about).order_by().values_list(*_COLUMNS)))
 
 
 def _of_quarter(period: Quarter) -> Q:
@@ -194,65 +221,67 @@ def _before(period: Quarter) -> Q:
     return Q(due_on__lt=period.first_day) | planned
 
 
-def _is_unassigned(row: Any) -> bool:
-    return row.assignee_id is None and row.org_unit_id is None
+def _is_unassigned(row: _Row) -> bool:
+    return row.assignee is None and row.unit is None
 
 
-def _days_late(row: Any, today: date) -> int | None:
+def _days_late(row: _Row, today: date) -> int | None:
     until = today if row.status == FollowUpStatus.OPEN else row.done_on
     if row.status == FollowUpStatus.DROPPED or row.due_on is None or until is None or until <= row.due_on:
         return None
-    days: int = (until - row.due_on).days
-    return days
+    return (until - row.due_on).days
 
 
-def _trigger(row: Any) -> tuple[str, int | None]:
+def _trigger(row: _Row) -> tuple[str, int | None]:
     if row.trigger == Trigger.CADENCE:
         months = (row.rule_key or "").rpartition(":")[2]
         return row.trigger, int(months) if months.isdecimal() else None
-    return row.trigger or (BY_DIRECTIVE if row.directive_id else BY_HAND), None
+    return row.trigger or (BY_DIRECTIVE if row.directive else BY_HAND), None
 
 
-def _lines(rows: list[Any], names: Mapping[UUID, str], as_of: datetime) -> dict[UUID, FollowUpLine]:
-    today, about = as_of.astimezone(SEOUL).date(), {row.outcome_id for row in rows if row.outcome_id}
+def _lines(rows: Sequence[_Row], names: Mapping[UUID, str], as_of: datetime) -> list[FollowUpLine]:
+    today, about = as_of.astimezone(SEOUL).date(), {UUID(row.outcome) for row in rows if row.outcome}
     leads = {pk: row.lead_unit_id for pk, row in record_as_of(Outcome, about, as_of, "lead_unit_id").items()}
-    parts = parts_as_of(CooperatingUnit, "outcome", about, as_of, "org_unit_id")
-    lines = {}
+    parts = parts_as_of(CooperatingUnit, "outcome", about, as_of, "org_unit_id") if about else {}
+    lines = []
     for row in rows:
-        lead = row.org_unit_id or leads.get(row.outcome_id)
-        among = sorted(names.get(part.org_unit_id, "") for part in parts.get(row.outcome_id, []))
-        lines[row.id] = FollowUpLine(
-            row.id,
-            row.title,
-            row.outcome_id,
-            names.get(lead, "") if lead else "",
-            tuple(among),
-            row.due_on,
-            row.status,
-            _is_unassigned(row),
-            row.done_on,
-            _days_late(row, today),
-            row.result,
+        outcome = UUID(row.outcome) if row.outcome else None
+        lead = UUID(row.unit) if row.unit else leads.get(outcome) if outcome else None
+        among = sorted(names.get(part.org_unit_id, "") for part in parts.get(outcome, [])) if outcome else ()
+        lines.append(
+            FollowUpLine(
+                UUID(row.id),
+                row.title,
+                outcome,
+                names.get(lead, "") if lead else "",
+                tuple(among),
+                row.due_on,
+                row.status,
+                _is_unassigned(row),
+                row.done_on,
+                _days_late(row, today),
+                row.result,
+            )
         )
     return lines
 
 
-def _soonest(line: FollowUpLine) -> tuple[Any, ...]:
-    return line.due_on is None, line.due_on or date.min, line.title, str(line.id)
+def _soonest(row: _Row) -> tuple[Any, ...]:
+    return row.due_on is None, row.due_on or date.min, row.title, row.id
 
 
 def _directives(period: Quarter, names: Mapping[UUID, str], as_of: datetime) -> tuple[DirectiveLine, ...]:
     given = latest(Directive, as_of).filter(given_on__lte=period.last_day)
     found = list(given.values_list("id", "text", "given_on", "lead_unit_id", named=True))
-    theirs: dict[UUID, list[Any]] = {}
+    theirs: dict[str | None, list[_Row]] = {}
     for row in _rows(as_of, Q(directive_id__in=[one.id for one in found])) if found else []:
-        theirs.setdefault(row.directive_id, []).append(row)
+        theirs.setdefault(row.directive, []).append(row)
     lines = []
     for one in found:
-        rows = theirs.get(one.id, [])
+        rows = theirs.get(one.id.hex, [])
         told = counts(rows, period.last_day)
         if one.given_on >= period.first_day or told.open or not rows:
-            results = tuple(row.result for row in sorted(rows, key=lambda r: str(r.id)) if row.result)
+            results = tuple(row.result for row in sorted(rows, key=lambda r: r.id) if row.result)
             lead = names.get(one.lead_unit_id, "") if one.lead_unit_id else ""
             parts = (told.planned, told.done, told.open, told.dropped)
             lines.append(DirectiveLine(one.id, one.text, one.given_on, lead, *parts, results))

@@ -21,8 +21,9 @@ from reports.figures.collaboration import Answering, answering, requests_known
 from reports.figures.falling import served_by, serving_as_of, shares_of, units_as_of
 from reports.figures.follow_up_status import FollowUpLine, open_lines
 from reports.figures.fulfilment import Rate, rate_of
+from reports.figures.listing import Listing
 from reports.figures.order import by_kind, by_measure, by_series
-from reports.figures.outcomes import OutcomeListing, outcome_figures
+from reports.figures.outcomes import OutcomeListing, outcomes_about
 from reports.figures.slices import AskedYear
 from reports.figures.standing import grouped, record_as_of
 from reports.figures.working_together import RequestLine, request_lines
@@ -80,7 +81,7 @@ class Holding:
     targets: tuple[Aimed, ...]
     rates: tuple[Rate, ...]
     left_out: int
-    follow_ups: tuple[FollowUpLine, ...]
+    follow_ups: Listing[FollowUpLine]
     requests: HeldRequests | None
     outcomes: OutcomeListing
     shares: Mapping[UUID, Decimal]
@@ -140,7 +141,7 @@ def _held(holder: UUID, shares: Any, period: Quarter, as_of: datetime) -> dict[s
         "targets": against_targets(AskedYear(period.year, last, as_of), period.number, holder),
         "rates": rates,
         "left_out": left_out,
-        "outcomes": outcome_figures(first, last, as_of).among(theirs),
+        "outcomes": outcomes_about(found.filter(outcome__in=list(theirs)), as_of),
         "shares": theirs,
     }
 

@@ -1,16 +1,18 @@
 """A long list of figures: counted and put in order at once, read as far as somebody looks."""
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
 U = TypeVar("U")
 CHUNK = 1000
+_A_PAGE, _PAGES = 50, 8
 
 
 class Listing(Sequence[T], Generic[T]):
     """As long as its `keys`, which `read` turns into what is listed, CHUNK of them at a time. What is read is the same
-    whenever it is read, since it is all as of one time; nothing is kept."""
+    whenever it is read, since it is all as of one time; nothing is kept, unless `read` is `remembering`."""
 
     def __init__(self, keys: Sequence[Any], read: Callable[[Sequence[Any]], Sequence[T]]) -> None:
         self.keys = keys
@@ -48,6 +50,12 @@ class Listing(Sequence[T], Generic[T]):
             return [*self.read([key for is_own, key in some if is_own]), *(one for is_own, one in some if not is_own)]
 
         return Listing(keys, read)
+
+
+def remembering(read: Callable[[Sequence[Any]], Sequence[T]]) -> Callable[[Sequence[Any]], Sequence[T]]:
+    """Reads the same few once, as a page shows them; long stretches, as documents take them, each time."""
+    few = functools.lru_cache(maxsize=_PAGES)(lambda keys: tuple(read(keys)))
+    return lambda keys: few(tuple(keys)) if len(keys) <= _A_PAGE else read(keys)
 
 
 def _same(one: object, other: object) -> bool:

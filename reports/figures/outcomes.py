@@ -15,7 +15,7 @@ from crm.models import Consultation, Event, LedgerEntry, Organisation, OrgUnit, 
 from crm.values.evidence import Grade, strongest
 from crm.values.measures import DateBasis, Measure
 from reports.figures.classes import classed, regrouped
-from reports.figures.listing import Listing
+from reports.figures.listing import Listing, remembering
 from reports.figures.standing import Hex, grouped, many_as_of, parts_as_of, record_as_of, said_by
 
 
@@ -81,13 +81,18 @@ class OutcomeHead(NamedTuple):
 class OutcomeListing(Listing[OutcomeFigures]):
     """The outcomes of a period, oldest value date first. `heads` says of each what it is listed by."""
 
-    def __init__(self, heads: Sequence[OutcomeHead], read: Callable[[Sequence[OutcomeHead]], list[OutcomeFigures]]):
+    def __init__(self, heads: Sequence[OutcomeHead], read: Callable[[Sequence[OutcomeHead]], Sequence[OutcomeFigures]]):
         super().__init__(heads, read)
         self.heads, self._read_heads = heads, read
 
     def among(self, ids: Container[UUID]) -> "OutcomeListing":
         """Those with these ids."""
         return OutcomeListing([head for head in self.heads if head.id in ids], self._read_heads)
+
+    def at_hand(self) -> "OutcomeListing":
+        """The same, all of them read now: where they are few and told of more than once."""
+        known = {one.id: one for one in self}
+        return OutcomeListing(self.heads, lambda heads: [known[head.id] for head in heads])
 
     def behind(self) -> Listing[OutcomeFigures]:
         """Those that are delayed, or of which next steps are known."""
@@ -99,9 +104,13 @@ def outcome_figures(first: date, last: date, as_of: datetime) -> OutcomeListing:
     return outcomes_about(classed(first, last, as_of).filter(outcome__isnull=False), as_of)
 
 
-def outcomes_about(about: QuerySet[LedgerEntry], as_of: datetime) -> OutcomeListing:
-    """The outcomes about which any of these entries stand, with what these say of them."""
-    return OutcomeListing(_heads(about, as_of), lambda heads: _figures(about, heads, as_of))
+def outcomes_about(
+    about: QuerySet[LedgerEntry], as_of: datetime, known: QuerySet[LedgerEntry] | None = None
+) -> OutcomeListing:
+    """The outcomes about which any of these entries stand, with what these say of them. `known`: where some of them are
+    read, their entries are found among these, which say the same of them and are found sooner."""
+    among = about if known is None else known
+    return OutcomeListing(_heads(about, as_of), remembering(lambda heads: _figures(among, heads, as_of)))
 
 
 def _heads(about: QuerySet[LedgerEntry], as_of: datetime) -> list[OutcomeHead]:

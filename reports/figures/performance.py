@@ -7,22 +7,22 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from crm.models import LedgerEntry, Outcome, Target
 from crm.values.measures import Measure, OutcomeKind
 from crm.values.money import format_rate
-from reports.figures.classes import by_class
-from reports.figures.entries import EntryFigures, RateUsed, entry_figures, rates_among
-from reports.figures.event_chain import Followed, Pitch, pitches_of, what_followed
+from reports.figures.entries import EntryFigures, RatesSaid, entry_figures, rates_said
+from reports.figures.event_chain import Followed, Pitch, pitch_rows, pitches_among, what_followed
 from reports.figures.event_plans import OpenConcurrence, Task, cooperating_units, open_concurrences, open_tasks
 from reports.figures.event_record import EventRecord, event_record, event_year_before
-from reports.figures.event_shares import EventShares, entries_of, event_shares
+from reports.figures.event_shares import EventShares, entries_of, event_shares, held_at
+from reports.figures.falling import units_as_of
 from reports.figures.listing import Listing
 from reports.figures.order import by_kind, by_measure, by_series
 from reports.figures.outcomes import OutcomeFigures, OutcomeListing, outcomes_about
-from reports.figures.standing import parts_as_of, record_as_of, standing
-from reports.figures.targets import Cost, Part, achievement, event_results, parts_of
+from reports.figures.standing import Hex, parts_as_of, record_as_of, standing
+from reports.figures.targets import Cost, Part, achievement, event_costs, parts_among
 
 _Line = tuple[str, str, str, str]
 """Measure, series, kind and currency: what one line of results is of."""
@@ -82,6 +82,7 @@ class Performance:
     concurrences: tuple[OpenConcurrence, ...]
     tasks: tuple[Task, ...]
     entries: Listing[EntryFigures]
+    rates: RatesSaid
 
     def of_kinds(self) -> tuple[OutcomeFigures, ...]:
         """The outcomes in the order of their kinds."""
@@ -90,46 +91,43 @@ class Performance:
 
 def performance(event: UUID, as_of: datetime) -> Performance:
     """Everything that the report of the event tells. Reads only."""
-    shares = event_shares(event, as_of)
+    held, names = held_at(event, as_of), units_as_of(as_of).names
+    shares = event_shares(event, as_of, held)
     about = _about(shares.shares, as_of)
-    outcomes = outcomes_about(about, as_of)
+    outcomes = outcomes_about(about, as_of).at_hand()
     ids = [head.id for head in outcomes.heads]
-    record = event_record(event, ids, as_of)
+    record = event_record(event, ids, names, as_of)
     edition = event_year_before(record, as_of)
-    before = YearBefore(*edition, event_shares(edition[0], as_of)) if edition else None
-    found = entries_of(event, shares.shares, as_of)
+    before = YearBefore(*edition, event_shares(edition[0], as_of, held_at(edition[0], as_of))) if edition else None
+    found = entries_of(shares.shares, held, as_of)
+    pitches = pitch_rows(event, as_of)
     return Performance(
         as_of=as_of,
         record=record,
         shares=shares,
         before=before,
-        results=_results(event, before, as_of),
-        costs=event_results(event, as_of).costs,
+        results=_results(event, shares, before, as_of),
+        costs=event_costs(event, as_of),
         outcomes=outcomes,
-        details=_details(about, shares.shares, ids, as_of),
-        pitches=pitches_of(event, as_of),
-        followed=what_followed(event, ids, as_of),
-        concurrences=open_concurrences(ids, as_of),
-        tasks=open_tasks(event, ids, as_of),
-        entries=entry_figures(found, as_of, by_class(None, shares.last_day)),
+        details=_details(about, shares.shares, ids, names, as_of),
+        pitches=pitches_among(pitches, as_of),
+        followed=what_followed([row.id for row in pitches], ids, as_of),
+        concurrences=open_concurrences(ids, names, as_of),
+        tasks=open_tasks(event, ids, names, as_of),
+        entries=entry_figures(found, as_of, Q()),
+        rates=rates_said(found),
     )
-
-
-def rates_behind(found: Performance, kept: frozenset[UUID]) -> tuple[RateUsed, ...]:
-    """The exchange rates of the event's entries, but for those about the outcomes that are kept from the reader."""
-    about = entries_of(found.record.id, found.shares.shares, found.as_of)
-    return rates_among(about.exclude(outcome__in=kept))
 
 
 def _about(shares: Mapping[UUID, Decimal], as_of: datetime) -> QuerySet[LedgerEntry]:
     return LedgerEntry.objects.filter(outcome__in=list(shares), recorded_at__lte=as_of)
 
 
-def _results(event: UUID, before: YearBefore | None, as_of: datetime) -> tuple[Result, ...]:
+def _results(event: UUID, shares: EventShares, before: YearBefore | None, as_of: datetime) -> tuple[Result, ...]:
     """The targets of the event, then what was reached without one: each beside the edition of the year before."""
     targets = parts_as_of(Target, "event", [event], as_of).get(event, [])
-    parts = parts_of(event, as_of)
-    earlier = parts_of(before.id, as_of) if before else None
+    parts = parts_among(shares.shares, as_of)
+    earlier = parts_among(before.shares.shares, as_of) if before else None
     set_out = {(row.measure, row.series, row.kind, row.currency) for row in targets}
     reached = {_line(part) for part in (*parts, *(earlier or ()))} - set_out
     free = sorted((line for line in reached if line[2] != OutcomeKind.PROMISE), key=_place)
@@ -171,15 +169,20 @@ def _place(line: _Line) -> tuple[Any, ...]:
 
 
 def _details(
-    about: QuerySet[LedgerEntry], shares: Mapping[UUID, Decimal], ids: list[UUID], as_of: datetime
+    about: QuerySet[LedgerEntry],
+    shares: Mapping[UUID, Decimal],
+    ids: list[UUID],
+    names: Mapping[UUID, str],
+    as_of: datetime,
 ) -> dict[UUID, Detail]:
     written = record_as_of(Outcome, ids, as_of, "content", "signed_at_place")
     said: dict[UUID, list[str]] = {}
-    told = standing(about.exclude(as_reported=""), as_of).filter(derived_from=None).order_by("value_date", "id")
-    for outcome, text in told.values_list("outcome_id", "as_reported"):
+    told = standing(about.exclude(as_reported=""), as_of).filter(derived_from=None).order_by()
+    # Put in order here: the database would rather read the whole ledger in that order.
+    for _day, _id, outcome, text in sorted(told.values_list("value_date", Hex("id"), "outcome_id", "as_reported")):
         if outcome is not None and text not in said.setdefault(outcome, []):
             said[outcome].append(text)
-    cooperating = cooperating_units(ids, as_of)
+    cooperating = cooperating_units(ids, names, as_of)
     return {
         pk: Detail(
             shares[pk],

@@ -81,6 +81,21 @@ def said_by(found: QuerySet[LedgerEntry], *columns: Any) -> QuerySet[Any, Any]:
     return found.order_by().values_list(*columns).annotate(standing_entries=Sum(_SIGN))
 
 
+def totals_by(found: QuerySet[LedgerEntry], *columns: Any) -> QuerySet[Any, Any]:
+    """As `grouped`, for thousands of groups: tuples of what is said in these columns, the total, its KRW value, how
+    many entries stand and how many of them have no KRW value."""
+    return (
+        found.order_by()
+        .values_list(*columns)
+        .annotate(
+            total=ExactSum("value"),
+            krw=ExactSum("krw_value"),
+            standing_entries=Sum(_SIGN),
+            without_rate=Sum(_SIGN_WITHOUT_RATE),
+        )
+    )
+
+
 def latest(model: type[Record], as_of: datetime) -> QuerySet[Any]:
     """The history rows of all unarchived records of the model, each as it was known at `as_of`."""
     known = model.history.filter(history_date__lte=as_of)

@@ -1,6 +1,6 @@
 """What was reached of what was set out to be reached, and what an event cost."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -75,10 +75,19 @@ def event_results(event: UUID, as_of: datetime) -> EventResults:
     """The event's targets against the confirmed figures that fall to it by their shares, and its costs, as known at
     `as_of`."""
     targets = parts_as_of(Target, "event", [event], as_of).get(event, [])
-    rows = parts_as_of(EventCost, "event", [event], as_of).get(event, [])
-    items = [CostItem(row.id, row.item, row.payer, row.amount, row.currency, row.source) for row in rows]
     parts = parts_of(event, as_of) if targets else []
+    items = _cost_items(event, as_of)
     return EventResults(tuple(achievement(row, parts) for row in targets), tuple(items), _costs(items))
+
+
+def event_costs(event: UUID, as_of: datetime) -> tuple[Cost, ...]:
+    """Its costs alone."""
+    return _costs(_cost_items(event, as_of))
+
+
+def _cost_items(event: UUID, as_of: datetime) -> list[CostItem]:
+    rows = parts_as_of(EventCost, "event", [event], as_of).get(event, [])
+    return [CostItem(row.id, row.item, row.payer, row.amount, row.currency, row.source) for row in rows]
 
 
 def achievement(target: Target, parts: Iterable[Part]) -> Achievement:
@@ -93,19 +102,32 @@ def achievement(target: Target, parts: Iterable[Part]) -> Achievement:
 
 def parts_of(event: UUID, as_of: datetime) -> list[Part]:
     """What is confirmed of the outcomes that fall to the event, totals alone, by their shares."""
-    about = LedgerEntry.objects.filter(recorded_at__lte=as_of, standing=Standing.CONFIRMED)
+    return parts_among(event_share_of_each(event, as_of), as_of)
+
+
+def event_share_of_each(event: UUID, as_of: datetime) -> dict[UUID, Decimal]:
+    """The per cent of each outcome that fall to the event, in whatever role."""
+    known = LedgerEntry.objects.filter(recorded_at__lte=as_of)
     # Whatever ever fell to it: what was moved to another event since still counts here as of a time before.
-    found = about.filter(outcome__in=ever_fallen_to(Holder.EVENT, {event}))
-    shares = shares_as_of(Holder.EVENT, found.order_by().values("outcome_id"), as_of)
+    ids = known.filter(outcome__in=ever_fallen_to(Holder.EVENT, {event})).order_by().values("outcome_id")
+    found: dict[UUID, Decimal] = {}
+    for outcome, parts in shares_as_of(Holder.EVENT, ids, as_of).items():
+        theirs = [part.share for part in parts if part.holder == event]
+        if theirs:
+            found[outcome] = sum(theirs, Decimal(0))
+    return found
+
+
+def parts_among(shares: Mapping[UUID, Decimal], as_of: datetime) -> list[Part]:
+    """What is confirmed of these outcomes, totals alone, by these shares."""
+    about = LedgerEntry.objects.filter(recorded_at__lte=as_of, standing=Standing.CONFIRMED, basis=Basis.TOTAL)
+    by = ("outcome_id", "kind", "series", "currency")
     parts = []
-    for measure in Measure:
-        totals = found.filter(basis=Basis.TOTAL)
-        for row in sums(totals, measure, "outcome_id", "kind", "series", "currency"):
-            for share in shares[row["outcome_id"]]:
-                if share.holder == event:
-                    krw = None if row["without_rate"] or row["krw"] is None else row["krw"] * share.share / WHOLE
-                    value = row["total"] * share.share / WHOLE
-                    parts.append(Part(measure, row["series"], row["kind"], row["currency"], value, krw))
+    for row in sums(about.filter(outcome__in=list(shares)), None, *by) if shares else []:
+        share = shares[row["outcome_id"]]
+        krw = None if row["without_rate"] or row["krw"] is None else row["krw"] * share / WHOLE
+        value = row["total"] * share / WHOLE
+        parts.append(Part(row["measure"], row["series"], row["kind"], row["currency"], value, krw))
     return parts
 
 

@@ -1,24 +1,24 @@
 """What became of investment MOUs by the quarter of their signing and by their age: a triangle, since the young ones
 have not come to the later ages yet. A cohort is held against others of the same age, never against older ones."""
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from crm.models import StageStep
-from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
+from crm.models import LedgerEntry, StageStep
+from crm.values.measures import Basis, DateBasis, Measure, OutcomeKind, Series, Standing
 from crm.values.money import format_rate
-from crm.values.periods import SEOUL, Quarter
+from crm.values.periods import SEOUL, Quarter, quarter_serial
 from crm.values.stages import Stage
-from reports.figures.standing import entries, parts_as_of, standing
+from reports.figures.classes import CLASS, ClassRow, classed, regrouped
+from reports.figures.cohorts import looked_up
+from reports.figures.standing import grouped, parts_as_of, said_by
 
-_TOLD: Final = ("outcome_id", "measure", "series", "stage", "value", "krw_value", "value_date")
-# Months after the last day of the quarter of signing.
+# Months after the last day of the quarter of signing: whole quarters.
 AGES: Final = (0, 6, 12, 18, 24, 36, 48, 60)
 
 
@@ -56,79 +56,77 @@ class Triangle:
 
 @dataclass(slots=True)
 class _Moves:
-    """What of one basis was pledged and realised, by the quarter of signing; realised with the day."""
+    """What of one basis was pledged and realised, by the serial of the quarter of signing; realised with the serial of
+    its quarter. That tells it from every age, since an age ends where a quarter ends."""
 
-    pledged: dict[Quarter, Decimal] = field(default_factory=dict)
-    realised: dict[Quarter, list[tuple[date, Decimal]]] = field(default_factory=dict)
+    pledged: dict[int, Decimal] = field(default_factory=dict)
+    realised: dict[int, list[tuple[int, Decimal]]] = field(default_factory=dict)
 
-    def pledge(self, quarter: Quarter, amount: Decimal) -> None:
-        self.pledged[quarter] = self.pledged.get(quarter, Decimal(0)) + amount
+    def pledge(self, signed: int, amount: Decimal) -> None:
+        self.pledged[signed] = self.pledged.get(signed, Decimal(0)) + amount
 
-    def realise(self, quarter: Quarter, day: date, amount: Decimal) -> None:
-        self.realised.setdefault(quarter, []).append((day, amount))
+    def realise(self, signed: int, quarter: int, amount: Decimal) -> None:
+        self.realised.setdefault(signed, []).append((quarter, amount))
 
 
 def triangle(as_of: datetime) -> Triangle:
     """As known at `as_of`; an age whose day lies after it is not told."""
     today = as_of.astimezone(SEOUL).date()
-    about = entries(None, today, as_of).filter(
-        kind=OutcomeKind.INVESTMENT_MOU, standing=Standing.CONFIRMED, outcome__isnull=False
-    )
-    told = Q(measure=Measure.COUNT) | Q(basis=Basis.TOTAL, series__in=(Series.ANNOUNCED, Series.REALISED))
-    # Tens of thousands: as rows of what is told here, not as records.
-    live = list(standing(about.filter(told), as_of).values_list(*_TOLD, named=True))
-    counted = {entry.outcome_id: entry for entry in live if entry.measure == Measure.COUNT and entry.outcome_id}
-    signed = {outcome: Quarter.of(entry.value_date) for outcome, entry in counted.items()}
+    mous = classed(None, today, as_of, [OutcomeKind.INVESTMENT_MOU])
+    about = mous.filter(standing=Standing.CONFIRMED, basis=Basis.TOTAL)
+    told = Q(measure=Measure.COUNT) | Q(series__in=(Series.ANNOUNCED, Series.REALISED))
+    rows = grouped(about.filter(told), *CLASS)
+    # What has the outcome's own date has that of the entry that counts it; what has one of its own is looked up.
+    own = [row | {"signed": row["value_quarter"]} for row in rows if row["date_basis"] != DateBasis.STATED]
+    stated = [row for row in rows if row["date_basis"] == DateBasis.STATED]
+    dated = own + looked_up(about.filter(told), stated, as_of, "signed", "value_quarter", "series")
+    cohorts = {row["signed"]: int(row["total"]) for row in regrouped(dated, Measure.COUNT, "signed")}
     moves = {measure: _Moves() for measure in Measure}
-    for quarter in signed.values():
-        moves[Measure.COUNT].pledge(quarter, Decimal(1))
-    stand_there = {pk: entry.value_date for pk, entry in counted.items() if entry.stage == Stage.INVESTED}
-    for outcome, day in _invested_on(stand_there, as_of).items():
-        moves[Measure.COUNT].realise(signed[outcome], day, Decimal(1))
-    for entry in live:
-        if entry.outcome_id in signed:
-            _move(moves, signed[entry.outcome_id], entry)
-    cohorts = Counter(signed.values())
-    return Triangle(
-        as_of,
-        len(signed),
-        AGES,
-        tuple(
-            (str(measure), tuple(_row(quarter, cohorts[quarter], moves[measure], today) for quarter in sorted(cohorts)))
-            for measure in (Measure.COUNT, Measure.MONEY, Measure.JOBS)
-        ),
+    for measure in (Measure.MONEY, Measure.JOBS):
+        for row in regrouped(dated, measure, "signed", "value_quarter", "series"):
+            if row["signed"] in cohorts:
+                _move(moves[measure], row["krw" if measure == Measure.MONEY else "total"], row)
+    moves[Measure.COUNT].pledged = {quarter: Decimal(number) for quarter, number in cohorts.items()}
+    if any(row["stage"] == Stage.INVESTED for row in rows):
+        for signed, quarter in _invested(about.filter(measure=Measure.COUNT, stage=Stage.INVESTED), as_of):
+            moves[Measure.COUNT].realise(signed, quarter, Decimal(1))
+    by_basis = (
+        (str(measure), tuple(_row(signed, cohorts[signed], moves[measure], today) for signed in sorted(cohorts)))
+        for measure in (Measure.COUNT, Measure.MONEY, Measure.JOBS)
     )
+    return Triangle(as_of, sum(cohorts.values()), AGES, tuple(by_basis))
 
 
-def _move(moves: dict[Measure, _Moves], quarter: Quarter, entry: Any) -> None:
-    amount = entry.krw_value if entry.measure == Measure.MONEY else entry.value
-    if entry.measure == Measure.COUNT or amount is None:
+def _move(moves: _Moves, amount: Decimal | None, row: ClassRow) -> None:
+    if amount is None:
         return
-    if entry.series == Series.ANNOUNCED:
-        moves[Measure(entry.measure)].pledge(quarter, amount)
-    elif entry.series == Series.REALISED:
-        moves[Measure(entry.measure)].realise(quarter, entry.value_date, amount)
+    if row["series"] == Series.ANNOUNCED:
+        moves.pledge(row["signed"], amount)
+    else:
+        moves.realise(row["signed"], row["value_quarter"], amount)
 
 
-def _invested_on(counted: dict[UUID, date], as_of: datetime) -> dict[UUID, date]:
-    """The day of the step to `invested`, of those that stand there; of one recorded there, the day of its signing."""
-    steps = parts_as_of(StageStep, "outcome", counted, as_of)
-    found = {}
-    for outcome, signed_on in counted.items():
-        days = [step.taken_on for step in steps.get(outcome, []) if step.stage == Stage.INVESTED]
-        found[outcome] = max(days) if days else signed_on
-    return found
+def _invested(counted: QuerySet[LedgerEntry], as_of: datetime) -> Iterable[tuple[int, int]]:
+    """The quarter of signing and that of the step to `invested`, of each that stands there; of one recorded there, the
+    quarter of its signing."""
+    ids = counted.order_by().values("outcome_id")
+    steps = parts_as_of(StageStep, "outcome", ids, as_of, "stage", "taken_on")
+    for outcome, signed, stands in said_by(counted, "outcome_id", "value_quarter"):
+        if stands:
+            days = [step.taken_on for step in steps.get(outcome, []) if step.stage == Stage.INVESTED]
+            yield signed, quarter_serial(max(days)) if days else signed
 
 
-def _row(quarter: Quarter, signed: int, moves: _Moves, today: date) -> CohortRow:
-    pledged = moves.pledged.get(quarter)
+def _row(serial: int, signed: int, moves: _Moves, today: date) -> CohortRow:
+    quarter, pledged = Quarter(serial // 4, serial % 4 + 1), moves.pledged.get(serial)
     cells = []
     for age in AGES:
         until = age_day(quarter, age)
         if until > today:
             cells.append(Cell(age, until, None, None))
             continue
-        fulfilled = sum((value for day, value in moves.realised.get(quarter, []) if day <= until), Decimal(0))
+        last = quarter_serial(until)
+        fulfilled = sum((value for when, value in moves.realised.get(serial, []) if when <= last), Decimal(0))
         cells.append(Cell(age, until, fulfilled, format_rate(fulfilled, pledged) if pledged else None))
     return CohortRow(quarter, signed, pledged, tuple(cells))
 

@@ -11,15 +11,9 @@ from uuid import UUID
 from crm.models import Outcome
 from crm.values.money import difference
 from crm.values.periods import SEOUL, Quarter
-from reports.figures.collaboration import (
-    Collaboration,
-    collaboration,
-    counted_outcomes,
-    days_between,
-    requests_known,
-)
-from reports.figures.falling import units_as_of, working_together
-from reports.figures.standing import record_as_of, said_by
+from reports.figures.collaboration import Collaboration, Span, collaboration_in, days_between, span_known
+from reports.figures.falling import units_as_of
+from reports.figures.standing import record_as_of
 
 SLOWEST: Final = 10
 
@@ -85,11 +79,12 @@ class WorkingTogether:
 def together_in(period: Quarter, as_of: datetime) -> WorkingTogether:
     """The requests asked and the outcomes dated in the quarter, as known at `as_of`."""
     first, last = period.first_day, period.last_day
-    found = collaboration(first, last, as_of)
+    span, names = span_known(first, last, as_of), units_as_of(as_of).names
+    found = collaboration_in(span, names, as_of)
     # No quarter begins or ends on a leap day.
-    before = collaboration(first.replace(year=first.year - 1), last.replace(year=last.year - 1), as_of)
-    names = units_as_of(as_of).names
-    lines = request_lines(requests_known(first, last, as_of), names, as_of)
+    earlier = span_known(first.replace(year=first.year - 1), last.replace(year=last.year - 1), as_of)
+    before = collaboration_in(earlier, names, as_of)
+    lines = request_lines(span.requests, names, as_of)
     answered = [line for line in lines if line.answer]
     waiting = [line for line in lines if not line.answer and not line.reason]
     return WorkingTogether(
@@ -97,7 +92,7 @@ def together_in(period: Quarter, as_of: datetime) -> WorkingTogether:
         as_of,
         found,
         _compared(found, before),
-        _pairs(period, names, as_of),
+        _pairs(span, names),
         tuple(sorted(answered, key=lambda line: (-line.days, str(line.id)))[:SLOWEST]),
         tuple(sorted(waiting, key=lambda line: (line.asked_at, str(line.id)))),
         tuple(sorted((line for line in lines if line.reason), key=lambda line: (line.asked_at, str(line.id)))),
@@ -143,17 +138,12 @@ def _compared(found: Collaboration, before: Collaboration) -> tuple[Compared, ..
     )
 
 
-def _pairs(period: Quarter, names: Mapping[UUID, str], as_of: datetime) -> tuple[Pair, ...]:
-    counted = counted_outcomes(period.first_day, period.last_day, as_of)
-    stand = {outcome for outcome, stands in said_by(counted, "outcome_id") if stands}
+def _pairs(span: Span, names: Mapping[UUID, str]) -> tuple[Pair, ...]:
     found = Counter(
-        (lead, other)
-        for outcome, (lead, others) in working_together(counted, as_of).items()
-        if outcome in stand
-        for other in others
+        (lead, other) for outcome, lead in span.leads.items() for other in span.cooperating.get(outcome, set()) - {lead}
     )
-    pairs = [
-        Pair(lead, names.get(lead, "") if lead else "", other, names.get(other, ""), number)
-        for (lead, other), number in found.items()
-    ]
+    pairs = []
+    for (led_by, other), number in found.items():
+        lead, cooperating = UUID(led_by) if led_by else None, UUID(other)
+        pairs.append(Pair(lead, names.get(lead, "") if lead else "", cooperating, names.get(cooperating, ""), number))
     return tuple(sorted(pairs, key=lambda p: (p.lead is None, p.lead_name, p.cooperating_name, str(p.cooperating))))

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,7 +13,7 @@ from reports.catalogue import REPORTS, ReportKind
 from reports.charts import FontMissing
 from reports.documents import UnknownFormat
 from reports.figures.asked import NotAnswerable
-from reports.web.entrance import ids_to_begin, may_do, require, sight_for
+from reports.web.entrance import ids_to_begin, may_do, moment, require, sight_for
 from reports.web.files import file_of
 from reports.web.pages import catalogue as pages
 
@@ -34,7 +33,8 @@ def report_page(request: HttpRequest, key: str) -> HttpResponse:
     """One report on a page; the form alone where it asks what it is about. The report comes after the form, by itself
     where the page asks for it and with the form where a person does: it is made whole, which takes its time."""
     kind = _kind(request, key)
-    now = timezone.now()
+    present = moment()
+    now = present.now
     try:
         question = read_question(kind, request.GET.dict(), now)
     except NotAnswerable as refusal:
@@ -42,7 +42,7 @@ def report_page(request: HttpRequest, key: str) -> HttpResponse:
     page, is_part = None, bool(getattr(request, "htmx", False))
     later = pages.address_of(kind, question) if question is not None else ""
     if question is not None and (is_part or "whole" in request.GET):
-        report = kind.report(question, sight_for(request))
+        report = kind.kept_report(question, sight_for(request), present)
         run, edition = ids_to_begin(request)
         page = pages.report_page(kind, question, report, run=run, edition=edition)
     if is_part and page is not None:
@@ -56,13 +56,13 @@ def report_page(request: HttpRequest, key: str) -> HttpResponse:
 def report_document(request: HttpRequest, key: str) -> HttpResponse:
     """The report as a file: the same figures as the page, as of the same moment."""
     kind = _kind(request, key)
-    now, wanted = timezone.now(), request.GET.get("format", "xlsx")
+    present, wanted = moment(), request.GET.get("format", "xlsx")
+    now = present.now
     try:
         question = read_question(kind, request.GET.dict(), now)
         if question is None:
             raise NotAnswerable(kind.asks[0], _("Say what the report is about."))
-        report = kind.report(question, sight_for(request))
-        return file_of(report, wanted)
+        return file_of(kind.kept_report(question, sight_for(request), present), wanted)
     except (NotAnswerable, UnknownFormat, FontMissing) as refusal:
         return _refused(request, kind, now, str(refusal))
 

@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 from crm.actions.base import Caller
 from crm.models import Account
 from crm.permissions import Sight, may, sight_of
+from reports.kept import Moment, present
 
 
 def reader_of(request: HttpRequest) -> Account:
@@ -38,6 +39,11 @@ def ids_to_begin(request: HttpRequest) -> tuple[UUID | None, UUID | None]:
     forms: pressed twice it is one run, and one edition."""
     run, edition = (uuid7() if may_do(request, verb) else None for verb in ("report.schedule", "report.publish"))
     return run, edition
+
+
+def moment() -> Moment:
+    """The present that a page tells of, with what is kept of the figures."""
+    return present(timezone.now)
 
 
 def caller_of(request: HttpRequest) -> Caller:

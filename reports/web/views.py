@@ -15,7 +15,7 @@ from reports.asking import read_asked
 from reports.building.parts import OF_RECORDS
 from reports.figures import definitions
 from reports.figures.asked import NotAnswerable
-from reports.web.entrance import ids_to_begin, reader_of, require, sight_for
+from reports.web.entrance import ids_to_begin, moment, reader_of, require, sight_for
 from reports.web.pages import dashboard as dashboards
 from reports.web.pages import entries
 from reports.web.pages import quarterly as pages
@@ -38,15 +38,15 @@ def _refused(request: HttpRequest, refusal: NotAnswerable, status: int = 422) ->
 @require_safe
 def quarterly_page(request: HttpRequest) -> HttpResponse:
     require(request, "report.export")
-    now = timezone.now()
+    present = moment()
     try:
-        asked = read_asked(request.GET.dict(), now)
+        asked = read_asked(request.GET.dict(), present.now)
     except NotAnswerable as refusal:
         return _refused(request, refusal)
     typed, whole = request.GET.get("as_of", "")[:10], "whole" in request.GET
     sight = sight_for(request) if whole else None
     run, edition = ids_to_begin(request)
-    page = pages.quarterly_page(asked, typed, now, sight, run=run, edition=edition)
+    page = pages.quarterly_page(asked, typed, present, sight, run=run, edition=edition)
     return render(request, "reports/quarterly.html", {"page": page, "may_schedule": run is not None})
 
 
@@ -57,9 +57,10 @@ def quarterly_part(request: HttpRequest, key: str) -> HttpResponse:
     require(request, "report.export")
     turned = request.GET.get("table", ""), request.GET.get("page", "")
     try:
-        asked = read_asked(request.GET.dict(), timezone.now())
+        present = moment()
+        asked = read_asked(request.GET.dict(), present.now)
         sight = sight_for(request) if key in OF_RECORDS else EVERYTHING
-        part = pages.quarterly_part(key, asked, sight, *turned)
+        part = pages.quarterly_part(key, asked, sight, present, *turned)
     except NotAnswerable as refusal:
         return _refused(request, refusal)
     except KeyError as error:
@@ -73,10 +74,9 @@ def quarterly_part(request: HttpRequest, key: str) -> HttpResponse:
 def dashboard_page(request: HttpRequest) -> HttpResponse:
     """Where the city stands, as of now."""
     require(request, "report.export")
-    now = timezone.now()
     try:
         year, whole = request.GET.get("year", ""), "whole" in request.GET
-        page = dashboards.dashboard_page(year, now, tree_for(reader_of(request)), whole)
+        page = dashboards.dashboard_page(year, moment(), tree_for(reader_of(request)), whole)
     except NotAnswerable as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:dashboard")
@@ -90,7 +90,7 @@ def dashboard_panel(request: HttpRequest, key: str) -> HttpResponse:
     require(request, "report.export")
     typed = request.GET.get("year", ""), request.GET.get("page", "")
     try:
-        year, panel = dashboards.dashboard_panel(key, *typed, timezone.now(), tree_for(reader_of(request)))
+        year, panel = dashboards.dashboard_panel(key, *typed, moment(), tree_for(reader_of(request)))
     except NotAnswerable as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:dashboard")

@@ -12,6 +12,7 @@ from crm.values.periods import SEOUL, format_date
 from reports.building.dashboard import PANELS, Bar, build_panel, panel_heading
 from reports.figures.asked import NotAnswerable
 from reports.figures.slices import AskedYear
+from reports.kept import Moment
 from reports.web.pages.tables import PageTable, Paging, page_table, turned_to
 
 _FIRST = 1995
@@ -44,11 +45,11 @@ class DashboardPage:
     is_whole: bool
 
 
-def dashboard_page(typed: str, now: datetime, tree: UnitTree, whole: bool) -> DashboardPage:
+def dashboard_page(typed: str, present: Moment, tree: UnitTree, whole: bool) -> DashboardPage:
     """Of the year that was typed, else of this one; `whole` with every panel. Raises NotAnswerable."""
-    asked = _asked(typed, now)
+    asked = _asked(typed, present.now)
     panels = tuple(
-        _shown(key, asked, tree)
+        _shown(key, asked, tree, present)
         if whole or key in AT_ONCE
         else PagePanel(key, panel_heading(key), _address(key, asked))
         for key in PANELS
@@ -63,11 +64,11 @@ def dashboard_page(typed: str, now: datetime, tree: UnitTree, whole: bool) -> Da
     )
 
 
-def dashboard_panel(key: str, typed: str, number: str, now: datetime, tree: UnitTree) -> tuple[int, PagePanel]:
+def dashboard_panel(key: str, typed: str, number: str, present: Moment, tree: UnitTree) -> tuple[int, PagePanel]:
     """The year and the panel; its table turned to the page of that number, if one is given. Raises NotAnswerable,
     KeyError."""
-    asked = _asked(typed, now)
-    return asked.year, _shown(key, asked, tree, number)
+    asked = _asked(typed, present.now)
+    return asked.year, _shown(key, asked, tree, present, number)
 
 
 def _asked(typed: str, now: datetime) -> AskedYear:
@@ -85,8 +86,8 @@ def _later(key: str, asked: AskedYear) -> PagePanel:
     return PagePanel(key, panel_heading(key), _address(key, asked))
 
 
-def _shown(key: str, asked: AskedYear, tree: UnitTree, number: str = "") -> PagePanel:
-    panel, address = build_panel(key, asked, tree), _address(key, asked)
+def _shown(key: str, asked: AskedYear, tree: UnitTree, present: Moment, number: str = "") -> PagePanel:
+    panel, address = build_panel(key, asked, tree, present), _address(key, asked)
     table, paging = page_table(panel.table, f"{address}&page=1"), None
     if number:
         table, paging = turned_to(panel.table, number, address)

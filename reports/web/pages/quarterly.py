@@ -23,6 +23,7 @@ from reports.building.units import in_units, section_in_units, unit_choices
 from reports.charts import svg
 from reports.documents import FORMATS
 from reports.figures.quarterly import core_figures
+from reports.kept import Moment
 from reports.report import Note, Section, SummaryLine
 from reports.web.pages.tables import PageTable, Paging, report_table, turned_to
 
@@ -91,7 +92,7 @@ class QuarterlyPage:
 def quarterly_page(
     asked: Asked,
     as_of_text: str,
-    now: datetime,
+    present: Moment,
     sight: Sight | None,
     *,
     run: UUID | None = None,
@@ -99,7 +100,8 @@ def quarterly_page(
 ) -> QuarterlyPage:
     """The report that was asked for; with its parts, as the reader of that sight may see them, where one is given.
     `as_of_text` is what the reader typed, empty for now."""
-    figures = core_figures(asked.period, asked.as_of)
+    about = asked.period, asked.as_of
+    figures = present.once(("quarterly core", *about), lambda: core_figures(*about))
     report = in_units(build_core(figures, asked.language), asked.shown_in)
     return QuarterlyPage(
         title=report.title,
@@ -109,7 +111,7 @@ def quarterly_page(
         as_of_text=as_of_text,
         shown_in=asked.shown_in.value,
         units=unit_choices(),
-        quarters=choosable_quarters(asked.period, now, report.language),
+        quarters=choosable_quarters(asked.period, present.now, report.language),
         downloads=files_at(reverse("reports:document", args=[report.key]), asked.said()),
         both=files_at(reverse("reports:document", args=[report.key]), {**asked.said(), "lang": "both"}),
         summary_label=report.labels.summary,
@@ -117,7 +119,7 @@ def quarterly_page(
         sections=tuple(page_section(section) for section in report.sections),
         notes_label=report.labels.notes,
         notes=report.notes,
-        parts={key.replace("-", "_"): _part(key, asked, sight) for key in PARTS},
+        parts={key.replace("-", "_"): _part(key, asked, sight, present) for key in PARTS},
         whole_at=f"?{urlencode(asked.said())}&whole",
         said=(("report", report.key), *asked.said().items()),
         run=run,
@@ -125,28 +127,28 @@ def quarterly_page(
     )
 
 
-def quarterly_part(key: str, asked: Asked, sight: Sight, table: str = "", typed: str = "") -> PagePart:
+def quarterly_part(key: str, asked: Asked, sight: Sight, present: Moment, table: str = "", typed: str = "") -> PagePart:
     """One part; where one of its tables is named, that alone, turned to the page that was typed. Raises KeyError."""
     if not table:
-        return _part(key, asked, sight)
-    built = _built(key, asked, sight)
-    later = _part(key, asked, None)
+        return _part(key, asked, sight, present)
+    built = _built(key, asked, sight, present)
+    later = _part(key, asked, None, present)
     shown, paging = turned_to(
         {one.key: one for one in built.section.tables}[table], typed, f"{later.address}&table={table}"
     )
     return replace(later, section=PageSection(key, built.section.heading, (), (shown,), ()), paging=paging)
 
 
-def _part(key: str, asked: Asked, sight: Sight | None) -> PagePart:
+def _part(key: str, asked: Asked, sight: Sight | None, present: Moment) -> PagePart:
     address = f"{reverse('reports:quarterly-part', args=[key])}?{urlencode(asked.said())}"
     section = None
     if sight is not None:
-        section = _shown(_built(key, asked, sight), address)
+        section = _shown(_built(key, asked, sight, present), address)
     return PagePart(key, part_heading(key, asked.language), address, section)
 
 
-def _built(key: str, asked: Asked, sight: Sight) -> Part:
-    built = build_part(key, asked.period, asked.as_of, asked.language, sight)
+def _built(key: str, asked: Asked, sight: Sight, present: Moment) -> Part:
+    built = build_part(key, asked.period, asked.as_of, asked.language, sight, present)
     with translation.override(asked.language):
         return replace(built, section=section_in_units(built.section, asked.shown_in))
 
