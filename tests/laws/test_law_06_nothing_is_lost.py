@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from crm.actions import ledger, outcomes, personal_data, posting
-from crm.models import AccessLog, Contact, FeedEntry, Outcome, guard
+from crm.models import AccessLog, Contact, FeedEntry, LedgerEntry, Notification, Outcome, WebhookDelivery, guard
 from crm.models.base import Record
 from crm.values.measures import Cause, Measure
 from tests.laws.scenarios import NOW, World, make_world
-from tests.laws.sources import calls, modules
+from tests.laws.sources import ROOT, calls, modules
 
 pytestmark = pytest.mark.django_db
 
@@ -55,10 +55,21 @@ def test_no_action_deletes_a_record() -> None:
     assert {path: names for path, names in deleting.items() if names} == {}
 
 
-def test_only_what_people_were_told_is_deleted_and_by_one_module() -> None:
-    """Decision 0012: notifications are no records. Nothing else of the house deletes anything."""
+# What is no record, each deleted by the one module that keeps it, with the decision that says why.
+DELETED = {
+    "crm/notices.py": (Notification, "0012"),
+    "crm/sequencer.py": (FeedEntry, "0018"),
+    "crm/deliveries.py": (WebhookDelivery, "0019"),
+}
+
+
+def test_only_what_is_no_record_is_deleted_and_by_the_module_that_keeps_it() -> None:
+    """Nothing else of the house deletes anything."""
     deleting = {path for path, tree in modules("crm", "api", "reports") for n in calls(tree) if n.endswith(".delete")}
-    assert deleting == {"crm/notices.py"}
+    assert deleting == set(DELETED)
+    for model, decision in DELETED.values():
+        assert not issubclass(model, Record | LedgerEntry)
+        assert list((ROOT / "docs" / "decisions").glob(f"{decision}-*.md"))
 
 
 def test_no_record_goes_with_another(world: World) -> None:
