@@ -13,7 +13,7 @@ import crm.values.webhooks
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("crm", "0025_the_feed_is_numbered"),
+        ("crm", "0028_event_hosts"),
     ]
 
     operations = [
