@@ -94,7 +94,7 @@ def issue_token(
         **({"id": id} if id else {}),
     }
     if not caller.now < fields["expires_at"] <= caller.now + TOKEN_LIFE:
-        raise ValidationError({"expires_at": _("A day from tomorrow on, within a year.")})
+        raise ValidationError({"expires_at": _("A day from today on, within a year.")})
     token = ApiToken(digest=token_digest(plain))
     return store(token, fields), plain
 
