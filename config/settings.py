@@ -18,6 +18,9 @@ SITE_URL         the address that mails and calendars lead to (default http://12
 MAIL_URL         smtp://user:password@host:port, smtps:// with TLS from the start, smtp+tls:// with STARTTLS; without it
                  mails are written as files to IEUM_DATA/mail
 MAIL_FROM        the sender of mails (default ieum@localhost)
+WEBHOOK_TARGETS  where webhooks may be sent: comma separated host names (hooks.city.example) and networks (10.1.2.0/24);
+                 default none. An address of the machine itself or of its own wire (127.0.0.1, 169.254.0.0/16) only
+                 where a network is named that lies within
 """
 
 import secrets
@@ -29,6 +32,7 @@ from csp.constants import NONE, SELF
 from environs import Env, EnvError
 
 from config.refusals import WrongSetting
+from crm.values.webhook_targets import AllowList, read_allow_list
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("demo", "test", "development", "production")
@@ -321,6 +325,11 @@ def _mail(url: str) -> None:
 
 if mail_url := _read("str", "MAIL_URL", ""):
     _mail(mail_url)
+
+try:
+    WEBHOOK_TARGETS: AllowList = read_allow_list(_read("list", "WEBHOOK_TARGETS", []))
+except ValueError as error:
+    raise WrongSetting(f"WEBHOOK_TARGETS: {error}.") from error
 
 # The scheduler's queue lives in the database: nothing else has to be installed. A job that was cut off runs again.
 Q_CLUSTER = {

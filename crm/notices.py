@@ -20,6 +20,7 @@ from crm.models import (
     Outcome,
     PartnerConfirmation,
     Record,
+    WebhookEndpoint,
     guard,
 )
 from crm.models.base import current_work
@@ -37,6 +38,7 @@ _SUBJECTS: Final[dict[type[Record], tuple[tuple[str, ...], str]]] = {
     PartnerConfirmation: (("outcome", "organisation"), "outcome"),
     FollowUp: ((), "follow-up"),
     Merge: (("kept", "gone"), "merge"),
+    WebhookEndpoint: ((), "webhook"),
 }
 # Where on the outcome's page it is to be seen.
 _PLACES: Final = {

@@ -14,6 +14,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 
 from crm.models import (
     Account,
+    ApiToken,
     Approval,
     Attribution,
     ChainLink,
@@ -46,6 +47,7 @@ from crm.models import (
     Publication,
     SimilarPair,
     Target,
+    WebhookEndpoint,
 )
 from crm.queries.deputising import lent_to
 from crm.queries.visibility import (
@@ -158,6 +160,9 @@ _ADMINISTERING: dict[str, Relations] = dict.fromkeys(
         "account.update",
         "token.issue",
         "token.revoke",
+        "webhook.set",
+        "webhook.switch",
+        "webhook.replay",
         "personal_data.purge",
         "record.backfill",
         "record.make_synthetic",
@@ -192,6 +197,8 @@ _SHARED = (
     Merge, Organisation, OrgUnit, Participation, PitchCriterion, PitchEntry, Programme, Publication,
     SimilarPair, Target,
 )  # fmt: skip
+# Shown to those who have the verb, and to nobody else.
+_ADMINISTERED: Final[dict[type[Model], str]] = {ApiToken: "token.issue", WebhookEndpoint: "webhook.set"}
 _HIDDEN: Final = (Disclosure.CLOSED,)
 _MASKED: Final = (Disclosure.PARTLY, Disclosure.CLOSED)
 
@@ -294,6 +301,8 @@ def readable(actor: Account, queryset: QuerySet[M]) -> QuerySet[M]:
     model = queryset.model
     if model is Contact:
         return queryset if may(actor, "personal_data.disclose") else queryset.none()
+    if model in _ADMINISTERED:
+        return queryset if may(actor, _ADMINISTERED[model]) else queryset.none()
     if not issubclass(model, (Outcome, ListedOutcome, Demonstration, ChainLink, *_WITH_OUTCOME, *_SHARED)):
         raise NoRule(model.__name__)
     if actor.role in SEES_ALL or issubclass(model, _SHARED):

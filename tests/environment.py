@@ -23,6 +23,7 @@ SETTINGS = (
     "SITE_URL",
     "MAIL_URL",
     "MAIL_FROM",
+    "WEBHOOK_TARGETS",
     "PORT",
     "DEMO_PASSWORD",
     "DEMO_TOKEN",
@@ -34,7 +35,8 @@ def for_tests(outside: Mapping[str, str]) -> dict[str, str]:
     inside = {name: value for name, value in outside.items() if name not in SETTINGS}
     if url := outside.get("TEST_DATABASE_URL"):
         inside["DATABASE_URL"] = url
-    return inside | {"IEUM_ENV": "test"}
+    # Receivers of webhooks are this machine's own.
+    return inside | {"IEUM_ENV": "test", "WEBHOOK_TARGETS": "127.0.0.1/32"}
 
 
 def own_folder(parent: Path) -> Path:

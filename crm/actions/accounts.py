@@ -5,6 +5,7 @@ import re
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -67,27 +68,41 @@ def set_password(caller: Caller, /, account: Account, password: str) -> Account:
 
 @action("token.issue")
 def issue_token(
-    caller: Caller, /, account: Account, label: str, scopes: list[str], secret: str | None = None
+    caller: Caller,
+    /,
+    account: Account,
+    label: str,
+    scopes: list[str],
+    secret: str | None = None,
+    *,
+    expires_at: datetime | None = None,
+    id: UUID | None = None,
 ) -> tuple[ApiToken, str]:
-    """The token's record and the token itself, which is shown this once: only its hash is kept. Lives a year. Raises
-    ValidationError: `scopes`."""
+    """The token's record and the token itself, which is shown this once: only its hash is kept. Lives a year, or less.
+    Raises ValidationError: `scopes`, `expires_at`."""
+    if not scopes:
+        raise ValidationError({"scopes": _("Choose at least one scope.")})
     unknown = sorted(scope for scope in set(scopes) - set(SCOPES) if not _OF_ONE.fullmatch(scope))
     if unknown:
         raise ValidationError({"scopes": _("There is no such scope: %(names)s.") % {"names": ", ".join(unknown)}})
     plain = secret or secrets.token_urlsafe(32)
-    fields = {
+    fields: dict[str, Any] = {
         "account": account,
         "label": label,
         "scopes": sorted(set(scopes)),
-        "expires_at": caller.now + TOKEN_LIFE,
+        "expires_at": expires_at or caller.now + TOKEN_LIFE,
+        **({"id": id} if id else {}),
     }
+    if not caller.now < fields["expires_at"] <= caller.now + TOKEN_LIFE:
+        raise ValidationError({"expires_at": _("A day from today on, within a year.")})
     token = ApiToken(digest=token_digest(plain))
     return store(token, fields), plain
 
 
 @action("token.revoke")
 def revoke_token(caller: Caller, /, token: ApiToken) -> ApiToken:
-    return store(token, {"revoked_at": caller.now})
+    """From now on nobody gets in with it. Revoked again it stays as it is."""
+    return token if token.revoked_at else store(token, {"revoked_at": caller.now})
 
 
 def token_digest(plain: str) -> str:

@@ -10,12 +10,22 @@ from typing import Any
 from django.utils import timezone
 
 from crm import notices
-from crm.models import Account, Approval, Concurrence, FollowUp, Merge, Outcome, PartnerConfirmation, Record
+from crm.models import (
+    Account,
+    Approval,
+    Concurrence,
+    FollowUp,
+    Merge,
+    Outcome,
+    PartnerConfirmation,
+    Record,
+    WebhookEndpoint,
+)
 from crm.models.base import current_work
 from crm.permissions import subjects_of
 from crm.queries.audience import department, heads_of, keepers_of
 from crm.queries.authority import may_decide
-from crm.values.measures import FollowUpStatus
+from crm.values.measures import FollowUpStatus, Role
 from crm.values.notifications import Notice
 
 Audience = Callable[[date], Iterable[Account | None]]
@@ -128,6 +138,12 @@ def merged(kind: Notice, merge: Merge, outcomes: Iterable[Any]) -> None:
     """Those whose outcomes the organisation is a party of."""
     found = Outcome.objects.filter(pk__in=set(outcomes), archived_at=None, is_synthetic=False).order_by("pk")
     _tell(kind, merge, lambda today: [one for outcome in found for one in keepers_of(outcome, today)])
+
+
+def webhook_off(endpoint: WebhookEndpoint) -> None:
+    """The administrators."""
+    found = Account.objects.filter(role=Role.ADMINISTRATOR, is_active=True, archived_at=None).order_by("pk")
+    _tell(Notice.WEBHOOK_OFF, endpoint, lambda _today: found)
 
 
 def _tell(kind: Notice, record: Record, whom: Audience) -> None:

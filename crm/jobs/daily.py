@@ -1,5 +1,5 @@
-"""The day's run: plan by rule, hand over, escalate, one mail each, the reports that are due, clear what was read long
-ago. Whatever was done before is not done again."""
+"""The day's run: plan by rule, hand over, escalate, one mail each, the reports that are due, the webhooks, clear what
+was read long ago. Whatever was done before is not done again."""
 
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from crm.actions.follow_up_rules import escalate_overdue, plan_by_rules
 from crm.actions.handing_over import hand_over_to_successors
 from crm.actions.notifications import clear_read_notifications
 from crm.jobs.reports import run_reports
+from crm.jobs.webhooks import run_webhooks
 
 STEPS = {
     "hand-over": hand_over_to_successors,
@@ -19,6 +20,7 @@ STEPS = {
     "escalate": escalate_overdue,
     "digest": send_digests,
     "reports": run_reports,
+    "webhooks": run_webhooks,
     "clear": clear_read_notifications,
 }
 

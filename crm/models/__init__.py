@@ -27,6 +27,7 @@ from crm.models.saved_filters import SavedFilter
 from crm.models.schedules import ReportRun, ReportSchedule, RunFile, RunMail
 from crm.models.stages import StageStep
 from crm.models.targets import EventCost, Target
+from crm.models.webhooks import WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookPlace
 from crm.models.wordings import Wording
 
 __all__ = [
@@ -94,6 +95,10 @@ __all__ = [
     "Target",
     "TokenUse",
     "UnitSuccession",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookPlace",
     "Wording",
     "record_types",
 ]

@@ -36,6 +36,7 @@ from crm.values.notifications import Notice
 from crm.values.publications import PublicationState
 from crm.values.schedules import Covered, Rhythm, RunFault, RunState, RunStep
 from crm.values.stages import Stage
+from crm.values.webhooks import DeliveryState, Fault, SwitchedOff
 
 _LABELLED: tuple[tuple[StrEnum, Promise], ...] = (
     (PublicationState.CLOSED, _("As-of time closed, documents being made")),
@@ -241,6 +242,21 @@ _LABELLED: tuple[tuple[StrEnum, Promise], ...] = (
     (Notice.OUTCOME_RESTORED, _("The outcome was restored")),
     (Notice.ORGANISATION_MERGED, _("A party of the outcome was merged with another organisation")),
     (Notice.MERGE_UNDONE, _("The merge of a party of the outcome was undone")),
+    (Notice.WEBHOOK_OFF, _("A webhook was switched off: its target did not answer")),
+    (DeliveryState.WAITING, pgettext_lazy("delivery", "Waiting")),
+    (DeliveryState.DELIVERED, pgettext_lazy("delivery", "Delivered")),
+    (DeliveryState.FAILED, pgettext_lazy("delivery", "Not delivered")),
+    (SwitchedOff.BY_HAND, _("Switched off by hand")),
+    (SwitchedOff.UNREACHABLE, _("Switched off: not delivered for 76 hours")),
+    (SwitchedOff.GONE, _("Switched off: the target answered that it is gone (410)")),
+    (Fault.NOT_ALLOWED, _("The target is on no allow-list: nothing was sent")),
+    (Fault.UNKNOWN_NAME, _("The name of the host is not known")),
+    (Fault.NO_CONNECTION, _("No connection")),
+    (Fault.TOO_SLOW, _("No answer in time")),
+    (Fault.WRONG_CERTIFICATE, _("The certificate is not valid for this host")),
+    (Fault.BROKEN_ANSWER, _("The answer is none of HTTP")),
+    (Fault.REFUSED, _("Answered with an error")),
+    (Fault.CUT_OFF, _("Cut off: it may have arrived")),
     (Grade.SIGNED_DOCUMENT, _("Signed document")),
     (Grade.OFFICIAL_RECORD, _("Official record")),
     (Grade.PARTNER_CONFIRMED, _("Confirmed by the partner")),

@@ -33,6 +33,7 @@ class Notice(StrEnum):
     OUTCOME_RESTORED = "outcome_restored"
     ORGANISATION_MERGED = "organisation_merged"
     MERGE_UNDONE = "merge_undone"
+    WEBHOOK_OFF = "webhook_off"
 
 
 KEPT_AFTER_READING: Final = timedelta(days=90)

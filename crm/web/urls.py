@@ -40,6 +40,8 @@ from crm.web.views import (
     stages,
     targets,
     today,
+    tokens,
+    webhooks,
 )
 from crm.web.views.later import history_of
 
@@ -203,5 +205,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("costs/<uuid:pk>/remove/", targets.cost_remove, name="cost-remove"),
     path("documents/<uuid:pk>/preview/", documents.document_preview, name="document-preview"),
     path("programmes/", programmes.programmes, name="programmes"),
+    path("clients/", tokens.tokens, name="tokens"),
+    path("clients/new/", tokens.token_new, name="token-new"),
+    path("clients/<uuid:pk>/revoke/", tokens.token_revoke, name="token-revoke"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/new/", webhooks.webhook_new, name="webhook-new"),
+    path("webhooks/<uuid:pk>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<uuid:pk>/edit/", webhooks.webhook_edit, name="webhook-edit"),
+    path("webhooks/<uuid:pk>/secret/", webhooks.webhook_secret, name="webhook-secret"),
+    path("webhooks/<uuid:pk>/secret/drop/", webhooks.webhook_secret_drop, name="webhook-secret-drop"),
+    path("webhooks/<uuid:pk>/on/", webhooks.webhook_on, name="webhook-on"),
+    path("webhooks/<uuid:pk>/off/", webhooks.webhook_off, name="webhook-off"),
+    path("webhooks/<uuid:pk>/test/", webhooks.webhook_test, name="webhook-test"),
+    path("webhooks/deliveries/<uuid:pk>/", webhooks.delivery, name="delivery"),
+    path("webhooks/deliveries/<uuid:pk>/replay/", webhooks.delivery_replay, name="delivery-replay"),
     path("org-units/", org_units.org_units, name="org-units"),
 ]

@@ -10,7 +10,12 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
+from crm.actions.accounts import system_caller
+from crm.actions.base import Caller
+from crm.actions.webhooks import open_webhook, send_test
 from crm.demo.accounts import open_demo_accounts
+from crm.models import Account
+from crm.webhooks.sending import send_due
 
 CASE = Path(settings.BASE_DIR) / "crm" / "demo" / "ces-2023.yaml"
 PASSWORD = "a-long-demo-password"
@@ -22,4 +27,17 @@ def site(transactional_db: None, live_server: LiveServer, monkeypatch: pytest.Mo
     monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
     call_command("load_founding_case", str(CASE), stdout=io.StringIO())
     open_demo_accounts(timezone.now())
+    connect_a_system()
     yield live_server.url
+
+
+def connect_a_system() -> None:
+    """A webhook whose target nobody answers at: its log has an attempt to be looked at."""
+
+    def caller() -> Caller:
+        return Caller(system_caller(timezone.now()).account, timezone.now(), "job")
+
+    client = Account.objects.get(username="client")
+    webhook = open_webhook(caller(), client, "통계 시스템", "http://127.0.0.1:9/hooks", ["outcome", "event"])
+    send_test(caller(), webhook)
+    send_due(caller)

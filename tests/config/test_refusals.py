@@ -37,6 +37,8 @@ def last_words(folder: Path, command: tuple[str, ...], **settings: str) -> str:
         ({"DATABASE_URL": "postgres://x@/"}, "DATABASE_URL"),
         ({"DATABASE_URL": "sqlite:////no/such/folder/x.sqlite3"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://ieum@127.0.0.1:1/ieum"}, "DATABASE_URL"),
+        ({"WEBHOOK_TARGETS": "10.1.2.3/8"}, "WEBHOOK_TARGETS"),
+        ({"WEBHOOK_TARGETS": "https://hooks.city.example"}, "WEBHOOK_TARGETS"),
         ({"MAX_UPLOAD_MB": "many"}, "MAX_UPLOAD_MB"),
         ({"HTTPS": "maybe"}, "HTTPS"),
         ({}, "migrate"),

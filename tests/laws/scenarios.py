@@ -70,6 +70,7 @@ from tests.laws.aftercare import AFTERCARE
 from tests.laws.exchange import EXCHANGE
 from tests.laws.partners import PARTNERS
 from tests.laws.planning import PLANNING
+from tests.laws.webhooks import WEBHOOKS
 
 NOW = datetime(2023, 3, 1, 0, 0, tzinfo=UTC)
 
@@ -352,6 +353,7 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     **EXCHANGE,
     **PARTNERS,
     **PLANNING,
+    **WEBHOOKS,
     "record_batch": lambda w: batches.record_batch(
         w.caller,
         [lambda caller, name=name: organisations.record_organisation(caller, name=name) for name in ("㈜하나", "㈜둘")],

@@ -109,6 +109,7 @@ class Frame:
     is_demo: bool
     may_calendar: bool
     may_record: bool
+    may_connect: bool
     look: str
     looks: tuple[Look, ...]
 
@@ -136,6 +137,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             is_demo=settings.IS_DEMO,
             may_calendar=account is not None and may(account, "calendar.open"),
             may_record=may_record,
+            may_connect=account is not None and may(account, "webhook.set"),
             look=look,
             looks=tuple(Look(key, str(text), key == look) for key, text in LOOKS.items()),
         )

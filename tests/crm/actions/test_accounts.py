@@ -1,5 +1,6 @@
 """Accounts and tokens: only hashes are kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ def world() -> World:
 
 
 def test_of_a_token_only_the_hash_is_kept(world: World) -> None:
-    token, plain = accounts.issue_token(world.caller, world.officer, "sync", ["read", "everything"])
+    token, plain = accounts.issue_token(world.caller, world.officer, "sync", ["read", "read"])
     row = ApiToken.objects.filter(pk=token.pk).values().get()
     assert plain not in str(row)
     assert (row["digest"], row["scopes"]) == (accounts.token_digest(plain), ["read"])
@@ -28,8 +29,25 @@ def test_of_a_token_only_the_hash_is_kept(world: World) -> None:
     assert not hasattr(ApiToken.history.first(), "digest")
 
 
+@pytest.mark.parametrize("scopes", [[], ["read", "everything"], ["read:"], ["admin:outcomes"]])
+def test_a_token_without_scopes_or_with_one_that_there_is_not_is_refused(world: World, scopes: list[str]) -> None:
+    with pytest.raises(ValidationError):
+        accounts.issue_token(world.caller, world.officer, "sync", scopes)
+
+
+def test_a_token_lives_a_year_at_most(world: World) -> None:
+    ends = NOW + timedelta(days=30)
+    assert accounts.issue_token(world.caller, world.officer, "sync", ["read"], expires_at=ends)[0].expires_at == ends
+    for wrong in (NOW, NOW - timedelta(days=1), NOW + timedelta(days=366)):
+        with pytest.raises(ValidationError):
+            accounts.issue_token(world.caller, world.officer, "sync", ["read"], expires_at=wrong)
+
+
 def test_a_revoked_token_says_since_when(world: World) -> None:
-    assert accounts.revoke_token(world.caller, world.token).revoked_at == NOW
+    token = accounts.revoke_token(world.caller, world.token)
+    assert token.revoked_at == NOW
+    version = token.version
+    assert accounts.revoke_token(replace(world.caller, now=NOW + timedelta(days=1)), token).version == version
 
 
 def test_a_password_is_hashed_and_in_no_history(world: World) -> None:

@@ -1,0 +1,1 @@
+"""Sends what is due to the clients' webhooks."""
