@@ -56,4 +56,6 @@ def shape_of(kind: Any) -> dict[str, Any]:
 def _list_of(inner: tuple[Any, ...]) -> dict[str, Any]:
     if inner[-1] is Ellipsis:
         return {"type": "array", "items": shape_of(inner[0])}
-    return {"type": "array", "prefixItems": [shape_of(one) for one in inner], "minItems": len(inner), "items": False}
+    # `items: false` would say the same, and makers of clients do not read it.
+    found = [shape_of(one) for one in inner]
+    return {"type": "array", "prefixItems": found, "items": {}, "minItems": len(found), "maxItems": len(found)}

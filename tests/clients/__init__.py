@@ -1,0 +1,1 @@
+"""Ready-made clients, as they come from their makers, at the API."""
