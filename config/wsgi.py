@@ -11,5 +11,7 @@ with in_one_sentence(status=3):
     from django.core.wsgi import get_wsgi_application
 
     application = get_wsgi_application()
+    # Every page is read before the first visitor comes, and once for all workers where the server loads it first.
+    import config.urls  # noqa: F401
 # What start-up made stays: looked through for rubbish with all the rest, it would hold up a page every now and then.
 gc.freeze()

@@ -1,7 +1,6 @@
 """Eight writers whose transactions overlap, some slow and some rolled back, and three readers at the same time: nothing
 is lost, nothing comes twice, no number is missing, and the readers agree."""
 
-import os
 import random
 import threading
 import time
@@ -19,7 +18,8 @@ from tests.builders import system
 from tests.faults.feed_clients import Reader, token
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
-SECONDS = int(os.environ.get("IEUM_FAULT_SECONDS", "60"))
+# On SQLite one writes at a time: what overlaps there is waiting only.
+SECONDS = {"postgresql": 60, "sqlite": 20}
 WRITERS, READERS = 8, 3
 
 
@@ -100,7 +100,7 @@ def test_nothing_is_lost_or_doubled(settings: Any, record_property: Any) -> None
     readers = [Reader(key) for _number in range(READERS)]
     naive = NaiveReader()
     threads = _in_threads([*writers, *(lambda r=r: _on_and_on(r, stops) for r in (*readers, naive))])
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + SECONDS[connection.vendor]
     stops.wait(max(0, until - time.monotonic()))
     stops.set()
     for thread in threads:

@@ -10,6 +10,7 @@ import crm.actions
 from crm.actions.base import ACTIONS
 from crm.models import FeedEntry, LedgerEntry, Organisation, guard, record_types
 from crm.models.base import Record
+from crm.sequencer import number_committed
 from tests.laws.scenarios import SCENARIOS, WRITES_NO_RECORD, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,18 @@ def test_snapshot_plus_feed_is_a_fresh_snapshot(world: World, name: str) -> None
     new = snapshot()
     assert applied(old, at) == new
     assert (new != old) == (name not in WRITES_NO_RECORD)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_what_an_action_wrote_is_numbered_behind_what_was_known(world: World, name: str) -> None:
+    """As a client follows it: by the numbers alone, each record once."""
+    old, at = snapshot(), number_committed().head
+    SCENARIOS[name](world)
+    new, state = snapshot(), number_committed()
+    told = list(FeedEntry.objects.filter(seq__gt=at).order_by("seq"))
+    assert {(entry.record_type, entry.record_id) for entry in told} >= {key for key in new if old.get(key) != new[key]}
+    assert [entry.seq for entry in told] == list(range(at + 1, state.head + 1))
+    assert not FeedEntry.objects.filter(seq=None).exists()
 
 
 def test_a_change_without_its_entry_would_be_found(world: World) -> None:

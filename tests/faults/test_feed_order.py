@@ -1,0 +1,159 @@
+"""Clocks that go wrong, backups that come back, and a batch in which every tenth row is bad."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import Client
+from django.utils import timezone
+from pytest_django.live_server_helper import LiveServer
+
+from crm.actions.organisations import record_organisation, update_organisation
+from crm.models import Organisation
+from examples.mirror import Mirror
+from tests.builders import system
+from tests.faults.feed_clients import Reader, token
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
+
+
+def _record(name: str, hours: int = 0) -> str:
+    caller = replace(system(), now=timezone.now() + timedelta(hours=hours))
+    return str(record_organisation(caller, name=name).pk)
+
+
+def test_a_clock_that_is_an_hour_off_changes_no_order() -> None:
+    reader = Reader(token())
+    reader.read()
+    made = [_record("㈜지금"), _record("㈜한시간뒤", 1), _record("㈜한시간앞", -1), _record("㈜다시지금")]
+    reader.read()
+    assert [pk for _seq, pk, _version in reader.seen if pk in made] == made
+
+
+class Backup:
+    """The whole database as it stood, and the way back to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._name = folder, str(connection.settings_dict["NAME"])
+        self._copy = str(folder / "backup.sqlite3") if connection.vendor == "sqlite" else f"{self._name}_backup"
+
+    def take(self) -> None:
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(self._name)) as source, closing(sqlite3.connect(self._copy)) as target:
+                source.backup(target)
+        else:
+            self._from_outside(f'DROP DATABASE IF EXISTS "{self._copy}"', self._copied(self._name, self._copy))
+
+    def restore(self) -> None:
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(self._copy)) as source, closing(sqlite3.connect(self._name)) as target:
+                source.backup(target)
+            connections.close_all()
+        else:
+            self._from_outside(
+                f'DROP DATABASE "{self._name}" WITH (FORCE)',
+                self._copied(self._copy, self._name),
+                f'DROP DATABASE "{self._copy}"',
+            )
+
+    @staticmethod
+    def _copied(source: str, target: str) -> str:
+        return f'CREATE DATABASE "{target}" TEMPLATE "{source}"'
+
+    def _from_outside(self, *statements: str) -> None:
+        """A database that somebody is connected to is neither copied nor dropped."""
+        import psycopg
+
+        told = connection.settings_dict
+        connections.close_all()
+        with psycopg.connect(host=told["HOST"], user=told["USER"], dbname="postgres", autocommit=True) as outside:
+            ends = (
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+            )
+            outside.execute(ends, [self._name])
+            for statement in statements:
+                outside.execute(statement.encode())
+
+
+def test_a_restored_backup_makes_every_place_of_before_lead_nowhere(tmp_path: Path, settings: Any) -> None:
+    settings.API_REQUESTS_A_MINUTE = 10**9
+    key, backup = token(), Backup(tmp_path)
+    kept = [_record(f"㈜전{number}") for number in range(20)]
+    reader = Reader(key)
+    reader.read()
+    backup.take()
+    lost = [_record(f"㈜뒤{number}") for number in range(20)]
+    reader.read()
+    places = [seq for seq, _pk, _version in reader.seen]
+    backup.restore()
+    other = [_record(f"㈜다른{number}") for number in range(20)]
+    call_command("begin_feed_anew")
+    refused = [_asked(key, after) for after in places]
+    assert set(refused) == {410}
+    anew = Reader(key)
+    anew.read()
+    told = {pk for _seq, pk, _version in anew.seen}
+    assert told >= {*kept, *other} and not told & set(lost)
+    assert min(anew.numbers()) > max(places)
+
+
+def _asked(key: str, after: int) -> int:
+    return Client().get("/api/v1/changes", {"after": after}, headers={"authorization": f"Bearer {key}"}).status_code
+
+
+@pytest.fixture
+def push(settings: Any) -> Callable[..., Any]:
+    settings.API_REQUESTS_A_MINUTE = 10**9
+    key = token()
+
+    def push(rows: list[Any], **options: bool) -> Any:
+        return Client().post(
+            "/api/v1/bulk/organisations", json.dumps({"rows": rows, **options}), content_type="application/json",
+            headers={"authorization": f"Bearer {key}"},
+        )  # fmt: skip
+
+    return push
+
+
+def test_of_a_thousand_rows_the_good_land_and_the_bad_are_named(push: Callable[..., Any]) -> None:
+    known = [_record(f"㈜있는 {number}") for number in range(20)]
+    for pk in known:
+        record = Organisation.objects.get(pk=pk)
+        update_organisation(system(), record, version=record.version, note="두 번째")
+    rows: list[dict[str, Any]] = [
+        {"name": f"㈜{number}", "external_id": {"source": "push", "value": str(number)}} for number in range(1000)
+    ]
+    expected = [201] * 1000
+    for place in range(5, 1000, 10):
+        bad: list[tuple[dict[str, Any], int]] = [
+            ({"name": ""}, 422),
+            ({"name": "㈜모름", "nothing": 1}, 422),
+            ({"id": known[place // 50], "version": 1, "note": "낡은"}, 412),
+            ({"name": "㈜되풀이", "external_id": {"source": "push", "value": "0"}}, 409),
+            ({"name": "㈜없는", "version": 3}, 404),
+        ]
+        rows[place], expected[place] = bad[place // 10 % len(bad)]
+    refused = push(rows, atomic=True)
+    assert refused.status_code == 422 and len(refused.json()["errors"]) >= 100
+    assert not Organisation.objects.filter(name__in=["㈜0", "㈜999"]).exists()
+
+    results = push(rows).json()["results"]
+    assert [one["status"] for one in results] == expected
+    assert all(one["errors"][0]["pointer"].startswith(f"/rows/{one['index']}") for one in results if "errors" in one)
+    assert Organisation.objects.filter(name__startswith="㈜").count() == 900 + len(known)
+
+
+def test_the_example_mirror_is_whole_after_a_batch(
+    push: Callable[..., Any], live_server: LiveServer, tmp_path: Path
+) -> None:
+    push([{"name": f"㈜{number}"} for number in range(300)])
+    mirror = Mirror(live_server.url, token("mirror"), str(tmp_path / "mirror.sqlite3"))
+    assert mirror.pull() >= 300 and mirror.is_whole()
