@@ -5,7 +5,6 @@ may be right later."""
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -16,9 +15,9 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from api.problems import BadHeader, StillRunning, Unprocessable
+from crm import answers
 from crm.models import KeptAnswer, guard
 
-KEPT_FOR: Final = timedelta(days=7)
 HEADER: Final = "Idempotency-Key"
 _HEADERS: Final = ("ETag", "Location")
 Handler = Callable[..., Any]
@@ -64,9 +63,9 @@ def _claim(request: Request, key: str) -> None:
 
 
 def _kept(request: Request, key: str) -> KeptAnswer | None:
-    own = KeptAnswer.objects.filter(account=request.user, method=request.method, path=request.path, key=key)  # type: ignore[misc]
-    own.filter(answered_at__lt=timezone.now() - KEPT_FOR).delete()
-    return own.first()
+    asked: dict[str, Any] = {"account": request.user, "method": request.method, "path": request.path, "key": key}
+    answers.forget_old(timezone.now(), **asked)
+    return KeptAnswer.objects.filter(**asked).first()
 
 
 def _keep(request: Request, key: str, asked: str, response: Any) -> KeptAnswer:

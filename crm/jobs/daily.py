@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from crm import answers, sequencer
 from crm.actions.accounts import system_caller
 from crm.actions.base import Caller
 from crm.actions.digests import send_digests
@@ -14,6 +15,14 @@ from crm.actions.notifications import clear_read_notifications
 from crm.jobs.reports import run_reports
 from crm.jobs.webhooks import run_webhooks
 
+
+def tidy_for_clients(caller: Caller, today: date) -> int:
+    """Numbers what nobody has read yet of the feed; forgets old tombstones, and answers that nobody asks for again.
+    Returns how many were forgotten."""
+    sequencer.number_committed(all_of_it=True)
+    return sequencer.forget_tombstones(caller.now) + answers.forget_old(caller.now)
+
+
 STEPS = {
     "hand-over": hand_over_to_successors,
     "plan": plan_by_rules,
@@ -22,6 +31,7 @@ STEPS = {
     "reports": run_reports,
     "webhooks": run_webhooks,
     "clear": clear_read_notifications,
+    "sync": tidy_for_clients,
 }
 
 

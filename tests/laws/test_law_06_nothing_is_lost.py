@@ -60,7 +60,7 @@ DELETED = {
     "crm/notices.py": Notification,  # decision 0012: read long ago
     "crm/sequencer.py": FeedEntry,  # decision 0018: another entry stands for the record, or the tombstone is old
     "crm/deliveries.py": WebhookDelivery,  # decision 0020: arrived long ago
-    "api/retries.py": KeptAnswer,  # a first answer that is asked for no more
+    "crm/answers.py": KeptAnswer,  # a first answer that is asked for no more
 }
 
 
