@@ -1,0 +1,237 @@
+"""What the sync API takes, against the barest way to the same: ratios of one run.
+
+`python -m benchmarks.sync` measures the database that the environment names, which `manage.py seed_volume` has filled,
+and writes `sync` of benchmarks/results.json. Ratios above 1 are in the API's favour."""
+
+import json
+import statistics
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks.run import RESULTS
+
+ROWS, PAGES, DEPTH, ROUNDS = 1000, 15, 100_000, 7
+FIELDS = (
+    "id", "outcome", "consultation", "event", "measure", "series", "value", "currency", "basis", "approximate",
+    "as_reported", "krw_value", "fx_rate", "fx_per", "fx_date", "fx_source", "fx_policy", "value_date", "date_basis",
+    "recorded_at", "entered_at", "is_backfill", "source", "evidence", "evidence_grade", "cause", "reason", "reverses",
+    "replaces", "for_year", "derived_from", "kind", "standing", "stage", "recorded_by",
+)  # fmt: skip
+
+
+def main() -> int:
+    from django.conf import settings
+    from django.db import connection
+
+    import config.wsgi  # noqa: F401  as the web server starts
+
+    settings.ALLOWED_HOSTS, settings.API_REQUESTS_A_MINUTE = ["testserver"], 10**9
+    found = measured(_token())
+    results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    results.setdefault("sync", {})[connection.vendor] = found
+    RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+    print(connection.vendor, json.dumps(found, indent=2))
+    return 0
+
+
+def _token() -> str:
+    from django.utils import timezone
+
+    from crm.actions.accounts import issue_token, open_account, system_caller
+    from crm.models import Account
+    from crm.values.measures import Role
+
+    caller = system_caller(timezone.now())
+    account = Account.objects.filter(username="bench-client").first() or open_account(
+        caller, None, username="bench-client", name="측정", role=Role.ADMINISTRATOR
+    )
+    return issue_token(caller, account, "bench", ["read", "write", "feed", "personal"])[1]
+
+
+def measured(token: str) -> dict[str, Any]:
+    from django.db import connection
+
+    from crm.sequencer import number_committed
+
+    head = number_committed(all_of_it=True).head
+    api, plain = _rate(lambda: _pull_by_api(token)), _rate(_pull_by_plain_serializer)
+    found: dict[str, Any] = {
+        "rows_a_second": round(api),
+        "of_a_plain_serializer": round(api / plain, 2),
+        "bulk_of_bulk_create": round(_bulk_rate(token) / _bare_bulk_rate(), 3),
+        "feed_page_at_depth": round(_feed_page(token, DEPTH) / _feed_page(token, 0), 2) if head > 2 * DEPTH else None,
+        "commit_to_long_poll_ms": round(_long_poll(token), 1),
+    }
+    if connection.vendor == "postgresql":
+        found["of_json_agg"] = round(api / _rate(_pull_by_json_agg), 3)
+    return found
+
+
+def _rate(pull: Callable[[], int]) -> float:
+    """Rows a second, the best of three: what disturbs it is not its own."""
+    rates = []
+    for _round in range(3):
+        start = time.perf_counter()
+        rows = pull()
+        rates.append(rows / (time.perf_counter() - start))
+    return max(rates)
+
+
+def _ask(token: str, address: str, body: Any = None, **query: str) -> Any:
+    from django.test import Client
+
+    headers = {"authorization": f"Bearer {token}"}
+    if body is None:
+        return Client().get(address, query, headers=headers)
+    return Client().post(address, json.dumps(body), content_type="application/json", headers=headers)
+
+
+def _pull_by_api(token: str) -> int:
+    rows, address, query = 0, "/api/v1/ledger-entries", {"limit": str(ROWS)}
+    for _page in range(PAGES):
+        page = json.loads(_ask(token, address, **query).content)
+        rows += len(page["results"])
+        if not page["next"]:
+            break
+        query = {"limit": str(ROWS), "cursor": _cursor(page["next"])}
+    return rows
+
+
+def _cursor(address: str) -> str:
+    from urllib.parse import parse_qs, urlsplit
+
+    return parse_qs(urlsplit(address).query)["cursor"][0]
+
+
+def _pages() -> Any:
+    """Keyset pages of entries."""
+    from crm.models import LedgerEntry
+
+    last = None
+    for _page in range(PAGES):
+        found = LedgerEntry.objects.order_by("id")
+        page = list((found if last is None else found.filter(pk__gt=last))[:ROWS])
+        if not page:
+            return
+        last = page[-1].pk
+        yield page
+
+
+def _pull_by_plain_serializer() -> int:
+    from rest_framework import serializers
+    from rest_framework.renderers import JSONRenderer
+
+    from crm.models import LedgerEntry
+
+    class Plain(serializers.ModelSerializer[LedgerEntry]):
+        class Meta:
+            model = LedgerEntry
+            fields = FIELDS
+
+    rows = 0
+    for page in _pages():
+        json.loads(JSONRenderer().render(Plain(page, many=True).data))
+        rows += len(page)
+    return rows
+
+
+def _pull_by_json_agg() -> int:
+    from django.db import connection
+
+    from crm.models import LedgerEntry
+
+    own = {field.name: field.column for field in LedgerEntry._meta.concrete_fields}
+    columns = ", ".join(str(own[name]) for name in FIELDS)
+    rows, last = 0, "00000000-0000-0000-0000-000000000000"
+    with connection.cursor() as cursor:
+        for _page in range(PAGES):
+            cursor.execute(
+                f"SELECT json_agg(page)::text FROM (SELECT {columns} FROM crm_ledgerentry WHERE id > %s"
+                f" ORDER BY id LIMIT {ROWS}) AS page",
+                [last],
+            )
+            page = json.loads(cursor.fetchone()[0] or "[]")
+            if not page:
+                break
+            rows, last = rows + len(page), page[-1]["id"]
+    return rows
+
+
+def _bulk_rate(token: str) -> float:
+    def push() -> int:
+        stamp = time.perf_counter_ns()
+        rows = [
+            {"name": f"㈜측정 {stamp}-{row}", "external_id": {"source": "bench", "value": f"{stamp}-{row}"}}
+            for row in range(ROWS)
+        ]
+        answer = _ask(token, "/api/v1/bulk/organisations", {"rows": rows})
+        assert answer.status_code == 200, answer.content
+        return ROWS
+
+    return _rate(push)
+
+
+def _bare_bulk_rate() -> float:
+    from django.db import transaction
+    from django.utils import timezone
+
+    from crm.models import Organisation, guard
+
+    def push() -> int:
+        now, stamp = timezone.now(), time.perf_counter_ns()
+        rows = [
+            Organisation(name=f"㈜맨몸 {stamp}-{row}", version=1, created_at=now, updated_at=now) for row in range(ROWS)
+        ]
+        with transaction.atomic(), guard.suspended():
+            Organisation.objects.bulk_create(
+                rows, update_conflicts=True, unique_fields=["id"], update_fields=["name", "version", "updated_at"]
+            )
+            transaction.set_rollback(True)
+        return ROWS
+
+    return _rate(push)
+
+
+def _feed_page(token: str, after: int) -> float:
+    times = []
+    for _round in range(ROUNDS):
+        start = time.perf_counter()
+        _ask(token, "/api/v1/changes/ledger_entry", after=str(after), limit="100", flat="true")
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def _long_poll(token: str) -> float:
+    """Milliseconds from a commit to the answer of a client that waited."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from crm.actions.accounts import system_caller
+    from crm.actions.organisations import record_organisation
+    from crm.sequencer import number_committed
+
+    times = []
+    for turn in range(ROUNDS):
+        after = number_committed(all_of_it=True).head
+        answered: list[float] = []
+
+        def wait(after: int = after, answered: list[float] = answered) -> None:
+            page = json.loads(_ask(token, "/api/v1/changes/organisation", after=str(after), wait="20").content)
+            answered.append(time.perf_counter() if page["results"] else float("inf"))
+            connection.close()
+
+        client = threading.Thread(target=wait)
+        client.start()
+        threading.Event().wait(0.7)
+        record_organisation(system_caller(timezone.now()), name=f"㈜기다림 {turn}-{after}")
+        committed = time.perf_counter()
+        client.join()
+        times.append((answered[0] - committed) * 1000)
+    return float(statistics.median(times))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
