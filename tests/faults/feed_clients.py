@@ -1,5 +1,6 @@
 """Clients of the feed for the tests of faults: tokens, readers that note what they read, a proxy that loses answers."""
 
+import hashlib
 import json
 import socket
 import threading
@@ -26,6 +27,11 @@ def token(name: str = "fault-client", role: Role = Role.ADMINISTRATOR) -> str:
     return issue_token(caller, account, "faults", SCOPES)[1]
 
 
+def company(number: object) -> str:
+    """A name that is like no other: what is alike is noted for review, which is not what is tried here."""
+    return f"㈜{hashlib.sha256(str(number).encode()).hexdigest()[:12]}"
+
+
 @dataclass(slots=True)
 class Reader:
     """Reads the feed on and on, in this process, and notes every entry with its number."""
@@ -33,12 +39,13 @@ class Reader:
     token: str
     after: int = 0
     seen: list[tuple[int, str, int]] = field(default_factory=list)
+    client: Client = field(default_factory=Client)
 
     def read(self) -> int:
         """Everything that is new. Returns how many entries."""
         found = 0
         while True:
-            answer = Client().get(
+            answer = self.client.get(
                 "/api/v1/changes",
                 {"after": self.after, "limit": "500"},
                 headers={"authorization": f"Bearer {self.token}"},

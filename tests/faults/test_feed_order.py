@@ -20,7 +20,7 @@ from crm.actions.organisations import record_organisation, update_organisation
 from crm.models import Organisation
 from examples.mirror import Mirror
 from tests.builders import system
-from tests.faults.feed_clients import Reader, token
+from tests.faults.feed_clients import Reader, company, token
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 
@@ -86,15 +86,15 @@ class Backup:
 def test_a_restored_backup_makes_every_place_of_before_lead_nowhere(tmp_path: Path, settings: Any) -> None:
     settings.API_REQUESTS_A_MINUTE = 10**9
     key, backup = token(), Backup(tmp_path)
-    kept = [_record(f"㈜전{number}") for number in range(20)]
+    kept = [_record(company(f"전 {number}")) for number in range(20)]
     reader = Reader(key)
     reader.read()
     backup.take()
-    lost = [_record(f"㈜뒤{number}") for number in range(20)]
+    lost = [_record(company(f"뒤 {number}")) for number in range(20)]
     reader.read()
     places = [seq for seq, _pk, _version in reader.seen]
     backup.restore()
-    other = [_record(f"㈜다른{number}") for number in range(20)]
+    other = [_record(company(f"다른 {number}")) for number in range(20)]
     call_command("begin_feed_anew")
     refused = [_asked(key, after) for after in places]
     assert set(refused) == {410}
@@ -124,12 +124,12 @@ def push(settings: Any) -> Callable[..., Any]:
 
 
 def test_of_a_thousand_rows_the_good_land_and_the_bad_are_named(push: Callable[..., Any]) -> None:
-    known = [_record(f"㈜있는 {number}") for number in range(20)]
+    known = [_record(company(f"있는 {number}")) for number in range(20)]
     for pk in known:
         record = Organisation.objects.get(pk=pk)
         update_organisation(system(), record, version=record.version, note="두 번째")
     rows: list[dict[str, Any]] = [
-        {"name": f"㈜{number}", "external_id": {"source": "push", "value": str(number)}} for number in range(1000)
+        {"name": company(number), "external_id": {"source": "push", "value": str(number)}} for number in range(1000)
     ]
     expected = [201] * 1000
     for place in range(5, 1000, 10):
@@ -143,7 +143,7 @@ def test_of_a_thousand_rows_the_good_land_and_the_bad_are_named(push: Callable[.
         rows[place], expected[place] = bad[place // 10 % len(bad)]
     refused = push(rows, atomic=True)
     assert refused.status_code == 422 and len(refused.json()["errors"]) >= 100
-    assert not Organisation.objects.filter(name__in=["㈜0", "㈜999"]).exists()
+    assert not Organisation.objects.filter(name__in=[company(0), company(999)]).exists()
 
     results = push(rows).json()["results"]
     assert [one["status"] for one in results] == expected
@@ -154,6 +154,6 @@ def test_of_a_thousand_rows_the_good_land_and_the_bad_are_named(push: Callable[.
 def test_the_example_mirror_is_whole_after_a_batch(
     push: Callable[..., Any], live_server: LiveServer, tmp_path: Path
 ) -> None:
-    push([{"name": f"㈜{number}"} for number in range(300)])
+    push([{"name": company(number)} for number in range(300)])
     mirror = Mirror(live_server.url, token("mirror"), str(tmp_path / "mirror.sqlite3"))
     assert mirror.pull() >= 300 and mirror.is_whole()

@@ -15,7 +15,7 @@ from django.utils import timezone
 from crm.actions.organisations import record_organisation
 from crm.models import FeedEntry, Organisation
 from tests.builders import system
-from tests.faults.feed_clients import Reader, token
+from tests.faults.feed_clients import Reader, company, token
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 # On SQLite one writes at a time: what overlaps there is waiting only.
@@ -39,7 +39,7 @@ class Writer:
         turn = 0
         while not self._stops.is_set():
             turn += 1
-            self._record(f"㈜{self._number}-{turn}")
+            self._record(company((self._number, turn)))
 
     def _record(self, name: str) -> None:
         caller = replace(system(), now=timezone.now())

@@ -19,7 +19,7 @@ from crm.actions.organisations import record_organisation, update_organisation
 from crm.models import Organisation
 from examples.mirror import Mirror
 from tests.builders import system
-from tests.faults.feed_clients import token
+from tests.faults.feed_clients import company, token
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 KILLS = 200
@@ -28,14 +28,14 @@ KILLS = 200
 def _change_something(dice: random.Random, turn: int) -> None:
     caller = replace(system(), now=timezone.now())
     if turn % 3 == 0:
-        record_organisation(caller, name=f"㈜{turn}")
+        record_organisation(caller, name=company(turn))
     elif turn % 3 == 1:
         pk = dice.choice(list(Organisation.objects.values_list("pk", flat=True)))
         record = Organisation.objects.get(pk=pk)
         update_organisation(caller, record, version=record.version, note=f"{turn}번째")
     else:
-        company = Organisation.objects.order_by("id")[0]
-        trial = record_demonstration(caller, title=f"실증 {turn}", applicant=company, technology="로봇")
+        first = Organisation.objects.order_by("id")[0]
+        trial = record_demonstration(caller, title=f"실증 {turn}", applicant=first, technology="로봇")
         if dice.random() < 0.5:
             archive_demonstration(caller, trial, "잘못 기록")
 

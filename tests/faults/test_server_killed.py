@@ -14,7 +14,7 @@ import pytest
 from django.db import InterfaceError, OperationalError, connection
 
 from crm.models import ExternalId, FeedEntry, Organisation
-from tests.faults.feed_clients import send, token
+from tests.faults.feed_clients import company, send, token
 from tests.faults.served import Served, served
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
@@ -34,7 +34,7 @@ class Pusher:
         turn = 0
         while not self._stops.is_set():
             turn += 1
-            names = [f"㈜{self._name}-{turn}-{row}" for row in range(ROWS if self._in_bulk else 1)]
+            names = [f"{company((self._name, turn))}-{self._name}-{row}" for row in range(ROWS if self._in_bulk else 1)]
             while not self._push(turn, names) and not self._stops.is_set():
                 self.cut_off += 1
 
@@ -136,7 +136,7 @@ def _hold(pushers: list[Pusher], killed: int) -> None:
     for pk in Organisation.history.values_list("id", flat=True):
         history[str(pk)] += 1
     told = [str(pk) for pk in FeedEntry.objects.filter(record_type="organisation").values_list("record_id", flat=True)]
-    bulk = [name for name in names if name.startswith("㈜p0-")]
+    bulk = [name for name in names if "-p0-" in name]
     batches = {name.rpartition("-")[0] for name in bulk}
     halves = sum(bulk.count(f"{batch}-{row}") != 1 for batch in batches for row in range(ROWS))
     halves += sum(number != 1 for number in history.values()) + len(set(there) ^ set(told))
