@@ -12,7 +12,9 @@ EMPTY_OR_SAYS_SOMETHING: Final = rf"^({_ANY}[^\x00{_BLANKS}]{_ANY})?$"
 
 # Printable ASCII; what surrounds a header's value is not part of it.
 IDEMPOTENCY_KEY: Final = r"^[!-~]([ -~]{0,253}[!-~])?$"
-ETAGS: Final = r'^"[0-9]+"(, ?"[0-9]+")*$'
+# Either quotation marks and what is in them, or "any".
+ETAG: Final = r'(\*|(W/)?"[!#-+\--~]*")'
+ETAGS: Final = rf"^{ETAG}( ?, ?{ETAG})*$"
 SOURCE: Final = r"^[a-z0-9][a-z0-9._-]{0,59}$"
 # What has no slash, nothing that cannot be printed, and is not blank.
 _PRINTED: Final = r"[^\x00-\x1f\x7f-\x9f/]*"
@@ -50,7 +52,7 @@ def tell_parameter(parameter: dict[str, Any]) -> None:
     schema = parameter["schema"]
     if parameter["in"] == "path" and parameter["name"] in _NAMES:
         schema.update(_NAMES[parameter["name"]])
-    if parameter["in"] != "query" or schema.get("type") != "string" or not schema.keys().isdisjoint(("enum", "pattern")):
+    if parameter["in"] != "query" or not _is_any_text(schema):
         return
     if schema.get("format") == "date-time":
         schema["pattern"] = MOMENT
@@ -63,9 +65,12 @@ def tell_body(schema: dict[str, Any]) -> None:
     for part in _parts(schema):
         if "properties" in part:
             part.setdefault("additionalProperties", False)
-        if part.get("type") == "string" and part.keys().isdisjoint(("enum", "pattern", "format")):
-            if part.get("maxLength") != 0:
-                part["pattern"] = SAYS_SOMETHING if part.get("minLength") else EMPTY_OR_SAYS_SOMETHING
+        if _is_any_text(part) and "format" not in part and part.get("maxLength") != 0:
+            part["pattern"] = SAYS_SOMETHING if part.get("minLength") else EMPTY_OR_SAYS_SOMETHING
+
+
+def _is_any_text(schema: dict[str, Any]) -> bool:
+    return schema.get("type") == "string" and schema.keys().isdisjoint(("enum", "pattern"))
 
 
 def _parts(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:

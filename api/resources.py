@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from api.concurrency import etag, is_known, require_match
+from api.concurrency import check_match, etag, is_known, require_match
 from api.pagination import OWN_PARAMETERS, fields_of, readable_fields
 from api.problems import BadQuery, Clash
 from api.protocol import Protocol, StrictJson, StrictMergePatch, body_of, caller
@@ -127,6 +127,7 @@ class Creates:
         name = external_name(source, external_id)
         fields = self.read()
         if _holder(self, name) is None:
+            check_match(request)
             refuse_taken_id(self.get_queryset().model, fields)
             try:
                 record = record_by_name(caller(request), *name, lambda who: self.create_record(who, fields))

@@ -55,6 +55,8 @@ def tell_problems(result: dict[str, Any], generator: Any, request: Any, public: 
             for parameter in operation.setdefault("parameters", []):
                 accepted.tell_parameter(parameter)
             operation["parameters"].extend(_headers(path, method))
+            if "requestBody" in operation:
+                operation["requestBody"]["required"] = True
             _tell_answers(path, method, operation["responses"])
     return result
 
