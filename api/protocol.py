@@ -52,7 +52,7 @@ class Answers:
         refuse_other_methods(self, request)
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Which methods there are, in the header Allow; the schema tells the rest."""
         return Response(status=status.HTTP_204_NO_CONTENT)
 

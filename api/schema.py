@@ -111,7 +111,7 @@ class _Public(Answers):
     parameters: ClassVar[frozenset[str]] = frozenset()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        super().initial(request, *args, **kwargs)
         check_parameters(request, self.parameters, may_be_empty=frozenset({"script"}))
 
 
