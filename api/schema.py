@@ -58,7 +58,22 @@ def tell_problems(result: dict[str, Any], generator: Any, request: Any, public: 
             if "requestBody" in operation:
                 operation["requestBody"]["required"] = True
             _tell_answers(path, method, operation["responses"])
+    _tell_links(result["paths"])
     return result
+
+
+def _tell_links(paths: dict[str, Any]) -> None:
+    """From a record that was made to what can be done with it, with the tag that this takes."""
+    for path, methods in paths.items():
+        made = paths.get(path.removesuffix("/{id}"), {}).get("post") if path.endswith("/{id}") else None
+        if made is not None:
+            own = {method: methods[method]["operationId"] for method in ("get", "patch", "delete") if method in methods}
+            made["responses"]["201"]["links"] = {name: _link(method, name) for method, name in own.items()}
+
+
+def _link(method: str, operation: str) -> dict[str, Any]:
+    tag = {} if method == "get" else {"header.If-Match": "$response.header.ETag"}
+    return {"operationId": operation, "parameters": {"path.id": "$response.body#/id", **tag}}
 
 
 def _headers(path: str, method: str) -> Iterator[dict[str, Any]]:
