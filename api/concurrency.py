@@ -1,9 +1,12 @@
 """Strong ETags from a record's version: not modified on reading, compare and set on writing."""
 
+import re
+
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from api.problems import PreconditionFailed, PreconditionRequired
+from api.accepted import ETAG
+from api.problems import BadHeader, PreconditionFailed, PreconditionRequired
 from crm.models import Record
 
 
@@ -24,8 +27,8 @@ def is_tag_known(request: Request, tag: str) -> bool:
 
 def require_match(request: Request, record: Record) -> int:
     """The version that the client knows, which must be the record's. Raises PreconditionRequired (no If-Match, or
-    `*`, which names no version) and PreconditionFailed."""
-    known = _tags(request, "if-match")
+    `*`, which names no version), PreconditionFailed, and BadHeader for what is no tag."""
+    known = check_match(request)
     if not known:
         raise PreconditionRequired
     if known == ["*"]:
@@ -33,6 +36,14 @@ def require_match(request: Request, record: Record) -> int:
     if etag(record.version) not in known:
         raise PreconditionFailed(record.version)
     return record.version
+
+
+def check_match(request: Request) -> list[str]:
+    """The tags that the client names in If-Match. Raises BadHeader for what is none."""
+    known = _tags(request, "if-match")
+    if any(re.fullmatch(ETAG, tag) is None for tag in known):
+        raise BadHeader("If-Match", _("Give ETags as they came, with their quotation marks."))
+    return known
 
 
 def _tags(request: Request, name: str) -> list[str]:

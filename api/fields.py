@@ -14,6 +14,7 @@ from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
+from api.accepted import UUID7
 from crm.models.fields import ExactDecimalField
 
 _EXACT = r"^-?[0-9]+(\.[0-9]+)?$"
@@ -56,8 +57,12 @@ class ExactDecimalShape(OpenApiSerializerFieldExtension):  # type: ignore[no-unt
     target_class = "api.fields.ExactDecimal"
 
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
-        kind = ["string", "integer"] if direction == "request" else "string"
-        return {"type": kind, "pattern": _EXACT}
+        if direction != "request":
+            return {"type": "string", "pattern": _EXACT}
+        places = self.target.decimal_places
+        whole = self.target.max_digits - places
+        pattern = rf"^-?0*[0-9]{{1,{whole}}}(\.[0-9]{{1,{places}}})?$"
+        return {"type": ["string", "integer"], "pattern": pattern, "minimum": 1 - 10**whole, "maximum": 10**whole - 1}
 
 
 class UtcDateTime(serializers.DateTimeField):
@@ -77,6 +82,15 @@ class NewId(serializers.UUIDField):
         if not isinstance(data, str) or found.version != 7:
             self.fail("not_uuid7")
         return found
+
+
+class NewIdShape(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """A UUID to whoever reads it, of version 7 from whoever writes it."""
+
+    target_class = "api.fields.NewId"
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        return {"type": "string", "format": "uuid"} | ({"pattern": UUID7} if direction == "request" else {})
 
 
 class _Strict:
@@ -108,7 +122,7 @@ def _wrong_type(field: Any, value: Any) -> ErrorDetail | None:
         return ErrorDetail(_("Write true or false."), "invalid")
     if isinstance(field, serializers.CharField) and isinstance(value, int | float):
         return ErrorDetail(_("Write a string."), "invalid")
-    if isinstance(field, serializers.IntegerField) and not isinstance(value, int | None):
+    if isinstance(field, serializers.IntegerField) and (isinstance(value, bool) or not isinstance(value, int | None)):
         return ErrorDetail(_("Write a whole number."), "invalid")
     if isinstance(field, serializers.RelatedField) and value == "":
         return ErrorDetail(_("Write an id, or null."), "invalid")

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-FIRST_YEAR, LAST_YEAR = 1900, 9000
+FIRST_YEAR, LAST_YEAR = 1900, 8999
 
 
 class _MomentField(forms.Field):

@@ -13,9 +13,11 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.problems import BadQuery
+from api.accepted import some_of
+from api.problems import BadQuery, UnknownCursor
 
 DEFAULT_LIMIT, LARGEST_LIMIT = 50, 1000
+_FIELDS = "Names with commas between: only these, and id."
 OWN_PARAMETERS = frozenset({"limit", "cursor", "ordering", "fields"})
 
 
@@ -72,7 +74,7 @@ class KeysetPagination(BasePagination):
             _parameter("limit", {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT}),
             _parameter("ordering", {"type": "string", "enum": choices, "default": "id"}),
             _parameter("cursor", {"type": "string"}),
-            _parameter("fields", {"type": "string", "description": "Names with commas between: only these, and id."}),
+            _parameter("fields", {"type": "string", "pattern": some_of(readable_fields(view)), "description": _FIELDS}),
         ]
 
 
@@ -85,6 +87,10 @@ def _rows(schema: dict[str, Any]) -> dict[str, Any]:
         "additionalProperties": True,
     }
     return {**schema, "items": {"anyOf": [schema["items"], some]}}
+
+
+def readable_fields(view: Any) -> list[str]:
+    return [name for name, field in view.get_serializer().fields.items() if not field.write_only]
 
 
 def fields_of(request: Request, known: Collection[str]) -> frozenset[str] | None:
@@ -132,7 +138,7 @@ def _position(request: Request) -> list[Any] | None:
     try:
         return list(signing.loads(cursor, salt=_belongs(request)))
     except signing.BadSignature as error:
-        raise BadQuery("cursor", _("This cursor belongs to another list, or is none.")) from error
+        raise UnknownCursor from error
 
 
 def _after(queryset: QuerySet[Any], order: Order, position: list[Any]) -> QuerySet[Any]:

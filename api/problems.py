@@ -55,6 +55,16 @@ class BadQuery(exceptions.APIException):
         self.parameter = parameter
 
 
+class UnknownCursor(BadQuery):
+    """A cursor that is none, or another client's, list's or order's: it leads to no place here."""
+
+    status_code = 404
+    default_code = "unknown_cursor"
+
+    def __init__(self) -> None:
+        super().__init__("cursor", _("This cursor belongs to another list, or is none."), self.default_code)
+
+
 class BadHeader(exceptions.APIException):
     """A header says nothing that could be meant. `header` names it."""
 

@@ -8,11 +8,13 @@ from urllib.parse import unquote
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ParseError
+from rest_framework import status
+from rest_framework.exceptions import MethodNotAllowed, ParseError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from api import limits, retries
 from api.auth import HasScope
@@ -46,6 +48,14 @@ class ByAccept(DefaultContentNegotiation):
 class Answers:
     """What every answer carries: the request's id, and that it is nobody else's."""
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        refuse_other_methods(self, request)
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Which methods there are, in the header Allow; the schema tells the rest."""
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         final = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
         final["X-Request-ID"] = request_id(request)
@@ -68,9 +78,10 @@ class Protocol(Answers):
     verb: ClassVar[str] = "record.read"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        refuse_other_methods(self, request)
         if body_length(request) > self.longest_body:
             raise TooLarge(self.longest_body)
-        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        super().initial(request, *args, **kwargs)
         request._request.ieum_allowance = limits.count(request.auth)  # type: ignore[attr-defined]
         if not may(request.user, self.verb):  # type: ignore[arg-type]
             raise Forbidden(self.verb)
@@ -80,6 +91,12 @@ class Protocol(Answers):
 
     def known_parameters(self) -> frozenset[str]:
         return self.parameters
+
+
+def refuse_other_methods(view: Any, request: Request) -> None:
+    """What is not offered here is refused as that, whatever else may be wrong. Raises MethodNotAllowed."""
+    if request.method not in view.allowed_methods:
+        raise MethodNotAllowed(request.method or "")
 
 
 def check_parameters(request: Request, known: frozenset[str], may_be_empty: frozenset[str] = frozenset()) -> None:

@@ -16,8 +16,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from api.concurrency import etag, is_known, require_match
-from api.pagination import OWN_PARAMETERS, fields_of
+from api.concurrency import check_match, etag, is_known, require_match
+from api.pagination import OWN_PARAMETERS, fields_of, readable_fields
 from api.problems import BadQuery, Clash
 from api.protocol import Protocol, StrictJson, StrictMergePatch, body_of, caller
 from crm.actions.base import Caller, Conflict
@@ -83,7 +83,7 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
 
     def list(self, request: Request) -> Response:
         """A page of the records, sorted and filtered."""
-        wanted = fields_of(request, _readable_fields(self))
+        wanted = fields_of(request, readable_fields(self))
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         rows = self.represent(page or [])
         if wanted is not None:
@@ -127,6 +127,7 @@ class Creates:
         name = external_name(source, external_id)
         fields = self.read()
         if _holder(self, name) is None:
+            check_match(request)
             refuse_taken_id(self.get_queryset().model, fields)
             try:
                 record = record_by_name(caller(request), *name, lambda who: self.create_record(who, fields))
@@ -179,10 +180,6 @@ class Deletes:
         if record.archived_at is not None:
             raise NotFound
         return super().shown(request, record)  # type: ignore[misc, no-any-return]
-
-
-def _readable_fields(view: Any) -> list[str]:
-    return [name for name, field in view.get_serializer().fields.items() if not field.write_only]
 
 
 def external_name(source: str, value: str) -> tuple[str, str]:

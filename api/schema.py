@@ -8,6 +8,7 @@ from django.utils.decorators import method_decorator
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.request import Request
 
+from api import accepted
 from api.protocol import Answers, ByAccept, check_parameters
 
 _TEXT = {"type": "string"}
@@ -34,6 +35,8 @@ _PROBLEM = {
     },
 }
 _ETAG = {"ETag": {"description": "The version of the record.", "schema": _TEXT}}
+_REASON = "Why: kept with the change. UTF-8, or percent-encoded."
+_KEY = "Of your own making: sent again with the same body, the answer is the first."
 _LOCATION = {"Location": {"description": "The address of the record.", "schema": _TEXT}}
 
 
@@ -44,26 +47,47 @@ def tell_problems(result: dict[str, Any], generator: Any, request: Any, public: 
         # An answer always has all of its fields; only of a request may some be left out.
         if not name.endswith("Request") and "properties" in schema:
             schema["required"] = list(schema["properties"])
+        if name.endswith("Request"):
+            accepted.tell_body(schema)
     schemas["Problem"] = _PROBLEM
     for path, methods in result["paths"].items():
         for method, operation in methods.items():
-            operation.setdefault("parameters", []).extend(_headers(path, method))
+            for parameter in operation.setdefault("parameters", []):
+                accepted.tell_parameter(parameter)
+            operation["parameters"].extend(_headers(path, method))
+            if "requestBody" in operation:
+                operation["requestBody"]["required"] = True
             _tell_answers(path, method, operation["responses"])
+    _tell_links(result["paths"])
     return result
+
+
+def _tell_links(paths: dict[str, Any]) -> None:
+    """From a record that was made to what can be done with it, with the tag that this takes."""
+    for path, methods in paths.items():
+        made = paths.get(path.removesuffix("/{id}"), {}).get("post") if path.endswith("/{id}") else None
+        if made is not None:
+            own = {method: methods[method]["operationId"] for method in ("get", "patch", "delete") if method in methods}
+            made["responses"]["201"]["links"] = {name: _link(method, name) for method, name in own.items()}
+
+
+def _link(method: str, operation: str) -> dict[str, Any]:
+    tag = {} if method == "get" else {"header.If-Match": "$response.header.ETag"}
+    return {"operationId": operation, "parameters": {"path.id": "$response.body#/id", **tag}}
 
 
 def _headers(path: str, method: str) -> Iterator[dict[str, Any]]:
     """The headers that an operation reads."""
     if method in ("patch", "delete"):
-        yield _header("If-Match", "The ETag of the record as you know it.", required=True)
+        yield _header("If-Match", "The ETag of the record as you know it.", accepted.ETAGS, required=True)
     if method == "put":
-        yield _header("If-Match", "The ETag of the record as you know it, where there is one.")
+        yield _header("If-Match", "The ETag of the record as you know it, where there is one.", accepted.ETAGS)
     if method == "delete":
-        yield _header("X-Reason", "Why: kept with the change. UTF-8, or percent-encoded.", required=True)
+        yield _header("X-Reason", _REASON, accepted.SAYS_SOMETHING, required=True)
     if method == "post":
-        yield _header("Idempotency-Key", "Of your own making: sent again with the same body, the answer is the first.")
+        yield _header("Idempotency-Key", _KEY, accepted.IDEMPOTENCY_KEY)
     if method in ("patch", "post", "put"):
-        yield _header("X-Reason", "Why: kept with the change. UTF-8, or percent-encoded.")
+        yield _header("X-Reason", _REASON)
     if method == "get" and path.endswith("id}"):
         yield _header("If-None-Match", "The ETag that you have: 304 while it is the record's.")
     if path.startswith("/api/v1/contacts"):
@@ -71,8 +95,9 @@ def _headers(path: str, method: str) -> Iterator[dict[str, Any]]:
     yield _header("X-Request-ID", "Comes back with the answer.")
 
 
-def _header(name: str, description: str, required: bool = False) -> dict[str, Any]:
-    return {"name": name, "in": "header", "required": required, "description": description, "schema": _TEXT}
+def _header(name: str, description: str, pattern: str = "", required: bool = False) -> dict[str, Any]:
+    schema = {**_TEXT, "pattern": pattern} if pattern else _TEXT
+    return {"name": name, "in": "header", "required": required, "description": description, "schema": schema}
 
 
 def _tell_answers(path: str, method: str, responses: dict[str, Any]) -> None:
@@ -101,7 +126,7 @@ class _Public(Answers):
     parameters: ClassVar[frozenset[str]] = frozenset()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        super().initial(request, *args, **kwargs)
         check_parameters(request, self.parameters, may_be_empty=frozenset({"script"}))
 
 

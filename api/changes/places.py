@@ -8,13 +8,13 @@ from django.core import signing
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from api.problems import BadQuery, StartOver
+from api.problems import BadQuery, StartOver, UnknownCursor
 from crm.models.feed import FeedReader, FeedState
 
 _PLACES = ("after", "cursor")
 # What may differ from page to page.
 _FREE = frozenset({"after", "cursor", "limit", "wait"})
-_LARGEST = 2**63 - 1
+LARGEST_PLACE = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def _by_cursor(request: Request, given: str, state: FeedState, reader: FeedReade
     try:
         told: dict[str, Any] = signing.loads(given, salt=_belongs(request))
     except signing.BadSignature as error:
-        raise BadQuery("cursor", _("This cursor belongs to another list, or is none.")) from error
+        raise UnknownCursor from error
     after: int = told["a"]
     if told["e"] != state.epoch.hex:
         raise _start_over(request, "epoch-changed", _("The feed was begun anew. Start over."))
@@ -64,7 +64,7 @@ def _by_cursor(request: Request, given: str, state: FeedState, reader: FeedReade
 
 def _number(request: Request) -> int:
     text = request.query_params.get("after", "0")
-    if not (text.isascii() and text.isdigit()) or len(text) > 19 or int(text) > _LARGEST:
+    if not (text.isascii() and text.isdigit()) or len(text) > 19 or int(text) > LARGEST_PLACE:
         raise BadQuery("after", _("Give a whole number: the place that the last page named."))
     return int(text)
 

@@ -10,14 +10,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.accepted import some_of
 from api.changes.digest import digest_of
 from api.changes.entries import Page, Wanted, flat, is_anything_new, page_of
-from api.changes.places import Place, next_address, place_of
+from api.changes.places import LARGEST_PLACE, Place, next_address, place_of
 from api.changes.shapes import CHANGES, DIGEST, FLAT
 from api.changes.sights import reader_of, types_for
 from api.changes.waiting import room_to_wait
 from api.concurrency import is_tag_known
-from api.pagination import LARGEST_LIMIT, limit_of
+from api.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, limit_of
 from api.problems import BadQuery
 from api.protocol import Protocol
 from api.registry import BY_TYPE
@@ -27,13 +28,29 @@ from crm.sequencer import number_committed
 LONGEST_WAIT: Final = 25
 _TURN: Final = 0.1  # seconds between two looks while a client waits
 _PARAMETERS = [
-    OpenApiParameter("after", int, description="Everything up to this number is known already; 0 is the beginning."),
+    OpenApiParameter(
+        "after",
+        {"type": "integer", "minimum": 0, "maximum": LARGEST_PLACE},
+        description="Everything up to this number is known already; 0 is the beginning.",
+    ),
     OpenApiParameter("cursor", str, description="Of the last page's `next`. Wins over `after`."),
-    OpenApiParameter("limit", int, description=f"Entries a page: up to {LARGEST_LIMIT}."),
-    OpenApiParameter("wait", int, description=f"Seconds to wait where there is nothing new: up to {LONGEST_WAIT}."),
+    OpenApiParameter(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT},
+        description=f"Entries a page: up to {LARGEST_LIMIT}.",
+    ),
+    OpenApiParameter(
+        "wait",
+        {"type": "integer", "minimum": 0, "maximum": LONGEST_WAIT, "default": 0},
+        description=f"Seconds to wait where there is nothing new: up to {LONGEST_WAIT}.",
+    ),
     OpenApiParameter("exclude_actor", str, enum=["self"], description="Leaves out what this client changed last."),
 ]
-_TYPES = OpenApiParameter("types", str, description="Names of types with commas between; without it, all.")
+_TYPES = OpenApiParameter(
+    "types",
+    {"type": "string", "pattern": some_of(BY_TYPE)},
+    description="Names of types with commas between; without it, all.",
+)
 _FLAT = OpenApiParameter("flat", bool, description="Scalar values at the top level, for tools that want tables.")
 
 

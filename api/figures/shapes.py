@@ -56,6 +56,6 @@ def shape_of(kind: Any) -> dict[str, Any]:
 def _list_of(inner: tuple[Any, ...]) -> dict[str, Any]:
     if inner[-1] is Ellipsis:
         return {"type": "array", "items": shape_of(inner[0])}
-    # `items: false` would say the same, and makers of clients do not read it.
-    found = [shape_of(one) for one in inner]
-    return {"type": "array", "prefixItems": found, "items": {}, "minItems": len(found), "maxItems": len(found)}
+    # Not by prefixItems, which generators of clients and checkers of answers read wrongly or not at all.
+    items = {"anyOf": [shape_of(one) for one in dict.fromkeys(inner)]}
+    return {"type": "array", "items": items, "minItems": len(inner), "maxItems": len(inner)}

@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.accepted import AS_OF, QUARTER
 from api.figures.shapes import shape_of
-from api.problems import BadQuery
+from api.problems import BadQuery, Unprocessable
 from api.protocol import Protocol
 from crm.permissions import sight_of
 from crm.values.periods import PeriodError, Quarter, parse_as_of
@@ -22,6 +23,9 @@ from reports.figures.plain import plain_quarterly, plain_restatement
 from reports.figures.quarterly import QuarterlyFigures as Figures
 from reports.figures.quarterly import quarterly
 from reports.figures.restatement import Restatement, restatement
+
+_PERIOD: Final = {"type": "string", "pattern": QUARTER}
+_TIME: Final = {"type": "string", "pattern": AS_OF}
 
 
 class QuarterlyFigures(Protocol, APIView):
@@ -33,8 +37,8 @@ class QuarterlyFigures(Protocol, APIView):
     @extend_schema(
         operation_id="figures_quarterly",
         parameters=[
-            OpenApiParameter("period", OpenApiTypes.STR, required=True, description="Such as 2023Q1."),
-            OpenApiParameter("as_of", OpenApiTypes.STR, description="A day (its end in Seoul) or an ISO time; now."),
+            OpenApiParameter("period", _PERIOD, required=True, description="Such as 2023Q1."),
+            OpenApiParameter("as_of", _TIME, description="A day (its end in Seoul) or an ISO time; now."),
         ],
         responses={(200, "application/json"): shape_of(Figures)},
     )
@@ -45,7 +49,7 @@ class QuarterlyFigures(Protocol, APIView):
         try:
             check_asked(period, as_of, now)
         except NotAnswerable as refusal:
-            raise BadQuery(refusal.field, str(refusal), "not_answerable") from refusal
+            raise Unprocessable(f"?{refusal.field}", str(refusal), "not_answerable") from refusal
         sight = sight_of(request.user)  # type: ignore[arg-type]
         return Response(plain_quarterly(seen_by(quarterly(period, min(as_of, now)), sight)))
 
@@ -59,9 +63,9 @@ class RestatementFigures(Protocol, APIView):
     @extend_schema(
         operation_id="figures_restatement",
         parameters=[
-            OpenApiParameter("period", OpenApiTypes.STR, required=True, description="Such as 2023Q1."),
-            OpenApiParameter("from", OpenApiTypes.STR, required=True, description="The earlier as-of day or time."),
-            OpenApiParameter("to", OpenApiTypes.STR, description="The later one; now."),
+            OpenApiParameter("period", _PERIOD, required=True, description="Such as 2023Q1."),
+            OpenApiParameter("from", _TIME, required=True, description="The earlier as-of day or time."),
+            OpenApiParameter("to", _TIME, description="The later one; now."),
         ],
         responses={(200, "application/json"): shape_of(Restatement)},
     )
@@ -77,9 +81,9 @@ class RestatementFigures(Protocol, APIView):
                 check_asked(period, moment, now)
             except NotAnswerable as refusal:
                 field = "period" if refusal.field == "period" else name
-                raise BadQuery(field, str(refusal), "not_answerable") from refusal
+                raise Unprocessable(f"?{field}", str(refusal), "not_answerable") from refusal
         if earlier > later:
-            raise BadQuery("from", _("The earlier time lies after the later one."), "not_answerable")
+            raise Unprocessable("?from", _("The earlier time lies after the later one."), "not_answerable")
         found = restatement(period.first_day, period.last_day, min(earlier, now), min(later, now))
         shown = masked_entries(found.entries, sight_of(request.user))  # type: ignore[arg-type]
         return Response(plain_restatement(replace(found, entries=shown)))

@@ -2,6 +2,8 @@
 
 import django_filters
 from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from api.filters import Day, RecordFilters
 from crm.models import Outcome, Party
@@ -19,6 +21,7 @@ class OutcomeFilters(RecordFilters):
         model = Outcome
         fields = ["kind", "standing", "stage", "event", "lead_unit", "code", "binding"]
 
+    @extend_schema_field(OpenApiTypes.UUID)
     def by_party(self, found: QuerySet[Outcome], name: str, value: str) -> QuerySet[Outcome]:
         parties = Party.objects.filter(organisation_id=value, archived_at=None)
         return found.filter(pk__in=parties.values("outcome_id"))

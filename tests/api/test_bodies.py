@@ -72,7 +72,7 @@ def test_a_body_over_two_megabytes_is_refused(api: ApiClient) -> None:
 @pytest.mark.parametrize(
     ("name", "field", "value"),
     [("programmes", "name", 5), ("programmes", "name", 1.5), ("participations", "from_region", "yes"),
-     ("outcomes", "term_years", "5"), ("outcomes", "also_called", [5]), ("programmes", "size_amount", "1_000"),
+     ("outcomes", "term_years", "5"), ("outcomes", "term_years", True), ("outcomes", "also_called", [5]), ("programmes", "size_amount", "1_000"),
      ("programmes", "size_amount", "１２"), ("programmes", "size_amount", " 5"),
      ("outcomes", "lead_unit", ""), ("outcomes", "code", " ")],
 )  # fmt: skip

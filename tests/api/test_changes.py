@@ -250,11 +250,14 @@ class TestSight:
 
 class TestPlaces:
     @pytest.mark.parametrize("query", [{"after": "-1"}, {"after": "x"}, {"after": "9" * 30}, {"wait": "26"},
-                                       {"types": "nothing"}, {"exclude_actor": "me"}, {"limit": "0"}, {"cursor": "x"},
+                                       {"types": "nothing"}, {"exclude_actor": "me"}, {"limit": "0"},
                                        {"after": ["1", "2"]}, {"seq": "1"}])  # fmt: skip
     def test_a_bad_question_is_refused(self, reader: ApiClient, query: Any) -> None:
         ((pointer, _code),) = refused(reader.get("changes", query), 400)
         assert pointer == f"?{next(iter(query))}"
+
+    def test_a_cursor_that_is_none_leads_nowhere(self, reader: ApiClient) -> None:
+        assert refused(reader.get("changes", {"cursor": "x"}), 404) == {("?cursor", "unknown_cursor")}
 
     def test_beyond_the_head_is_starting_over(self, reader: ApiClient) -> None:
         assert problem_of(reader.get("changes", {"after": str(place(reader) + 1)}), 410)["resync_url"]
@@ -267,8 +270,8 @@ class TestPlaces:
         assert "after" not in query
         second = reader.get("changes", {**query, "after": "1"}).json()
         assert second["results"][0]["seq"] > first["next_after"]
-        assert refused(client_of(Role.ADMINISTRATOR, ALL).get("changes", query), 400) == {("?cursor", "bad_parameter")}
-        assert refused(reader.get("changes", {**query, "types": "event"}), 400) == {("?cursor", "bad_parameter")}
+        assert refused(client_of(Role.ADMINISTRATOR, ALL).get("changes", query), 404) == {("?cursor", "unknown_cursor")}
+        assert refused(reader.get("changes", {**query, "types": "event"}), 404) == {("?cursor", "unknown_cursor")}
 
     def test_a_restored_backup_is_a_new_epoch(self, reader: ApiClient) -> None:
         first = reader.get("changes", {"limit": "2"}).json()

@@ -70,6 +70,13 @@ def test_every_resource_is_named_the_same_way(api: ApiClient, world: World, name
     assert api.get(f"{name}/by-external-id/kotra/1").json()["id"] == made.json()["id"]
 
 
+@pytest.mark.parametrize("tag", ["1", "x", '"1', '"1", 2'])
+def test_a_tag_that_is_none_is_refused_whether_there_is_a_record_or_not(api: ApiClient, tag: str) -> None:
+    for _time in range(2):
+        assert refused(api.put(PLACE, {"name": "㈜연계"}, if_match=tag), 400) == {("If-Match", "bad_header")}
+        api.put(PLACE, {"name": "㈜연계"})
+
+
 def test_one_name_one_record(api: ApiClient) -> None:
     for _time in range(3):
         api.put(PLACE, {"name": "㈜연계"}, if_match='"1"')

@@ -77,3 +77,18 @@ def test_html_is_not_offered(api: ApiClient) -> None:
 def test_the_address_does_not_choose_the_format(api: ApiClient) -> None:
     problem_of(api.get("events", {"format": "json"}), 400)
     problem_of(api.get("events", {"format": "xml"}), 400)
+
+
+@pytest.mark.parametrize("place", ["events", "events/by-external-id/kotra/1", "changes", "figures/quarterly", "schema/",
+                                   "events/01890000-0000-7000-8000-00000000ffff", "bulk/events", ""])  # fmt: skip
+def test_every_address_says_what_is_offered_and_refuses_the_rest_before_it_reads_parameters(
+    api: ApiClient, place: str
+) -> None:
+    said = Client().generic("OPTIONS", f"/api/v1/{place}", headers={"authorization": f"Bearer {api.token}"})
+    offered = set(said["Allow"].split(", "))
+    assert said.status_code == 204 and {"OPTIONS"} < offered
+    for method in {"TRACE", "PROPFIND", "GET", "POST", "PUT", "PATCH", "DELETE"} - offered:
+        path, headers = f"/api/v1/{place}?colour=blue", {"authorization": f"Bearer {api.token}"}
+        answer = Client().generic(method, path, headers=headers)
+        problem_of(answer, 405)
+        assert set(answer["Allow"].split(", ")) == offered

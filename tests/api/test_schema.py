@@ -1,6 +1,7 @@
 """The OpenAPI document: valid, complete, open to everybody. That answers keep to it is held in every test here."""
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -80,3 +81,17 @@ def test_an_answer_that_is_not_promised_would_be_noticed(api: ApiClient, world: 
 
 def test_the_page_of_a_list_is_closed_too() -> None:
     assert contract()["components"]["schemas"]["PaginatedEventList"]["additionalProperties"] is False
+
+
+def test_it_says_what_a_request_may_say() -> None:
+    paths, schemas = document()["paths"], document()["components"]["schemas"]
+    limits = {p["name"]: p["schema"] for p in paths["/api/v1/changes"]["get"]["parameters"]}
+    assert (limits["limit"]["minimum"], limits["limit"]["maximum"]) == (1, 1000)
+    assert (limits["wait"]["minimum"], limits["wait"]["maximum"]) == (0, 25)
+    assert re.search(limits["types"]["pattern"], "event,outcome") and not re.search(limits["types"]["pattern"], "cat")
+    headers = {p["name"]: p["schema"] for p in paths["/api/v1/events"]["post"]["parameters"]}
+    assert not re.search(headers["Idempotency-Key"]["pattern"], "k" * 256)
+    name = schemas["EventRequest"]["properties"]["name"]["pattern"]
+    assert re.search(name, " 가 ") and not re.search(name, " \t\u3000") and not re.search(name, "a\0b")
+    assert all(s["additionalProperties"] is False for n, s in schemas.items() if n.endswith("Request"))
+    assert all(o["requestBody"]["required"] for ms in paths.values() for o in ms.values() if "requestBody" in o)
