@@ -1,11 +1,13 @@
 """Whatever goes wrong below /api/ comes as a problem: never a page, never the insides."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from api.events.views import EventViewSet
+from crm.values.measures import Role
 from tests.api.answers import problem_of
 from tests.api.conftest import ApiClient
 from tests.api.resources import RESOURCES
@@ -82,8 +84,9 @@ def test_the_address_does_not_choose_the_format(api: ApiClient) -> None:
 @pytest.mark.parametrize("place", ["events", "events/by-external-id/kotra/1", "changes", "figures/quarterly", "schema/",
                                    "events/01890000-0000-7000-8000-00000000ffff", "bulk/events", ""])  # fmt: skip
 def test_every_address_says_what_is_offered_and_refuses_the_rest_before_it_reads_parameters(
-    api: ApiClient, place: str
+    client_of: Callable[..., ApiClient], place: str
 ) -> None:
+    api = client_of(Role.ADMINISTRATOR, ("read", "write", "feed"))
     said = Client().generic("OPTIONS", f"/api/v1/{place}", headers={"authorization": f"Bearer {api.token}"})
     offered = set(said["Allow"].split(", "))
     assert said.status_code == 204 and {"OPTIONS"} < offered
