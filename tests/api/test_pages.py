@@ -109,4 +109,6 @@ def test_a_longer_page_takes_no_more_queries(api: ApiClient, world: World, name:
         api.get(name, {"limit": "1"})
     with CaptureQueriesContext(connection) as long:
         api.get(name, {"limit": "1000"})
-    assert len(long) == len(short) <= 9
+    # Beside what is read, on PostgreSQL the request itself is counted in the database.
+    reads = [query for query in long if "crm_tokenuse" not in query["sql"]]
+    assert len(long) == len(short) and len(reads) <= 9
