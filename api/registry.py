@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from rest_framework.request import Request
+
 from api.approvals.views import ApprovalViewSet
 from api.chain_links.views import ChainLinkViewSet
 from api.concurrences.views import ConcurrenceViewSet
@@ -50,6 +52,14 @@ RESOURCES: Final[dict[str, type[ResourceViewSet]]] = {
     "pitches": PitchViewSet,
     "programmes": ProgrammeViewSet,
 }
+
+
+def view_of(name: str, request: Request, action: str = "list") -> Any:
+    """The resource, set up to do that for this client outside of its own addresses."""
+    view = RESOURCES[name]()
+    view.basename, view.action = name, action
+    view.request, view.args, view.kwargs, view.format_kwarg = request, (), {}, None
+    return view
 
 
 def model_of(name: str) -> Any:

@@ -1,8 +1,8 @@
 """The shape that every resource has: list, detail, create and update of one record type, through the actions."""
 
 import re
-from collections.abc import Callable
-from typing import Any, ClassVar, Final
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError as ModelRefusal
 from django.db.models import Model, QuerySet
@@ -16,16 +16,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from api.accepted import SOURCE
 from api.concurrency import check_match, etag, is_known, require_match
-from api.pagination import OWN_PARAMETERS, fields_of, readable_fields
+from api.pagination import OWN_PARAMETERS, fields_of
 from api.problems import BadQuery, Clash
 from api.protocol import Protocol, StrictJson, StrictMergePatch, body_of, caller
 from crm.actions.base import Caller, Conflict
 from crm.actions.external_ids import record_by_name
 from crm.models import ExternalId
 from crm.permissions import readable
-
-_SOURCE: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 
 
 class ResourceViewSet(Protocol, GenericViewSet[Any]):
@@ -63,8 +62,11 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
 
     def read(self, kind: type[Any] | None = None, record: Any = None) -> dict[str, Any]:
         """What the body says, by the serializer; of a present record what is to change. Raises ValidationError."""
+        return self.valid(body_of(self.request), kind, record)
+
+    def valid(self, data: Any, kind: type[Any] | None = None, record: Any = None) -> dict[str, Any]:
+        """The same of any data."""
         kind = kind or self.get_serializer_class()
-        data = body_of(self.request)
         serializer = kind(record, data=data, partial=record is not None, context=self.get_serializer_context())
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
@@ -83,7 +85,7 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
 
     def list(self, request: Request) -> Response:
         """A page of the records, sorted and filtered."""
-        wanted = fields_of(request, readable_fields(self))
+        wanted = fields_of(request, self)
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         rows = self.represent(page or [])
         if wanted is not None:
@@ -138,9 +140,7 @@ class Creates:
                     raise
         record = self._named(source, external_id)
         version = require_match(request, record)
-        told, once = body_of(request), getattr(self.get_serializer_class(), "create_only", ())
-        changes = {field: value for field, value in fields.items() if field in told and field not in once}
-        self.update_record(caller(request), record, version, changes)
+        self.update_record(caller(request), record, version, changes_of(self, record, body_of(request)))
         return self.answer(record.pk)  # type: ignore[no-any-return]
 
     def _named(self: Any, source: str, external_id: str) -> Any:
@@ -182,9 +182,19 @@ class Deletes:
         return super().shown(request, record)  # type: ignore[misc, no-any-return]
 
 
+def changes_of(view: Any, record: Any, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a body that might as well record anew changes of a present record: what is told only once is left out.
+    Raises ValidationError; Clash for the id of another record."""
+    if "id" in told and str(told["id"]).lower() != str(record.pk):
+        raise Clash(_("There is a record of this name already, with another id."))
+    once = getattr(view.get_serializer_class(), "create_only", ())
+    changes = {name: value for name, value in told.items() if name not in once}
+    return view.valid(changes, record=record)  # type: ignore[no-any-return]
+
+
 def external_name(source: str, value: str) -> tuple[str, str]:
     """Raises Http404 for what can be nobody's name."""
-    if not _SOURCE.fullmatch(source) or not 0 < len(value.strip()) <= 200 or not value.isprintable():
+    if not re.fullmatch(SOURCE, source) or not 0 < len(value.strip()) <= 200 or not value.isprintable():
         raise Http404
     return source, value
 

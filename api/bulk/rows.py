@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from api.problems import Clash, PreconditionFailed, Unprocessable, refused
-from api.resources import external_name, refuse_taken_id
+from api.resources import changes_of, external_name, refuse_taken_id
 from crm.actions.base import Caller
 from crm.actions.batches import record_batch
 from crm.actions.external_ids import record_by_name
@@ -34,6 +35,9 @@ class Result:
             return {"index": self.index, "status": self.status, "errors": self.errors}
         record = {"id": str(self.id), "version": self.version} if self.id is not None else {}
         return {"index": self.index, "status": self.status, **record}
+
+    def land(self, status: int, pk: UUID, version: int) -> None:
+        self.status, self.id, self.version = status, pk, version
 
     def refuse(self, error: Exception) -> None:
         """Raises what is no refusal but a fault of ours."""
@@ -69,7 +73,7 @@ class Rows:
         new = [found for result, row in zip(results, self._rows, strict=True) if (found := self._take(result, row))]
         if not self._record_together(new):
             for one in new:
-                self._attempt(one.result, lambda one=one: self._record(one))  # type: ignore[misc]
+                self._attempt(one.result, partial(self._record, one))
         return results
 
     def _take(self, result: Result, row: dict[str, Any]) -> _New | None:
@@ -103,9 +107,8 @@ class Rows:
             if chosen in self._ids:
                 raise Clash(_("This id stands twice among the rows."))
             self._ids.add(chosen)
-        pk = self._known.get(name) if name is not None else None
-        if pk is None and isinstance(chosen, str):
-            pk = self._own_id(chosen)
+        # A name that is new is given to a new record only: an id that is a record's already is refused there.
+        pk = self._known.get(name) if name is not None else _id_of(chosen)
         if pk is None:
             return None
         found = self._view.get_queryset().filter(pk=pk).first()
@@ -113,37 +116,22 @@ class Rows:
             raise Http404
         return found
 
-    def _own_id(self, chosen: str) -> UUID | None:
-        try:
-            return UUID(chosen)
-        except ValueError:
-            return None
-
     def _change(self, result: Result, record: Any, version: int | None, fields: dict[str, Any]) -> None:
         if version is not None and version != record.version:
             raise PreconditionFailed(record.version)
-        kind = self._view.get_serializer_class()
-        once = getattr(kind, "create_only", ())
-        told = {name: value for name, value in fields.items() if name not in once}
-        serializer = kind(record, data=told, partial=True, context=self._view.get_serializer_context())
-        serializer.is_valid(raise_exception=True)
-        self._view.update_record(self._who, record, record.version, dict(serializer.validated_data))
+        self._view.update_record(self._who, record, record.version, changes_of(self._view, record, fields))
         now = type(record)._base_manager.values_list("version", flat=True).get(pk=record.pk)
-        result.status, result.id, result.version = 200, record.pk, now
+        result.land(200, record.pk, now)
 
     def _making(self, name: tuple[str, str] | None, fields: dict[str, Any]) -> Callable[[Caller], Any]:
-        kind = self._view.get_serializer_class()
-        serializer = kind(data=fields, context=self._view.get_serializer_context())
-        serializer.is_valid(raise_exception=True)
-        refuse_taken_id(self._view.queryset.model, serializer.validated_data)
+        valid = self._view.valid(fields)
+        refuse_taken_id(self._view.queryset.model, valid)
 
         def make(who: Caller) -> Any:
-            valid = dict(serializer.validated_data)
-            if name is None:
-                return self._view.create_record(who, valid)
-            return record_by_name(who, *name, lambda inner: self._view.create_record(inner, valid))
+            # Making takes its parts out of the fields; it may be tried twice.
+            return self._view.create_record(who, dict(valid))
 
-        return make
+        return make if name is None else lambda who: record_by_name(who, *name, make)
 
     def _record_together(self, new: Sequence[_New]) -> bool:
         """Whether all of them were recorded, in few statements. Where one is refused, none is."""
@@ -154,12 +142,12 @@ class Rows:
                 raise
             return False
         for one, record in zip(new, made, strict=True):
-            one.result.status, one.result.id, one.result.version = 201, record.pk, record.version
+            one.result.land(201, record.pk, record.version)
         return True
 
     def _record(self, one: _New) -> None:
         record = one.make(self._who)
-        one.result.status, one.result.id, one.result.version = 201, record.pk, record.version
+        one.result.land(201, record.pk, record.version)
 
     def _name(self, fields: dict[str, Any]) -> tuple[str, str] | None:
         """Raises Unprocessable for what can be no name, Clash for one that stands in an earlier row."""
@@ -191,3 +179,11 @@ class Rows:
             record_type=self._kind, archived_at=None, value__in=[text for text in values if isinstance(text, str)]
         )
         return {(source, value): pk for source, value, pk in rows.values_list("source", "value", "record_id")}
+
+
+def _id_of(chosen: Any) -> UUID | None:
+    """None for what is none: reading the row says why."""
+    try:
+        return UUID(chosen) if isinstance(chosen, str) else None
+    except ValueError:
+        return None

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from api.bulk.rows import Result, Rows
 from api.problems import BadRows, Unprocessable
 from api.protocol import Protocol, body_of, caller
-from api.registry import RESOURCES
+from api.registry import view_of
 
 MOST_ROWS: Final = 1000
 _MEMBERS: Final = {"rows", "atomic", "dry_run"}
@@ -62,7 +62,7 @@ class Bulk(Protocol, APIView):
         atomic: good rows land, bad ones are named. Atomic: one 422 that names the bad ones, and nothing is written."""
         rows, is_atomic, is_dry = _asked(body_of(request))
         with transaction.atomic():
-            results = Rows(self._resource(request), caller(request), rows).write()
+            results = Rows(view_of(self.basename, request, "create"), caller(request), rows).write()
             bad = [error for result in results for error in result.errors]
             if is_atomic and bad:
                 raise BadRows(bad)
@@ -70,12 +70,6 @@ class Bulk(Protocol, APIView):
                 transaction.set_rollback(True)
                 _forget_new(results)
         return Response({"results": [result.told() for result in results]})
-
-    def _resource(self, request: Request) -> Any:
-        view = RESOURCES[self.basename]()
-        view.request, view.args, view.kwargs, view.format_kwarg = request, (), {}, None
-        view.action, view.basename = "create", self.basename
-        return view
 
 
 def _forget_new(results: list[Result]) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 from rest_framework.request import Request
 
-from api.changes.sights import view_of
+from api.registry import BY_TYPE, view_of
 from crm.models.feed import FeedEntry, FeedState
 from crm.sequencer import state
 
@@ -27,7 +27,7 @@ def digest_of(request: Request, types: Sequence[str]) -> tuple[FeedState, dict[s
 
 
 def _versions(request: Request, kind: str, head: int) -> Iterable[tuple[str, int]]:
-    view = view_of(kind, request)
+    view = view_of(BY_TYPE[kind], request)
     seen = set(view.get_queryset().order_by().prefetch_related(None).values_list("pk", flat=True))
     told = FeedEntry.objects.filter(record_type=kind, seq__lte=head, deleted=False).order_by("record_id")
     rows = told.values_list("record_id", "version").iterator(chunk_size=10_000)

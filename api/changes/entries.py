@@ -8,9 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
-from api.changes.sights import view_of
 from api.fields import UtcDateTime
-from api.registry import BY_TYPE, model_of
+from api.registry import BY_TYPE, model_of, view_of
 from crm.models import ExternalId
 from crm.models.feed import FeedEntry
 from crm.permissions import once_readable
@@ -58,12 +57,7 @@ def is_anything_new(wanted: Wanted) -> bool:
 
 
 def _numbered(wanted: Wanted, after: int) -> QuerySet[FeedEntry]:
-    found = FeedEntry.objects.filter(seq__gt=after, seq__lte=wanted.head)
-    if set(wanted.types) != set(BY_TYPE):
-        found = found.filter(record_type__in=wanted.types)
-    else:
-        # What is kept for the house itself (accounts, notes of who reads what) is no client's.
-        found = found.filter(record_type__in=BY_TYPE)
+    found = FeedEntry.objects.filter(seq__gt=after, seq__lte=wanted.head, record_type__in=wanted.types)
     if wanted.without_actor is not None:
         found = found.exclude(actor=wanted.without_actor)
     return found.order_by("seq")
@@ -98,7 +92,7 @@ def _read(request: Request, entries: Sequence[FeedEntry]) -> tuple[dict[Key, Any
 def _records(request: Request, kind: str, ids: Sequence[UUID]) -> dict[UUID, Any]:
     if not ids:
         return {}
-    view = view_of(kind, request)
+    view = view_of(BY_TYPE[kind], request)
     records = list(view.get_queryset().filter(pk__in=ids))
     return {record.pk: body for record, body in zip(records, view.represent(records), strict=True)}
 

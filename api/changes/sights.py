@@ -8,8 +8,7 @@ from typing import Any
 from rest_framework.request import Request
 
 from api.auth import HasScope
-from api.registry import BY_TYPE, RESOURCES
-from api.resources import ResourceViewSet
+from api.registry import BY_TYPE, view_of
 from crm.models import ApiToken, guard
 from crm.models.feed import FeedReader
 from crm.permissions import SEES_ALL, may
@@ -17,18 +16,9 @@ from crm.queries.deputising import lent_to
 from crm.queries.visibility import units_of
 
 
-def view_of(kind: str, request: Request) -> ResourceViewSet:
-    """The resource of these records, set up to show them to this client."""
-    name = BY_TYPE[kind]
-    view = RESOURCES[name]()
-    view.basename = name
-    view.request, view.args, view.kwargs, view.format_kwarg, view.action = request, (), {}, None, "list"
-    return view
-
-
 def types_for(request: Request) -> tuple[str, ...]:
     """The types of which this client may read records at all, by its scopes and its role."""
-    views = ((kind, view_of(kind, request)) for kind in sorted(BY_TYPE))
+    views = ((kind, view_of(BY_TYPE[kind], request)) for kind in sorted(BY_TYPE))
     allowed = HasScope()
     return tuple(
         kind

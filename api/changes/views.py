@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from api.accepted import some_of
 from api.changes.digest import digest_of
 from api.changes.entries import Page, Wanted, flat, is_anything_new, page_of
-from api.changes.places import LARGEST_PLACE, Place, next_address, place_of
+from api.changes.places import LARGEST_PLACE, is_at_start, next_address, place_of
 from api.changes.shapes import CHANGES, DIGEST, FLAT
 from api.changes.sights import reader_of, types_for
 from api.changes.waiting import room_to_wait
@@ -63,25 +63,24 @@ class Feed(Protocol, APIView):
     def answer(self, request: Request, types: tuple[str, ...], is_flat: bool = False) -> Response:
         allowed = types_for(request)
         at = number_committed()
-        restarts = "cursor" not in request.query_params and request.query_params.get("after", "0").strip("0") == ""
-        reader = reader_of(request, allowed, at.head, restarts=restarts)
-        place = place_of(request, at, reader)
+        reader = reader_of(request, allowed, at.head, restarts=is_at_start(request))
+        after = place_of(request, at, reader)
         wanted = [kind for kind in types or allowed if kind in allowed]
-        at, page = self._page(request, wanted, place, at)
+        at, page = self._page(request, wanted, after, at)
         return _answer(request, page, at, reader, is_flat)
 
-    def _page(self, request: Request, types: list[str], place: Place, at: FeedState) -> tuple[FeedState, Page]:
+    def _page(self, request: Request, types: list[str], after: int, at: FeedState) -> tuple[FeedState, Page]:
         """At once where there is something; else as soon as there is, or when the client has waited."""
         limit, seconds = limit_of(request), _seconds(request)
         actor = _actor(request)
-        asked = Wanted(types, place.after, at.head, limit, actor)
+        asked = Wanted(types, after, at.head, limit, actor)
         if seconds and not is_anything_new(asked):
             with room_to_wait() as has_room:
                 until = time.monotonic() + (seconds if has_room else 0)
                 while time.monotonic() < until and not is_anything_new(asked):
                     time.sleep(_TURN)
                     at = number_committed()
-                    asked = Wanted(types, place.after, at.head, limit, actor)
+                    asked = Wanted(types, after, at.head, limit, actor)
         return at, page_of(request, asked)
 
 
@@ -129,11 +128,8 @@ class ChangesDigest(Protocol, APIView):
 
 def types_named(request: Request) -> tuple[str, ...]:
     """Raises BadQuery for one that there is not."""
-    names = (
-        tuple(dict.fromkeys(request.query_params.get("types", "").split(",")))
-        if "types" in request.query_params
-        else ()
-    )
+    given = request.query_params.get("types")
+    names = tuple(dict.fromkeys(given.split(","))) if given is not None else ()
     for name in names:
         if name not in BY_TYPE:
             raise BadQuery(

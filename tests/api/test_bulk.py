@@ -116,3 +116,13 @@ def test_a_client_that_may_not_change_a_record_may_not_in_a_batch(api: ApiClient
                                   {"rows": [7]}, {"rows": [{}] * 1001}])  # fmt: skip
 def test_a_bad_request_is_refused(api: ApiClient, body: Any) -> None:
     assert problem_of(api.post("bulk/organisations", body), 422)["errors"]
+
+
+def test_a_name_is_never_dropped_and_an_id_never_changed(api: ApiClient, world: World) -> None:
+    known, other = bulk(api, [row("㈜이름 있는", "1"), row("㈜이름 없는")])
+    rows = [row("㈜이름 없는", "2", id=other["id"]), row("㈜이름 있는", "1", id=other["id"])]
+    assert [one["status"] for one in bulk(api, rows)] == [409, 409]
+    assert not ExternalId.objects.filter(value="2").exists()
+    place = "organisations/by-external-id/kotra/1"
+    answer = api.put(place, {"name": "㈜이름 있는", "id": other["id"]}, if_match='"1"')
+    assert answer.status_code == 409 and api.get(place).json()["id"] == known["id"]
