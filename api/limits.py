@@ -30,26 +30,28 @@ _own = threading.local()
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """Of one minute: how many requests there may be, how many are left, and seconds until the next minute."""
+    """Of one minute: how many requests there may be, how many were sent, and seconds until the next minute."""
 
     most: int
-    left: int
+    used: int
     seconds: int
 
     def headers(self) -> dict[str, str]:
-        told = {"Limit": self.most, "Remaining": self.left, "Reset": self.seconds}
+        told = {"Limit": self.most, "Remaining": max(0, self.most - self.used), "Reset": self.seconds}
         return {f"RateLimit-{name}": str(number) for name, number in told.items()}
+
+    def check(self) -> None:
+        """Raises TooMany."""
+        if self.used > self.most:
+            raise TooMany(self.seconds, _("A token may send %(most)d requests a minute.") % {"most": self.most})
 
 
 def count(token: Any) -> Allowance:
-    """Counts a request of the token. Raises TooMany, with the allowance."""
+    """Counts a request of the token."""
     now = time.time()
-    most, minute = settings.API_REQUESTS_A_MINUTE, int(now // _MINUTE)
+    minute = int(now // _MINUTE)
     used = _in_database(token, minute) if connection.vendor == "postgresql" else _in_file(token, minute)
-    allowance = Allowance(most, max(0, most - used), _MINUTE - int(now % _MINUTE))
-    if used > most:
-        raise TooMany(allowance.seconds, _("A token may send %(most)d requests a minute.") % {"most": most})
-    return allowance
+    return Allowance(settings.API_REQUESTS_A_MINUTE, used, _MINUTE - int(now % _MINUTE))
 
 
 def _in_database(token: Any, minute: int) -> int:

@@ -1,6 +1,6 @@
 """Keyset pages: each begins after the last row of the one before, whatever is written meanwhile."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -93,12 +93,12 @@ def readable_fields(view: Any) -> list[str]:
     return [name for name, field in view.get_serializer().fields.items() if not field.write_only]
 
 
-def fields_of(request: Request, known: Collection[str]) -> frozenset[str] | None:
+def fields_of(request: Request, view: Any) -> frozenset[str] | None:
     """The fields that a list shall tell; None: all of them. Raises BadQuery."""
     given = request.query_params.get("fields")
     if given is None:
         return None
-    names = given.split(",")
+    names, known = given.split(","), readable_fields(view)
     for name in names:
         if name not in known:
             raise BadQuery("fields", _("Name some of: %(names)s.") % {"names": ", ".join(known)})

@@ -128,7 +128,13 @@ class Clash(exceptions.APIException):
     default_code = "conflict"
 
 
-class StillRunning(Clash):
+class Later(exceptions.APIException):
+    """What may be tried again after so many seconds."""
+
+    wait: float
+
+
+class StillRunning(Later, Clash):
     """The same request is at work at this moment."""
 
     default_code = "still_running"
@@ -136,7 +142,7 @@ class StillRunning(Clash):
     wait = 1
 
 
-class TooMany(exceptions.APIException):
+class TooMany(Later):
     """The token has sent its requests of this minute. `wait`: seconds until the next."""
 
     status_code = 429
@@ -147,7 +153,7 @@ class TooMany(exceptions.APIException):
         self.wait = wait
 
 
-class Unavailable(exceptions.APIException):
+class Unavailable(Later):
     """The database is away, or too busy to be written to."""
 
     status_code = 503
@@ -316,8 +322,8 @@ def _headers(refusal: exceptions.APIException) -> dict[str, str]:
     headers = {}
     if getattr(refusal, "auth_header", None):
         headers["WWW-Authenticate"] = str(refusal.auth_header)  # type: ignore[attr-defined]
-    if getattr(refusal, "wait", None) is not None:
-        headers["Retry-After"] = str(math.ceil(refusal.wait))  # type: ignore[attr-defined]
+    if isinstance(refusal, Later):
+        headers["Retry-After"] = str(math.ceil(refusal.wait))
     if isinstance(refusal, PreconditionFailed):
         headers["ETag"] = f'"{refusal.version}"'
     return headers

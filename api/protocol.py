@@ -46,7 +46,9 @@ class ByAccept(DefaultContentNegotiation):
 
 
 class Answers:
-    """What every answer carries: the request's id, and that it is nobody else's."""
+    """What every answer carries: the request's id, that it is nobody else's, and what is left of the client's limit."""
+
+    allowance: limits.Allowance | None = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         refuse_other_methods(self, request)
@@ -60,8 +62,7 @@ class Answers:
         final = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
         final["X-Request-ID"] = request_id(request)
         final.setdefault("Cache-Control", "private, no-cache")
-        allowance = getattr(request._request, "ieum_allowance", None)
-        for name, value in (allowance.headers() if allowance is not None else {}).items():
+        for name, value in (self.allowance.headers() if self.allowance is not None else {}).items():
             final[name] = value
         return final
 
@@ -78,11 +79,11 @@ class Protocol(Answers):
     verb: ClassVar[str] = "record.read"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        refuse_other_methods(self, request)
+        super().initial(request, *args, **kwargs)
         if body_length(request) > self.longest_body:
             raise TooLarge(self.longest_body)
-        super().initial(request, *args, **kwargs)
-        request._request.ieum_allowance = limits.count(request.auth)  # type: ignore[attr-defined]
+        self.allowance = limits.count(request.auth)
+        self.allowance.check()
         if not may(request.user, self.verb):  # type: ignore[arg-type]
             raise Forbidden(self.verb)
         check_parameters(request, self.known_parameters())
