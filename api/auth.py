@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from crm.actions.accounts import token_digest
 from crm.models import Account, ApiToken
+from crm.values.scopes import covers
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -42,10 +43,11 @@ class HasScope(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if not isinstance(request.auth, ApiToken):
             return False
-        given, needed = set(request.auth.scopes), set(getattr(view, "scopes", ()))
-        deed = "read" if request.method in ("GET", "HEAD", "OPTIONS") else "write"
-        is_covered = "feed" in needed or not given.isdisjoint({deed, f"{deed}:{getattr(view, 'basename', '')}"})
-        return is_covered and needed <= given
+        needed = getattr(view, "scopes", ())
+        if "feed" in needed:
+            return set(needed) <= set(request.auth.scopes)
+        deed = "read" if request.method in SAFE_METHODS else "write"
+        return covers(request.auth.scopes, deed, getattr(view, "basename", ""), needed)
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

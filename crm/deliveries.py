@@ -16,6 +16,7 @@ from uuid_utils.compat import uuid7
 from crm.models import (
     Account,
     ApiToken,
+    Contact,
     FeedEntry,
     FeedState,
     LedgerEntry,
@@ -28,6 +29,7 @@ from crm.models import (
 )
 from crm.permissions import may, once_readable, readable
 from crm.sequencer import number_committed, state
+from crm.values.scopes import covers
 from crm.values.webhooks import (
     CLAIM,
     EPOCH,
@@ -83,7 +85,7 @@ def _catch_up(endpoint: WebhookEndpoint, at: FeedState, now: datetime) -> int:
             entries: list[Any] = list(found[:_AT_ONCE]) if place.epoch == at.epoch else []
             if place.epoch != at.epoch:
                 # All of the feed stands behind the place: the client starts over anyway, and is told that once.
-                _add(endpoint, now, EPOCH, at.epoch, 1, at.head)
+                _delivery(endpoint, now, EPOCH, at.epoch, 1, at.head).save()
                 made += 1
             made += _plan(endpoint, _shown(endpoint, entries, now), now)
             is_behind = len(entries) == _AT_ONCE
@@ -97,15 +99,17 @@ def _plan(endpoint: WebhookEndpoint, entries: Sequence[FeedEntry], now: datetime
     untried = WebhookDelivery.objects.filter(endpoint=endpoint, state=DeliveryState.WAITING, attempts=0, claim=None)
     of_these = untried.filter(record_id__in=[entry.record_id for entry in entries])
     known = {(one.type, one.record_id): one.pk for one in of_these}
+    new = []
     for entry in entries:
         same = known.get((entry.record_type, entry.record_id))
         if same is None or not untried.filter(pk=same).update(record_version=entry.version, seq=entry.seq):
-            _add(endpoint, now, entry.record_type, entry.record_id, entry.version, entry.seq or 0)
+            new.append(_delivery(endpoint, now, entry.record_type, entry.record_id, entry.version, entry.seq or 0))
+    WebhookDelivery.objects.bulk_create(new)
     return len(entries)
 
 
-def _add(endpoint: WebhookEndpoint, now: datetime, kind: str, pk: UUID, version: int, seq: int) -> WebhookDelivery:
-    return WebhookDelivery.objects.create(
+def _delivery(endpoint: WebhookEndpoint, now: datetime, kind: str, pk: UUID, version: int, seq: int) -> WebhookDelivery:
+    return WebhookDelivery(
         endpoint=endpoint, type=kind, record_id=pk, record_version=version, seq=seq, created_at=now, next_attempt_at=now
     )
 
@@ -116,16 +120,16 @@ def types_for(account: Account, now: datetime) -> frozenset[str]:
     for token in ApiToken.objects.filter(account=account, revoked_at=None, expires_at__gt=now):
         scopes = set(token.scopes)
         if "feed" in scopes:
-            found |= {kind for kind, name in TYPES.items() if _covers(scopes, kind, name)}
+            found |= {kind for kind, name in TYPES.items() if covers(scopes, "read", name, _also(kind))}
     return frozenset(kind for kind in found if may(account, _verb(kind)))
 
 
-def _covers(scopes: set[str], kind: str, name: str) -> bool:
-    return not scopes.isdisjoint({"read", f"read:{name}"}) and (kind != "contact" or "personal" in scopes)
+def _also(kind: str) -> frozenset[str]:
+    return frozenset({"personal"}) if kind == Contact.feed_type else frozenset()
 
 
 def _verb(kind: str) -> str:
-    return "personal_data.disclose" if kind == "contact" else "record.read"
+    return "personal_data.disclose" if kind == Contact.feed_type else "record.read"
 
 
 def _shown(endpoint: WebhookEndpoint, entries: Iterable[FeedEntry], now: datetime) -> list[FeedEntry]:
@@ -159,8 +163,11 @@ def endpoints_due(now: datetime) -> list[UUID]:
 
 
 def _due(now: datetime) -> QuerySet[WebhookDelivery]:
-    free = Q(claimed_until=None) | Q(claimed_until__lt=now)
-    return WebhookDelivery.objects.filter(free, state=DeliveryState.WAITING, next_attempt_at__lte=now)
+    return WebhookDelivery.objects.filter(_in_nobodys_hand(now), state=DeliveryState.WAITING, next_attempt_at__lte=now)
+
+
+def _in_nobodys_hand(now: datetime) -> Q:
+    return Q(claimed_until=None) | Q(claimed_until__lt=now)
 
 
 def claim(endpoint_id: UUID, now: datetime) -> WebhookDelivery | None:
@@ -211,14 +218,15 @@ def send_again(deliveries: QuerySet[WebhookDelivery], now: datetime) -> int:
     """From the first attempt on, at once; what is being sent at the moment is left. Within an action."""
     again = {"state": DeliveryState.WAITING, "attempts": 0, "next_attempt_at": now, "ended_at": None}
     with guard.declared(*_TABLES):
-        free = Q(claimed_until=None) | Q(claimed_until__lt=now)
-        return deliveries.filter(free).update(**again, claim=None, claimed_until=None)
+        return deliveries.filter(_in_nobodys_hand(now)).update(**again, claim=None, claimed_until=None)
 
 
 def add_test(endpoint: WebhookEndpoint, now: datetime) -> WebhookDelivery:
     """A hint about nothing. Within an action."""
     with guard.declared(*_TABLES):
-        return _add(endpoint, now, TEST, endpoint.pk, endpoint.version, state().head)
+        test = _delivery(endpoint, now, TEST, endpoint.pk, endpoint.version, state().head)
+        test.save()
+        return test
 
 
 def forget_delivered(now: datetime) -> int:

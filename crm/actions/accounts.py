@@ -1,7 +1,6 @@
 """Accounts and API tokens."""
 
 import hashlib
-import re
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,11 +13,9 @@ from crm.actions.base import Caller, action, store
 from crm.actions.handing_over import release
 from crm.models import Account, ApiToken
 from crm.values.measures import Role
+from crm.values.scopes import is_scope
 
 TOKEN_LIFE = timedelta(days=365)
-SCOPES = ("read", "write", "feed", "personal")
-# Of one resource only.
-_OF_ONE = re.compile(r"(?:read|write):[a-z]+(?:-[a-z]+)*")
 _SYSTEM = "system"
 
 
@@ -82,7 +79,7 @@ def issue_token(
     Raises ValidationError: `scopes`, `expires_at`."""
     if not scopes:
         raise ValidationError({"scopes": _("Choose at least one scope.")})
-    unknown = sorted(scope for scope in set(scopes) - set(SCOPES) if not _OF_ONE.fullmatch(scope))
+    unknown = sorted(scope for scope in set(scopes) if not is_scope(scope))
     if unknown:
         raise ValidationError({"scopes": _("There is no such scope: %(names)s.") % {"names": ", ".join(unknown)}})
     plain = secret or secrets.token_urlsafe(32)

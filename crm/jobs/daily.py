@@ -1,17 +1,17 @@
 """The day's run: plan by rule, hand over, escalate, one mail each, the reports that are due, the webhooks, clear what
 was read long ago. Whatever was done before is not done again."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.utils import timezone
 
 from crm import answers, sequencer
-from crm.actions.accounts import system_caller
 from crm.actions.base import Caller
 from crm.actions.digests import send_digests
 from crm.actions.follow_up_rules import escalate_overdue, plan_by_rules
 from crm.actions.handing_over import hand_over_to_successors
 from crm.actions.notifications import clear_read_notifications
+from crm.jobs.callers import job_caller
 from crm.jobs.reports import run_reports
 from crm.jobs.webhooks import run_webhooks
 
@@ -38,8 +38,4 @@ STEPS = {
 def run_daily(today: date | None = None, only: str = "") -> dict[str, int]:
     """Runs the steps in their order, or one of them, for that day (today in Seoul). Returns how much each did."""
     day = today or timezone.localdate()
-    return {name: step(_caller(timezone.now()), day) for name, step in STEPS.items() if only in ("", name)}
-
-
-def _caller(now: datetime) -> Caller:
-    return Caller(system_caller(now).account, now, "job")
+    return {name: step(job_caller(), day) for name, step in STEPS.items() if only in ("", name)}

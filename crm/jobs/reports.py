@@ -5,12 +5,11 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.utils import timezone
 from django_q.tasks import async_task
 
-from crm.actions.accounts import system_caller
 from crm.actions.base import Caller
 from crm.actions.schedules import begin_due_runs
+from crm.jobs.callers import job_caller
 from crm.models import ReportRun
 from crm.values.schedules import RunState
 from reports.sending import run
@@ -22,7 +21,7 @@ def run_reports(caller: Caller, today: date) -> int:
     """Begins what is due and works off everything that waits. Returns how many runs this worker took to their end."""
     begin_due_runs(caller, today)
     waiting = ReportRun.objects.filter(state=RunState.QUEUED).order_by("created_at", "id")
-    return len([pk for pk in list(waiting.values_list("pk", flat=True)) if run(_caller, pk) is not None])
+    return len([pk for pk in list(waiting.values_list("pk", flat=True)) if run(job_caller, pk) is not None])
 
 
 def hand_to_worker(run_id: UUID) -> None:
@@ -32,9 +31,4 @@ def hand_to_worker(run_id: UUID) -> None:
 
 def work_off(run_id: str) -> bool:
     """What the worker calls. Called again for a run that is in hand or has ended, it does nothing."""
-    return run(_caller, UUID(run_id)) is not None
-
-
-def _caller() -> Caller:
-    now = timezone.now()
-    return Caller(system_caller(now).account, now, "job")
+    return run(job_caller, UUID(run_id)) is not None

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from django.utils import timezone
 from django_q.tasks import async_task
 
-from crm.actions.accounts import system_caller
 from crm.actions.base import Caller
 from crm.deliveries import forget_delivered
+from crm.jobs.callers import job_caller
 from crm.webhooks.sending import send_due
 
 
@@ -19,14 +18,9 @@ def run_webhooks(caller: Caller, today: date) -> int:
 
 def send_webhooks() -> int:
     """What the scheduler calls each minute. Called while another worker sends, it shares the work."""
-    return send_due(_caller)
+    return send_due(job_caller)
 
 
 def hand_to_worker() -> None:
     """Leaves what is due to the scheduler's worker at once; without one it waits for the next round."""
     async_task("crm.jobs.webhooks.send_webhooks", task_name="webhooks")
-
-
-def _caller() -> Caller:
-    now = timezone.now()
-    return Caller(system_caller(now).account, now, "job")

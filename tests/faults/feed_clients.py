@@ -17,14 +17,13 @@ from django.utils import timezone
 
 from crm.actions.accounts import issue_token, open_account, system_caller
 from crm.values.measures import Role
-
-SCOPES = ["read", "write", "feed", "personal"]
+from crm.values.scopes import SCOPES
 
 
 def token(name: str = "fault-client", role: Role = Role.ADMINISTRATOR) -> str:
     caller = system_caller(timezone.now())
     account = open_account(caller, None, username=name, name="연계 시스템", role=role)
-    return issue_token(caller, account, "faults", SCOPES)[1]
+    return issue_token(caller, account, "faults", list(SCOPES))[1]
 
 
 def company(number: object) -> str:

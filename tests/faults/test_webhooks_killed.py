@@ -10,7 +10,6 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -23,18 +22,11 @@ from crm.models import WebhookAttempt, WebhookDelivery
 from crm.values.webhooks import CLAIM, DeliveryState
 from crm.webhooks.sending import send_due
 from tests.builders import make_cast, make_organisation, system
+from tests.databases import address
 from tests.receiver import Arrived, Receiver, receiving
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CHANGES = 40
-
-
-def address() -> str:
-    """The test's own database, as a process of its own is told it."""
-    told = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{told['NAME']}"
-    return f"postgres://{told['USER']}@/{told['NAME']}?host={quote(told['HOST'], safe='')}"
 
 
 def start(folder: Path) -> "subprocess.Popen[bytes]":

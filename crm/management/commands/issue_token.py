@@ -5,9 +5,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from crm.actions.accounts import SCOPES, issue_token, system_caller
+from crm.actions.accounts import issue_token, system_caller
 from crm.management.refusals import refusals
 from crm.models import Account
+from crm.values.scopes import SCOPES
 
 
 class Command(BaseCommand):

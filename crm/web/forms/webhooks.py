@@ -12,8 +12,9 @@ from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from crm.actions.accounts import SCOPES, TOKEN_LIFE, token_digest
+from crm.actions.accounts import TOKEN_LIFE, token_digest
 from crm.models import Account, ApiToken, WebhookEndpoint
+from crm.values.scopes import SCOPES
 from crm.values.webhooks import TYPES, new_secret
 from crm.web.forms.base import PlainForm
 from crm.web.forms.choices import Checkboxes
