@@ -1,7 +1,7 @@
 """Figures that were read once, kept in the process's memory until something is recorded.
 
 Figures are a pure function of what was asked, its as-of time and the record. Whatever changes the record leaves a feed
-entry in the same transaction (law 1), so that nothing has changed while the newest entry is the same. Kept are figures
+entry in the same transaction (law 1), so that nothing has changed while the same entries are there. Kept are figures
 only: what a reader may see of them is taken away afterwards, and no page or document is kept. Editions and runs never
 come here: they are read for themselves.
 
@@ -16,10 +16,11 @@ from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BigIntegerField, BooleanField, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
 
 from crm.models import FeedEntry
+from crm.models.feed import FeedState
 from crm.values.periods import SEOUL
 from reports.figures.listing import Listing
 
@@ -28,34 +29,28 @@ T = TypeVar("T")
 # a few thousand.
 MOST_FIGURES: Final = 64
 MOST_LINES: Final = 100_000
-# Nobody writes: no transaction that has begun to is on its way.
-_IS_CALM: Final = "pg_snapshot_xmin(pg_current_snapshot()) = pg_snapshot_xmax(pg_current_snapshot())"
-_LAST_GIVEN: Final = {
-    "postgresql": "SELECT last_value FROM crm_feedentry_id_seq",
-    "sqlite": "SELECT seq FROM sqlite_sequence WHERE name = 'crm_feedentry'",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far the record has come: its newest feed entry, of which record and from when, which no other database has.
-    `given`: the highest id that any entry was ever given, so that an entry that is taken away leads to no earlier
-    position."""
+    """How far the record has come, as one transaction sees it: the feed's epoch and head, how many committed entries
+    wait for their number, and the newest entry with its record and time, which no other database has."""
 
+    epoch: UUID | None
+    head: int
+    waiting: int
     entry: int
     record: UUID
     changed_at: datetime
-    given: int
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """The present, for whoever asks for no other time. `position`: where the record stood then, None where nothing may
-    be kept; `is_settled`: every entry up to it was committed."""
+    be kept."""
 
     now: datetime
     position: Position | None = None
-    is_settled: bool = False
 
     def once(self, asked: Hashable, read: Callable[[], T]) -> T:
         """The figures that answer the question, read where they are not kept. `asked` says all that they depend on but
@@ -69,7 +64,7 @@ class Moment:
                 return cast(T, _kept[key][0])
         found = read()
         # What was written while they were read may be in a part of them only.
-        if self.is_settled and _place()[0] == self.position:
+        if _place() == self.position:
             _keep(key, found)
         return found
 
@@ -84,18 +79,18 @@ _present: Final[dict[tuple[Position, date], datetime]] = {}
 def present(clock: Callable[[], datetime]) -> Moment:
     """The present moment. As long as nothing is recorded and the day is the same, it is the time at which that was
     asked first: what is known as of then is known now, and all that states its time states the same one."""
-    position, is_settled = _place()
+    position = _place()
     # Read after the position: whatever stands up to there was recorded before.
     now = clock()
     if position is None:
         return Moment(now)
     key = (position, now.astimezone(SEOUL).date())
     with _lock:
-        if is_settled and key not in _present:
+        if key not in _present:
             _present.clear()
             _present[key] = now
         # By a clock that was put back it may be later than now.
-        return Moment(min(_present.get(key, now), now), position, is_settled)
+        return Moment(min(_present[key], now), position)
 
 
 def forget() -> None:
@@ -105,27 +100,25 @@ def forget() -> None:
         _present.clear()
 
 
-def _place() -> tuple[Position | None, bool]:
-    """The position that the connection sees, None within a transaction, which may have written or see less than others;
-    and whether it is settled.
+def _place() -> Position | None:
+    """The position that the connection sees; None within a transaction, which may have written or see less than others,
+    and of an empty record, of which there is nothing to keep.
 
-    Ids are given when entries are written and seen when they are committed. On SQLite one writes at a time, so that
-    they are seen in their order. On PostgreSQL an entry may be seen after one with a higher id, and the newest would
-    not tell of it. But an action has written its records before its entries, and has its place among the transactions
-    by then: where none is on its way in the very snapshot in which the newest entry is read, all entries up to it are
-    committed or never will be, and whatever comes later has a higher id. So a position is settled in a snapshot
-    without writers. In one with writers nothing is kept; what was kept at a settled position holds there all the same.
-    What is rolled back leaves gaps, which nobody misses.
-
-    The sequencer takes away entries that others stand for by then. If it should be the newest, the next newest may be
-    one that was the newest before; the highest id that was given tells the two apart."""
+    It is the same only while the same entries are there. Between two numberings entries only come, so that their count
+    tells; a numbering takes some away, and moves the head. So it does not matter in which order ids were given and
+    transactions committed, nor who else is writing. A numbering changes it once more with nothing recorded, which costs
+    one more reading."""
     if connection.in_atomic_block:
-        return None, False
-    is_calm = RawSQL(_IS_CALM, (), BooleanField()) if connection.vendor == "postgresql" else Value(True)
-    given = RawSQL(_LAST_GIVEN[connection.vendor], (), BigIntegerField())
-    newest = FeedEntry.objects.order_by("-id").values_list("id", "record_id", "changed_at", given, is_calm).first()
-    # Of an empty record there is nothing to keep.
-    return (Position(*newest[:4]), newest[4]) if newest else (None, False)
+        return None
+    stands = FeedState.objects.filter(pk=FeedState.ONLY)
+    waiting = FeedEntry.objects.filter(seq=None).order_by().values("seq").annotate(number=Count("id")).values("number")
+    newest = FeedEntry.objects.annotate(
+        epoch=Subquery(stands.values("epoch")),
+        head=Coalesce(Subquery(stands.values("head")), 0),
+        waiting=Coalesce(Subquery(waiting), 0),
+    ).order_by("-id")
+    found = newest.values_list("epoch", "head", "waiting", "id", "record_id", "changed_at").first()
+    return Position(*found) if found else None
 
 
 def _keep(key: _Key, found: Any) -> None:

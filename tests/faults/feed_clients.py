@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -65,10 +66,14 @@ def send(method: str, url: str, token: str, body: Any = None, **headers: str) ->
     data = None if body is None else json.dumps(body).encode()
     told = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", **headers}
     try:
-        with urlopen(Request(url, data, told, method=method), timeout=60) as answer:
+        try:
+            answer = urlopen(Request(url, data, told, method=method), timeout=60)
+        except HTTPError as error:
+            answer = error
+        with answer:
             return answer.status, answer.read(), dict(answer.headers)
-    except HTTPError as error:
-        return error.code, error.read(), dict(error.headers)
+    except HTTPException as error:
+        raise ConnectionError("the answer was cut off") from error
 
 
 class LosesAnswers:

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from crm.actions import outcomes
 from crm.actions.accounts import open_account, system_caller
-from crm.models import FeedEntry, guard
+from crm.models import FeedEntry
 from crm.permissions import EVERYTHING, Sight
+from crm.sequencer import number_committed
 from crm.values.evidence import Grade
 from crm.values.measures import OutcomeKind, Role
 from crm.values.periods import Quarter
@@ -266,8 +267,40 @@ def test_an_entry_that_is_taken_away_leads_to_nothing_older(world: World) -> Non
     """As the sequencer does with those that others stand for."""
     moment, found = present(timezone.now), "before"
     assert moment.once("a question", lambda: found) == "before"
-    newest = FeedEntry.objects.latest("id").pk
-    record(world)
-    with guard.declared("crm_feedentry"):
-        FeedEntry.objects.filter(pk__gt=newest).delete()
+    number_committed()
+    assert present(timezone.now).once("a question", lambda: "numbered") == "numbered"
+
+    def rename(title: str) -> None:
+        outcomes.update_outcome(system_caller(timezone.now()), world.outcome, title=title)
+
+    stands, newest = FeedEntry.objects.count(), FeedEntry.objects.latest("id").pk
+    rename("다른 이름")
+    number_committed()
+    rename(str(world.outcome.title))
+    number_committed()
+    assert (FeedEntry.objects.count(), FeedEntry.objects.latest("id").pk > newest) == (stands, True)
     assert present(timezone.now).once("a question", lambda: "after") == "after"
+
+
+def test_what_others_write_meanwhile_keeps_nothing_from_being_kept(world: World) -> None:
+    """Nobody sees it before they are through, however long they take."""
+    has_written, may_end = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        try:
+            with transaction.atomic():
+                record(world)
+                has_written.set()
+                assert may_end.wait(30)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        begun = pool.submit(slow)
+        assert has_written.wait(30)
+        try:
+            one, again = (present(timezone.now).once("a question", object) for _again in range(2))
+        finally:
+            may_end.set()
+        begun.result()
+    assert one is again
