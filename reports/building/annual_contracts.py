@@ -3,7 +3,6 @@ due. Adds nothing up: a rate is in no total."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,20 +17,18 @@ from reports.building.details import entries_table, outcomes_table
 from reports.building.rows import as_rows
 from reports.building.sight import seen_contracts
 from reports.building.words import UNKNOWN, amount, kind_label, standing_text, time_text, trace_between
-from reports.figures.annual_contracts import AnnualContracts, YearFigure, YearlyContract, YearState
+from reports.figures.annual_contracts import AnnualContracts, YearFigure, YearlyContract, YearOf, YearState
 from reports.figures.listing import Listing
 from reports.figures.outcomes import OutcomeFigures
 from reports.report import Column, Language, Note, Row, Section, SummaryLine, Table, Value
 
 _OPEN = (YearState.DUE, YearState.OVERDUE)
-_Due = tuple[YearlyContract, YearFigure]
 
 
 @builder
 def build_annual_contracts(found: AnnualContracts, language: Language, sight: Sight) -> Told:
     """The report in Korean or English, as its reader may see it."""
     seen = seen_contracts(found, sight)
-    due = _due(seen)
     return Told(
         key="annual-contracts",
         title=_("Contracts by the year"),
@@ -39,8 +36,8 @@ def build_annual_contracts(found: AnnualContracts, language: Language, sight: Si
         is_synthetic=any(head.is_synthetic for head in seen.outcomes.heads),
         period=str(seen.year),
         period_label=_("Years up to %(year)d") % {"year": seen.year},
-        summary=_summary(seen, due),
-        sections=_sections(seen, due),
+        summary=_summary(seen),
+        sections=_sections(seen),
         notes=_notes(seen),
         outcomes=replace(outcomes_table(seen.outcomes), caption=_("Contracts with a yearly amount"), empty=_nothing()),
         entries=replace(entries_table(seen.entries), caption=_("Their ledger entries"), empty=_nothing()),
@@ -51,24 +48,24 @@ def _nothing() -> str:
     return _("No contract with a yearly amount was agreed by the end of that year.")
 
 
-def _summary(found: AnnualContracts, due: list[_Due]) -> Iterable[SummaryLine]:
+def _summary(found: AnnualContracts) -> Iterable[SummaryLine]:
     yield SummaryLine(_("As of"), time_text(found.as_of))
-    number = len({one.outcome.id for one in found.contracts})
-    yield SummaryLine(_("Contracts with a yearly amount"), _("%(n)d contracts") % {"n": number})
+    yield SummaryLine(_("Contracts with a yearly amount"), _("%(n)d contracts") % {"n": len(found.outcomes)})
     for rate in found.rates:
         text = _("%(amount)s a year, of %(n)d contracts (a rate, in no total)")
         told = {"amount": amount(rate.rate, rate.currency), "n": rate.contracts}
         yield SummaryLine(f"{kind_label(rate.kind)} · {label(Series(rate.series))}", text % told)
-    missing = {"due": len(due), "late": len([True for _one, year in due if year.state == YearState.OVERDUE])}
+    late = len([True for _contract, year in found.due if year.state == YearState.OVERDUE])
+    missing = {"due": len(found.due), "late": late}
     yield SummaryLine(_("Yearly figures due"), _("%(due)d due, %(late)d of them overdue") % missing)
 
 
-def _sections(found: AnnualContracts, due: list[_Due]) -> Iterable[Section]:
+def _sections(found: AnnualContracts) -> Iterable[Section]:
     yield Section("overview", f"Ⅰ. {_('Overview')}", paragraphs=tuple(_overview(found)))
     yield Section("contracts", f"Ⅱ. {_('The contracts')}", tables=(_contracts(found),))
     yield Section("years", f"Ⅲ. {_('What each year brought')}", tables=(_years(found),))
     yield Section("rates", f"Ⅳ. {_('Yearly rates side by side')}", tables=(_rates(found),))
-    yield Section("due", f"Ⅴ. {_('Yearly figures due')}", tables=(_due_table(found, due),))
+    yield Section("due", f"Ⅴ. {_('Yearly figures due')}", tables=(_due_table(found),))
 
 
 def _overview(found: AnnualContracts) -> Iterable[str]:
@@ -150,7 +147,6 @@ def _contract_footnotes(found: AnnualContracts) -> Iterable[str]:
 
 
 def _years(found: AnnualContracts) -> Table:
-    pairs = [(one, year) for one in found.contracts for year in one.years]
     return Table(
         "contract_years",
         _("Figures by the year"),
@@ -162,13 +158,13 @@ def _years(found: AnnualContracts) -> Table:
             Column("realised", label(Series.REALISED), "money", 1.4),
             Column("state", _("Status"), weight=1.3),
         ),
-        as_rows(Listing(pairs, lambda some: some), lambda pair: _year(pair[0], pair[1], found)),
+        as_rows(Listing(found.years, lambda some: some), lambda of: _year(of.contract, of.year, found)),
         unit=_("Unit: one unit of the currency"),
         footnotes=(
             _("Stated for the year: an agreed amount for that year alone; –: none is, and the yearly amount holds."),
             _("– as realised: not yet reported, neither zero nor the agreed amount."),
         )
-        if pairs
+        if found.years
         else (),
         empty=_("No year of a contract is to be told yet."),
     )
@@ -226,17 +222,7 @@ def _rates(found: AnnualContracts) -> Table:
     )
 
 
-def _due(found: AnnualContracts) -> list[_Due]:
-    """The years whose figure is missing, each once: by the day on which it is due, and by title."""
-    by_day: dict[date, list[_Due]] = {}
-    for one in sorted(found.contracts, key=lambda one: one.outcome.title):
-        for year in one.years:
-            if year.state in _OPEN:
-                by_day.setdefault(year.due_on, []).append((one, year))
-    return [pair for day in sorted(by_day) for pair in by_day[day]]
-
-
-def _due_table(found: AnnualContracts, pairs: list[_Due]) -> Table:
+def _due_table(found: AnnualContracts) -> Table:
     today = found.as_of.astimezone(SEOUL).date()
 
     def row(due: tuple[YearFigure, OutcomeFigures]) -> Row:
@@ -246,9 +232,9 @@ def _due_table(found: AnnualContracts, pairs: list[_Due]) -> Table:
         overdue = _("%(n)s days overdue") % {"n": format_number(late)} if late > 0 else UNKNOWN
         return Row((*said, overdue), link=f"/outcomes/{outcome.id}/")
 
-    def read(some: Sequence[_Due]) -> list[tuple[YearFigure, OutcomeFigures]]:
-        outcomes = found.outcomes.read([one.outcome for one, _year in some])
-        return [(year, outcome) for (_one, year), outcome in zip(some, outcomes, strict=True)]
+    def read(some: Sequence[YearOf]) -> list[tuple[YearFigure, OutcomeFigures]]:
+        outcomes = found.outcomes.read([of.contract.outcome for of in some])
+        return [(of.year, outcome) for of, outcome in zip(some, outcomes, strict=True)]
 
     return Table(
         "years_due",
@@ -260,12 +246,12 @@ def _due_table(found: AnnualContracts, pairs: list[_Due]) -> Table:
             Column("due", _("Due"), "date", 1),
             Column("overdue", _("Overdue"), weight=1.1),
         ),
-        as_rows(Listing(pairs, read), row),
+        as_rows(Listing(found.due, read), row),
         footnotes=(
             _("Due: %(days)d days after the end of the year, by the follow-up rule for yearly figures.")
             % {"days": found.due_days},
         )
-        if pairs
+        if found.due
         else (),
         empty=_("No yearly figure is due."),
     )

@@ -47,17 +47,21 @@ def seen_contracts(found: AnnualContracts, sight: Sight) -> AnnualContracts:
     """The same of contracts with a yearly amount: what is kept back has neither a rate nor years."""
     if sight == EVERYTHING:
         return found
+    # Looked up once for each contract, of which there are fewer than years.
+    kept_back = {id(one) for one in found.contracts if one.outcome.id in sight.masked}
+    if not kept_back:
+        return found
     return replace(
         found,
-        contracts=tuple(_contract(one, sight) for one in found.contracts),
+        contracts=tuple([_contract(one, sight) if id(one) in kept_back else one for one in found.contracts]),
+        years=tuple([of for of in found.years if id(of.contract) not in kept_back]),
+        due=tuple([of for of in found.due if id(of.contract) not in kept_back]),
         outcomes=seen_outcomes(found.outcomes, sight),
         entries=seen_entries(found.entries, sight),
     )
 
 
 def _contract(one: YearlyContract, sight: Sight) -> YearlyContract:
-    if one.outcome.id not in sight.masked:
-        return one
     quiet = replace(one, outcome=_head(one.outcome, sight), rate=None, as_reported=(), total=None, years=())
     return replace(quiet, currency="") if one.outcome.id in sight.hidden else quiet
 
@@ -84,7 +88,7 @@ def _task(task: Task, sight: Sight) -> Task:
 
 def seen_outcomes(outcomes: OutcomeListing, sight: Sight) -> OutcomeListing:
     """Each as its reader may see it; in the same places, so that nobody learns from the order what he may not know."""
-    heads = [_head(head, sight) for head in outcomes.heads]
+    heads = [head if head.id not in sight.masked else _head(head, sight) for head in outcomes.heads]
     return OutcomeListing(heads, lambda some: [_outcome(one, sight) for one in outcomes.read(some)])
 
 
@@ -97,8 +101,6 @@ def masked_entries(entries: tuple[LedgerEntry, ...], sight: Sight) -> tuple[Ledg
 
 
 def _head(head: OutcomeHead, sight: Sight) -> OutcomeHead:
-    if head.id not in sight.masked:
-        return head
     quiet = head._replace(is_behind=False)
     return quiet._replace(title=label(Disclosure.CLOSED), also_called=()) if head.id in sight.hidden else quiet
 

@@ -72,6 +72,13 @@ class YearlyContract:
     years: tuple[YearFigure, ...]
 
 
+class YearOf(NamedTuple):
+    """One year, and the contract that it is of."""
+
+    contract: YearlyContract
+    year: YearFigure
+
+
 @dataclass(frozen=True, slots=True)
 class RateSum:
     """The yearly rates of the confirmed contracts of one kind, series and currency that are in force in the year.
@@ -88,13 +95,16 @@ class RateSum:
 @dataclass(frozen=True, slots=True)
 class AnnualContracts:
     """As known at `as_of`, for the years up to `year`. `due_days`: so many days after a year its figure is due.
-    `last_day`: no entry behind these numbers has a later value date."""
+    `last_day`: no entry behind these numbers has a later value date. `years`: those of the contracts, in their order;
+    `due`: the ones whose figure is missing, by the day on which it is due, and by title."""
 
     year: int
     as_of: datetime
     due_days: int
     last_day: date
     contracts: tuple[YearlyContract, ...]
+    years: tuple[YearOf, ...]
+    due: tuple[YearOf, ...]
     rates: tuple[RateSum, ...]
     outcomes: OutcomeListing
     entries: Listing[EntryFigures]
@@ -166,16 +176,24 @@ def annual_contracts(year: int, as_of: datetime) -> AnnualContracts:
     last_day = max(last or date.min, date(year, 12, 31))
     due_days = _due_days(as_of)
     known, money = _terms(rates, as_of), _money(year, about, as_of)
+    contracts = _contracts(money, listing, began, known, _Asked(year, as_of, due_days))
+    years = tuple(YearOf(contract, one) for contract in contracts for one in contract.years)
     return AnnualContracts(
         year,
         as_of,
         due_days,
         last_day,
-        _contracts(money, listing, began, known, _Asked(year, as_of, due_days)),
+        contracts,
+        years,
+        tuple(sorted(filter(_is_due, years), key=lambda of: (of.year.due_on, of.contract.outcome.title))),
         _rate_sums(money, _in_force(year, as_of, began, known)),
         listing,
         entry_figures(about, as_of, by_class(None, last_day)),
     )
+
+
+def _is_due(of: YearOf) -> bool:
+    return of.year.state in (YearState.DUE, YearState.OVERDUE)
 
 
 def contracts_in_force(year: int, as_of: datetime) -> set[UUID]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate
 from typing import overload
 from uuid import UUID
@@ -12,7 +13,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from crm.models import LedgerEntry
-from reports.figures.listing import Listing, remembering
+from reports.figures.listing import A_PAGE, PAGES, Listing, remembering
 from reports.figures.outcomes import subject_id, subject_names
 from reports.figures.standing import LEDGER_ORDER, Hex, entries
 
@@ -82,7 +83,7 @@ def _read(keys: Sequence[UUID], as_of: datetime) -> list[EntryFigures]:
 
 class _Keys(Sequence[UUID]):
     """The ids of the entries in the order of the ledger. How many each quarter has is counted; whoever wants some of
-    them has the ids of their quarters read, and of no others."""
+    them has the ids of their quarters read, and of no others; a page's once."""
 
     def __init__(self, found: QuerySet[LedgerEntry], index: Q) -> None:
         self._found = found
@@ -93,6 +94,7 @@ class _Keys(Sequence[UUID]):
             counted[quarter] = counted.get(quarter, 0) + number
         self._quarters = sorted(counted)
         self._ends = list(accumulate(counted[quarter] for quarter in self._quarters))
+        self._few = lru_cache(maxsize=PAGES)(self._read)
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
@@ -108,8 +110,11 @@ class _Keys(Sequence[UUID]):
         start, stop, step = place.indices(len(self))
         if start >= stop or step != 1:
             return []
+        return list(self._few(start, stop) if stop - start <= A_PAGE else self._read(start, stop))
+
+    def _read(self, start: int, stop: int) -> tuple[UUID, ...]:
         first, last = bisect_right(self._ends, start), bisect_left(self._ends, stop)
         before = self._ends[first - 1] if first else 0
         here = self._found.filter(value_quarter__gte=self._quarters[first], value_quarter__lte=self._quarters[last])
         ids = here.order_by(*LEDGER_ORDER).values_list("pk", flat=True)
-        return list(ids[start - before : stop - before])
+        return tuple(ids[start - before : stop - before])

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar, overload
 T = TypeVar("T")
 U = TypeVar("U")
 CHUNK = 1000
-_A_PAGE, _PAGES = 50, 8
+A_PAGE, PAGES = 50, 8
 
 
 class Listing(Sequence[T], Generic[T]):
@@ -54,8 +54,8 @@ class Listing(Sequence[T], Generic[T]):
 
 def remembering(read: Callable[[Sequence[Any]], Sequence[T]]) -> Callable[[Sequence[Any]], Sequence[T]]:
     """Reads the same few once, as a page shows them; long stretches, as documents take them, each time."""
-    few = functools.lru_cache(maxsize=_PAGES)(lambda keys: tuple(read(keys)))
-    return lambda keys: few(tuple(keys)) if len(keys) <= _A_PAGE else read(keys)
+    few = functools.lru_cache(maxsize=PAGES)(lambda keys: tuple(read(keys)))
+    return lambda keys: few(tuple(keys)) if len(keys) <= A_PAGE else read(keys)
 
 
 def _same(one: object, other: object) -> bool:
