@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from crm.actions.accounts import system_caller
 from crm.demo.volume import seed_volume
+from crm.sequencer import number_committed
 
 
 class Command(BaseCommand):
@@ -22,3 +23,5 @@ class Command(BaseCommand):
             self.stdout.write(f"\r{done:,} of {options['outcomes']:,} synthetic outcomes", ending="")
             self.stdout.flush()
         self.stdout.write("")
+        # As the job of every minute would have by then.
+        number_committed(all_of_it=True)
