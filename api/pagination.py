@@ -1,6 +1,6 @@
 """Keyset pages: each begins after the last row of the one before, whatever is written meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +19,8 @@ from api.problems import BadQuery, UnknownCursor
 DEFAULT_LIMIT, LARGEST_LIMIT = 50, 1000
 _FIELDS = "Names with commas between: only these, and id."
 OWN_PARAMETERS = frozenset({"limit", "cursor", "ordering", "fields"})
+
+ReadsTexts = Callable[[Any, Any, str], list[tuple[Any, Any, str]] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,33 @@ class KeysetPagination(BasePagination):
     next: str | None = None
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        found, order = self._wanted(queryset, request, view)
+        return self._page(request, list(found), lambda record: (getattr(record, order.name), record.pk))
+
+    def texts(self, queryset: Any, request: Request, view: Any, read: ReadsTexts) -> list[str] | None:
+        """The page as `read` gives it: each row's JSON with what it is sorted by and its id; None where it gives
+        none."""
+        found, order = self._wanted(queryset, request, view)
+        rows = read(found, view.get_serializer(), order.name)
+        if rows is None:
+            return None
+        return [text for _value, _pk, text in self._page(request, rows, lambda row: row[:2])]
+
+    def _wanted(self, queryset: Any, request: Request, view: Any) -> tuple[Any, Order]:
+        """A page of the records, and one more if there is one."""
         limit = limit_of(request)
         order = _order(request, queryset.model, view.ordering_fields)
         position = _position(request)
         if position is not None:
             queryset = _after(queryset, order, position)
-        rows = list(queryset.order_by(*order.columns())[: limit + 1])
+        return queryset.order_by(*order.columns())[: limit + 1], order
+
+    def _page(self, request: Request, rows: list[Any], place: Callable[[Any], tuple[Any, Any]]) -> list[Any]:
+        limit = limit_of(request)
         if len(rows) > limit:
             rows = rows[:limit]
-            self.next = _next_address(request, [_told(getattr(rows[-1], order.name)), str(rows[-1].pk)])
+            value, pk = place(rows[-1])
+            self.next = _next_address(request, [_told(value), str(pk)])
         return rows
 
     def get_paginated_response(self, data: Any) -> Response:

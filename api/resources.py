@@ -1,12 +1,14 @@
 """The shape that every resource has: list, detail, create and update of one record type, through the actions."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError as ModelRefusal
 from django.db.models import Model, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from api import columns
 from api.accepted import SOURCE
 from api.concurrency import check_match, etag, is_known, require_match
 from api.pagination import OWN_PARAMETERS, fields_of
@@ -83,11 +86,16 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
             headers["Location"] = reverse(f"{self.basename}-detail", kwargs={"pk": pk})
         return Response(body, status_code, headers=headers)
 
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request) -> HttpResponseBase:
         """A page of the records, sorted and filtered."""
-        wanted = fields_of(request, self)
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        rows = self.represent(page or [])
+        wanted, found = fields_of(request, self), self.filter_queryset(self.get_queryset())
+        if wanted is None and type(self).represent is ResourceViewSet.represent:
+            pages: Any = self.paginator
+            texts = pages.texts(found, request, self, columns.texts)
+            if texts is not None:
+                next_page = json.dumps(pages.next)
+                return HttpResponse(f'{{"results":[{",".join(texts)}],"next":{next_page}}}', "application/json")
+        rows = self.represent(self.paginate_queryset(found) or [])
         if wanted is not None:
             rows = [{name: value for name, value in row.items() if name in wanted} for row in rows]
         return self.get_paginated_response(rows)

@@ -1,0 +1,129 @@
+"""Rows of a list as the database writes them: JSON text, of which no record is made and nothing is read twice.
+
+On PostgreSQL, of resources whose fields are columns of their own. Elsewhere REST framework represents the records; both
+say the same, which a test reads of every such resource."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import DateTimeField, F, Func, IntegerField, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
+from rest_framework import serializers
+
+from api.fields import ExactDecimal, NewId, RecordSerializer, UtcDateTime
+from crm.models.fields import ExactDecimalField
+
+# A function of PostgreSQL takes a hundred values: of each field its name and what it says.
+_MOST: Final = 50
+
+
+class _Moment(Func):
+    """In UTC, with microseconds where there are any: as Python writes it."""
+
+    template = (
+        "REPLACE(TO_CHAR(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US'), '.000000', '') || 'Z'"
+    )
+    output_field = TextField()
+
+
+class _Exact(Func):
+    """Multiplied, not divided: that is exact however long the number is."""
+
+    template = "TRIM_SCALE((%(expressions)s)::bigint * %(unit)s)::text"
+    output_field = TextField()
+
+
+class _Object(Func):
+    """`names` are those of a serializer's fields: identifiers, which need no quoting within a text."""
+
+    function = "JSON_BUILD_OBJECT"
+    output_field = TextField()
+
+    def __init__(self, told: dict[str, Combinable]) -> None:
+        super().__init__(*told.values())
+        self._names = tuple(told)
+
+    def as_sql(self, compiler: Any, connection: Any, *_told: Any, **_context: Any) -> tuple[str, Any]:
+        parts, params = [], []
+        for name, value in zip(self._names, self.source_expressions, strict=True):
+            sql, own = compiler.compile(value)
+            parts.append(f"'{name}', {sql}")
+            params += own
+        return f"{self.function}({', '.join(parts)})", tuple(params)
+
+
+def texts(queryset: QuerySet[Any], serializer: RecordSerializer, order: str) -> list[tuple[Any, Any, str]] | None:
+    """Of each row what it is sorted by, its id, and the JSON text of what the serializer would say. None where only
+    REST framework can say it."""
+    told = _columns(serializer) if connection.vendor == "postgresql" else None
+    if told is None or isinstance(queryset.model._meta.get_field(order), ExactDecimalField):
+        return None
+    as_text: Any = Cast(_Object(told), TextField())
+    return list(queryset.select_related(None).values_list(order, "pk", as_text))
+
+
+def _columns(serializer: RecordSerializer) -> dict[str, Combinable] | None:
+    if type(serializer).to_representation is not serializers.ModelSerializer.to_representation:
+        return None
+    model: Any = serializer.Meta.model
+    own = {field.name: field for field in model._meta.concrete_fields}
+    found: dict[str, Combinable] = {}
+    for name, field in serializer.fields.items():
+        if field.write_only:
+            continue
+        said = _says(field, own[field.source]) if field.source in own else _always(field, model)
+        if said is None:
+            return None
+        found[name] = said
+    return found if len(found) <= _MOST else None
+
+
+def _always(field: Any, model: type[Any]) -> Combinable | None:
+    """What it says of every record, as the model has it of all of them."""
+    constant = getattr(model, field.source, None)
+    return Value(constant, IntegerField()) if isinstance(constant, int) else None
+
+
+def _says(field: Any, column: Any) -> Combinable | None:
+    """What the field says of its column; None where that is more than the column holds."""
+    for kind, says in _SAID.items():
+        if type(field) is kind:
+            return says(column)
+    return None
+
+
+def _exact(column: Any) -> Combinable | None:
+    if not isinstance(column, ExactDecimalField):
+        return None
+    return _Exact(F(column.attname), unit=f"{10**-column.places:.{column.places}f}")
+
+
+def _moment(column: Any) -> Combinable | None:
+    return _Moment(F(column.attname)) if isinstance(column, DateTimeField) else None
+
+
+def _as_it_is(column: Any) -> Combinable:
+    return F(column.attname)
+
+
+_SAID: Final[dict[type, Callable[[Any], Combinable | None]]] = {
+    ExactDecimal: _exact,
+    UtcDateTime: _moment,
+    **dict.fromkeys(
+        (
+            serializers.BigIntegerField,
+            serializers.BooleanField,
+            serializers.CharField,
+            serializers.ChoiceField,
+            serializers.DateField,
+            serializers.IntegerField,
+            NewId,
+            serializers.PrimaryKeyRelatedField,
+            serializers.SlugField,
+            serializers.UUIDField,
+        ),
+        _as_it_is,
+    ),
+}
