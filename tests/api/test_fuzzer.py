@@ -10,8 +10,8 @@ import pytest
 from django.utils import timezone
 
 from tests.faults.feed_clients import token
-from tests.faults.served import served
 from tests.laws.scenarios import make_world
+from tests.served import served
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 FUZZER = Path(sys.executable).with_name("schemathesis")

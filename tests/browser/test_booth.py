@@ -5,20 +5,15 @@ import io
 import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from PIL import Image
 from playwright.sync_api import BrowserContext, BrowserType, Locator, Page, expect
 
@@ -33,7 +28,7 @@ from crm.web.pages.booth import FILES, file_content
 from crm.web.pages.frame import LOOKS
 from tests.browser.conftest import PASSWORD
 from tests.builders import make_organisation, make_outcome
-from tests.databases import address
+from tests.served import Served
 
 PATIENCE = 40_000  # milliseconds: longer than the page waits before it tries again
 PHONE = {"width": 390, "height": 844}
@@ -447,48 +442,9 @@ def test_a_draft_that_the_server_fails_on_holds_up_no_other(booth: Page, monkeyp
     count(booth, "sent", 2)
 
 
-class Server:
-    """The site in a process of its own, on the test's database, which can be killed like a machine whose power fails."""
-
-    def __init__(self, folder: Path) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.folder = folder
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        own = {
-            "IEUM_ENV": "test",
-            "DATABASE_URL": address(),
-            "IEUM_DATA": str(self.folder),
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-        }
-        command = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{self.port}",
-                   "--threads", "4", "--log-level", "critical", "--no-control-socket"]  # fmt: skip
-        self.process = subprocess.Popen(
-            command, cwd=settings.BASE_DIR, env={**os.environ, **own}, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        while not self._answers():
-            assert self.process.poll() is None, "the server did not start"
-
-    def _answers(self) -> bool:
-        with suppress(URLError, OSError), urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
-            return bool(answer.status == 200)
-        return False
-
-    def kill(self) -> None:
-        if self.process is not None:
-            with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-
 @pytest.mark.parametrize("moment", ["sent", "answered"])
 def test_a_server_that_is_killed_midway_has_the_draft_once(page: Page, site: str, tmp_path: Path, moment: str) -> None:
-    server = Server(tmp_path)
-    server.start()
+    server = Served(tmp_path)
     line = Line(server.url)
     try:
         sign_in(page, line.url)
@@ -496,7 +452,7 @@ def test_a_server_that_is_killed_midway_has_the_draft_once(page: Page, site: str
 
         def kill(reached: str) -> None:
             if reached == moment:
-                server.kill()
+                server.end()
 
         line.on_draft = kill
         write(page, "새벽별반도체", "export_contract", "1천만 달러")
@@ -511,7 +467,7 @@ def test_a_server_that_is_killed_midway_has_the_draft_once(page: Page, site: str
         assert made() == ["새벽별반도체 수출계약"]
     finally:
         line.cut()
-        server.kill()
+        server.end()
 
 
 # --- The browser killed

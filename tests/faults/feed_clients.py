@@ -47,7 +47,7 @@ class Reader:
         while True:
             answer = self.client.get(
                 "/api/v1/changes",
-                {"after": self.after, "limit": "500"},
+                {"after": str(self.after), "limit": "500"},
                 headers={"authorization": f"Bearer {self.token}"},
             )
             assert answer.status_code == 200, answer.content

@@ -16,16 +16,21 @@ from tests.databases import address
 
 
 class Served:
-    """`kill_workers` is what a machine that runs out of memory does: SIGKILL, in the middle of whatever they do."""
+    """`kill_workers` is what a machine that runs out of memory does: SIGKILL, in the middle of whatever they do. `end` is
+    what a power failure does; it may `start` again at its address."""
 
     def __init__(self, folder: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
+        self._folder = folder
+        self.start()
+
+    def start(self) -> None:
         own = {
             "IEUM_ENV": "test",
             "DATABASE_URL": address(),
-            "IEUM_DATA": str(folder),
+            "IEUM_DATA": str(self._folder),
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "API_REQUESTS_A_MINUTE": "1000000000",
         }
