@@ -18,6 +18,7 @@ from rest_framework.response import Response
 
 from api import limits, retries
 from api.auth import HasScope
+from api.leaving import Leaving
 from api.problems import BadQuery, TooLarge, request_id
 from crm.actions.base import Caller, Forbidden
 from crm.permissions import may
@@ -46,9 +47,11 @@ class ByAccept(DefaultContentNegotiation):
 
 
 class Answers:
-    """What every answer carries: the request's id, that it is nobody else's, and what is left of the client's limit."""
+    """What every answer carries: the request's id, that it is nobody else's, what is left of the client's limit, and
+    that what was asked goes away, where it does."""
 
     allowance: limits.Allowance | None = None
+    leaving: ClassVar[Leaving | None] = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         refuse_other_methods(self, request)
@@ -62,8 +65,9 @@ class Answers:
         final = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
         final["X-Request-ID"] = request_id(request)
         final.setdefault("Cache-Control", "private, no-cache")
-        for name, value in (self.allowance.headers() if self.allowance is not None else {}).items():
-            final[name] = value
+        for told in (self.allowance, self.leaving):
+            for name, value in (told.headers() if told is not None else {}).items():
+                final[name] = value
         return final
 
 

@@ -69,7 +69,7 @@ def _both() -> int:
 
     for database in (on_sqlite, on_postgresql):
         with database() as environment:
-            for module in ("benchmarks.pages", "benchmarks.ledger", "benchmarks.sync"):
+            for module in ("benchmarks.pages", "benchmarks.ledger", "benchmarks.sync", "benchmarks.polling"):
                 subprocess.run([sys.executable, "-m", module], env=dict(environment), check=True)
     return 0
 
