@@ -4,7 +4,7 @@ The table says for each role and verb at which relations to a record the role ha
 what is listed, `sees_values` says whether amounts, texts and documents are shown. docs/permissions.md is written from
 the table. An account that is not active gets no session and no token: that is seen to where people sign in."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeVar
@@ -266,6 +266,11 @@ def sight_of(actor: Account) -> Sight:
     if actor.role in SEES_ALL:
         return EVERYTHING
     return _sight(_kept_from(actor, *_MASKED), demonstrations_kept_from(units_of(actor), *_MASKED))
+
+
+def stands_for(actor: Account) -> Hashable:
+    """What the actor's sight depends on beside the record itself."""
+    return actor.role in SEES_ALL, units_of(actor), lent_to(actor)
 
 
 def sight_of_all() -> Sight:

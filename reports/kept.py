@@ -1,9 +1,9 @@
 """Figures that were read once, kept in the process's memory until something is recorded.
 
 Figures are a pure function of what was asked, its as-of time and the record. Whatever changes the record leaves a feed
-entry in the same transaction (law 1), so that nothing has changed while the same entries are there. Kept are figures
-only: what a reader may see of them is taken away afterwards, and no page or document is kept. Editions and runs never
-come here: they are read for themselves.
+entry in the same transaction (law 1), so that nothing has changed while the same entries are there. Kept are figures,
+and which records are kept from a reader, which is taken away from them afterwards: no page and no document. Editions
+and runs never come here: they are read for themselves.
 
 Lists within figures are read when somebody looks; they are as of the same time then as well."""
 
@@ -136,6 +136,6 @@ def _lines(found: Any) -> int:
     """How many lines the figures hold, roughly: those of their lists, and of the lists in these figures' own parts."""
     if isinstance(found, Listing):
         found = found.keys
-    if isinstance(found, tuple | list | dict):
+    if isinstance(found, tuple | list | dict | frozenset):
         return len(found)
     return 1 + sum(_lines(getattr(found, one.name)) for one in fields(found)) if is_dataclass(found) else 1

@@ -42,7 +42,7 @@ def report_page(request: HttpRequest, key: str) -> HttpResponse:
     page, is_part = None, bool(getattr(request, "htmx", False))
     later = pages.address_of(kind, question) if question is not None else ""
     if question is not None and (is_part or "whole" in request.GET):
-        report = kind.kept_report(question, sight_for(request), present)
+        report = kind.kept_report(question, sight_for(request, present), present)
         run, edition = ids_to_begin(request)
         page = pages.report_page(kind, question, report, run=run, edition=edition)
     if is_part and page is not None:
@@ -62,7 +62,7 @@ def report_document(request: HttpRequest, key: str) -> HttpResponse:
         question = read_question(kind, request.GET.dict(), now)
         if question is None:
             raise NotAnswerable(kind.asks[0], _("Say what the report is about."))
-        return file_of(kind.kept_report(question, sight_for(request), present), wanted)
+        return file_of(kind.kept_report(question, sight_for(request, present), present), wanted)
     except (NotAnswerable, UnknownFormat, FontMissing) as refusal:
         return _refused(request, kind, now, str(refusal))
 

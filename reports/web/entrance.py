@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 
 from crm.actions.base import Caller
 from crm.models import Account
-from crm.permissions import Sight, may, sight_of
+from crm.permissions import Sight, may, sight_of, stands_for
 from reports.kept import Moment, present
 
 
@@ -23,9 +23,11 @@ def may_do(request: HttpRequest, verb: str) -> bool:
     return may(reader_of(request), verb)
 
 
-def sight_for(request: HttpRequest) -> Sight:
-    """What this reader is not shown of single records."""
-    return sight_of(reader_of(request))
+def sight_for(request: HttpRequest, present: Moment) -> Sight:
+    """What this reader is not shown of single records now; read once as long as nothing is recorded, for it may be
+    thousands of them."""
+    reader = reader_of(request)
+    return present.once(("sight", present.now, stands_for(reader)), lambda: sight_of(reader))
 
 
 def require(request: HttpRequest, verb: str) -> None:

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,7 +16,7 @@ from reports.charts import FontMissing
 from reports.documents import UnknownFormat
 from reports.figures import definitions
 from reports.figures.asked import NotAnswerable, check_asked
-from reports.web.entrance import require, sight_for
+from reports.web.entrance import moment, require, sight_for
 from reports.web.files import file_of
 from reports.web.pages import restatement as pages
 from reports.web.pages.quarterly import choosable_quarters
@@ -26,13 +26,14 @@ from reports.web.pages.quarterly import choosable_quarters
 @require_safe
 def restatement_page(request: HttpRequest) -> HttpResponse:
     require(request, "report.export")
-    now = timezone.now()
+    present = moment()
+    now = present.now
     try:
         asked = _asked(request, now)
         if asked is None:
             return _refused(request, "", now, 200)
         carried = {name: request.GET[name] for name in ("publication", "definitions") if request.GET.get(name)}
-        page = pages.restatement_page(asked, now, sight_for(request), carried)
+        page = pages.restatement_page(asked, now, sight_for(request, present), carried)
     except NotAnswerable as refusal:
         return _refused(request, str(refusal), now, 422)
     return render(request, "reports/restatement.html", {"page": page})
@@ -42,12 +43,13 @@ def restatement_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def restatement_document(request: HttpRequest) -> HttpResponse:
     require(request, "report.export")
-    now, wanted = timezone.now(), request.GET.get("format", "xlsx")
+    present, wanted = moment(), request.GET.get("format", "xlsx")
+    now = present.now
     try:
         asked = _asked(request, now)
         if asked is None:
             raise NotAnswerable("from", _("Say the two times to compare."))
-        report = pages.restatement_report(asked, sight_for(request))
+        report = pages.restatement_report(asked, sight_for(request, present))
         return file_of(report, wanted)
     except (NotAnswerable, UnknownFormat, FontMissing) as refusal:
         return _refused(request, str(refusal), now, 422)
@@ -66,8 +68,8 @@ def _asked(request: HttpRequest, now: datetime) -> pages.AskedRestatement | None
     period = quarter_of(typed)
     earlier = publication.as_of if publication and not earlier_text else time_of(earlier_text, "from")
     later = time_of(query["to"].strip(), "to") if query.get("to", "").strip() else now
-    for moment in (earlier, later):
-        check_asked(period, moment, now)
+    for at in (earlier, later):
+        check_asked(period, at, now)
     if earlier > later:
         raise NotAnswerable("from", _("The earlier time lies after the later one."))
     definition = _read_by(query.get("definitions", ""), publication)

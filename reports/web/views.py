@@ -44,7 +44,7 @@ def quarterly_page(request: HttpRequest) -> HttpResponse:
     except NotAnswerable as refusal:
         return _refused(request, refusal)
     typed, whole = request.GET.get("as_of", "")[:10], "whole" in request.GET
-    sight = sight_for(request) if whole else None
+    sight = sight_for(request, present) if whole else None
     run, edition = ids_to_begin(request)
     page = pages.quarterly_page(asked, typed, present, sight, run=run, edition=edition)
     return render(request, "reports/quarterly.html", {"page": page, "may_schedule": run is not None})
@@ -59,7 +59,7 @@ def quarterly_part(request: HttpRequest, key: str) -> HttpResponse:
     try:
         present = moment()
         asked = read_asked(request.GET.dict(), present.now)
-        sight = sight_for(request) if key in OF_RECORDS else EVERYTHING
+        sight = sight_for(request, present) if key in OF_RECORDS else EVERYTHING
         part = pages.quarterly_part(key, asked, sight, present, *turned)
     except NotAnswerable as refusal:
         return _refused(request, refusal)
@@ -106,7 +106,8 @@ def entries_page(request: HttpRequest) -> HttpResponse:
     """What is behind a number: the entries that add up to it."""
     require(request, "report.export")
     try:
-        page = entries.entries_page(request.GET.dict(), timezone.now(), sight_for(request))
+        present = moment()
+        page = entries.entries_page(request.GET.dict(), present.now, sight_for(request, present))
     except NotAnswerable as refusal:
         return _refused(request, refusal)
     return render(request, "reports/entries.html", {"page": page})

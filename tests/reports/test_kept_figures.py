@@ -15,12 +15,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.actions import outcomes
-from crm.actions.accounts import open_account, system_caller
+from crm.actions.accounts import open_account, system_caller, update_account
 from crm.models import FeedEntry
 from crm.permissions import EVERYTHING, Sight
 from crm.sequencer import number_committed
 from crm.values.evidence import Grade
-from crm.values.measures import OutcomeKind, Role
+from crm.values.measures import Disclosure, OutcomeKind, Role
 from crm.values.periods import Quarter
 from reports import kept
 from reports.building.parts import PARTS
@@ -29,6 +29,7 @@ from reports.documents import render
 from reports.kept import Moment, present
 from reports.publishing import publish
 from reports.report import Report
+from tests.builders import make_unit
 from tests.laws.scenarios import NOW, World, figure, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -304,3 +305,19 @@ def test_what_others_write_meanwhile_keeps_nothing_from_being_kept(world: World)
             may_end.set()
         begun.result()
     assert one is again
+
+
+def test_what_is_kept_from_a_reader_is_read_anew_when_it_changes(world: World) -> None:
+    other = make_unit("다른 부서")
+    reader = open_account(world.caller, None, username="other", name="담당", role=Role.TEAM_LEAD, org_unit=other)
+    client, address = Client(headers={"accept-language": "ko"}), "/reports/quarterly/outcomes/?period=2023Q1"
+    client.force_login(reader, "django.contrib.auth.backends.ModelBackend")
+    title = str(world.outcome.title)
+    shown = [title in read(client, address)[0]]
+    for level in (Disclosure.CLOSED, Disclosure.OPEN):
+        outcomes.update_outcome(system_caller(timezone.now()), world.outcome, disclosure_level=level)
+        shown += [title in read(client, address)[0] for _again in range(2)]
+    assert shown == [True, False, False, True, True]
+    update_account(system_caller(timezone.now()), reader, role=Role.LEADERSHIP)
+    outcomes.update_outcome(system_caller(timezone.now()), world.outcome, disclosure_level=Disclosure.CLOSED)
+    assert title in read(client, address)[0], "leadership sees all, from the moment that it is that"

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Model, Q, QuerySet, Window
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crm.models import Account, FollowUp, Outcome
+from crm.models import Account, Approval, Concurrence, FollowUp, Outcome
 from crm.permissions import may, readable
 from crm.queries import work_lists
 from crm.queries.concurrence import approvals_waiting_with, waiting_with, with_askers, with_deciders
@@ -20,12 +20,13 @@ from crm.web.pages.approval import ApprovalLine, approval_line
 from crm.web.pages.concurrence import RequestLine, request_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines, rows_for
+from crm.web.pages.paging import in_order
 from crm.web.text import day_text
 
 M = TypeVar("M", bound=Model)
 SHORT: Final = 5
 # Beyond this it does not matter how many there are, and counting on would take its time.
-MOST_COUNTED: Final = 1000
+MOST_COUNTED: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +111,16 @@ def today_page(reader: Account, today: date) -> TodayPage:
 
 
 def _waiting(reader: Account, today: date) -> Waiting:
-    requests, request_rows = _first(with_askers(readable(reader, waiting_with(reader, today))))
-    approvals, approval_rows = _first(with_deciders(readable(reader, approvals_waiting_with(reader, today))))
+    requests = _ids(readable(reader, waiting_with(reader, today)))
+    approvals = _ids(readable(reader, approvals_waiting_with(reader, today)))
+    request_rows = in_order(requests[:SHORT], lambda ids: with_askers(Concurrence.objects.filter(pk__in=ids)))
+    approval_rows = in_order(approvals[:SHORT], lambda ids: with_deciders(Approval.objects.filter(pk__in=ids)))
     return Waiting(
-        requests=requests,
+        requests=count_text(requests),
         request_lines=request_lines(request_rows, reader, today),
-        approvals=approvals,
+        approvals=count_text(approvals),
         approval_lines=tuple(approval_line(approval) for approval in approval_rows),
     )
-
-
-def _first(found: QuerySet[M]) -> tuple[str, list[M]]:
-    """How many there are ("" for none) and the first few, in one query: for lists that never grow long."""
-    rows = list(found.annotate(in_all=Window(Count("pk")))[:SHORT])
-    return (f"{rows[0].in_all:,}" if rows else ""), rows  # type: ignore[attr-defined]
 
 
 def _ids(found: QuerySet[M]) -> list[UUID]:
