@@ -1,6 +1,7 @@
 """Contracts with a yearly amount, as a report: their terms, what each year brought, the rates side by side, what is
 due. Adds nothing up: a rate is in no total."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -55,7 +56,8 @@ def _summary(found: AnnualContracts) -> Iterable[SummaryLine]:
         text = _("%(amount)s a year, of %(n)d contracts (a rate, in no total)")
         told = {"amount": amount(rate.rate, rate.currency), "n": rate.contracts}
         yield SummaryLine(f"{kind_label(rate.kind)} · {label(Series(rate.series))}", text % told)
-    late = len([True for _contract, year in found.due if year.state == YearState.OVERDUE])
+    # By the day on which they are due: what is overdue comes first.
+    late = bisect_left(found.due, found.as_of.astimezone(SEOUL).date(), key=lambda of: of.year.due_on)
     missing = {"due": len(found.due), "late": late}
     yield SummaryLine(_("Yearly figures due"), _("%(due)d due, %(late)d of them overdue") % missing)
 
