@@ -20,8 +20,6 @@ DEFAULT_LIMIT, LARGEST_LIMIT = 50, 1000
 _FIELDS = "Names with commas between: only these, and id."
 OWN_PARAMETERS = frozenset({"limit", "cursor", "ordering", "fields"})
 
-ReadsTexts = Callable[[Any, Any, str], list[tuple[Any, Any, str]] | None]
-
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -52,11 +50,10 @@ class KeysetPagination(BasePagination):
         found, order = self._wanted(queryset, request, view)
         return self._page(request, list(found), lambda record: (getattr(record, order.name), record.pk))
 
-    def texts(self, queryset: Any, request: Request, view: Any, read: ReadsTexts) -> list[str] | None:
-        """The page as `read` gives it: each row's JSON with what it is sorted by and its id; None where it gives
-        none."""
+    def texts(self, queryset: Any, request: Request, view: Any) -> list[str] | None:
+        """The page as the database tells it, each row as JSON; None where it cannot."""
         found, order = self._wanted(queryset, request, view)
-        rows = read(found, view.get_serializer(), order.name)
+        rows = view.texts(found, order.name)
         if rows is None:
             return None
         return [text for _value, _pk, text in self._page(request, rows, lambda row: row[:2])]
@@ -110,7 +107,7 @@ def _rows(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def readable_fields(view: Any) -> list[str]:
-    return [name for name, field in view.get_serializer().fields.items() if not field.write_only]
+    return [name for name, field in view.reader().fields.items() if not field.write_only]
 
 
 def fields_of(request: Request, view: Any) -> frozenset[str] | None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
@@ -28,6 +29,8 @@ from crm.actions.base import Caller, Conflict
 from crm.actions.external_ids import record_by_name
 from crm.models import ExternalId
 from crm.permissions import readable
+
+_readers = threading.local()
 
 
 class ResourceViewSet(Protocol, GenericViewSet[Any]):
@@ -75,7 +78,23 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
         return dict(serializer.validated_data)
 
     def represent(self, records: list[Any]) -> list[Any]:
-        return list(self.get_serializer(records, many=True).data)
+        reads = self.reader()
+        return [reads.to_representation(record) for record in records]
+
+    def reader(self, **told: Any) -> Any:
+        """The serializer as it reads records for this request, which its context tells, with what is `told` beside.
+        One for each thread and kind: to make its fields takes longer than to read some records with them."""
+        known = _readers.__dict__.setdefault("known", {})
+        kind = self.get_serializer_class()
+        if kind not in known:
+            known[kind] = kind()
+        known[kind]._context = {**self.get_serializer_context(), **told}
+        return known[kind]
+
+    def texts(self, queryset: QuerySet[Any], order: str) -> list[tuple[Any, Any, str]] | None:
+        """The records as the database tells them, where it can (`columns.texts`); else None."""
+        is_plain = type(self).represent is ResourceViewSet.represent
+        return columns.texts(queryset, self.reader(), order) if is_plain else None
 
     def answer(self, pk: Any, status_code: int = 200) -> Response:
         """The record as it is now, with its ETag: also to who wrote it for others and sees it from now on no more."""
@@ -89,12 +108,11 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
     def list(self, request: Request) -> HttpResponseBase:
         """A page of the records, sorted and filtered."""
         wanted, found = fields_of(request, self), self.filter_queryset(self.get_queryset())
-        if wanted is None and type(self).represent is ResourceViewSet.represent:
-            pages: Any = self.paginator
-            texts = pages.texts(found, request, self, columns.texts)
-            if texts is not None:
-                next_page = json.dumps(pages.next)
-                return HttpResponse(f'{{"results":[{",".join(texts)}],"next":{next_page}}}', "application/json")
+        pages: Any = self.paginator
+        texts = pages.texts(found, request, self) if wanted is None else None
+        if texts is not None:
+            next_page = json.dumps(pages.next)
+            return HttpResponse(f'{{"results":[{",".join(texts)}],"next":{next_page}}}', "application/json")
         rows = self.represent(self.paginate_queryset(found) or [])
         if wanted is not None:
             rows = [{name: value for name, value in row.items() if name in wanted} for row in rows]

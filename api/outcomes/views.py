@@ -42,9 +42,8 @@ class OutcomeViewSet(Deletes, Creates, Updates, ResourceViewSet):
         contents = contents_of(records)
         for record in records:
             record.content_hash = hash_of(contents[record.pk])
-        serializer = self.get_serializer(records, many=True)
-        serializer.context.update(masked=masked(self.request.user, records))  # type: ignore[attr-defined, arg-type]
-        return list(serializer.data)
+        reads = self.reader(masked=masked(self.request.user, records))  # type: ignore[arg-type]
+        return [reads.to_representation(record) for record in records]
 
     def create_record(self, who: Caller, fields: dict[str, Any]) -> Outcome:
         figures = [Figure(**figure) for figure in fields.pop("figures", [])]
