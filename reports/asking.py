@@ -53,7 +53,7 @@ def read_question(kind: ReportKind, query: Mapping[str, str], now: datetime) -> 
     if "period" in kind.asks:
         period = quarter_of(period_text) if period_text else Quarter.of(now.astimezone(SEOUL).date())
     year = _year(query.get("year", "").strip(), now) if "year" in kind.asks else None
-    check_asked(period or Quarter.of(as_of.astimezone(SEOUL).date()), as_of, now)
+    check_asked(period or Quarter.of(as_of.astimezone(SEOUL).date()), as_of, now=now)
     about = None
     for ask in kind.asks:
         if ask in ABOUT:

@@ -107,7 +107,7 @@ def _drafted(worker: _Worker, wanted: list[str]) -> tuple[str, list[Made]]:
     run, made = worker.run, []
     kind, question = _asked(run)
     period = question.period or Quarter.of(run.as_of.astimezone(SEOUL).date())
-    check_asked(period, run.as_of, worker.callers().now)
+    check_asked(period, run.as_of, now=worker.callers().now)
     report = kind.report(question, sight_of_all())
     for number, format in enumerate(wanted):
         worker.tell(RunStep.DOCUMENTS, 20 + 40 * number // len(wanted), format.upper())

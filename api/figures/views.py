@@ -47,7 +47,7 @@ class QuarterlyFigures(Protocol, APIView):
         now = timezone.now()
         period, as_of = _period(request), _as_of(request, now)
         try:
-            check_asked(period, as_of, now)
+            check_asked(period, as_of, now=now)
         except NotAnswerable as refusal:
             raise Unprocessable(f"?{refusal.field}", str(refusal), "not_answerable") from refusal
         sight = sight_of(request.user)  # type: ignore[arg-type]
@@ -78,7 +78,7 @@ class RestatementFigures(Protocol, APIView):
         earlier, later = _as_of(request, now, "from"), _as_of(request, now, "to")
         for name, moment in (("from", earlier), ("to", later)):
             try:
-                check_asked(period, moment, now)
+                check_asked(period, moment, now=now)
             except NotAnswerable as refusal:
                 field = "period" if refusal.field == "period" else name
                 raise Unprocessable(f"?{field}", str(refusal), "not_answerable") from refusal

@@ -16,13 +16,14 @@ class NotAnswerable(Exception):
         self.field = field
 
 
-def check_asked(period: Quarter, as_of: datetime, now: datetime) -> None:
-    """Raises NotAnswerable: a quarter that has not begun, a time that is not yet, a time before the first record."""
+def check_asked(period: Quarter, *times: datetime, now: datetime) -> None:
+    """`times`: as of when it is asked. Raises NotAnswerable: a quarter that has not begun, a time that is not yet, a
+    time before the first record."""
     if period.first_day > now.astimezone(SEOUL).date():
         raise NotAnswerable("period", _("%(period)s has not begun yet.") % {"period": period})
-    if as_of > now and as_of.astimezone(SEOUL).date() > now.astimezone(SEOUL).date():
+    if any(at > now and at.astimezone(SEOUL).date() > now.astimezone(SEOUL).date() for at in times):
         raise NotAnswerable("as_of", _("The as-of time lies in the future: what will be known then is not known now."))
     first = LedgerEntry.objects.order_by("recorded_at").values_list("recorded_at", flat=True).first()
-    if first is not None and as_of < first:
+    if first is not None and min(times) < first:
         day = format_date(first.astimezone(SEOUL).date())
         raise NotAnswerable("as_of", _("Nothing was recorded by then; the first record is of %(day)s") % {"day": day})

@@ -68,8 +68,7 @@ def _asked(request: HttpRequest, now: datetime) -> pages.AskedRestatement | None
     period = quarter_of(typed)
     earlier = publication.as_of if publication and not earlier_text else time_of(earlier_text, "from")
     later = time_of(query["to"].strip(), "to") if query.get("to", "").strip() else now
-    for at in (earlier, later):
-        check_asked(period, at, now)
+    check_asked(period, earlier, later, now=now)
     if earlier > later:
         raise NotAnswerable("from", _("The earlier time lies after the later one."))
     definition = _read_by(query.get("definitions", ""), publication)
