@@ -72,6 +72,8 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
 
     def valid(self, data: Any, kind: type[Any] | None = None, record: Any = None) -> dict[str, Any]:
         """The same of any data."""
+        if record is None and isinstance(data, dict):
+            return dict(self.reader(kind).run_validation(data))
         kind = kind or self.get_serializer_class()
         serializer = kind(record, data=data, partial=record is not None, context=self.get_serializer_context())
         serializer.is_valid(raise_exception=True)
@@ -81,11 +83,11 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
         reads = self.reader()
         return [reads.to_representation(record) for record in records]
 
-    def reader(self, **told: Any) -> Any:
-        """The serializer as it reads records for this request, which its context tells, with what is `told` beside.
-        One for each thread and kind: to make its fields takes longer than to read some records with them."""
+    def reader(self, kind: type[Any] | None = None, **told: Any) -> Any:
+        """The serializer as it reads records and new bodies for this request, which its context tells, with what is
+        `told` beside. One for each thread and kind: to make its fields takes longer than to read some with them."""
         known = _readers.__dict__.setdefault("known", {})
-        kind = self.get_serializer_class()
+        kind = kind or self.get_serializer_class()
         if kind not in known:
             known[kind] = kind()
         known[kind]._context = {**self.get_serializer_context(), **told}

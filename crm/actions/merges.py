@@ -1,11 +1,13 @@
 """Organisations that turn out to be one: made one, with a way back; or told apart, so that nobody asks again."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from crm.actions import notifying
@@ -28,7 +30,7 @@ from crm.models import (
     Record,
     SimilarPair,
 )
-from crm.models.base import record_types
+from crm.models.base import current_work, record_types
 from crm.queries.duplicates import alike_to
 from crm.values.names import company_key, initials
 from crm.values.notifications import Notice
@@ -261,10 +263,37 @@ def _give_back(told: Mapping[str, str], row: Any, gone: Organisation) -> None:
 def note_similar(organisation: Organisation) -> None:
     """Leaves a pair to look at for each organisation that this one may be. Called by what records or renames one; no
     action of its own."""
-    for other in alike_to(organisation):
-        first, second = sorted((organisation, other), key=lambda o: o.pk)
-        is_same = first.key == second.key
-        found = SimilarPair.objects.filter(first=first, second=second).first()
+    waiting = current_work().compared_later
+    if waiting is None:
+        _note([organisation])
+    else:
+        waiting.append(organisation)
+
+
+@contextmanager
+def compared_together() -> Iterator[None]:
+    """The organisations that are recorded or renamed within the block are compared with all others at its end."""
+    work = current_work()
+    waiting: list[Organisation] = []
+    work.compared_later = waiting
+    try:
+        yield
+    finally:
+        work.compared_later = None
+    if waiting:
+        _note(waiting)
+
+
+def _note(organisations: list[Organisation]) -> None:
+    ids = [one.pk for one in organisations]
+    alike = {frozenset((pk, other)) for pk, others in alike_to(organisations).items() for other in others}
+    known = {}
+    for pair in SimilarPair.objects.filter(Q(first__in=ids) | Q(second__in=ids)) if alike else ():
+        known[frozenset((pair.first_id, pair.second_id))] = pair
+    both = Organisation.objects.in_bulk({pk for pair in alike for pk in pair})
+    for two in sorted(sorted(pair) for pair in alike):
+        first, second = (both[pk] for pk in two)
+        is_same, found = first.key == second.key, known.get(frozenset(two))
         if found is None:
             store(SimilarPair(), {"first": first, "second": second, "is_same_key": is_same})
         elif found.is_same_key != is_same:

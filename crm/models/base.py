@@ -43,8 +43,9 @@ class Work:
 
     `recorded_at` is when the system counts it as known; only a backfill has it earlier than `entered_at`,
     the true time of entry. `changed`: by record, the columns that changed of one that stood before. `gathered` holds
-    the new rows that are to be written together, where the action gathers. `takes_alone`: the next action within it is
-    asked what it may do as if it was called by itself."""
+    the new rows that are to be written together, where the action gathers; `compared_later` the organisations whose
+    names wait to be compared, where it does that together too. `takes_alone`: the next action within it is asked what
+    it may do as if it was called by itself."""
 
     actor: "Account"
     action: str
@@ -55,6 +56,7 @@ class Work:
     raised: dict[tuple[str, UUID], "Record"] = field(default_factory=dict)
     changed: dict[tuple[str, UUID], set[str]] = field(default_factory=dict)
     gathered: Gathered | None = None
+    compared_later: "list[Any] | None" = None
     takes_alone: bool = False
 
     @property

@@ -1,6 +1,7 @@
 """Which organisation a typed name means, which ones it may be a misspelling of, and which outcomes may be the same."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -12,6 +13,8 @@ from crm.values.names import LONGEST_EXACT_ONLY, clean, company_key, initials, k
 
 _MOST_COMPARED = 2000
 _MOST_SHOWN = 5
+# So many are looked up one by one; for more it is faster to read all names.
+_A_FEW: Final = 20
 _LAST_LETTER: Final = "\U0010ffff"
 _NEAR = timedelta(days=31)
 
@@ -31,23 +34,39 @@ def organisations_like(name: str, but: UUID | None = None) -> list[Organisation]
     return _like(name, but)[:_MOST_SHOWN]
 
 
-def alike_to(organisation: Organisation) -> list[Organisation]:
-    """All that this one may be, by any of its names."""
-    names = [organisation.name, *organisation.aliases.filter(archived_at=None).values_list("name", flat=True)]
-    found = {other.pk: other for name in names for other in _like(name, organisation.pk)}
-    return list(found.values())
+def alike_to(organisations: Sequence[Organisation]) -> dict[UUID, set[UUID]]:
+    """Of each of them all that it may be, by any of its names: ids by id. Of many at once the names of all
+    organisations are read once."""
+    names = {one.pk: {company_key(one.name)} for one in organisations}
+    aliases = OrganisationAlias.objects.filter(organisation__in=list(names), archived_at=None)
+    for pk, key in aliases.values_list("organisation_id", "key"):
+        names[pk].add(key)
+    near = _Everybody().near if len(organisations) > _A_FEW else _near
+    return {
+        pk: {other for key in keys if key for other, theirs in near(key) if other != pk and keys_alike(key, theirs)}
+        for pk, keys in names.items()
+    }
 
 
 def _like(name: str, but: UUID | None) -> list[Organisation]:
     key = company_key(name)
     if not key:
         return []
-    rows = [*_neighbours(Organisation.objects.filter(archived_at=None), key, "pk")]
-    aliases = OrganisationAlias.objects.filter(archived_at=None, organisation__archived_at=None)
-    rows += _neighbours(aliases, key, "organisation_id")
-    ids = {pk for pk, other in rows if pk != but and keys_alike(key, other)}
+    ids = {pk for pk, other in _near(key) if pk != but and keys_alike(key, other)}
     found = Organisation.objects.filter(pk__in=ids).order_by("key", "id")
     return sorted(found, key=lambda o: o.key != key)
+
+
+def _near(key: str) -> list[tuple[UUID, str]]:
+    return [*_neighbours(_organisations(), key, "pk"), *_neighbours(_aliases(), key, "organisation_id")]
+
+
+def _organisations() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(archived_at=None)
+
+
+def _aliases() -> QuerySet[OrganisationAlias]:
+    return OrganisationAlias.objects.filter(archived_at=None, organisation__archived_at=None)
 
 
 def _neighbours(named: QuerySet[Any], key: str, owner: str) -> list[tuple[UUID, str]]:
@@ -62,6 +81,43 @@ def _neighbours(named: QuerySet[Any], key: str, owner: str) -> list[tuple[UUID, 
     for one in wanted:
         found |= dict.fromkeys(named.filter(one).order_by("key", "id").values_list(owner, "key")[:_MOST_COMPARED])
     return list(found)
+
+
+class _Everybody:
+    """The same keys, of names that are read once."""
+
+    def __init__(self) -> None:
+        rows = list(_organisations().order_by("id").values_list("pk", "key", "initials"))
+        own = _Keys([(pk, key) for pk, key, _initials in rows], {key: letters for _pk, key, letters in rows})
+        self._kinds = own, _Keys(list(_aliases().order_by("id").values_list("organisation_id", "key")))
+
+    def near(self, key: str) -> list[tuple[UUID, str]]:
+        return [row for keys in self._kinds for row in keys.near(key)]
+
+
+class _Keys:
+    """Names of one kind with whose they are, in the order of their keys, where the ranges of `_neighbours` are
+    stretches."""
+
+    def __init__(self, rows: list[tuple[UUID, str]], letters: Mapping[str, str] | None = None) -> None:
+        self._rows = sorted(rows, key=lambda row: row[1])
+        self._keys = [key for _pk, key in self._rows]
+        self._endings: dict[str, list[tuple[UUID, str]]] = {}
+        self._initials: dict[str, list[tuple[UUID, str]]] = {}
+        for row in self._rows:
+            self._endings.setdefault(row[1][-2:], []).append(row)
+            if letters is not None:
+                self._initials.setdefault(letters[row[1]], []).append(row)
+
+    def near(self, key: str) -> list[tuple[UUID, str]]:
+        found = [self._between(key, key + "\0")]
+        if len(key) > LONGEST_EXACT_ONLY:
+            found += [self._between(key[:2], key[:2] + _LAST_LETTER), self._endings.get(key[-2:], [])]
+            found.append(self._initials.get(initials(key), []))
+        return list(dict.fromkeys(row for rows in found for row in rows[:_MOST_COMPARED]))
+
+    def _between(self, first: str, behind: str) -> list[tuple[UUID, str]]:
+        return self._rows[bisect_left(self._keys, first) : bisect_left(self._keys, behind)]
 
 
 def pairs_to_review() -> QuerySet[SimilarPair]:

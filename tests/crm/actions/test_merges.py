@@ -1,17 +1,18 @@
 """Merging organisations: what moves, what collides, what is refused; and the way back."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from crm.actions import concurrence, events, external_ids, merges, organisations, outcomes
-from crm.actions.base import Conflict, Forbidden, Stale
+from crm.actions import batches, concurrence, events, external_ids, merges, organisations, outcomes
+from crm.actions.base import Caller, Conflict, Forbidden, Stale
 from crm.models import ExternalId, FeedEntry, Merge, Organisation, Party, SimilarPair
 from crm.models.base import HistoryRow
 from crm.queries.content import content_hash
-from crm.queries.duplicates import organisations_called, organisations_like, pairs_to_review
+from crm.queries.duplicates import alike_to, organisations_called, organisations_like, pairs_to_review
 from crm.values.evidence import Grade
 from crm.values.measures import PartyRole, Standing
 from crm.values.periods import Quarter
@@ -232,3 +233,32 @@ def test_a_misspelling_is_found_among_many(typed: str) -> None:
         make_organisation(f"벤{'가나다라마바'[number % 6]}{'사아자차카타'[number // 6 % 6]}상사{number}")
     wanted = make_organisation("벤텍프런티어")
     assert organisations_like(typed)[0] == wanted
+
+
+NAMES = ["벤텍프런티어", "㈜벤텍프론티어", "벤택프런티어", "Ventek Frontier", "Ventec Frontier", "솔", "㈜솔", "설", "무등로봇",
+         "무동로봇", "무등로보트", "광주전자부품", "전주전자부품", "새벽별반도체", "새벽벌반도체", "가", "韓國電子", "한국전자"]  # fmt: skip
+
+
+def test_of_many_at_once_the_same_are_alike_as_one_by_one() -> None:
+    made = [make_organisation(f"{name}{number or ''}") for number in range(3) for name in NAMES]
+    made += [make_organisation(f"회사 {number}", aliases=[NAMES[number]]) for number in range(6)]
+    merged(made[0], made.pop(1))
+    one_by_one = {one.pk: alike_to([one])[one.pk] for one in made}
+    assert alike_to(made) == one_by_one
+    assert len(made) > 20 < sum(len(others) for others in one_by_one.values()), "many, and alike"
+
+
+def test_a_batch_leaves_the_pairs_that_its_rows_would_leave_alone() -> None:
+    make_organisation("벤텍프런티어")
+    batches.record_batch(
+        system(), [partial(_record, name=name, aliases=[f"{name} 지사"]) for name in (*NAMES[1:], *"나다라마바")]
+    )
+    alike = {one.pk: alike_to([one])[one.pk] for one in Organisation.objects.all()}
+    found = {frozenset((pair.first_id, pair.second_id)) for pair in SimilarPair.objects.all()}
+    assert found == {frozenset((one, other)) for one, others in alike.items() for other in others}
+    names = {frozenset((pair.first.name, pair.second.name)) for pair in pairs_to_review()}
+    assert {frozenset(("벤텍프런티어", "㈜벤텍프론티어")), frozenset(("솔", "㈜솔"))} <= names
+
+
+def _record(caller: Caller, **fields: Any) -> Organisation:
+    return organisations.record_organisation(caller, **fields)
