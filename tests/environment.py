@@ -31,19 +31,12 @@ SETTINGS = (
 
 
 def for_tests(outside: Mapping[str, str]) -> dict[str, str]:
-    """The environment with IEUM_ENV=test. Only TEST_DATABASE_URL names a database, or for one test worker of several
-    the variable with its name: a DATABASE_URL may be a real one."""
+    """The environment with IEUM_ENV=test. Only TEST_DATABASE_URL names a database: a DATABASE_URL may be a real one."""
     inside = {name: value for name, value in outside.items() if name not in SETTINGS}
-    own = variable_of(outside.get("PYTEST_XDIST_WORKER", ""))
-    if url := outside.get(own) or outside.get("TEST_DATABASE_URL"):
+    if url := outside.get("TEST_DATABASE_URL"):
         inside["DATABASE_URL"] = url
     # Receivers of webhooks are this machine's own.
     return inside | {"IEUM_ENV": "test", "WEBHOOK_TARGETS": "127.0.0.1/32"}
-
-
-def variable_of(worker: str) -> str:
-    """The variable that names the database server of which this test worker is the only user."""
-    return f"TEST_DATABASE_URL_{worker}"
 
 
 def own_folder(parent: Path) -> Path:

@@ -1,8 +1,6 @@
-"""Runs a command with PostgreSQL servers of its own: `python -m tests.postgres -- pytest ...`.
+"""Runs a command with a PostgreSQL of its own: `python -m tests.postgres -- pytest ...`.
 
-The servers come from a wheel and live as long as the command: one for each of two test workers, so that a test may kill
-its own under way and none waits for what another's transactions do. TEST_DATABASE_URL names another one instead, for
-all.
+The server comes from a wheel and lives as long as the command. TEST_DATABASE_URL names another one instead.
 """
 
 import ctypes
@@ -15,18 +13,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import psycopg
 
-from tests.environment import own_folder, variable_of
+from tests.environment import own_folder
 from tests.processes import run
 
 VERSION = "pginstall18"
-WORKERS = 2
 # Nothing here survives the run, so nothing is forced to the disk.
 OPTIONS = {
     "listen_addresses": "",
@@ -53,10 +50,8 @@ def main(arguments: list[str]) -> int:
         return run(command, os.environ)
     # Until the command runs, SIGTERM must pass through the clearing up as well.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with ExitStack() as servers:
-        urls = {variable_of(f"gw{worker}"): servers.enter_context(server()) for worker in range(WORKERS)}
-        url = next(iter(urls.values()))
-        return run(command, {**os.environ, **urls, "TEST_DATABASE_URL": url, "DATABASE_URL": url})
+    with server() as url:
+        return run(command, {**os.environ, "TEST_DATABASE_URL": url, "DATABASE_URL": url})
 
 
 @contextmanager

@@ -21,14 +21,6 @@ def test_a_database_given_for_tests_is_taken() -> None:
     assert inside["DATABASE_URL"] == "postgres://other/ieum"
 
 
-def test_a_worker_has_the_server_that_was_started_for_it() -> None:
-    outside = {"TEST_DATABASE_URL": "postgres://shared/ieum", "TEST_DATABASE_URL_gw1": "postgres://own/ieum"}
-
-    assert for_tests(outside | {"PYTEST_XDIST_WORKER": "gw1"})["DATABASE_URL"] == "postgres://own/ieum"
-    assert for_tests(outside | {"PYTEST_XDIST_WORKER": "gw0"})["DATABASE_URL"] == "postgres://shared/ieum"
-    assert for_tests(outside)["DATABASE_URL"] == "postgres://shared/ieum"
-
-
 def test_a_killed_run_is_cleared_away_and_a_living_one_is_not(tmp_path: Path) -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
