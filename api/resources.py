@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.exceptions import NotFound, ValidationError
@@ -84,14 +85,16 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
         return [reads.to_representation(record) for record in records]
 
     def reader(self, kind: type[Any] | None = None, **told: Any) -> Any:
-        """The serializer as it reads records and new bodies for this request, which its context tells, with what is
-        `told` beside. One for each thread and kind: to make its fields takes longer than to read some with them."""
+        """The serializer as it reads records and new bodies, its context what is `told`. One for each thread, kind and
+        language, for what REST framework refuses it words once a field: to make its fields takes longer than to read
+        some with them."""
         known = _readers.__dict__.setdefault("known", {})
         kind = kind or self.get_serializer_class()
-        if kind not in known:
-            known[kind] = kind()
-        known[kind]._context = {**self.get_serializer_context(), **told}
-        return known[kind]
+        key = kind, get_language()
+        if key not in known:
+            known[key] = kind()
+        known[key]._context = told
+        return known[key]
 
     def texts(self, queryset: QuerySet[Any], order: str) -> list[tuple[Any, Any, str]] | None:
         """The records as the database tells them, where it can (`columns.texts`); else None."""

@@ -30,7 +30,7 @@ from benchmarks.readers import clients, make_reports
 from benchmarks.readers import unit as unit_of_readers
 from benchmarks.run import RESULTS
 
-SERIES, ROUNDS = 3, int(os.environ.get("BENCH_ROUNDS", "20"))
+SERIES, ROUNDS = int(os.environ.get("BENCH_SERIES", "3")), int(os.environ.get("BENCH_ROUNDS", "20"))
 FIRST_ROUNDS = 5
 # A page that has taken that long by then is far beyond what it may take.
 FEWEST_ROUNDS, LONGEST_MS = 10, 10_000
@@ -117,7 +117,7 @@ def measured() -> dict[str, Any]:
     first_beyond = sorted(name for name, page in pages.items() if is_first_beyond(page))
     _tell(pages, beyond, first_beyond, skipped)
     found = {"pages": pages, "beyond": beyond, "first_beyond": first_beyond, "skipped": skipped}
-    return {"outcomes": Outcome.objects.count(), **found}
+    return {"outcomes": Outcome.objects.count(), "series": SERIES, "rounds": ROUNDS, **found}
 
 
 def is_beyond(page: dict[str, float]) -> bool:

@@ -7,7 +7,6 @@ and runs never come here: they are read for themselves.
 
 Lists within figures are read when somebody looks; they are as of the same time then as well."""
 
-import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -29,7 +28,6 @@ T = TypeVar("T")
 # So many questions, and so many lines in all of what they found: some 350 bytes each, a hundred megabytes in all.
 MOST_FIGURES: Final = 64
 MOST_LINES: Final = 300_000
-_MANY: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +130,6 @@ def _keep(key: _Key, found: Any) -> None:
         _kept[key] = found, lines
         while len(_kept) > MOST_FIGURES or sum(lines for _found, lines in _kept.values()) > MOST_LINES:
             _kept.popitem(last=False)
-    if lines > _MANY:
-        # They are no rubbish until they are let go, and have no circles: looked through with all the rest time and
-        # again, they would hold up whichever page comes then.
-        gc.collect()
-        gc.freeze()
 
 
 def _lines(found: Any) -> int:

@@ -49,7 +49,7 @@ def seen_contracts(found: AnnualContracts, sight: Sight) -> AnnualContracts:
         return found
     # Looked up once for each contract, of which there are fewer than years.
     kept_back = {id(one) for one in found.contracts if one.outcome.id in sight.masked}
-    if not kept_back:
+    if sight.masked.isdisjoint([head.id for head in found.outcomes.heads]):
         return found
     return replace(
         found,

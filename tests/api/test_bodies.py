@@ -115,3 +115,13 @@ def _written(name: str) -> str:
     operation = contract()["paths"][f"/api/v1/{name}"]["post"]
     reference: str = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
     return reference.rsplit("/", 1)[1]
+
+
+def test_who_was_refused_before_decides_no_language(api: ApiClient) -> None:
+    """What a field says is worded by the framework once, and the next client may read another language."""
+    body = {"name": "회사", "region": "가" * 5000}
+    said = [
+        api.post("organisations", body, accept_language=language).json()["errors"][0]["detail"]
+        for language in ("ko", "en", "ko")
+    ]
+    assert said[0] == said[2] and said[1].isascii() and not said[0].isascii()
