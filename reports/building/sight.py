@@ -47,10 +47,10 @@ def seen_contracts(found: AnnualContracts, sight: Sight) -> AnnualContracts:
     """The same of contracts with a yearly amount: what is kept back has neither a rate nor years."""
     if sight == EVERYTHING:
         return found
-    # Looked up once for each contract, of which there are fewer than years.
-    kept_back = {id(one) for one in found.contracts if one.outcome.id in sight.masked}
     if sight.masked.isdisjoint([head.id for head in found.outcomes.heads]):
         return found
+    # Looked up once for each contract, of which there are fewer than years.
+    kept_back = {id(one) for one in found.contracts if one.outcome.id in sight.masked}
     return replace(
         found,
         contracts=tuple([_contract(one, sight) if id(one) in kept_back else one for one in found.contracts]),
