@@ -2,13 +2,14 @@
 
 from copy import copy
 from dataclasses import replace
+from itertools import accumulate
 from uuid import UUID
 
 from crm.models import LedgerEntry
 from crm.models.labels import label
 from crm.permissions import EVERYTHING, Sight
 from crm.values.measures import Disclosure
-from reports.figures.annual_contracts import AnnualContracts, YearlyContract
+from reports.figures.annual_contracts import AnnualContracts, YearlyContract, YearOf
 from reports.figures.entries import EntryFigures
 from reports.figures.event_chain import Followed
 from reports.figures.event_plans import Task
@@ -47,23 +48,34 @@ def seen_contracts(found: AnnualContracts, sight: Sight) -> AnnualContracts:
     """The same of contracts with a yearly amount: what is kept back has neither a rate nor years."""
     if sight == EVERYTHING:
         return found
-    if sight.masked.isdisjoint([head.id for head in found.outcomes.heads]):
+    # A city may have tens of thousands of contracts and of years, and hardly any of them kept from a reader: those are
+    # looked up by numbers and by where they stand, the others are taken as they are.
+    masked = {pk.int for pk in sight.masked}
+    places = [place for place, one in enumerate(found.contracts) if one.outcome.id.int in masked]
+    if not places:
         return found
-    # Looked up once for each contract, of which there are fewer than years.
-    kept_back = {id(one) for one in found.contracts if one.outcome.id in sight.masked}
+    contracts, years, gone = list(found.contracts), list[YearOf](), set[int]()
+    ends, upto = list(accumulate(len(one.years) for one in contracts)), 0
+    for place in places:
+        begins_at = ends[place - 1] if place else 0
+        years += found.years[upto:begins_at]
+        upto = ends[place]
+        gone.update(map(id, found.years[begins_at:upto]))
+        contracts[place] = _contract(contracts[place], sight)
     return replace(
         found,
-        contracts=tuple([_contract(one, sight) if id(one) in kept_back else one for one in found.contracts]),
-        years=tuple([of for of in found.years if id(of.contract) not in kept_back]),
-        due=tuple([of for of in found.due if id(of.contract) not in kept_back]),
+        contracts=tuple(contracts),
+        years=(*years, *found.years[upto:]),
+        due=tuple([of for of in found.due if id(of) not in gone]),
         outcomes=seen_outcomes(found.outcomes, sight),
         entries=seen_entries(found.entries, sight),
     )
 
 
 def _contract(one: YearlyContract, sight: Sight) -> YearlyContract:
-    quiet = replace(one, outcome=_head(one.outcome, sight), rate=None, as_reported=(), total=None, years=())
-    return replace(quiet, currency="") if one.outcome.id in sight.hidden else quiet
+    currency = "" if one.outcome.id in sight.hidden else one.currency
+    head = _head(one.outcome, sight)
+    return replace(one, outcome=head, currency=currency, rate=None, as_reported=(), total=None, years=())
 
 
 def _detail(outcome: UUID, detail: Detail, sight: Sight) -> Detail:
@@ -88,7 +100,8 @@ def _task(task: Task, sight: Sight) -> Task:
 
 def seen_outcomes(outcomes: OutcomeListing, sight: Sight) -> OutcomeListing:
     """Each as its reader may see it; in the same places, so that nobody learns from the order what he may not know."""
-    heads = [head if head.id not in sight.masked else _head(head, sight) for head in outcomes.heads]
+    masked = {pk.int for pk in sight.masked}
+    heads = [head if head.id.int not in masked else _head(head, sight) for head in outcomes.heads]
     return OutcomeListing(heads, lambda some: [_outcome(one, sight) for one in outcomes.read(some)])
 
 

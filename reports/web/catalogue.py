@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reports.asking import read_question
-from reports.catalogue import REPORTS, ReportKind
+from reports.catalogue import REPORTS, Question, ReportKind
 from reports.charts import FontMissing
 from reports.documents import UnknownFormat
 from reports.figures.asked import NotAnswerable
+from reports.report import Report
 from reports.web.entrance import ids_to_begin, may_do, moment, require, sight_for
 from reports.web.files import file_of
 from reports.web.pages import catalogue as pages
@@ -43,12 +44,22 @@ def report_page(request: HttpRequest, key: str) -> HttpResponse:
     later = pages.address_of(kind, question) if question is not None else ""
     if question is not None and (is_part or "whole" in request.GET):
         report = kind.kept_report(question, sight_for(request, present), present)
+        if "table" in request.GET:
+            return _table(request, kind, question, report)
         run, edition = ids_to_begin(request)
         page = pages.report_page(kind, question, report, run=run, edition=edition)
     if is_part and page is not None:
         return render(request, "reports/_report.html", {"page": page})
     context = {"kind": kind, "page": page, "later": later, "form": pages.form(kind, request.GET, now, question)}
     return render(request, "reports/one.html", context)
+
+
+def _table(request: HttpRequest, kind: ReportKind, question: Question, report: Report) -> HttpResponse:
+    try:
+        page = pages.table_page(kind, question, report, request.GET["table"], request.GET.get("page", ""))
+    except KeyError as error:
+        raise Http404 from error
+    return render(request, "reports/table.html", {"page": page})
 
 
 @login_required

@@ -19,7 +19,7 @@ from reports.building.units import ShownIn, unit_choices
 from reports.catalogue import Ask, Question, ReportKind
 from reports.report import Note, Report, SummaryLine
 from reports.web.pages.quarterly import PageSection, choosable_quarters, files_at, page_section
-from reports.web.pages.tables import PageTable, report_table
+from reports.web.pages.tables import PageTable, Paging, report_table, turned_to
 
 _MOST_CHOICES: Final = 500
 _YEARS_BACK: Final = 10
@@ -63,10 +63,31 @@ class ReportPage:
     edition: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class TablePage:
+    """One of a report's tables by itself, page by page. `report_at`: the address of the whole report."""
+
+    title: str
+    period_label: str
+    as_of: datetime
+    report_at: str
+    table: PageTable
+    paging: Paging
+
+
+def table_page(kind: ReportKind, question: Question, report: Report, key: str, typed: str) -> TablePage:
+    """The table with that key, turned to the page that was typed. Raises KeyError."""
+    address = address_of(kind, question)
+    tables = {table.key: table for section in report.sections for table in section.tables}
+    tables |= {table.key: table for table in (report.outcomes, report.entries)}
+    table, paging = turned_to(tables[key], typed, f"{address}&table={key}")
+    return TablePage(report.title, report.period_label, report.as_of, address, table, paging)
+
+
 def report_page(
     kind: ReportKind, question: Question, report: Report, *, run: UUID | None = None, edition: UUID | None = None
 ) -> ReportPage:
-    address = reverse("reports:document", args=[kind.key])
+    address, whole_at = reverse("reports:document", args=[kind.key]), address_of(kind, question)
     said = {**kind.said(question), "as_of": report.as_of.astimezone(SEOUL).isoformat()}
     said["lang"] = report.language
     return ReportPage(
@@ -77,8 +98,12 @@ def report_page(
         both=files_at(address, {**said, "lang": "both"}),
         summary_label=report.labels.summary,
         summary=report.summary,
-        sections=tuple(page_section(section) for section in report.sections),
-        listings=tuple(report_table(table) for table in (report.outcomes, report.entries) if table.columns),
+        sections=tuple(page_section(section, whole_at) for section in report.sections),
+        listings=tuple(
+            report_table(table, f"{whole_at}&table={table.key}")
+            for table in (report.outcomes, report.entries)
+            if table.columns
+        ),
         notes_label=report.labels.notes,
         notes=report.notes,
         said=(("report", kind.key), *said.items()),

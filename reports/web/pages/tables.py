@@ -1,21 +1,26 @@
 """A report's table as a page shows it: every value as text, and where its trace leads."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports.documents.text import as_text, is_numeric
 from reports.report import ColumnKind, Table
 
-MOST_ROWS = 50  # the files have them all, and a page of the table alone is turned
+MOST_ROWS = 25  # the files have them all, and a page of the table alone is turned
 MOST_COLUMNS = 12  # with more, a table scrolls sideways in its own frame rather than break its words
 
 
-@dataclass(frozen=True, slots=True)
-class PageCell:
+class PageCell(NamedTuple):
+    """In the order in which the page's template takes it apart: a page may have thousands of cells. The heading is
+    escaped once for its whole column."""
+
     text: str
-    style: str
-    label: str
+    style: SafeString
+    label: SafeString
     link: str | None
 
 
@@ -86,6 +91,7 @@ def part_of_table(table: Table, begins_at: int) -> PageTable:
     """MOST_ROWS of its rows from that one on."""
     numeric = [is_numeric(column.kind) for column in table.columns]
     styles = [_style(column.kind) for column in table.columns]
+    labels = [conditional_escape(column.label) for column in table.columns]
     shown = []
     for row in table.rows[begins_at : begins_at + MOST_ROWS]:
         linked = [is_number and value is not None for is_number, value in zip(numeric, row.values, strict=True)]
@@ -93,8 +99,8 @@ def part_of_table(table: Table, begins_at: int) -> PageTable:
             linked[0] = True
         links = row.links or tuple(row.link if leads else None for leads in linked)
         cells = (
-            PageCell(as_text(value, column.kind), style, column.label, link if value is not None else None)
-            for value, column, style, link in zip(row.values, table.columns, styles, links, strict=True)
+            PageCell(as_text(value, column.kind), style, label, link if value is not None else None)
+            for value, column, style, label, link in zip(row.values, table.columns, styles, labels, links, strict=True)
         )
         shown.append(PageRow(tuple(cells), row.emphasis))
     headings = tuple((column.label, style) for column, style in zip(table.columns, styles, strict=True))
@@ -112,7 +118,7 @@ def part_of_table(table: Table, begins_at: int) -> PageTable:
     )
 
 
-def _style(kind: ColumnKind) -> str:
+def _style(kind: ColumnKind) -> SafeString:
     if is_numeric(kind):
-        return "number"
-    return "date" if kind in ("date", "datetime") else ""
+        return SafeString("number")
+    return SafeString("date" if kind in ("date", "datetime") else "")

@@ -1,5 +1,6 @@
 """More rows than a page carries: the report says so, and the entries behind a number are turned page by page."""
 
+import html
 import re
 from typing import Any
 
@@ -27,6 +28,26 @@ def leader(monkeypatch: pytest.MonkeyPatch) -> Client:
 def test_the_report_says_what_it_leaves_to_the_files(leader: Client) -> None:
     page = leader.get("/reports/quarterly/", {"period": "2023Q1", "whole": ""}).content.decode()
     assert "처음 3건만 표시하며, 나머지 4건은 파일에 있습니다" in page
+
+
+def test_every_row_of_whichever_report_is_on_one_of_the_pages_of_its_table(leader: Client) -> None:
+    for number in range(4):
+        rate = figure(500 + number, basis="annual")
+        make_outcome(f"해마다 {number}", figures=[rate])
+    page = leader.get("/reports/annual-contracts/", {"year": "2023", "whole": ""}).content.decode()
+    address = html.unescape(re.findall(r'href="(/reports/annual-contracts/[^"]*table=contracts)">전체 4건', page)[0])
+    seen: list[str] = []
+    for _page in range(2):
+        answer = leader.get(address)
+        seen += re.findall(r">(해마다 \d)", answer.content.decode())
+        address = answer.context["page"].paging.later
+    assert sorted(seen) == [f"해마다 {number}" for number in range(4)]
+    assert address == ""
+
+
+def test_a_table_that_is_none_is_not_there(leader: Client) -> None:
+    asked = {"year": "2023", "whole": "", "table": "nothing"}
+    assert leader.get("/reports/annual-contracts/", asked).status_code == 404
 
 
 def test_every_entry_behind_a_number_is_on_one_of_the_pages(leader: Client) -> None:
