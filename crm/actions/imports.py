@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from crm.actions.base import Caller, Conflict, Forbidden, action, expect_version, hold, store
+from crm.actions.base import Caller, Conflict, Forbidden, Stale, action, expect_version, hold, store
 from crm.actions.booking import Booking, NamedParty, amend_outcome, book_outcome
 from crm.actions.ledger import Figure, correct_figure, post_figure, reverse_figure
 from crm.actions.outcomes import Circle, put_away, update_outcome
 from crm.models import ImportBatch, LedgerEntry, OrgUnit, Outcome
+from crm.models.base import StaleRecord
 from crm.permissions import may
 from crm.queries.standing_entries import standing_entries
 from crm.values.evidence import Grade
@@ -42,6 +46,14 @@ class ChangedRow:
     figures: list[Figure] = field(default_factory=list)
 
 
+class RowRefused(Exception):
+    """The row with that line number cannot be written: `why`, in the user's language."""
+
+    def __init__(self, number: int, why: str) -> None:
+        super().__init__(f"line {number}: {why}")
+        self.number, self.why = number, why
+
+
 @action("import.read")
 def keep_sheet(caller: Caller, /, **fields: Any) -> ImportBatch:
     """Keeps what a file says, to be looked at. Nothing of it is on record yet."""
@@ -65,29 +77,43 @@ def apply_rows(
     batch: ImportBatch,
     rows: Sequence[NewRow | ChangedRow],
     *,
+    left: Mapping[str, str],
     begins_at: int,
     position: int,
     total: int,
 ) -> ImportBatch:
-    """Writes these rows and how far the sheet is, or nothing of both: a step that is lost half-way is taken again, and
-    one that is sent twice is refused.
+    """Writes these rows, which were `left` so far, and how far the sheet is, or nothing of it: a step that is lost
+    half-way is taken again, and one that is sent twice is refused.
 
-    Raises Conflict where another step came first; Forbidden, ValidationError, Stale for the first row that cannot be
-    written any more."""
+    Raises Conflict where another step came first; RowRefused for the first row that cannot be written."""
     _own(caller, batch)
     hold(batch)
     if batch.state not in (ImportState.READ, ImportState.APPLYING) or batch.position != begins_at:
         raise Conflict(_("Another step came first. Load the page again."))
     lines = list(batch.lines)
     for row in rows:
-        lines.append(_create(caller, batch, row) if isinstance(row, NewRow) else _change(caller, batch, row))
+        line = _written(caller, batch, row)
+        lines.append({**line, "number": row.number, "at": caller.now.isoformat()})
     state = ImportState.APPLIED if position >= total else ImportState.APPLYING
-    return store(batch, {"lines": lines, "position": position, "state": state})
+    return store(batch, {"lines": lines, "left": dict(left), "position": position, "state": state})
 
 
-def _create(caller: Caller, batch: ImportBatch, row: NewRow) -> dict[str, Any]:
+def _written(caller: Caller, batch: ImportBatch, row: NewRow | ChangedRow) -> dict[str, Any]:
+    try:
+        return _create(caller, row) if isinstance(row, NewRow) else _change(caller, batch, row)
+    except ValidationError as error:
+        raise RowRefused(row.number, " ".join(error.messages)) from error
+    except Forbidden as error:
+        raise RowRefused(row.number, _("This outcome is on record and not yours to change.")) from error
+    except (StaleRecord, Stale, Conflict, IntegrityError) as error:
+        raise RowRefused(row.number, _("Somebody changed this meanwhile.")) from error
+    except DataError as error:
+        raise RowRefused(row.number, _("This cannot be kept as it is.")) from error
+
+
+def _create(caller: Caller, row: NewRow) -> dict[str, Any]:
     outcome = book_outcome(caller, row.booking, **row.fields)
-    return {"number": row.number, "id": str(outcome.pk), "title": outcome.title, "is_new": True}
+    return {"id": str(outcome.pk), "title": outcome.title, "is_new": True}
 
 
 def _change(caller: Caller, batch: ImportBatch, row: ChangedRow) -> dict[str, Any]:
@@ -102,7 +128,7 @@ def _change(caller: Caller, batch: ImportBatch, row: ChangedRow) -> dict[str, An
     booking = Booking("", Grade.CITY_STATEMENT, [*parties, *row.parties], [*units, *row.units], programmes)
     amend_outcome(caller, outcome, booking, version=outcome.version, **row.fields)
     figures = [_restate(caller, outcome, figure, batch.file_name) for figure in row.figures]
-    told = {"number": row.number, "id": str(outcome.pk), "title": outcome.title, "is_new": False}
+    told = {"id": str(outcome.pk), "title": outcome.title, "is_new": False}
     return {**told, "before": before, **kept, "figures": figures}
 
 
@@ -132,6 +158,8 @@ def undo_rows(caller: Caller, /, batch: ImportBatch, *, begins_at: int, most: in
     if len(batch.lines) != begins_at:
         raise Conflict(_("Another step came first. Load the page again."))
     lines, left = batch.lines[-most:], batch.lines[:-most]
+    if titles := changed_since(batch, lines):
+        raise Conflict(_("Changed since: %(titles)s. Nothing was undone.") % {"titles": ", ".join(titles[:5])})
     for line in reversed(lines):
         _take_back(caller, batch, line)
     state = ImportState.UNDOING if left else ImportState.UNDONE
@@ -160,11 +188,19 @@ def _take_back(caller: Caller, batch: ImportBatch, line: Mapping[str, Any]) -> N
     update_outcome(caller, outcome, circle, version=outcome.version, **fields)
 
 
-def changed_since(batch: ImportBatch) -> list[str]:
-    """The titles of what the batch wrote and somebody changed or archived since: then it is not taken back."""
-    ids = [UUID(line["id"]) for line in batch.lines]
-    versions = dict(Outcome.objects.filter(pk__in=ids).values_list("pk", "updated_at"))
-    return [line["title"] for line in batch.lines if versions[UUID(line["id"])] > batch.updated_at]
+def changed_since(batch: ImportBatch, lines: Sequence[Mapping[str, Any]] | None = None) -> list[str]:
+    """The titles of what these lines (all of the batch) wrote and somebody changed, archived or posted on since: then
+    it is not taken back."""
+    wanted = batch.lines if lines is None else lines
+    ids = [UUID(line["id"]) for line in wanted]
+    changed = dict(Outcome.objects.filter(pk__in=ids).values_list("pk", "updated_at"))
+    posted = LedgerEntry.objects.filter(outcome__in=ids).values_list("outcome").annotate(Max("recorded_at"))
+    last = changed | {pk: max(changed[pk], at) for pk, at in posted}
+    return [line["title"] for line in wanted if last[UUID(line["id"])] > _written_at(batch, line)]
+
+
+def _written_at(batch: ImportBatch, line: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(line["at"]) if "at" in line else batch.updated_at
 
 
 def _parties(outcome: Outcome) -> list[Any]:

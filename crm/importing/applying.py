@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from crm.actions.base import Caller
 from crm.actions.booking import Booking, NamedParty
-from crm.actions.imports import ChangedRow, NewRow, apply_rows
+from crm.actions.imports import ChangedRow, NewRow, RowRefused, apply_rows
 from crm.actions.ledger import Figure
 from crm.importing.comparing import TEXTS, Compared, compare
+from crm.importing.outcome_rows import HEADINGS
 from crm.models import ImportBatch, Organisation
+from crm.models.labels import label
 from crm.values.evidence import Grade
 from crm.values.imports import RowGroup
 from crm.values.measures import KIND_RULES, Basis, Measure, OutcomeKind, PartyRole, Series
@@ -35,11 +37,28 @@ _INVESTMENTS: Final = frozenset(
 
 
 def take_step(caller: Caller, batch: ImportBatch, today: date, *, begins_at: int) -> ImportBatch:
-    """Applies the next rows. Raises as `apply_rows`: nothing of the step is written then."""
-    ahead = batch.rows[begins_at : begins_at + A_STEP]
-    deeds = list(deeds_of(compare(batch, today, caller.account, ahead), batch, today))
-    position = begins_at + len(ahead)
-    return apply_rows(caller, batch, deeds, begins_at=begins_at, position=position, total=len(batch.rows))
+    """Applies the next rows; those that cannot be are left, and the batch says why. What is left is settled before the
+    first row is written, as the page showed it: what the sheet itself puts on record is not what its later rows are
+    compared with. Raises Conflict, Forbidden, Stale of the whole sheet: nothing of the step is written then."""
+    ahead, left = batch.rows[begins_at : begins_at + A_STEP], dict(batch.left)
+    numbers = {number for number, _cells in ahead}
+    wanted = batch.rows if begins_at == 0 else [row for row in ahead if str(row[0]) not in left]
+    compared = compare(batch, today, caller.account, wanted)
+    left |= {str(row.number): why_left(row) for row in compared if row.group in (RowGroup.WRONG, RowGroup.DUPLICATE)}
+    deeds = list(deeds_of((row for row in compared if row.number in numbers), batch, today))
+    steps = {"begins_at": begins_at, "position": begins_at + len(ahead), "total": len(batch.rows)}
+    while True:
+        try:
+            return apply_rows(caller, batch, [one for one in deeds if str(one.number) not in left], left=left, **steps)
+        except RowRefused as refusal:
+            left[str(refusal.number)] = refusal.why
+
+
+def why_left(row: Compared) -> str:
+    """Why the row is not applied, on one line."""
+    why = [f"{HEADINGS[key][0]}: {text}" for key, text in row.reading.errors.items()]
+    why += [f"{label(RowGroup.DUPLICATE)}: {outcome.title}" for outcome in row.candidates]
+    return " / ".join(why)
 
 
 def deeds_of(rows: Iterable[Compared], batch: ImportBatch, today: date) -> Iterator[NewRow | ChangedRow]:

@@ -70,9 +70,10 @@ class _Record:
 
 
 def compare(batch: ImportBatch, today: date, reader: Account, rows: Sequence[Any] | None = None) -> list[Compared]:
-    """The batch's rows (all, or some of them) in their order, beside what the reader may see of the record."""
+    """The batch's rows (all, or some of them) in their order, beside what the reader may see of the record. Of two rows
+    about the same outcome only the first holds; some rows alone are not told apart from those that are left out."""
     names = [batch.columns.get(heading, "") for heading in batch.headings]
-    known = known_names(today)
+    known = known_names(today, batch.unit)
     found = []
     for number, cells in batch.rows if rows is None else rows:
         told: dict[str, str] = {}
@@ -82,28 +83,32 @@ def compare(batch: ImportBatch, today: date, reader: Account, rows: Sequence[Any
                 told[name] = text
         found.append(Compared(number, told, read_row(told, known)))
     record = _read(found, reader, {UUID(line["id"]) for line in batch.lines})
-    seen: dict[tuple[Any, ...], int] = {}
+    seen: dict[tuple[Any, ...], Compared] = {}
     for row in found:
-        _judge(row, record, batch.decisions.get(str(row.number), ""), reader)
-        if row.group not in (RowGroup.NEW, RowGroup.CHANGED):
+        decision = batch.decisions.get(str(row.number), "")
+        _judge(row, record, decision, reader)
+        if row.group in (RowGroup.WRONG, RowGroup.DUPLICATE) or decision == "skip":
             continue
-        first = seen.setdefault(_identity(row), row.number)
-        if first != row.number:
-            row.reading.errors["title"] = _("The same as in line %(line)d.") % {"line": first}
+        first = seen.setdefault(_identity(row), row)
+        if first is not row and {first.group, row.group} != {RowGroup.UNCHANGED}:
+            row.reading.errors["title"] = _("The same as in line %(line)d.") % {"line": first.number}
             row.group = RowGroup.WRONG
     return found
 
 
-def known_names(today: date) -> Known:
+def known_names(today: date, counts: str = "") -> Known:
     events = Event.objects.filter(archived_at=None).order_by("starts_on", "id")
-    return Known({bare(e.name): e for e in events}, {bare(u.name): u for u in units_in_force(today)})
+    return Known({bare(e.name): e for e in events}, {bare(u.name): u for u in units_in_force(today)}, counts)
 
 
 def _identity(row: Compared) -> tuple[Any, ...]:
+    """Two rows of one identity are about the same outcome: which of them holds, nobody knows."""
+    if row.outcome is not None:
+        return (row.outcome.pk,)
     values = row.reading.values
     company = row.parties.get("party")
     key = company.pk if isinstance(company, Organisation) else company_key(company or "")
-    return (values.get("kind"), bare(values.get("title", "")), values.get("signed_on"), key, values.get("id"))
+    return (values.get("kind"), bare(values.get("title", "")), values.get("signed_on"), key)
 
 
 def _read(rows: Iterable[Compared], reader: Account, own: set[UUID]) -> _Record:
@@ -248,10 +253,13 @@ def _differences(row: Compared, outcome: Outcome) -> Iterator[Difference]:
     tied = {p.organisation_id: p for p in outcome.party_rows}  # type: ignore[attr-defined]
     for name, company in row.parties.items():
         if not isinstance(company, Organisation) or company.pk not in tied:
-            yield Difference(name, ", ".join(p.organisation.name for p in tied.values()), _said(company))
+            # It comes to those that are there.
+            there = [p.organisation.name for p in tied.values()]
+            yield Difference(name, ", ".join(there), ", ".join([*there, _said(company)]))
     units = {c.org_unit_id for c in outcome.unit_rows}  # type: ignore[attr-defined]
     if missing := [unit for unit in values.get("cooperating", ()) if unit.pk not in units]:
-        yield Difference("cooperating", _said(outcome.unit_rows), ", ".join(str(unit) for unit in missing))  # type: ignore[attr-defined]
+        present = _said(outcome.unit_rows)  # type: ignore[attr-defined]
+        yield Difference("cooperating", present, ", ".join([*([present] if present else []), *map(str, missing)]))
     yield from _figures(values, outcome)
 
 

@@ -1,16 +1,19 @@
 """A row of an officer's sheet as an outcome: which column is what, and what each cell says."""
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import CharField, Model
 from django.utils.translation import gettext as _
 
-from crm.models import Event, OrgUnit
+from crm.models import Event, LedgerEntry, Organisation, OrgUnit, Outcome
 from crm.models.labels import label
-from crm.values.measures import KIND_RULES, OutcomeKind
+from crm.values.imports import AmountUnit, amount_unit, stated_unit
+from crm.values.measures import KIND_RULES, OutcomeKind, Series
 from crm.values.money import AmountError, ParsedAmount, parse_amount
 from crm.values.names import clean
 
@@ -40,15 +43,19 @@ _SYNONYMS: Final = {
     "수출": OutcomeKind.EXPORT_CONTRACT,
 }
 _PUNCTUATION: Final = re.compile(r"[\s()\[\]{}:*·._/-]+")
+# An amount that does not say what it counts.
+_BARE_NUMBER: Final = re.compile(r"[약~]?\s*[0-9][0-9,]*(\.[0-9]+)?\s*여?")
 _DAY: Final = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What cells may name: events and units in force, by their names as they are compared."""
+    """What cells may name: events and units in force, by their names as they are compared. `counts`: what amounts
+    count that are bare numbers, "" where nobody said."""
 
     events: Mapping[str, Event]
     units: Mapping[str, OrgUnit]
+    counts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ def bare(text: str) -> str:
 
 def field_of(heading: str) -> str:
     """The field that the heading names; "" for one that nobody knows. `금액(원)` is `금액`."""
-    name = bare(heading.split("(")[0].split("\n")[0])
+    name = bare(re.split(r"[(\[\n]", heading)[0])
     return _BY_NAME.get(name) or _BY_NAME.get(bare(heading), "")
 
 
@@ -78,6 +85,17 @@ def matched(headings: Sequence[str], remembered: Mapping[str, str]) -> dict[str,
         key = remembered.get(heading) if heading in remembered else field_of(heading)
         found[heading] = key if key and key not in found.values() else ""
     return found
+
+
+def counted_in(columns: Mapping[str, str], above: Sequence[str]) -> AmountUnit | None:
+    """What bare numbers among the amounts count, as the sheet says: in the heading `금액(백만원)`, else above the table
+    `(단위: 백만원)`. None where it does not say."""
+    for heading, key in columns.items():
+        if key == "amount" and (inside := re.findall(r"[(\[]([^)\]]*)[)\]]", clean(heading))):
+            own = [amount_unit(re.sub(r"단위\s*[::]?", "", text)) for text in inside]
+            if found := next((unit for unit in own if unit is not None), None):
+                return found
+    return stated_unit(above)
 
 
 def read_row(cells: Mapping[str, str], known: Known) -> Reading:
@@ -108,8 +126,30 @@ def _complete(reading: Reading) -> None:
     if kind and not KIND_RULES[kind].has_value:
         for name in {"amount", "jobs"} & values.keys():
             errors[name] = _("This kind has no value: it is tracked, and never counted as money or jobs.")
+    if kind and KIND_RULES[kind].count_series == Series.REALISED and "amount" in values:
+        errors["amount"] = _(
+            "What was realised needs its evidence. Leave the amount empty, and record it with its evidence on the "
+            "outcome's page."
+        )
     if kind and "title" not in values and "party" in values:
         values["title"] = f"{values['party']} {label(kind)}"
+    for name, most in _longest().items():
+        if len(str(values.get(name, ""))) > most:
+            errors[name] = _("This is longer than %(most)d characters.") % {"most": most}
+
+
+@functools.cache
+def _longest() -> dict[str, int]:
+    """How many characters the record keeps of what a cell says."""
+    columns: dict[str, tuple[type[Model], str]] = {
+        "title": (Outcome, "title"),
+        "party": (Organisation, "name"),
+        "partner": (Organisation, "name"),
+        "document_number": (Outcome, "document_number"),
+        "source": (LedgerEntry, "source"),
+    }
+    fields = {name: model._meta.get_field(column) for name, (model, column) in columns.items()}
+    return {name: field.max_length or 0 for name, field in fields.items() if isinstance(field, CharField)}
 
 
 def _kind(text: str, known: Known) -> OutcomeKind:
@@ -117,13 +157,8 @@ def _kind(text: str, known: Known) -> OutcomeKind:
     for kind in OutcomeKind:
         if wanted in (bare(label(kind)), bare(kind.value)):
             return kind
-    synonyms = {
-        "투자mou": OutcomeKind.INVESTMENT_MOU,
-        "mou": OutcomeKind.BUSINESS_MOU,
-        "수출": OutcomeKind.EXPORT_CONTRACT,
-    }
-    if wanted in synonyms:
-        return synonyms[wanted]
+    if wanted in _SYNONYMS:
+        return _SYNONYMS[wanted]
     raise ValueError(_("There is no such kind: %(text)s.") % {"text": text})
 
 
@@ -136,6 +171,10 @@ def _day(text: str, known: Known) -> date:
 
 
 def _amount(text: str, known: Known) -> ParsedAmount:
+    if _BARE_NUMBER.fullmatch(text):
+        if not known.counts:
+            raise ValueError(_("500 of what? Say under “Columns” what the amounts count, or write 500만원, USD 500."))
+        text += known.counts
     try:
         return parse_amount(text, "KRW")
     except AmountError as error:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 import openpyxl
@@ -39,19 +40,38 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """`above`: what stands over the headings, each text once."""
+
     headings: tuple[str, ...]
     rows: tuple[SheetRow, ...]
+    above: tuple[str, ...] = ()
 
 
 def read_sheet(name: str, content: bytes, is_known: Callable[[str], bool]) -> Sheet:
     """The first sheet that has a header. `is_known` says whether a text is a heading that somebody understands. Raises
     Refused with one clear sentence."""
-    grids = _workbook(content) if _is_workbook(name, content) else [_csv(content)]
-    for grid in grids:
+    too_large: Refused | None = None
+    for read in _workbook(content) if _is_workbook(name, content) else [lambda: _csv(content)]:
+        try:
+            grid = read()
+        except _TooLarge as refusal:
+            # Officers keep other things in the same workbook: they are in nobody's way.
+            too_large = refusal
+            continue
         header = _header(grid, is_known)
         if header is not None:
             return _below(grid, header)
+    if too_large is not None:
+        raise too_large
     raise _refused(_("No row of headings was found. Headings are words such as 구분, 기업명, 체결일, 금액."))
+
+
+class _TooLarge(Refused):
+    """One sheet, of which the workbook may have others."""
+
+    def __init__(self) -> None:
+        told = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
+        super().__init__([Fault(_("file"), _("A sheet has at most %(rows)d rows and %(columns)d columns.") % told)])
 
 
 def _refused(reason: str) -> Refused:
@@ -64,7 +84,8 @@ def _is_workbook(name: str, content: bytes) -> bool:
     return content.startswith(b"PK") or name.lower().endswith((".xlsx", ".xlsm"))
 
 
-def _workbook(content: bytes) -> list[list[list[str]]]:
+def _workbook(content: bytes) -> list[Callable[[], list[list[str]]]]:
+    """Its sheets in their order, each read when it is asked for."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             # Entries tell their size before they are unpacked; one that lies fails in the reader.
@@ -75,7 +96,7 @@ def _workbook(content: bytes) -> list[list[list[str]]]:
         raise
     except Exception as error:  # whatever a damaged workbook makes the reader stumble over
         raise _refused(_("This workbook is damaged and cannot be read.")) from error
-    return [_grid(sheet) for sheet in book.worksheets]
+    return [partial(_grid, sheet) for sheet in book.worksheets]
 
 
 def sum_within(limit: int, sizes: Any) -> bool:
@@ -88,8 +109,7 @@ def sum_within(limit: int, sizes: Any) -> bool:
 
 def _grid(sheet: Any) -> list[list[str]]:
     if sheet.max_row > MOST_ROWS + HEADER_WITHIN or sheet.max_column > MOST_COLUMNS:
-        told = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
-        raise _refused(_("A sheet has at most %(rows)d rows and %(columns)d columns.") % told)
+        raise _TooLarge
     grid = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
     for merged in sheet.merged_cells.ranges:
         if merged.min_row > len(grid) or merged.min_col > len(grid[merged.min_row - 1]):
@@ -128,8 +148,7 @@ def _csv(content: bytes) -> list[list[str]]:
     except csv.Error as error:
         raise _refused(_("This CSV file is damaged: %(reason)s.") % {"reason": error}) from error
     if len(rows) > MOST_ROWS + HEADER_WITHIN:
-        told = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
-        raise _refused(_("A sheet has at most %(rows)d rows and %(columns)d columns.") % told)
+        raise _TooLarge
     return [[_cell(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
 
 
@@ -162,6 +181,6 @@ def _below(grid: Sequence[Sequence[str]], header: int) -> Sheet:
         if any(cells):
             rows.append(SheetRow(number, cells))
     if len(rows) > MOST_ROWS:
-        told = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
-        raise _refused(_("A sheet has at most %(rows)d rows and %(columns)d columns.") % told)
-    return Sheet(tuple(names), tuple(rows))
+        raise _TooLarge
+    above = dict.fromkeys(cell for row in grid[:header] for cell in row if cell)
+    return Sheet(tuple(names), tuple(rows), tuple(above))

@@ -7,16 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.models.base import Record
 from crm.models.labels import choices
-from crm.values.imports import ImportState
+from crm.values.imports import AmountUnit, ImportState
 
 
 class ImportBatch(Record):
     """One sheet. `rows` are [line number, cells] below `headings`; `columns` the field of each heading, "" for none;
-    `decisions` by line number: `another`, `skip`, or the id of the outcome that the row means. `lines` say what was
-    done with each applied row, so that it can be undone; `position` is how many of the rows are through."""
+    `decisions` by line number: `another`, `skip`, or the id of the outcome that the row means. `unit` is what amounts
+    count that are bare numbers, "" where nobody said. `lines` say what was done with each applied row, so that it can
+    be undone; `left` says by line number why a row was not applied; `position` is how many of the rows are through."""
 
     # Large, and told by the records that came of them.
-    kept_out_of_history: ClassVar[tuple[str, ...]] = ("rows", "lines")
+    kept_out_of_history: ClassVar[tuple[str, ...]] = ("rows", "lines", "left")
 
     author = models.ForeignKey("crm.Account", models.PROTECT, related_name="+", verbose_name=_("who"))
     org_unit = models.ForeignKey("crm.OrgUnit", models.PROTECT, null=True, blank=True, related_name="+")
@@ -25,9 +26,11 @@ class ImportBatch(Record):
     state = models.CharField(_("state"), max_length=10, choices=choices(ImportState), default=ImportState.READ)
     headings = models.JSONField(default=list)
     columns = models.JSONField(default=dict)
+    unit = models.CharField(_("unit of amounts"), max_length=10, choices=choices(AmountUnit), blank=True)
     rows = models.JSONField(default=list)
     decisions = models.JSONField(default=dict, blank=True)
     lines = models.JSONField(default=list, blank=True)
+    left = models.JSONField(default=dict, blank=True)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -10,7 +10,7 @@ from crm.values.concurrence import Answer, ApprovalStatus, Capacity, PartnerAnsw
 from crm.values.demonstrations import DemonstrationStage, PitchRound, PitchStatus, RegulatoryPath, Verdict
 from crm.values.evidence import Grade
 from crm.values.follow_up_rules import Trigger
-from crm.values.imports import ImportState, RowGroup
+from crm.values.imports import AmountUnit, ImportState, RowGroup
 from crm.values.measures import (
     AttributionRole,
     Basis,
@@ -65,6 +65,18 @@ _LABELLED: tuple[tuple[StrEnum, Promise], ...] = (
     (ImportState.APPLIED, _("Applied")),
     (ImportState.UNDOING, _("Being taken back")),
     (ImportState.UNDONE, _("Taken back")),
+    (AmountUnit.WON, _("won")),
+    (AmountUnit.THOUSAND_WON, _("thousand won")),
+    (AmountUnit.TEN_THOUSAND_WON, _("ten thousand won")),
+    (AmountUnit.MILLION_WON, _("million won")),
+    (AmountUnit.HUNDRED_MILLION_WON, _("hundred million won")),
+    (AmountUnit.DOLLARS, _("US dollars")),
+    (AmountUnit.THOUSAND_DOLLARS, _("thousand US dollars")),
+    (AmountUnit.TEN_THOUSAND_DOLLARS, _("ten thousand US dollars")),
+    (AmountUnit.MILLION_DOLLARS, _("million US dollars")),
+    (AmountUnit.EUROS, _("euros")),
+    (AmountUnit.THOUSAND_EUROS, _("thousand euros")),
+    (AmountUnit.MILLION_EUROS, _("million euros")),
     (RowGroup.NEW, _("New")),
     (RowGroup.CHANGED, _("Changed")),
     (RowGroup.UNCHANGED, _("Unchanged")),

@@ -143,7 +143,7 @@ def test_a_sheet_is_read_mended_applied_and_taken_back(keys: Keyboard, tmp_path:
     keys.deed("파일 읽기")
     keys.lands_on("성과.xlsx")
     expect(keys.page.get_by_text("2행 중 1행을 기록합니다.")).to_be_visible()
-    keys.write("signed_on 4", "2023-01-31")
+    keys.write("체결일 4", "2023-01-31")
     keys.deed("고치고 다시 보기")
     expect(keys.page.get_by_text("2행 중 2행을 기록합니다.")).to_be_visible()
     keys.deed("2행 적용")

@@ -80,7 +80,7 @@ def _sheet(w: "World") -> ImportBatch:
 def _applied(w: "World") -> ImportBatch:
     fields = {"kind": OutcomeKind.INVESTMENT_MOU, "title": "가져온 협약", "signed_on": DAY}
     rows = [imports.NewRow(2, Booking("명단", Grade.CITY_STATEMENT), fields)]
-    return imports.apply_rows(w.caller, _sheet(w), rows, begins_at=0, position=1, total=1)
+    return imports.apply_rows(w.caller, _sheet(w), rows, left={}, begins_at=0, position=1, total=1)
 
 
 AFTERCARE: dict[str, Callable[["World"], object]] = {

@@ -1,19 +1,21 @@
 """The pages of imports: the sheets, and one sheet with its rows in four groups."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from crm.importing.applying import why_left
 from crm.importing.comparing import Compared
 from crm.importing.outcome_rows import FIELDS, HEADINGS
 from crm.models import Account, ImportBatch
 from crm.models.labels import label
-from crm.values.imports import ImportState, RowGroup
+from crm.values.imports import AmountUnit, ImportState, RowGroup
 from crm.web.pages.links import Badge, Link, outcome_link
-from crm.web.text import time_text
+from crm.web.text import time_text, value_text
 from reports.report import Column, Row, Table
 
 SHOWN: Final = 50
@@ -43,11 +45,14 @@ def _badge(batch: ImportBatch) -> Badge:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`key` is the field, "" for a column that is not read."""
+    """`key` is the field, "" for a column that is not read; `name` its name. `read_as`: what was understood, where that
+    is not as plain as what is written."""
 
     key: str
+    name: str
     text: str
     error: str
+    read_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,17 @@ class MatchedColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftRow:
+    """A row that was not applied, and why."""
+
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPage:
-    """`to_apply` are the rows that would be written. `position` of `total` are through."""
+    """`to_apply` are the rows that would be written; `left` the first of those that were not, of `rejected` in all.
+    `position` of `total` are through. `units` are (unit, its name, whether chosen) of what bare numbers count."""
 
     id: UUID
     version: int
@@ -97,7 +111,9 @@ class ImportPage:
     written: int
     to_apply: int
     rejected: int
+    left: tuple[LeftRow, ...]
     columns: tuple[MatchedColumn, ...]
+    units: tuple[tuple[str, str, bool], ...]
     headings: tuple[str, ...]
     groups: tuple[GroupSection, ...]
 
@@ -120,8 +136,10 @@ def import_page(batch: ImportBatch, compared: Sequence[Compared]) -> ImportPage:
         total=len(batch.rows),
         written=len(batch.lines),
         to_apply=counts[RowGroup.NEW] + counts[RowGroup.CHANGED],
-        rejected=counts[RowGroup.WRONG] + counts[RowGroup.DUPLICATE],
+        rejected=counts[RowGroup.WRONG] + counts[RowGroup.DUPLICATE] if state == ImportState.READ else len(batch.left),
+        left=tuple(LeftRow(int(number), why) for number, why in islice(batch.left.items(), SHOWN)),
         columns=tuple(_column(heading, batch.columns.get(heading, "")) for heading in batch.headings),
+        units=(("", _("Nobody said"), not batch.unit), *((u.value, label(u), u == batch.unit) for u in AmountUnit)),
         headings=tuple(heading for heading in batch.headings if batch.columns.get(heading)),
         groups=tuple(group for group in groups if group.count),
     )
@@ -138,7 +156,9 @@ def _row(row: Compared, batch: ImportBatch) -> RowLine:
     keys = [batch.columns.get(heading, "") for heading in batch.headings]
     shown = [key for key in keys if key]
     errors = row.reading.errors
-    cells = tuple(Cell(key, row.cells.get(key, ""), errors.get(key, "")) for key in shown)
+    cells = tuple(
+        Cell(key, field_name(key), row.cells.get(key, ""), errors.get(key, ""), _read_as(row, key)) for key in shown
+    )
     elsewhere = tuple(f"{field_name(key)}: {text}" for key, text in errors.items() if key not in shown)
     return RowLine(
         row.number,
@@ -148,6 +168,20 @@ def _row(row: Compared, batch: ImportBatch) -> RowLine:
         tuple((outcome.pk, outcome_link(outcome)) for outcome in row.candidates),
         outcome_link(row.outcome) if row.outcome else None,
     )
+
+
+def _read_as(row: Compared, key: str) -> str:
+    """The amount in figures: `500` may count millions, and `1천만 달러` has a currency."""
+    amount = row.reading.values.get("amount") if key == "amount" else None
+    return value_text(amount.value, amount.currency, amount.approximate) if amount is not None else ""
+
+
+def left_of(batch: ImportBatch, compared: Iterable[Compared]) -> dict[str, str]:
+    """By line number, why rows are not applied: as compared before, as kept afterwards."""
+    if batch.state != ImportState.READ:
+        return dict(batch.left)
+    wrong = [row for row in compared if row.group in (RowGroup.WRONG, RowGroup.DUPLICATE)]
+    return {str(row.number): why_left(row) for row in wrong}
 
 
 def field_name(key: str) -> str:
@@ -170,15 +204,9 @@ def template_table() -> Table:
     return Table("template", _("Outcomes"), columns, (Row(tuple(example.get(key) for key in FIELDS)),))
 
 
-def rejected_table(batch: ImportBatch, compared: Iterable[Compared]) -> Table:
+def rejected_table(batch: ImportBatch, left: Mapping[str, str]) -> Table:
     """The rows that are not applied, as they came, with the reason in the last column."""
-    cells = {number: tuple(row) for number, row in batch.rows}
-    rows = []
-    for row in compared:
-        if row.group in (RowGroup.WRONG, RowGroup.DUPLICATE):
-            why = [f"{field_name(key)}: {text}" for key, text in row.reading.errors.items()]
-            why += [f"{label(RowGroup.DUPLICATE)}: {outcome.title}" for outcome in row.candidates]
-            rows.append(Row((*cells[row.number], " / ".join(why))))
+    rows = [Row((*cells, left[str(number)])) for number, cells in batch.rows if str(number) in left]
     columns = [Column(str(place), heading) for place, heading in enumerate(batch.headings)]
     return Table("rejected", _("Rows not applied"), (*columns, Column("why", _("Reason"), weight=2)), tuple(rows))
 

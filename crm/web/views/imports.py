@@ -1,6 +1,7 @@
 """Importing outcomes from the sheets that officers keep."""
 
 import hashlib
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -9,17 +10,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from crm.actions.base import Conflict
 from crm.actions.imports import change_sheet, changed_since, keep_sheet, undo_rows
 from crm.importing.applying import A_STEP, take_step
 from crm.importing.comparing import Compared, compare
-from crm.importing.outcome_rows import FIELDS, field_of, matched
+from crm.importing.outcome_rows import FIELDS, counted_in, field_of, matched
 from crm.importing.refusal import Fault, Refused
 from crm.importing.sheets import read_sheet
 from crm.models import ImportBatch
-from crm.values.imports import ImportState
+from crm.values.imports import AmountUnit, ImportState
 from crm.values.names import clean
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
-from crm.web.pages.imports import import_page, rejected_table, sheet_lines, sheets_of, template_table
+from crm.web.pages.imports import import_page, left_of, rejected_table, sheet_lines, sheets_of, template_table
 from crm.web.refusals import REFUSED, messages_of
 from reports.documents import CONTENT_TYPES
 from reports.documents.lists import render_list
@@ -47,12 +49,14 @@ def _read(request: PageRequest) -> ImportBatch:
         raise Refused([_fault(_("The file is larger than %(most)d MB.") % {"most": most})])
     remembered = _remembered(request)
     sheet = read_sheet(name, content, lambda text: bool(field_of(text) or remembered.get(text)))
+    columns = matched(sheet.headings, remembered)
     return keep_sheet(
         caller(request),
         file_name=name or "sheet",
         digest=hashlib.sha256(content).hexdigest(),
         headings=list(sheet.headings),
-        columns=matched(sheet.headings, remembered),
+        columns=columns,
+        unit=counted_in(columns, sheet.above) or _remembered_unit(request, sheet.headings),
         rows=[[row.number, list(row.cells)] for row in sheet.rows],
     )
 
@@ -62,11 +66,23 @@ def _fault(reason: str) -> Fault:
 
 
 def _remembered(request: PageRequest) -> dict[str, str]:
-    """What the person chose for headings before, the latest choice first."""
+    """What the person chose for headings before, the latest choice first: also that one which everybody would know is
+    not read."""
     found: dict[str, str] = {}
     for batch in sheets_of(request.user):
-        found = {**{h: key for h, key in batch.columns.items() if key}, **found}
+        chosen = {h: key for h, key in batch.columns.items() if key or _is_left_out(h, batch)}
+        found = {**chosen, **found}
     return found
+
+
+def _is_left_out(heading: str, batch: ImportBatch) -> bool:
+    known = field_of(heading)
+    return bool(known) and known not in batch.columns.values()
+
+
+def _remembered_unit(request: PageRequest, headings: Sequence[str]) -> str:
+    """What the person said that amounts count in a sheet of the same headings."""
+    return next((batch.unit for batch in sheets_of(request.user) if batch.headings == list(headings)), "")
 
 
 def _own(request: PageRequest, pk: UUID) -> ImportBatch:
@@ -105,8 +121,11 @@ def _columns(request: PageRequest, batch: ImportBatch) -> dict[str, object]:
     chosen: dict[str, str] = {}
     for number, heading in enumerate(batch.headings):
         key = request.POST.get(f"column-{number}", "")
-        chosen[heading] = key if key in FIELDS and key not in chosen.values() else ""
-    return {"columns": chosen}
+        # Of two columns of one heading the first that is read says what both are.
+        if not chosen.get(heading):
+            chosen[heading] = key if key in FIELDS and key not in chosen.values() else ""
+    unit = request.POST.get("unit", "")
+    return {"columns": chosen, "unit": unit if unit in list(AmountUnit) else ""}
 
 
 def _cells(request: PageRequest, batch: ImportBatch) -> dict[str, object]:
@@ -119,7 +138,7 @@ def _cells(request: PageRequest, batch: ImportBatch) -> dict[str, object]:
         places.setdefault(batch.columns.get(heading, ""), place)
     by_number = {number: list(cells) for number, cells in batch.rows}
     for name, text in typed.items():
-        _cell, number, key = name.split("-", 2)
+        number, _dash, key = name.removeprefix("cell-").partition("-")
         if number.isdigit() and int(number) in by_number and key in places and key:
             by_number[int(number)][places[key]] = clean(str(text))
     return {"rows": [[number, cells] for number, cells in by_number.items()]}
@@ -150,9 +169,7 @@ def import_undo(request: PageRequest, pk: UUID) -> HttpResponse:
     begins_at = request.POST.get("position", "0")
     try:
         if batch.state != ImportState.UNDOING and (titles := changed_since(batch)):
-            told = {"titles": ", ".join(titles[:5])}
-            messages.error(request, _("Changed since: %(titles)s. Nothing was undone.") % told)
-            return _again(request, pk, stopped=True)
+            raise Conflict(_("Changed since: %(titles)s. Nothing was undone.") % {"titles": ", ".join(titles[:5])})
         undo_rows(caller(request), batch, begins_at=int(begins_at) if begins_at.isdigit() else -1, most=A_STEP)
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
@@ -181,7 +198,7 @@ def import_template(request: PageRequest) -> HttpResponse:
 def import_rejected(request: PageRequest, pk: UUID) -> HttpResponse:
     """The rows that are not applied, to be mended in the sheet itself."""
     batch = _own(request, pk)
-    table = rejected_table(batch, compare(batch, today(), request.user))
+    table = rejected_table(batch, left_of(batch, _compared(request, batch)))
     return _file(render_list(table, "xlsx", _("No data")), "ieum-rejected.xlsx")
 
 
