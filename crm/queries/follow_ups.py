@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from crm.models import Account, FollowUp
+from crm.models import Account, FollowUp, ListedOutcome
 from crm.queries import work_lists
 from crm.queries.search import written_on
+from crm.queries.visibility import own_units
 from crm.values.measures import FollowUpStatus
 from crm.values.names import clean
 
+OURS: Final = "ours"
 ORDERS: Final[dict[str, tuple[Any, ...]]] = {
     "due": (F("due_on").asc(nulls_last=True), "id"),
     "latest": ("-created_at", "id"),
@@ -23,12 +25,13 @@ ORDERS: Final[dict[str, tuple[Any, ...]]] = {
 @dataclass(frozen=True, slots=True)
 class FollowUpsAsked:
     """What the list is narrowed by; an empty value does not narrow. `show`: open, mine, unit (the reader's), overdue,
-    soon, unassigned, escalated, put-off or done."""
+    soon, unassigned, escalated, put-off or done. `whose`: `ours` for those of `our_follow_ups`."""
 
     q: str = ""
     show: str = "open"
     org_unit: UUID | None = None
     assignee: UUID | None = None
+    whose: str = ""
     sort: str = ""
 
 
@@ -36,9 +39,20 @@ def follow_ups_asked(asked: FollowUpsAsked, reader: Account, today: date) -> Que
     """The soonest due first unless another order is asked for, of what is done the latest."""
     told = {"org_unit": asked.org_unit, "assignee": asked.assignee}
     found = _shown(asked.show, reader, today).filter(**{name: value for name, value in told.items() if value})
+    if asked.whose == OURS:
+        found = found.filter(our_follow_ups(reader))
     if clean(asked.q):
         found = found.filter(pk__in=written_on(FollowUp, asked.q).order_by().values("record_id"))
     return found.order_by(*ORDERS[asked.sort or ("done" if asked.show == "done" else "due")])
+
+
+def our_follow_ups(reader: Account) -> Q:
+    """Whether a follow-up is the reader's, of his department or of one below it; or nobody's, and about an outcome that
+    these lead or nobody does, or about none."""
+    units = own_units(reader)
+    led = ListedOutcome.objects.filter(Q(lead_unit_id__in=units) | Q(lead_unit_id=None)).order_by().values("outcome_id")
+    nobodys = Q(assignee=None, org_unit=None) & (Q(outcome=None) | Q(outcome__in=led))
+    return Q(assignee=reader) | Q(org_unit__in=units) | nobodys
 
 
 def _shown(show: str, reader: Account, today: date) -> QuerySet[FollowUp]:

@@ -18,6 +18,7 @@ from crm.values.measures import Measure
 from crm.values.names import clean
 
 NO_UNIT: Final = "none"
+OUR_UNITS: Final = "ours"
 # Each by an index of ListedOutcome. Those without a signing day come last.
 ORDERS: Final = {
     "-signed": ("-day", "-outcome_id"),
@@ -30,8 +31,8 @@ ORDERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class OutcomesAsked:
-    """What the list is narrowed by; an empty value does not narrow. `unit` is an id or `none`, and finds leading and
-    cooperating units. `evidence`: strong (of the first three grades) or missing."""
+    """What the list is narrowed by; an empty value does not narrow. `unit` is an id, several, or `none`, and finds
+    leading and cooperating units. `evidence`: strong (of the first three grades) or missing."""
 
     text: str = ""
     kind: str = ""
@@ -39,7 +40,7 @@ class OutcomesAsked:
     stage: str = ""
     evidence: str = ""
     event: UUID | None = None
-    unit: UUID | str | None = None
+    unit: UUID | frozenset[UUID] | str | None = None
     signed_from: date | None = None
     signed_to: date | None = None
     order: str = "-signed"
@@ -64,9 +65,10 @@ def outcomes_asked(asked: OutcomesAsked, kept: Q | None = None) -> QuerySet[List
         found = found.filter(is_undated=False)
     if asked.unit == NO_UNIT:
         found = found.filter(lead_unit_id=None)
-    elif isinstance(asked.unit, UUID):
-        cooperating = CooperatingUnit.objects.filter(org_unit_id=asked.unit, archived_at=None)
-        found = found.filter(Q(lead_unit_id=asked.unit) | Q(pk__in=cooperating.values("outcome_id")))
+    elif isinstance(asked.unit, UUID | frozenset):
+        units = asked.unit if isinstance(asked.unit, frozenset) else {asked.unit}
+        cooperating = CooperatingUnit.objects.filter(org_unit_id__in=units, archived_at=None)
+        found = found.filter(Q(lead_unit_id__in=units) | Q(pk__in=cooperating.values("outcome_id")))
     if asked.evidence:
         found = found.filter(is_proven=asked.evidence == "strong")
     if asked.by_words:

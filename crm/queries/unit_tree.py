@@ -90,6 +90,10 @@ class UnitTree:
 
     def stood_for(self, own: UUID) -> frozenset[UUID]:
         """The units above and below this one, and those that any of the unit and its subunits succeeded."""
+        return self.with_subunits(own) | _reached(self._now(own), self._directly_above)
+
+    def with_subunits(self, own: UUID) -> frozenset[UUID]:
+        """The unit as it is called now, those below it, and those that any of them succeeded."""
         below: dict[UUID, list[UUID]] = defaultdict(list)
         before: dict[UUID, list[UUID]] = defaultdict(list)
         for unit, parent in self.above.items():
@@ -98,16 +102,17 @@ class UnitTree:
         for old, heirs in self.heirs.items():
             for heir, _since in heirs:
                 before[heir].append(old)
+        return frozenset(_reached(self._now(own), lambda unit: [*below[unit], *before[unit]]))
+
+    def _now(self, own: UUID) -> set[UUID]:
+        """The unit and what became of it, where one other did."""
 
         def only_heir(unit: UUID) -> list[UUID]:
             # A split unit has several heirs: whose its people became nobody has said yet.
             heirs = self.heirs.get(unit, [])
             return [heirs[0][0]] if len(heirs) == 1 else []
 
-        stands = _reached([own], only_heir)
-        carried = _reached(stands, lambda unit: [*below[unit], *before[unit]])
-        over = _reached(stands, self._directly_above)
-        return frozenset(carried | over)
+        return _reached([own], only_heir)
 
     def _directly_above(self, unit: UUID) -> list[UUID]:
         above = self.above.get(unit)

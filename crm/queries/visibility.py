@@ -29,6 +29,12 @@ def units_of(account: Account) -> Units:
     return found
 
 
+def own_units(account: Account) -> Units:
+    """The account's unit, those below it, and those that any of them succeeded: whose work is its own."""
+    own = account.org_unit_id
+    return tree_for(account).with_subunits(own) if own else frozenset()
+
+
 def cooperates(units: Units, outcome: Outcome) -> bool:
     """Whether one of the units cooperates in the outcome or was asked about it."""
     known: tuple[Units, bool] | None = outcome.__dict__.get("_cooperates")

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from crm.models import Account, FollowUp
 from crm.queries.at_hand import tree_for
-from crm.queries.follow_ups import FollowUpsAsked
+from crm.queries.follow_ups import OURS, FollowUpsAsked
 from crm.values.measures import Role
 from crm.web.forms.base import ListForm, PlainForm, RecordForm
 from crm.web.forms.choices import Chosen, offer_units
@@ -46,6 +46,7 @@ class FollowUpsForm(ListForm):
     tabs = "show"
 
     show = forms.ChoiceField(label=_("Which follow-ups"), required=False)
+    whose = forms.ChoiceField(label=_("Whose"), required=False)
     org_unit: Any = Chosen(label=pgettext_lazy("office", "Unit"))
     assignee: Any = Chosen(label=_("Person"))
 
@@ -63,11 +64,15 @@ class FollowUpsForm(ListForm):
             ("put-off", _("Put off")),
             ("done", _("Done and dropped")),
         ]
+        self.fields["whose"].choices = [  # type: ignore[attr-defined]
+            ("", _("The whole city's")),
+            (OURS, _("My department and those below it")),
+        ]
         self.fields["org_unit"].offer(tree_for(self.reader).in_force(self.today))  # type: ignore[attr-defined]
         self.fields["assignee"].offer((account.pk, str(account)) for account in people())  # type: ignore[attr-defined]
 
     def asked(self) -> FollowUpsAsked:
-        return FollowUpsAsked(**self.typed("q", "show", "org_unit", "assignee", "sort"))
+        return FollowUpsAsked(**self.typed("q", "show", "whose", "org_unit", "assignee", "sort"))
 
 
 class TakeForm(PlainForm):

@@ -15,7 +15,8 @@ from crm.models import Account, Organisation, OrgUnit, Outcome, Programme
 from crm.permissions import readable
 from crm.queries.at_hand import tree_for
 from crm.queries.duplicates import outcomes_like
-from crm.queries.outcome_lists import NO_UNIT, OutcomesAsked
+from crm.queries.outcome_lists import NO_UNIT, OUR_UNITS, OutcomesAsked
+from crm.queries.visibility import own_units
 from crm.values.evidence import Grade
 from crm.values.measures import KIND_RULES, Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.names import clean
@@ -236,13 +237,19 @@ class OutcomesForm(PlainForm):
 
     def __init__(self, *args: Any, reader: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = tree_for(reader).on_record()
+        units, self.reader = tree_for(reader).on_record(), reader
+        ours = [(OUR_UNITS, _("My department and those below it"))] if reader.org_unit_id else []
         offered: dict[str, list[tuple[str, Any]]] = {
             "kind": words(OutcomeKind, _("All")),
             "standing": words(Standing, _("All")),
             "stage": words(Stage, _("All")),
             "evidence": [("", _("All")), ("strong", _("Of the first three grades")), ("missing", _("Lacking"))],
-            "unit": [("", _("All")), (NO_UNIT, _("Without a lead unit")), *((str(pk), name) for pk, name in units)],
+            "unit": [
+                ("", _("All")),
+                *ours,
+                (NO_UNIT, _("Without a lead unit")),
+                *((str(pk), name) for pk, name in units),
+            ],
             "sort": [
                 ("-signed", _("Latest signing first")),
                 ("signed", _("Earliest signing first")),
@@ -259,6 +266,10 @@ class OutcomesForm(PlainForm):
         self.is_valid()
         typed = self.cleaned_data
         unit = typed.get("unit") or None
+        if unit == OUR_UNITS:
+            unit = own_units(self.reader)
+        elif unit and unit != NO_UNIT:
+            unit = UUID(unit)
         return OutcomesAsked(
             text=typed.get("q", ""),
             kind=typed.get("kind", ""),
@@ -266,7 +277,7 @@ class OutcomesForm(PlainForm):
             stage=typed.get("stage", ""),
             evidence=typed.get("evidence", ""),
             event=typed.get("event"),
-            unit=UUID(unit) if unit and unit != NO_UNIT else unit,
+            unit=unit,
             signed_from=typed.get("signed_from"),
             signed_to=typed.get("signed_to"),
             order=typed.get("sort") or "-signed",

@@ -1,7 +1,7 @@
 """The day's page: what is due, what has no owner, what rests on too little."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeVar
 from uuid import UUID
@@ -14,8 +14,10 @@ from crm.models import Account, Approval, Concurrence, FollowUp, Outcome
 from crm.permissions import may, readable
 from crm.queries import work_lists
 from crm.queries.concurrence import approvals_waiting_with, waiting_with, with_askers, with_deciders
-from crm.queries.outcome_lists import ORDERS
-from crm.queries.visibility import follow_ups_with_cooperation, remember_cooperation, units_of
+from crm.queries.follow_ups import OURS, our_follow_ups
+from crm.queries.outcome_lists import NO_UNIT, OutcomesAsked, outcomes_asked
+from crm.queries.visibility import follow_ups_with_cooperation, own_units, remember_cooperation, units_of
+from crm.values.measures import Role, Standing
 from crm.web.pages.approval import ApprovalLine, approval_line
 from crm.web.pages.concurrence import RequestLine, request_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
@@ -25,6 +27,7 @@ from crm.web.text import day_text
 
 M = TypeVar("M", bound=Model)
 SHORT: Final = 5
+CITY: Final = "city"
 # Beyond this it does not matter how many there are, and counting on would take its time.
 MOST_COUNTED: Final = 200
 
@@ -65,27 +68,43 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """The lists of outcomes come later, by their own address."""
+    """The lists of outcomes come later, by the address `outcomes_at`. `scopes`: (whose, its name, whether shown), where
+    the reader has a department of which there is a choice."""
 
     day: str
     today: str
     exchange: Waiting
     follow_ups: tuple[FollowUpList, ...]
+    scopes: tuple[tuple[str, str, bool], ...]
+    outcomes_at: str
     may_record: bool
 
 
-def today_page(reader: Account, today: date) -> TodayPage:
+def whose_day(reader: Account, typed: str) -> str:
+    """`ours` or `city`: as typed; else that of the reader's department, but for those who answer for all of them."""
+    if not reader.org_unit_id:
+        return CITY
+    if typed in (OURS, CITY):
+        return typed
+    return CITY if reader.role in (Role.LEADERSHIP, Role.ADMINISTRATOR) else OURS
+
+
+def today_page(reader: Account, today: date, whose: str) -> TodayPage:
+    ours = our_follow_ups(reader) if whose == OURS else Q()
+    to_reader = Q(escalated_to=reader) | (Q(escalated_to=None) & ours)
     asked = (
-        ("overdue", _("Overdue"), _("Nothing is overdue."), work_lists.overdue(today)),
+        ("overdue", _("Overdue"), _("Nothing is overdue."), work_lists.overdue(today).filter(ours)),
         (
             "escalated",
             _("Escalated to you, or to nobody"),
             _("Nothing is escalated."),
-            work_lists.escalated().filter(Q(escalated_to=reader) | Q(escalated_to=None)),
+            work_lists.escalated().filter(to_reader),
         ),
-        ("soon", _("Due within 14 days"), _("Nothing is due within 14 days."), work_lists.due_soon(today)),
-        ("unassigned", _("Unassigned"), _("Everything has an owner and a day."), work_lists.unassigned()),
+        ("soon", _("Due within 14 days"), _("Nothing is due within 14 days."), work_lists.due_soon(today).filter(ours)),
+        ("unassigned", _("Unassigned"), _("Everything has an owner and a day."), work_lists.unassigned().filter(ours)),
     )
+    names = ((OURS, _("My department and those below it")), (CITY, _("The whole city's")))
+    only = "&whose=ours" if whose == OURS else ""
     ids = {key: _ids(readable(reader, found)) for key, _heading, _empty, found in asked}
     shown = {pk for found in ids.values() for pk in found[:SHORT]}
     listed = work_lists.follow_ups_listed(FollowUp.objects.filter(pk__in=shown))
@@ -101,11 +120,13 @@ def today_page(reader: Account, today: date) -> TodayPage:
                 heading,
                 empty,
                 count_text(ids[key]),
-                f"{reverse('follow-ups')}?show={key}",
+                f"{reverse('follow-ups')}?show={key}{'' if key == 'escalated' else only}",
                 tuple(lines[pk] for pk in ids[key][:SHORT] if pk in lines),
             )
             for key, heading, empty, _found in asked
         ),
+        scopes=tuple((key, name, key == whose) for key, name in names) if reader.org_unit_id else (),
+        outcomes_at=f"{reverse('today-outcomes')}?whose={whose}",
         may_record=may(reader, "outcome.record"),
     )
 
@@ -138,47 +159,51 @@ def count_text(found: Sequence[object]) -> str:
 _DEEDS: Final = {"unit=none": ("lead", "outcome.update"), "evidence=missing": ("evidence", "document.attach")}
 
 
-def outcome_lists(reader: Account) -> tuple[OutcomeList, ...]:
-    """The outcomes that lack something: the latest of each list, all of them read together."""
+def outcome_lists(reader: Account, whose: str) -> tuple[OutcomeList, ...]:
+    """The outcomes that lack something: the latest of each list, all of them read together. Those without a lead unit
+    are everybody's."""
+    ours = OutcomesAsked(unit=own_units(reader)) if whose == OURS else OutcomesAsked()
     asked = (
         (
             "standing=provisional",
             _("Provisional outcomes"),
             _("No outcome is provisional."),
-            work_lists.provisional_outcomes(),
+            replace(ours, standing=Standing.PROVISIONAL),
         ),
         (
             "standing=unconfirmed",
             _("Unconfirmed outcomes"),
             _("Every outcome is confirmed."),
-            work_lists.unconfirmed_outcomes(),
+            replace(ours, standing=Standing.UNCONFIRMED),
         ),
         (
             "evidence=missing",
             _("Outcomes that lack evidence"),
             _("Every outcome has evidence of the first three grades."),
-            work_lists.without_strong_evidence(),
+            replace(ours, evidence="missing"),
         ),
         (
             "unit=none",
             _("Outcomes without a lead unit"),
             _("Every outcome has a lead unit."),
-            work_lists.without_lead_unit(),
+            OutcomesAsked(unit=NO_UNIT),
         ),
     )
-    latest = ORDERS["-signed"]
-    ids = {query: _ids(readable(reader, found).order_by(*latest)) for query, _heading, _empty, found in asked}
+    only = "&unit=ours" if whose == OURS else ""
+    ids = {query: _ids(readable(reader, outcomes_asked(found))) for query, _heading, _empty, found in asked}
     shown = {pk for found in ids.values() for pk in found[:SHORT]}
     rows = {row.pk: row for row in rows_for(reader)(shown)}
     remember_cooperation(units_of(reader), rows.values())
     lines = {line.id: line for line in outcome_lines(rows.values())}
     return tuple(
-        _outcomes(query, heading, empty, ids[query], rows, lines, reader) for query, heading, empty, _found in asked
+        _outcomes(query, "" if query == "unit=none" else only, heading, empty, ids[query], rows, lines, reader)
+        for query, heading, empty, _found in asked
     )
 
 
 def _outcomes(
     query: str,
+    only: str,
     heading: str,
     empty: str,
     ids: list[UUID],
@@ -193,7 +218,7 @@ def _outcomes(
         heading,
         empty,
         count_text(ids),
-        f"{reverse('outcomes')}?{query}",
+        f"{reverse('outcomes')}?{query}{only}",
         tuple(lines[pk] for pk in here),
         deed if deed != "lead" or reader.org_unit_id else "",
         frozenset(pk for pk in here if may(reader, verb, rows[pk])) if deed else frozenset(),

@@ -159,3 +159,38 @@ def test_evidence_is_attached_from_the_day_s_page_by_who_may(
     address = f"/outcomes/{outcome.pk}/documents/new/"
     assert address in officer.get("/?whole").content.decode()
     assert address not in signed_in(cast.outsider).get("/?whole").content.decode()
+
+
+def test_the_day_is_that_of_the_reader_s_department_unless_he_asks_for_the_city_s(cast: Cast, officer: Client) -> None:
+    other = make_unit("다른국")
+    below = make_unit("소속팀", parent_unit=cast.unit)
+    for title, unit in (("우리 일", cast.unit), ("아래 일", below), ("남의 일", other)):
+        outcome = make_outcome(f"{title} 협약", lead_unit=unit, standing=Standing.UNCONFIRMED)
+        make_follow_up(title, outcome=outcome, due_on=days(-1), org_unit=unit)
+        make_follow_up(f"{title}, 주인 없음", outcome=outcome, due_on=days(-1))
+    make_follow_up("남의 일, 내가 맡음", outcome=outcome, due_on=days(-1), assignee=cast.officer)
+    ours = {"우리 일", "아래 일", "우리 일, 주인 없음", "아래 일, 주인 없음", "남의 일, 내가 맡음"}
+
+    page = officer.get("/?whole")
+    assert set(lists(page)["overdue"]) == ours
+    assert set(lists(page)["standing-unconfirmed"]) == {"우리 일 협약", "아래 일 협약"}
+    # What the page counts is what its address lists.
+    for listed in page.context["page"].follow_ups:
+        if listed.lines:
+            found = officer.get(listed.all).context["page"]
+            assert {line.main.text for line in found.lines} == {line.title for line in listed.lines}
+    assert "우리 일 협약" in officer.get(page.context["lists"][1].all).content.decode()
+    assert "남의 일 협약" not in officer.get(page.context["lists"][1].all).content.decode()
+
+    city = officer.get("/?whole&whose=city")
+    assert {page.key: page.count for page in city.context["page"].follow_ups}["overdue"] == "7"
+    assert set(lists(city)["standing-unconfirmed"]) == {"우리 일 협약", "아래 일 협약", "남의 일 협약"}
+
+
+def test_leadership_sees_the_city_s_day(cast: Cast, text: Text) -> None:
+    outcome = make_outcome(lead_unit=make_unit("다른국"))
+    make_follow_up("남의 일", outcome=outcome, due_on=days(-1), org_unit=outcome.lead_unit)
+    leader = Client()
+    leader.force_login(cast.leader, "django.contrib.auth.backends.ModelBackend")
+    assert "남의 일" in text(leader.get("/"))
+    assert "남의 일" not in text(leader.get("/?whose=ours"))
