@@ -62,7 +62,7 @@ _LABELLED: tuple[tuple[StrEnum, Promise], ...] = (
     (RunFault.UNFORESEEN, _("It broke off for a reason that was not foreseen; tell the administrator.")),
     (ImportState.READ, _("Read, not applied")),
     (ImportState.APPLYING, _("Being applied")),
-    (ImportState.APPLIED, _("Applied")),
+    (ImportState.APPLIED, _("Applied to the record")),
     (ImportState.UNDOING, _("Being taken back")),
     (ImportState.UNDONE, _("Taken back")),
     (AmountUnit.WON, _("won")),
