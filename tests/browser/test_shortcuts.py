@@ -56,6 +56,56 @@ def test_a_letter_in_a_field_is_a_letter(officer: Page, site: str) -> None:
     assert officer.url == f"{site}/outcomes/new/"
 
 
+def press_with_korean_input(page: Page, code: str, key: str, **more: bool) -> None:
+    """A key as the browser tells it while Korean input is on; there is no such input to be turned on here."""
+    page.evaluate(
+        "told => (document.activeElement ?? document.body)"
+        ".dispatchEvent(new KeyboardEvent('keydown', {...told, bubbles: true, cancelable: true}))",
+        {"key": key, "code": code, **more},
+    )
+
+
+@pytest.mark.parametrize("told", ["a letter", "Process"])
+def test_shortcuts_work_with_korean_input_on(officer: Page, site: str, told: str) -> None:
+    def press(code: str, letter: str, **more: bool) -> None:
+        press_with_korean_input(officer, code, letter if told == "a letter" else told, **more)
+
+    press("Slash", "?", shiftKey=True)
+    expect(officer.get_by_role("dialog")).to_be_visible()
+    press("Slash", "?", shiftKey=True)
+    expect(officer.get_by_role("dialog")).to_have_count(0)
+    press("KeyG", "ㅎ")
+    press("KeyO", "ㅐ")
+    expect(officer.get_by_role("heading", name="성과", level=1)).to_be_visible()
+    press("KeyJ", "ㅓ")
+    press("KeyJ", "ㅓ")
+    press("KeyK", "ㅏ")
+    expect(officer.locator("main .table td.main a").first).to_be_focused()
+    press("KeyX", "ㅌ")
+    expect(officer.locator("td.tick input:checked")).to_have_count(1)
+    press("KeyE", "ㄷ")
+    expect(officer.get_by_role("heading", name="일괄 변경", level=1)).to_be_visible()
+    officer.goto(f"{site}/outcomes/")
+    press("Slash", "/")
+    expect(officer.locator("#search-everywhere")).to_be_focused()
+    officer.goto(f"{site}/outcomes/")
+    press("KeyN", "ㅜ")
+    expect(officer).to_have_url(f"{site}/outcomes/new/")
+
+
+def test_a_korean_letter_in_a_field_is_a_letter(officer: Page, site: str) -> None:
+    officer.goto(f"{site}/outcomes/")
+    officer.locator("#search-everywhere").focus()
+    press_with_korean_input(officer, "KeyN", "ㅜ", isComposing=True)
+    press_with_korean_input(officer, "KeyN", "ㅜ")
+    officer.locator("main").focus()
+    press_with_korean_input(officer, "KeyN", "ㅜ", isComposing=True)
+    press_with_korean_input(officer, "KeyN", "ㅜ", shiftKey=True)
+    press_with_korean_input(officer, "KeyJ", "ㅓ")
+    expect(officer.locator("main .table td.main a").first).to_be_focused()
+    assert officer.url == f"{site}/outcomes/"
+
+
 @pytest.mark.parametrize(
     ("place", "heading", "column", "value", "said"),
     [
