@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Replace, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from crm.models import (
@@ -27,6 +27,7 @@ from crm.queries.few import among, few_ids
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure
 from crm.values.names import clean, company_key, folded, initials, is_initials
+from crm.values.registration_numbers import digits_of
 
 R = TypeVar("R", bound=Record)
 # Words are looked up that many at a time until enough of what they stand on may be shown.
@@ -46,12 +47,14 @@ def _named(typed: str) -> Q:
         return Q(initials__contains=initials(typed)) | Q(name__icontains=typed)
     key = company_key(typed)
     aliases = OrganisationAlias.objects.filter(organisation=OuterRef("pk"), archived_at=None, key__contains=key)
-    return (
-        Q(key__contains=key)
-        | Q(name_en__icontains=typed)
-        | Q(business_registration_number__contains=typed)
-        | Q(Exists(aliases))
-    )
+    named = Q(key__contains=key) | Q(name_en__icontains=typed) | Q(Exists(aliases))
+    digits = digits_of(typed)
+    return named | Q(_numbered(digits)) if digits else named
+
+
+def _numbered(digits: str) -> GreaterThan:
+    bare = Replace("business_registration_number", Value("-"), Value(""))
+    return GreaterThan(StrIndex(bare, Value(digits)), 0)
 
 
 def written_on(model: type[Record], text: str) -> QuerySet[Wording]:
