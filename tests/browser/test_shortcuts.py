@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PASSWORD
 
@@ -144,3 +144,39 @@ def test_two_rows_of_a_list_are_changed_and_taken_back_by_keyboard(
     expect(page.get_by_role("status")).to_contain_text("2건을 변경했습니다.")
     page.get_by_role("button", name="모두 되돌리기").press("Enter")
     expect(page.get_by_role("status")).to_contain_text("모두 되돌렸습니다.")
+
+
+def test_a_page_of_rows_is_ticked_at_once_by_keyboard(officer: Page, site: str) -> None:
+    officer.goto(f"{site}/outcomes/")
+    rows, head = officer.locator("td.tick input"), officer.get_by_role("checkbox", name="이 쪽의 기록 모두 선택")
+    many = rows.count()
+    assert many > 1
+    head.focus()
+    officer.keyboard.press("Space")
+    expect(officer.locator("td.tick input:checked")).to_have_count(many)
+    rows.first.uncheck()
+    assert head.evaluate("box => [box.checked, box.indeterminate]") == [False, True]
+    rows.first.check()
+    assert head.evaluate("box => [box.checked, box.indeterminate]") == [True, False]
+    told = Axe().run(officer, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [violation["id"] for violation in told] == []
+    officer.keyboard.press("e")
+    expect(officer.get_by_role("heading", name="일괄 변경", level=1)).to_contain_text(str(many))
+
+
+def test_all_that_is_found_is_taken_without_scripts(browser: Browser, site: str) -> None:
+    page = browser.new_context(java_script_enabled=False, locale="ko-KR").new_page()
+    page.goto(f"{site}/login/?next=/outcomes/%3Fkind=business_mou")
+    page.get_by_label("사용자 이름").fill("officer")
+    page.get_by_label("비밀번호").fill(PASSWORD)
+    page.get_by_label("비밀번호").press("Enter")
+    expect(page.get_by_role("checkbox", name="이 쪽의 기록 모두 선택")).to_be_hidden()
+    many = page.locator("td.tick input").count()
+    assert many > 1
+    page.get_by_role("link", name=f"찾은 {many}건 모두 일괄 변경").click()
+    expect(page.get_by_role("heading", name="일괄 변경", level=1)).to_contain_text(str(many))
+    page.locator("#id_column").select_option("next_steps")
+    page.locator("#id_next_steps").fill("부지 확인")
+    page.get_by_role("button", name="변경 내용 미리보기").click()
+    expect(page.locator("td[data-label=이후]")).to_have_count(many)
+    page.context.close()

@@ -9,7 +9,8 @@ function keyOf(event) {
   return !event.shiftKey && /^Key[A-Z]$/.test(event.code) ? event.code.at(-1).toLowerCase() : event.key;
 }
 
-const typing = (place) => place.closest("input, textarea, select, [contenteditable]") !== null;
+// The boxes of a list's rows take no letters.
+const typing = (place) => place.closest("input, textarea, select, [contenteditable]") !== null && !place.closest(".tick");
 const help = document.getElementById("shortcuts");
 const search = document.getElementById("search-everywhere");
 let waitsForPlace = false;
