@@ -7,7 +7,7 @@ from crm.models import Document, LedgerEntry, ListedOutcome, Outcome, guard
 from crm.models.base import Work
 from crm.models.listings import UNDATED
 from crm.queries.work_lists import strong_evidence
-from crm.values.names import folded_lines
+from crm.values.names import folded_lines, initial_lines
 
 _COLUMNS: Final = tuple(f.name for f in ListedOutcome._meta.concrete_fields if not f.primary_key)
 
@@ -33,6 +33,7 @@ def keep(work: Work) -> None:
 
 
 def listed(outcome: Outcome, is_proven: bool) -> ListedOutcome:
+    text = folded_lines(outcome.title, outcome.title_as_signed, outcome.code, *outcome.also_called)
     return ListedOutcome(
         outcome_id=outcome.pk,
         day=outcome.signed_on or UNDATED,
@@ -47,8 +48,9 @@ def listed(outcome: Outcome, is_proven: bool) -> ListedOutcome:
         event_id=outcome.event_id,
         is_proven=is_proven,
         is_archived=outcome.archived_at is not None,
-        text=folded_lines(outcome.title, outcome.title_as_signed, outcome.code, *outcome.also_called),
+        text=text,
         kept=folded_lines(outcome.content, outcome.document_number),
+        initials=initial_lines(text),
     )
 
 

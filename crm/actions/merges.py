@@ -188,7 +188,7 @@ def _names(kept: Organisation, gone: Organisation, taken: Mapping[str, list[str]
     }
     if spare in present:
         return []
-    alias = OrganisationAlias(key=company_key(spare))
+    alias = OrganisationAlias(key=company_key(spare), initials=initials(company_key(spare)))
     return [store(alias, {"organisation": kept, "name": spare, "source": _("merged")}).pk]
 
 

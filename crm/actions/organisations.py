@@ -57,7 +57,8 @@ def _store(organisation: Organisation, fields: dict[str, Any]) -> Organisation:
 
 def _store_alias(organisation: Organisation, **fields: Any) -> OrganisationAlias:
     name = clean(fields.pop("name"))
-    return store(OrganisationAlias(key=company_key(name)), {"organisation": organisation, "name": name, **fields})
+    alias = OrganisationAlias(key=company_key(name), initials=initials(company_key(name)))
+    return store(alias, {"organisation": organisation, "name": name, **fields})
 
 
 @action("contact.record")

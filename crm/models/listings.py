@@ -18,7 +18,7 @@ class ListedOutcome(models.Model):
     outcomes are narrowed, ordered and turned over, they are counted and found in one reading of one index. `day` is the
     signing day, UNDATED where none is known. `is_proven`: a document or a standing figure is of the first three grades.
     `text` and `kept` are what is written on the outcome, folded (crm.values.names.folded): `kept` is what is shown only
-    to those who may see its values."""
+    to those who may see its values. `initials` are those of the titles in `text`."""
 
     outcome_id = models.UUIDField(primary_key=True)
     day = models.DateField()
@@ -35,6 +35,7 @@ class ListedOutcome(models.Model):
     is_archived = models.BooleanField()
     text = models.TextField(blank=True)
     kept = models.TextField(blank=True)
+    initials = models.TextField(blank=True)
 
     class Meta:
         indexes = [

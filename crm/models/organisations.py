@@ -53,11 +53,13 @@ class OrganisationAlias(Record):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="aliases")
     name = models.CharField(_("alias"), max_length=500)
     key = models.CharField(max_length=500, editable=False, db_index=True)
+    initials = models.CharField(max_length=500, editable=False)
     language = models.CharField(_("language"), max_length=8, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["name", "id"]
+        indexes = [models.Index(fields=["initials"])]
 
     def __str__(self) -> str:
         return self.name

@@ -1,12 +1,15 @@
-"""Finding organisations by name, alias and initial consonants, and outcomes by what is written on them."""
+"""Finding records by name, alias and initial consonants, and outcomes by what is written on them."""
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import StrIndex
+from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Replace, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from crm.models import (
@@ -23,35 +26,58 @@ from crm.models import (
     Record,
     Wording,
 )
-from crm.queries.few import among, few_ids
+from crm.queries.few import FEW
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure
 from crm.values.names import clean, company_key, folded, initials, is_initials
+from crm.values.registration_numbers import digits_of
 
 R = TypeVar("R", bound=Record)
 # Words are looked up that many at a time until enough of what they stand on may be shown.
 AT_ONCE: Final = 200
+# By what a record is called, in one of two ways; what is said beside it; and the day that it stands under.
+_CALLED: Final[dict[type[Record], tuple[str, str, str, str]]] = {
+    Event: ("name", "name_en", "kind", "starts_on"),
+    Programme: ("name", "name_en", "", ""),
+    Demonstration: ("title", "technology", "technology", "starts_on"),
+    PitchEntry: ("title", "technology", "event__name", "event__starts_on"),
+}
+# Of the same few thousand names, letter by letter.
+_initials_of = functools.lru_cache(maxsize=20_000)(initials)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A record found by what it is called. `about` is the kind of an event, the technology of a demonstration, the
+    competition of a pitch."""
+
+    id: UUID
+    name: str
+    about: str
+    day: date | None
 
 
 def organisations_matching(text: str) -> QuerySet[Organisation]:
     """Unarchived organisations whose name, English name, alias or number contains the text, by name; of initial
-    consonants (ㅂㅌㅍㄹ) those whose initials contain them."""
+    consonants (ㅂㅌㅍㄹ) those with a name or alias whose initials contain them."""
     found = Organisation.objects.filter(archived_at=None).order_by("key", "id")
     typed = clean(text)
     return found.filter(_named(typed)) if typed else found
 
 
 def _named(typed: str) -> Q:
+    aliases = OrganisationAlias.objects.filter(organisation=OuterRef("pk"), archived_at=None)
     if is_initials(typed):
-        return Q(initials__contains=initials(typed)) | Q(name__icontains=typed)
-    key = company_key(typed)
-    aliases = OrganisationAlias.objects.filter(organisation=OuterRef("pk"), archived_at=None, key__contains=key)
-    return (
-        Q(key__contains=key)
-        | Q(name_en__icontains=typed)
-        | Q(business_registration_number__contains=typed)
-        | Q(Exists(aliases))
-    )
+        letters = {"initials__contains": initials(typed)}
+        return Q(**letters) | Q(name__icontains=typed) | Q(Exists(aliases.filter(**letters)))
+    key = {"key__contains": company_key(typed)}
+    named = Q(**key) | Q(name_en__icontains=typed) | Q(Exists(aliases.filter(**key)))
+    digits = digits_of(typed)
+    return named | Q(_numbered(digits)) if digits else named
+
+
+def _numbered(digits: str) -> GreaterThan:
+    return GreaterThan(StrIndex(Replace("business_registration_number", Value("-"), Value("")), Value(digits)), 0)
 
 
 def written_on(model: type[Record], text: str) -> QuerySet[Wording]:
@@ -60,7 +86,17 @@ def written_on(model: type[Record], text: str) -> QuerySet[Wording]:
 
 
 def _holds(column: str, text: str) -> GreaterThan:
-    return GreaterThan(StrIndex(column, Value(folded(text))), 0)
+    return _contains(column, folded(text))
+
+
+def _contains(column: str, text: str) -> GreaterThan:
+    return GreaterThan(StrIndex(column, Value(text)), 0)
+
+
+def _titled(text: str) -> Q:
+    """Of listed outcomes those with the text in a title, another name or the code, or with titles of these initials."""
+    written = Q(_holds("text", text))
+    return written | Q(_contains("initials", initials(text))) if is_initials(text) else written
 
 
 def first_written_on(found: QuerySet[R], text: str, wanted: int) -> list[R]:
@@ -77,15 +113,15 @@ def first_written_on(found: QuerySet[R], text: str, wanted: int) -> list[R]:
 
 
 def listed_with(found: QuerySet[ListedOutcome], text: str, kept: Q | None = None) -> QuerySet[ListedOutcome]:
-    """Those of the outcomes whose title, other names, content or parties contain the text; of those whose content is
-    kept from the reader, the content and the document number tell nothing."""
+    """Those of the outcomes whose title, other names, content or parties contain the text, or the initials that it is;
+    of those whose content is kept from the reader, the content and the document number tell nothing."""
     typed = clean(text)
     named = organisations_matching(typed).order_by().values("pk")
     parties = Party.objects.filter(archived_at=None, organisation__in=named).values("outcome_id")
     inside = Q(_holds("kept", typed))
     if kept is not None:
         inside &= ~kept
-    return found.filter(Q(_holds("text", typed)) | inside | Q(pk__in=parties))
+    return found.filter(_titled(typed) | inside | Q(pk__in=parties))
 
 
 def outcomes_named(found: QuerySet[Outcome], text: str, kept: Q | None = None) -> QuerySet[Outcome]:
@@ -96,10 +132,12 @@ def outcomes_named(found: QuerySet[Outcome], text: str, kept: Q | None = None) -
 
 
 def outcomes_written(found: QuerySet[ListedOutcome], text: str, wanted: int) -> list[UUID]:
-    """The latest recorded of these outcomes with the text in a title, another name or the code."""
-    written = found.filter(_holds("text", text)).order_by("-created_at", "-outcome_id")
-    few = few_ids(written)
-    return list((written if few is None else among(written, few)).values_list("pk", flat=True)[:wanted])
+    """The latest recorded of these outcomes with the text, or the initials that it is, in a title, another name or the
+    code."""
+    written = found.filter(_titled(clean(text))).order_by().values_list("created_at", "pk")
+    few = list(written[: FEW + 1])
+    latest = sorted(few, reverse=True) if len(few) <= FEW else written.order_by("-created_at", "-outcome_id")
+    return [pk for _created_at, pk in latest[:wanted]]
 
 
 def archived_outcomes(text: str) -> QuerySet[Outcome]:
@@ -145,11 +183,43 @@ def documents_present() -> QuerySet[Document]:
     return found.select_related("outcome", "event")
 
 
+def called(text: str, *found: QuerySet[Any]) -> dict[type[Record], list[Called]]:
+    """Of these events, programmes, demonstrations and pitches the unarchived ones with the text, or the initials that
+    it is, in a name or title, the latest first: of all the kinds in one query."""
+    typed = clean(text)
+    first, *others = (_told(records, typed) for records in found)
+    rows: Iterable[tuple[Any, ...]] = first.union(*others, all=True) if others else first
+    if is_initials(typed):
+        letters = initials(typed)
+        rows = [row for row in rows if any(letters in _initials_of(name) for name in row[2:4])]
+    by_type: dict[type[Record], list[Called]] = {records.model: [] for records in found}
+    types = {model.feed_type: model for model in by_type}
+    for of, pk, name, _also, about, day in rows:
+        by_type[types[of]].append(Called(pk, name, about, day))
+    for some in by_type.values():
+        some.sort(key=lambda one: (-(one.day or date.max).toordinal(), one.name, one.id))
+    return by_type
+
+
+def _told(found: QuerySet[Any], typed: str) -> QuerySet[Any, Any]:
+    name, also, about, day = _CALLED[found.model]
+    found = found.filter(archived_at=None).order_by()
+    if not is_initials(typed):
+        found = found.filter(Q(**{f"{name}__icontains": typed}) | Q(**{f"{also}__icontains": typed}))
+    columns = {
+        "of_type": Value(found.model.feed_type, output_field=CharField()),
+        "called": F(name),
+        "called_too": F(also),
+        "about_it": F(about) if about else Value("", output_field=CharField()),
+        "on_day": F(day) if day else Value(None, output_field=DateField()),
+    }
+    told: QuerySet[Any, Any] = found.annotate(**columns)
+    return told.values_list("of_type", "pk", "called", "called_too", "about_it", "on_day")
+
+
 def events_named(text: str) -> QuerySet[Event]:
     typed = clean(text)
-    found = Event.objects.filter(Q(name__icontains=typed) | Q(name_en__icontains=typed), archived_at=None)
-    return found.order_by("-starts_on", "id")
-
-
-def programmes_named(text: str) -> QuerySet[Programme]:
-    return Programme.objects.filter(name__icontains=clean(text), archived_at=None).order_by("name", "id")
+    found = Event.objects.filter(archived_at=None).order_by("-starts_on", "id")
+    if is_initials(typed):
+        return found.filter(pk__in=[event.id for event in called(typed, Event.objects.all())[Event]])
+    return found.filter(Q(name__icontains=typed) | Q(name_en__icontains=typed))

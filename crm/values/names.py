@@ -124,6 +124,11 @@ def initials(text: str) -> str:
     return "".join(c for c in letters if _is_kept(c))
 
 
+def initial_lines(text: str) -> str:
+    """The initials of each line of the text in which there is Hangul to be found by."""
+    return "\n".join(line for each in text.splitlines() if set(line := initials(each)) & set(_LEADING))
+
+
 def is_initials(query: str) -> bool:
     """Whether a query is to be looked for among initials: some consonants, and no syllable or vowel."""
     letters = _loose(query)

@@ -15,6 +15,7 @@ _MESSAGES: Final[dict[RegistrationNumberErrorCode, str]] = {
 _WEIGHTS: Final = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 _HYPHENS: Final = "-‐‑‒–—−－"
 _SHAPE: Final = re.compile(rf"([0-9]{{3}})[{_HYPHENS} ]?([0-9]{{2}})[{_HYPHENS} ]?([0-9]{{5}})")
+_PART: Final = re.compile(rf"[0-9{_HYPHENS} ]+")
 _NARROW: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -47,6 +48,12 @@ def normalise(text: str) -> str:
     if digits[9] != _check_digit(digits[:9]):
         raise RegistrationNumberError("wrong_check_digit", text)
     return "-".join(found.groups())
+
+
+def digits_of(text: str) -> str:
+    """The digits of a number, or of a part of one, however it is typed; empty where something else is typed."""
+    typed = clean(text).translate(_NARROW)
+    return "".join(c for c in typed if c.isdecimal()) if _PART.fullmatch(typed) else ""
 
 
 def _check_digit(digits: list[int]) -> int:

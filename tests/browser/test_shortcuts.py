@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PASSWORD
 
@@ -56,6 +56,56 @@ def test_a_letter_in_a_field_is_a_letter(officer: Page, site: str) -> None:
     assert officer.url == f"{site}/outcomes/new/"
 
 
+def press_with_korean_input(page: Page, code: str, key: str, **more: bool) -> None:
+    """A key as the browser tells it while Korean input is on; there is no such input to be turned on here."""
+    page.evaluate(
+        "told => (document.activeElement ?? document.body)"
+        ".dispatchEvent(new KeyboardEvent('keydown', {...told, bubbles: true, cancelable: true}))",
+        {"key": key, "code": code, **more},
+    )
+
+
+@pytest.mark.parametrize("told", ["a letter", "Process"])
+def test_shortcuts_work_with_korean_input_on(officer: Page, site: str, told: str) -> None:
+    def press(code: str, letter: str, **more: bool) -> None:
+        press_with_korean_input(officer, code, letter if told == "a letter" else told, **more)
+
+    press("Slash", "?", shiftKey=True)
+    expect(officer.get_by_role("dialog")).to_be_visible()
+    press("Slash", "?", shiftKey=True)
+    expect(officer.get_by_role("dialog")).to_have_count(0)
+    press("KeyG", "ㅎ")
+    press("KeyO", "ㅐ")
+    expect(officer.get_by_role("heading", name="성과", level=1)).to_be_visible()
+    press("KeyJ", "ㅓ")
+    press("KeyJ", "ㅓ")
+    press("KeyK", "ㅏ")
+    expect(officer.locator("main .table td.main a").first).to_be_focused()
+    press("KeyX", "ㅌ")
+    expect(officer.locator("td.tick input:checked")).to_have_count(1)
+    press("KeyE", "ㄷ")
+    expect(officer.get_by_role("heading", name="일괄 변경", level=1)).to_be_visible()
+    officer.goto(f"{site}/outcomes/")
+    press("Slash", "/")
+    expect(officer.locator("#search-everywhere")).to_be_focused()
+    officer.goto(f"{site}/outcomes/")
+    press("KeyN", "ㅜ")
+    expect(officer).to_have_url(f"{site}/outcomes/new/")
+
+
+def test_a_korean_letter_in_a_field_is_a_letter(officer: Page, site: str) -> None:
+    officer.goto(f"{site}/outcomes/")
+    officer.locator("#search-everywhere").focus()
+    press_with_korean_input(officer, "KeyN", "ㅜ", isComposing=True)
+    press_with_korean_input(officer, "KeyN", "ㅜ")
+    officer.locator("main").focus()
+    press_with_korean_input(officer, "KeyN", "ㅜ", isComposing=True)
+    press_with_korean_input(officer, "KeyN", "ㅜ", shiftKey=True)
+    press_with_korean_input(officer, "KeyJ", "ㅓ")
+    expect(officer.locator("main .table td.main a").first).to_be_focused()
+    assert officer.url == f"{site}/outcomes/"
+
+
 @pytest.mark.parametrize(
     ("place", "heading", "column", "value", "said"),
     [
@@ -94,3 +144,39 @@ def test_two_rows_of_a_list_are_changed_and_taken_back_by_keyboard(
     expect(page.get_by_role("status")).to_contain_text("2건을 변경했습니다.")
     page.get_by_role("button", name="모두 되돌리기").press("Enter")
     expect(page.get_by_role("status")).to_contain_text("모두 되돌렸습니다.")
+
+
+def test_a_page_of_rows_is_ticked_at_once_by_keyboard(officer: Page, site: str) -> None:
+    officer.goto(f"{site}/outcomes/")
+    rows, head = officer.locator("td.tick input"), officer.get_by_role("checkbox", name="이 쪽의 기록 모두 선택")
+    many = rows.count()
+    assert many > 1
+    head.focus()
+    officer.keyboard.press("Space")
+    expect(officer.locator("td.tick input:checked")).to_have_count(many)
+    rows.first.uncheck()
+    assert head.evaluate("box => [box.checked, box.indeterminate]") == [False, True]
+    rows.first.check()
+    assert head.evaluate("box => [box.checked, box.indeterminate]") == [True, False]
+    told = Axe().run(officer, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [violation["id"] for violation in told] == []
+    officer.keyboard.press("e")
+    expect(officer.get_by_role("heading", name="일괄 변경", level=1)).to_contain_text(str(many))
+
+
+def test_all_that_is_found_is_taken_without_scripts(browser: Browser, site: str) -> None:
+    page = browser.new_context(java_script_enabled=False, locale="ko-KR").new_page()
+    page.goto(f"{site}/login/?next=/outcomes/%3Fkind=business_mou")
+    page.get_by_label("사용자 이름").fill("officer")
+    page.get_by_label("비밀번호").fill(PASSWORD)
+    page.get_by_label("비밀번호").press("Enter")
+    expect(page.get_by_role("checkbox", name="이 쪽의 기록 모두 선택")).to_be_hidden()
+    many = page.locator("td.tick input").count()
+    assert many > 1
+    page.get_by_role("link", name=f"찾은 {many}건 모두 일괄 변경").click()
+    expect(page.get_by_role("heading", name="일괄 변경", level=1)).to_contain_text(str(many))
+    page.locator("#id_column").select_option("next_steps")
+    page.locator("#id_next_steps").fill("부지 확인")
+    page.get_by_role("button", name="변경 내용 미리보기").click()
+    expect(page.locator("td[data-label=이후]")).to_have_count(many)
+    page.context.close()

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from crm.models import LedgerEntry, Outcome, guard
 from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked
+from crm.queries.search import organisations_matching
 
 # Every migration is taken back and run again.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
@@ -66,3 +67,15 @@ def test_what_was_recorded_before_is_listed_and_found_by_its_words(old: Any) -> 
     upgrade()
     assert list(outcomes_asked(OutcomesAsked(text="옛 성", evidence="missing")).values_list("pk", flat=True)) == [pk]
     assert list(outcomes_asked(OutcomesAsked(evidence="strong"))) == []
+    assert list(outcomes_asked(OutcomesAsked(text="ㅇㅅㄱ")).values_list("pk", flat=True)) == [pk]
+
+
+def test_the_other_names_of_before_are_found_by_their_initials(old: Any) -> None:
+    kept: dict[str, Any] = {"created_at": NOW, "updated_at": NOW, "version": 1}
+    with guard.suspended():
+        company = old.get_model("crm", "Organisation").objects.create(name="솔", key="솔", initials="ㅅ", **kept)
+        old.get_model("crm", "OrganisationAlias").objects.create(
+            organisation=company, name="㈜소나무", key="소나무", **kept
+        )
+    upgrade()
+    assert [found.name for found in organisations_matching("ㅅㄴㅁ")] == ["솔"]

@@ -130,11 +130,11 @@ def _events(today: date) -> tuple[EventChoice, ...]:
 
 
 def companies() -> dict[str, Any]:
-    """For the phone's own search: id, name, key, initials, country, and the aliases as [name, key]."""
+    """For the phone's own search: id, name, key, initials, country, and the aliases as [name, key, initials]."""
     aliases: dict[UUID, list[list[str]]] = {}
     rows = OrganisationAlias.objects.filter(archived_at=None).order_by("name", "id")
-    for organisation, name, key in rows.values_list("organisation_id", "name", "key"):
-        aliases.setdefault(organisation, []).append([name, key])
+    for organisation, *alias in rows.values_list("organisation_id", "name", "key", "initials"):
+        aliases.setdefault(organisation, []).append(alias)
     found = Organisation.objects.filter(archived_at=None).order_by("key", "id")
     told = found.values_list("pk", "name", "key", "initials", "name_en", "region")[:MOST_COMPANIES]
     return {

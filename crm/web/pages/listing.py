@@ -15,11 +15,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from crm.models import Account
-from crm.permissions import may, readable
+from crm.permissions import readable
 from crm.web.forms.base import ListForm
 from crm.web.pages.filters import FilterSection, filter_section
 from crm.web.pages.links import Badge, Link
 from crm.web.pages.paging import Paging, page_of
+from crm.web.pages.ticks import Ticks, ticks_of
 from crm.web.text import UNKNOWN, day_text
 from reports.documents.lists import FORMATS, render_list
 from reports.report import Column, ColumnKind, Row, Table, Value
@@ -92,9 +93,8 @@ class ListLine:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """`tabs` are (label, address, whether it is the one shown). `ticks` is the name of the
-    form that takes the ticked ones. `choices` are all columns as (key, name), `columns` the
-    keys of those that are shown; `files` are (format, address)."""
+    """`tabs` are (label, address, whether it is the one shown). `choices` are all
+    columns as (key, name), `columns` the keys of those that are shown; `files` are (format, address)."""
 
     heading: str
     nothing: str
@@ -102,7 +102,7 @@ class ListPage:
     today: str
     tabs: tuple[tuple[str, str, bool], ...]
     deeds: str
-    ticks: str
+    ticks: Ticks | None
     lines: tuple[ListLine, ...]
     headings: tuple[tuple[str, str], ...]
     paging: Paging
@@ -121,6 +121,7 @@ def list_page(listing: Listing, asking: Asking, query: Mapping[str, list[str]]) 
     number, by_words = (query.get("page") or [""])[0], listing.by_words(form)
     paging, rows = page_of(found, number, carried, _reading(listing, found), by_words=by_words)
     made = listing.lines(rows, reader, asking.today)
+    filters = filter_section(listing.place, form, query, reader, (*NOT_NARROWING, form.tabs))
     address = f"{reverse(listing.export)}?{urlencode(carried, doseq=True)}"
     return ListPage(
         heading=str(listing.heading),
@@ -129,11 +130,11 @@ def list_page(listing: Listing, asking: Asking, query: Mapping[str, list[str]]) 
         today=asking.today.isoformat(),
         tabs=_tabs(form, carried),
         deeds=listing.deeds,
-        ticks="ticked" if may(reader, "bulk.change") else "",
+        ticks=ticks_of(listing.place, filters.query, paging.count, reader),
         lines=tuple(_line(listing, columns, row, deed, asking.today) for row, deed in zip(rows, made, strict=True)),
         headings=tuple((str(column.name), _style(column)) for column in columns),
         paging=paging,
-        filters=filter_section(listing.place, form, query, reader, (*NOT_NARROWING, form.tabs)),
+        filters=filters,
         choices=tuple((column.key, str(column.name)) for column in listing.columns),
         columns=tuple(column.key for column in columns),
         files=tuple((wanted, f"{address}&format={wanted}") for wanted in FORMATS),

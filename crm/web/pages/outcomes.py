@@ -42,6 +42,7 @@ from crm.web.pages.outcome_columns import (
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_line, rows_for
 from crm.web.pages.paging import Paging, in_order, page_of
 from crm.web.pages.stages import StageSection, stage_section
+from crm.web.pages.ticks import Ticks, ticks_of
 from crm.web.pages.yearly import Yearly, yearly
 from crm.web.text import UNKNOWN, day_text
 from reports.documents.lists import FORMATS, render_list
@@ -50,8 +51,8 @@ from reports.documents.lists import FORMATS, render_list
 @dataclass(frozen=True, slots=True)
 class OutcomesPage:
     """`choices` are all columns as (key, name), `columns` the keys of those that are shown, `more` the names of those
-    that are shown as text. `files` are (format, address) of the same outcomes as a file,
-    `ticks` the name of the form that takes the ticked ones."""
+    that are shown as text. `files` are (format, address) of the same outcomes as a
+    file."""
 
     lines: tuple[OutcomeLine, ...]
     paging: Paging
@@ -60,7 +61,7 @@ class OutcomesPage:
     columns: tuple[str, ...]
     more: tuple[str, ...]
     files: tuple[tuple[str, str], ...]
-    ticks: str
+    ticks: Ticks | None
     may_record: bool
 
 
@@ -86,15 +87,16 @@ def outcomes_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Ac
 
     lines = tuple(replace(outcome_line(o), more=more(o)) for o in rows)
     address = f"{reverse('outcomes-export')}?{urlencode(carried, doseq=True)}"
+    filters = filter_section("outcomes", form, query, reader, NOT_NARROWING)
     return OutcomesPage(
         lines=lines,
         paging=paging,
-        filters=filter_section("outcomes", form, query, reader, NOT_NARROWING),
+        filters=filters,
         choices=tuple((column.key, str(column.name)) for column in COLUMNS),
         columns=tuple(column.key for column in columns),
         more=tuple(str(column.name) for column in shown_as_text),
         files=tuple((wanted, f"{address}&format={wanted}") for wanted in FORMATS),
-        ticks="ticked" if may(reader, "bulk.change") else "",
+        ticks=ticks_of("outcomes", filters.query, paging.count, reader),
         may_record=may(reader, "outcome.record"),
     )
 

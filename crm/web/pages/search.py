@@ -1,6 +1,6 @@
 """Search everywhere: a few of each kind of record that a text finds, and the way to all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -8,9 +8,22 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from crm.models import Account, Document, FollowUp, Organisation, Outcome
+from crm.models import (
+    Account,
+    Demonstration,
+    Document,
+    Event,
+    FollowUp,
+    Organisation,
+    Outcome,
+    PitchEntry,
+    Programme,
+    Record,
+)
 from crm.models.labels import label
 from crm.permissions import readable, sees_values
 from crm.queries import search as queries
@@ -20,6 +33,7 @@ from crm.values.money import AmountError, ParsedAmount, parse_amount
 from crm.values.names import clean, is_initials
 from crm.web.pages.links import Link, event_link, organisation_link, outcome_link
 from crm.web.pages.paging import in_order
+from crm.web.pages.pitches import competition_address
 from crm.web.text import day_text
 
 SHOWN: Final = 6
@@ -53,7 +67,8 @@ def search_page(text: str, reader: Account) -> SearchPage:
     groups = (
         _organisations(typed, companies),
         _outcomes(typed, companies, reader),
-        *(() if is_initials(typed) else _others(typed, reader)),
+        *_called(typed, reader),
+        *(() if is_initials(typed) else _written(typed, reader)),
     )
     return SearchPage(typed, tuple(group for group in groups if group.links))
 
@@ -72,8 +87,8 @@ def _outcomes(typed: str, companies: list[Organisation], reader: Account) -> Gro
     if not is_initials(typed):
         numbered = readable(reader, queries.outcomes_numbered(typed))[:SHOWN]
         found |= {o.pk: o for o in numbered if sees_values(reader, o)}
-        written = queries.outcomes_written(readable(reader, listed_outcomes()), typed, SHOWN)
-        found |= {o.pk: o for o in in_order(written, lambda ids: Outcome.objects.filter(pk__in=ids))}
+    written = queries.outcomes_written(readable(reader, listed_outcomes()), typed, SHOWN)
+    found |= {o.pk: o for o in in_order(written, lambda ids: Outcome.objects.filter(pk__in=ids))}
     if companies:
         found |= {o.pk: o for o in readable(reader, queries.outcomes_of([c.pk for c in companies]))[:SHOWN]}
     links = tuple(_outcome(outcome) for outcome in islice(found.values(), SHOWN))
@@ -93,12 +108,36 @@ def _outcome(outcome: Outcome) -> Link:
     return Link(link.text, link.address, f"{kind} · {day_text(outcome.signed_on)}" if outcome.signed_on else kind)
 
 
-def _others(typed: str, reader: Account) -> Iterable[Group]:
-    events = tuple(
-        Link(e.name, reverse("event", args=[e.pk]), f"{label(EventKind(e.kind))} · {day_text(e.starts_on)}")
-        for e in queries.events_named(typed)[:SHOWN]
-    )
-    yield Group("events", _("Events"), events, "")
+def _called(typed: str, reader: Account) -> Iterable[Group]:
+    demonstrations, pitches = (readable(reader, model.objects.all()) for model in (Demonstration, PitchEntry))
+    found = queries.called(typed, Event.objects.all(), demonstrations, pitches, Programme.objects.all())
+    for model, (key, heading, link) in _GROUPS.items():
+        yield Group(key, str(heading), tuple(link(one) for one in found[model][:SHOWN]), "")
+
+
+def _event(found: queries.Called) -> Link:
+    is_competition = found.about == EventKind.PITCH_COMPETITION
+    address = competition_address(found.id) if is_competition else reverse("event", args=[found.id])
+    return Link(found.name, address, f"{label(EventKind(found.about))} · {day_text(found.day)}")
+
+
+def _page_of(place: str) -> Callable[[queries.Called], Link]:
+    return lambda found: Link(found.name, reverse(place, args=[found.id]), _noted(found))
+
+
+def _noted(found: queries.Called) -> str:
+    return " · ".join([found.about, *([day_text(found.day)] if found.day else [])])
+
+
+_GROUPS: Final[dict[type[Record], tuple[str, Promise, Callable[[queries.Called], Link]]]] = {
+    Event: ("events", gettext_lazy("Events"), _event),
+    Demonstration: ("demonstrations", gettext_lazy("Demonstrations"), _page_of("demonstration")),
+    PitchEntry: ("pitches", gettext_lazy("Pitches"), _page_of("pitch")),
+    Programme: ("programmes", gettext_lazy("Programmes"), lambda found: Link(found.name, reverse("programmes"))),
+}
+
+
+def _written(typed: str, reader: Account) -> Iterable[Group]:
     follow_ups = queries.first_written_on(readable(reader, FollowUp.objects.filter(archived_at=None)), typed, SHOWN)
     yield Group(
         "follow-ups",
@@ -108,8 +147,6 @@ def _others(typed: str, reader: Account) -> Iterable[Group]:
     )
     documents = queries.first_written_on(readable(reader, queries.documents_present()), typed, SHOWN)
     yield Group("documents", _("Evidence"), tuple(_document(document) for document in documents), "")
-    programmes = queries.programmes_named(typed)[:SHOWN]
-    yield Group("programmes", _("Programmes"), tuple(Link(p.name, reverse("programmes")) for p in programmes), "")
 
 
 def _document(document: Document) -> Link:

@@ -62,7 +62,8 @@ function withoutForm(word) {
   return rest;
 }
 
-// Rows are as the server gives them: [id, name, key, initials, english, region, [[alias, key], ...]].
+// Rows are as the server gives them: [id, name, key, initials, english, region, [[alias, key, initials], ...]]. Those
+// that a phone has kept from before have no initials of aliases.
 export function matching(companies, typed) {
   const text = clean(typed);
   if (!text) return [];
@@ -75,7 +76,8 @@ export function matching(companies, typed) {
 function byInitials(text) {
   const letters = initials(text);
   const lower = text.toLowerCase();
-  return (row) => row[3].includes(letters) || row[1].toLowerCase().includes(lower);
+  return (row) =>
+    row[3].includes(letters) || row[1].toLowerCase().includes(lower) || row[6].some((alias) => alias[2]?.includes(letters));
 }
 
 function byName(text) {

@@ -6,6 +6,8 @@ const words = document.getElementById("draft-words");
 const prefix = `draft:${account}:`;
 const key = prefix + location.pathname;
 const WAIT = 400;
+// What this tab has sent and not yet been answered: which draft, and which writing of it.
+const SENT = "draft-sent";
 
 const fields = () =>
   [...form.elements].filter((field) => field.name && !["hidden", "file", "password", "submit", "button"].includes(field.type));
@@ -68,14 +70,25 @@ function offer(draft) {
   form.before(place);
 }
 
-// A form that was sent was saved where the next page says so. Where a sign-in or a fault stands between, it was not.
-const isSaved = document.querySelector(".messages .success, .messages .info") !== null;
-if (account && isSaved) {
-  for (const name of Object.keys(localStorage)) {
-    const draft = name.startsWith(prefix) ? read(name) : null;
-    if (draft?.sent && name !== key) localStorage.removeItem(name);
+// A form that was sent was saved where the very page that answers it says so. Any other page that comes instead (the
+// form again, a sign-in, a fault) leaves the draft, whatever is done after it.
+function takeSent() {
+  try {
+    return JSON.parse(sessionStorage.getItem(SENT));
+  } catch {
+    return null;
+  } finally {
+    sessionStorage.removeItem(SENT);
   }
 }
+
+const sent = takeSent();
+const isSaved = document.querySelector(".messages .success, .messages .info") !== null;
+const isRefusal = document.querySelector(".messages .error, main form .error, main form .wrong") !== null;
+// What another tab has written there since is another draft.
+if (account && sent && isSaved && !isRefusal && read(sent.key)?.at === sent.at) localStorage.removeItem(sent.key);
+// Back at a page that the browser had put aside as it was: nothing that was sent from it was answered here.
+addEventListener("pageshow", (event) => event.persisted && takeSent());
 if (account) {
   document.querySelector("form[action$='/logout/']")?.addEventListener("submit", () => {
     for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) localStorage.removeItem(name);
@@ -94,6 +107,8 @@ if (form && account && words && !form.closest("[data-no-draft]")) {
   });
   form.addEventListener("submit", () => {
     clearTimeout(waiting);
-    keep(key, { values: typed(), at: Date.now(), sent: true });
+    const at = Date.now();
+    keep(key, { values: typed(), at });
+    sessionStorage.setItem(SENT, JSON.stringify({ key, at }));
   });
 }

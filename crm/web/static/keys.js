@@ -1,7 +1,16 @@
 // Shortcuts: / and Ctrl+K search, ? tells the shortcuts, g and a letter goes to a place, j and k walk the rows of a list,
 // x ticks the row, e changes the ticked ones.
 // Nothing here is needed to use a page.
-const typing = (place) => place.closest("input, textarea, select, [contenteditable]") !== null;
+// With Korean input on, a key tells a letter of it (ㅎ) or only that it is worked on (Process): then its place on the
+// keyboard tells which key it is. A Latin letter is itself, wherever the keyboard has it.
+function keyOf(event) {
+  if (event.key.length === 1 && event.key <= "~") return event.key;
+  if (event.code === "Slash") return event.shiftKey ? "?" : "/";
+  return !event.shiftKey && /^Key[A-Z]$/.test(event.code) ? event.code.at(-1).toLowerCase() : event.key;
+}
+
+// The boxes of a list's rows take no letters.
+const typing = (place) => place.closest("input, textarea, select, [contenteditable]") !== null && !place.closest(".tick");
 const help = document.getElementById("shortcuts");
 const search = document.getElementById("search-everywhere");
 let waitsForPlace = false;
@@ -30,21 +39,22 @@ function goTo(letter, where) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return toSearch(event);
+  const key = keyOf(event);
+  if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "k") return toSearch(event);
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
-  if (help && help.open && event.key !== "?") return;
+  if (help && help.open && key !== "?") return;
   if (waitsForPlace) {
     waitsForPlace = false;
-    return goTo(event.key.toLowerCase(), ".top");
+    return goTo(key.toLowerCase(), ".top");
   }
-  if (event.key === "/") toSearch(event);
-  else if (event.key === "?" && help) help.open ? help.close() : help.showModal();
-  else if (event.key === "g") waitsForPlace = true;
-  else if (event.key === "j") walkRows(1);
-  else if (event.key === "k") walkRows(-1);
-  else if (event.key === "x") tickRow();
-  else if (event.key === "n") goTo("n", "main");
-  else if (event.key === "e") document.querySelector("main [data-key='ticked']")?.click();
+  if (key === "/") toSearch(event);
+  else if (key === "?" && help) help.open ? help.close() : help.showModal();
+  else if (key === "g") waitsForPlace = true;
+  else if (key === "j") walkRows(1);
+  else if (key === "k") walkRows(-1);
+  else if (key === "x") tickRow();
+  else if (key === "n") goTo("n", "main");
+  else if (key === "e") document.querySelector("main [data-key='ticked']")?.click();
 });
 
 // Who was in a part of the page that is replaced is in what stands in its place, not back at the top of the page.

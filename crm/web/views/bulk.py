@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,32 +15,39 @@ from crm.permissions import readable
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
 from crm.web.forms.bulk import BulkForm
 from crm.web.pages.bulk import PLACES, bulk_page, change_page, with_relations
+from crm.web.pages.chosen import ids_found
+from crm.web.pages.ticks import FOUND, TooMany
 from crm.web.refusals import REFUSED, done, messages_of
 
 
-def _chosen(request: PageRequest, model: type[Record]) -> list[Record]:
-    """The records that were ticked, by name. Raises Http404 where an address names none."""
+def _chosen(request: PageRequest, place: str) -> list[Record]:
+    """The records that were ticked, or all that the list finds, by name. Raises Http404 where an address names none,
+    TooMany where the list finds more than may be changed at once."""
+    if place not in PLACES:
+        raise Http404
     told = request.POST if request.method == "POST" else request.GET
     try:
         ids = {UUID(pk) for pk in told.getlist("record")}
     except ValueError as error:
         raise Http404 from error
-    found = readable(request.user, with_relations(model).filter(pk__in=ids))
+    if request.method != "POST" and FOUND in told:
+        # What is applied are the records that were shown: the list may find others by then.
+        ids = set(ids_found(place, QueryDict(told[FOUND]), request.user, today()))
+    found = readable(request.user, with_relations(PLACES[place]).filter(pk__in=ids))
     return sorted(found.order_by("id")[: MOST + 1], key=str)
 
 
 @page("bulk.change", FORM)
 def bulk_edit(request: PageRequest, place: str) -> HttpResponse:
     """GET chooses the field and shows what would change; POST applies what was shown. `place` is the list's."""
-    if place not in PLACES:
-        raise Http404
-    model = PLACES[place]
-    records = _chosen(request, model)
+    try:
+        records = _chosen(request, place)
+    except TooMany as refusal:
+        return _back_to_list(request, place, str(refusal))
     if not records:
-        messages.info(request, _("Tick the records to change first."))
-        return redirect(place)
+        return _back_to_list(request, place)
     typed = request.POST if request.method == "POST" else request.GET
-    form = BulkForm(model, typed if "column" in typed else None, today=today())
+    form = BulkForm(PLACES[place], typed if "column" in typed else None, today=today())
     if request.method == "POST":
         if form.is_valid() and BulkChange.objects.filter(pk=form.cleaned_data["id"]).exists():
             messages.info(request, _("This was saved already."))
@@ -51,7 +59,17 @@ def bulk_edit(request: PageRequest, place: str) -> HttpResponse:
     is_chosen = form.is_bound and form.is_valid()
     told_so_far = (form.cleaned_data["column"], form.value()) if is_chosen else ()
     shown = {"form": form, "page": bulk_page(records, request.user, *told_so_far), "place": place}
-    return render(request, "lists/bulk.html", shown)
+    return render(request, "lists/bulk.html", {**shown, "is_found": FOUND in typed, "found": typed.get(FOUND, "")})
+
+
+def _back_to_list(request: PageRequest, place: str, refusal: str = "") -> HttpResponse:
+    """To the list as it was narrowed."""
+    if refusal:
+        messages.error(request, refusal)
+    else:
+        messages.info(request, _("Tick the records to change first."))
+    query = QueryDict(request.GET.get(FOUND, "")).urlencode()
+    return redirect(f"{reverse(place)}?{query}" if query else place)
 
 
 def _apply(request: PageRequest, records: list[Record], form: BulkForm) -> BulkChange:

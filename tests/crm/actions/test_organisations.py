@@ -28,7 +28,8 @@ def test_a_new_name_has_a_new_key(world: World) -> None:
 
 def test_an_alias_has_its_own_key(world: World) -> None:
     alias = organisations.add_alias(world.caller, world.company, name="SOL Co., Ltd.", source="MOU")
-    assert (alias.name, alias.key) == ("SOL Co., Ltd.", "sol")
+    assert (alias.name, alias.key, alias.initials) == ("SOL Co., Ltd.", "sol", "sol")
+    assert organisations.add_alias(world.caller, world.company, name="㈜소나무").initials == "ㅅㄴㅁ"
 
 
 @pytest.mark.parametrize("typed", [NUMBER, "1248100998", " 124 81 00998 "])

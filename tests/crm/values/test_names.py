@@ -6,7 +6,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crm.values.names import clean, company_key, initials, is_initials, jamo, may_be_same, similarity, sort_key
+from crm.values.names import (
+    clean,
+    company_key,
+    folded_lines,
+    initial_lines,
+    initials,
+    is_initials,
+    jamo,
+    may_be_same,
+    similarity,
+    sort_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +123,10 @@ def test_initials() -> None:
     assert initials("LG 전자 2호점") == "lgㅈㅈ2ㅎㅈ"
     assert initials("바이러스·엑스") == "ㅂㅇㄹㅅㅇㅅ"
     assert "ㅂㅌㅍㄹ" in initials("벤텍프런티어")
+
+
+def test_initials_line_by_line() -> None:
+    assert initial_lines(folded_lines("㈜벤텍 공기-살균기", "Air MOU", "ㅋㅋ 2호")) == "ㅈㅂㅌㄱㄱㅅㄱㄱ\nㅋㅋ2ㅎ"
 
 
 @pytest.mark.parametrize(

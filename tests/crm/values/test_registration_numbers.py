@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.values.registration_numbers import RegistrationNumberError, normalise
+from crm.values.registration_numbers import RegistrationNumberError, digits_of, normalise
 
 # By hand: 1·1 + 2·3 + 3·7 + 4·1 + 5·3 + 6·7 + 7·1 + 8·3 + 9·5 = 165, + 45 div 10 = 169, 10 − 9 = 1.
 VALID = "123-45-67891"
@@ -63,3 +63,16 @@ def is_accepted(typed: str) -> bool:
     except RegistrationNumberError:
         return False
     return True
+
+
+@pytest.mark.parametrize(
+    ("typed", "digits"),
+    [(VALID, "1234567891"), ("123 45", "12345"), ("６７８９１", "67891"), ("123‐45", "12345"), ("-", ""), ("", "")],
+)
+def test_the_digits_of_a_part_of_a_number(typed: str, digits: str) -> None:
+    assert digits_of(typed) == digits
+
+
+@pytest.mark.parametrize("typed", ["CES 2023", "1천만", "12.5", "٣٤"])
+def test_what_is_no_part_of_a_number(typed: str) -> None:
+    assert digits_of(typed) == ""

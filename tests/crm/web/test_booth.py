@@ -251,7 +251,15 @@ def test_an_archived_choice_is_looked_for_by_name(officer: Client, draft: dict[s
 def test_the_phones_list_of_companies(officer: Client) -> None:
     company = make_organisation("㈜벤텍프런티어", aliases=["VenTech"], region="광주")
     answer = officer.get("/booth/companies/")
-    row = [str(company.pk), "㈜벤텍프런티어", "벤텍프런티어", "ㅂㅌㅍㄹㅌㅇ", "", "광주", [["VenTech", "ventech"]]]
+    row = [
+        str(company.pk),
+        "㈜벤텍프런티어",
+        "벤텍프런티어",
+        "ㅂㅌㅍㄹㅌㅇ",
+        "",
+        "광주",
+        [["VenTech", "ventech", "ventech"]],
+    ]
     assert json.loads(answer.content) == {"companies": [row]}
     unchanged = officer.get("/booth/companies/", headers={"if-none-match": answer["ETag"]})
     assert (unchanged.status_code, unchanged.content) == (304, b"")

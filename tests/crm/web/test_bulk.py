@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 from uuid_utils.compat import uuid7
 
+from crm.actions.bulk_changes import MOST
 from crm.actions.events import record_participation
 from crm.actions.outcomes import update_outcome
 from crm.models import Account, BulkChange, FollowUp, Outcome, Record
@@ -156,3 +158,71 @@ def test_what_may_not_be_empty_is_not_emptied(officer: Client) -> None:
     chosen = {"record": [str(make_event().pk)], "id": str(uuid7())}
     assert officer.get("/events/bulk/", {**chosen, "column": "kind", "kind": ""}).context["form"].errors["kind"]
     assert officer.get("/nowhere/bulk/", chosen).status_code == 404
+
+
+# --- All that a list finds
+
+
+def everything(client: Client, address: str) -> Any:
+    """What the list of this address offers to change at once, all of it."""
+    return client.get(address).context["page"].ticks.everything
+
+
+def test_all_that_the_filter_finds_is_changed_every_page_of_it(
+    cast: Cast, officer: Client, fields: Fields, text: Text
+) -> None:
+    wanted = [make_outcome(f"현지 협약 {n}", lead_unit=cast.unit) for n in range(27)]
+    other = make_outcome("다른 약속", lead_unit=cast.unit)
+    offered = everything(officer, "/outcomes/?q=현지+협약&sort=title&page=2")
+    assert offered.text == "찾은 27건 모두 일괄 변경"
+    assert f'href="{escape(offered.address)}"' in officer.get("/outcomes/?q=현지+협약&sort=title").content.decode()
+    empty = officer.get(offered.address)
+    assert [line.record.text for line in empty.context["page"].lines] == sorted(str(o) for o in wanted)
+    typed = {"id": fields(empty)["id"], "found": empty.context["found"]}
+    seen = officer.get("/outcomes/bulk/", {**typed, "column": "next_steps", "next_steps": "부지 확인"})
+    assert len(seen.request["QUERY_STRING"]) < 1000
+    late = make_outcome("현지 협약, 보고 나서", lead_unit=cast.unit)
+    sent = {**fields(seen), "record": [str(o.pk) for o in wanted], **{f"version-{o.pk}": o.version for o in wanted}}
+    assert "27건을 변경했습니다." in text(officer.post("/outcomes/bulk/", sent, follow=True))
+    assert set(steps(wanted)) == {"부지 확인"} and steps([other, late]) == ["", ""]
+
+
+@pytest.mark.parametrize("place", ["organisations", "events", "follow-ups", "participations"])
+def test_any_list_offers_all_that_it_finds(cast: Cast, officer: Client, place: str) -> None:
+    records, *_rest = several(cast)[place]
+    found = officer.get(everything(officer, f"/{place}/").address).context["page"].lines
+    listed = officer.get(f"/{place}/").context["page"].lines
+    assert {line.id for line in found} == {line.id for line in listed} >= {r.pk for r in records}
+
+
+def test_what_is_kept_from_the_reader_is_not_among_all(cast: Cast, signed_in: SignIn) -> None:
+    make_outcome("열린 협약", lead_unit=cast.unit)
+    make_outcome("닫힌 협약", lead_unit=cast.unit, disclosure_level="closed")
+    found = signed_in(cast.outsider).get("/outcomes/bulk/", {"found": "q=협약"}).context["page"].lines
+    assert [line.record.text for line in found] == ["열린 협약"]
+
+
+def test_more_than_may_be_changed_at_once_are_refused_where_they_are_narrowed(officer: Client, text: Text) -> None:
+    for n in range(MOST + 1):
+        make_organisation(f"많은 기업 {n}")
+    refused = "찾은 기록이 201건입니다. 일괄 변경은 한 번에 200건까지이므로 목록을 더 좁히십시오."
+    offered = everything(officer, "/organisations/?q=많은")
+    assert (offered.text, offered.address) == (refused, "")
+    assert refused in text(officer.get("/organisations/?q=많은"))
+    answer = officer.get("/organisations/bulk/", {"found": "q=많은"}, follow=True)
+    assert refused in text(answer) and answer.context["page"].paging.count == 201
+    assert [narrowing.text for narrowing in answer.context["page"].filters.words] != []
+    fewer = officer.get("/organisations/bulk/", {"found": "q=많은 기업 1"}).context["page"].lines
+    assert len(fewer) == 111
+
+
+def test_nothing_found_is_nothing_to_change(officer: Client, three: list[Outcome], text: Text) -> None:
+    answer = officer.get("/outcomes/bulk/", {"found": "q=없는 이름"}, follow=True)
+    assert "변경할 기록을 먼저 선택하십시오." in text(answer)
+    assert answer.redirect_chain[0][0] == "/outcomes/?q=%EC%97%86%EB%8A%94+%EC%9D%B4%EB%A6%84"
+
+
+def test_leadership_is_offered_nothing_to_change(cast: Cast, signed_in: SignIn, three: list[Outcome]) -> None:
+    leader = signed_in(cast.leader)
+    assert leader.get("/outcomes/").context["page"].ticks is None
+    assert leader.get("/outcomes/bulk/", {"found": ""}).status_code == 403

@@ -22,10 +22,10 @@ def new(**changes: Any) -> dict[str, Any]:
     return {"id": str(uuid7()), "name": "㈜솔", **changes}
 
 
-@pytest.mark.parametrize("query", ["벤텍", "(주)벤텍프런티어", "벤텍프론티어", "ventech", "ㅂㅌㅍㄹ", "ㅂㅌ"])
+@pytest.mark.parametrize("query", ["벤텍", "(주)벤텍프런티어", "벤텍프론티어", "ventech", "ㅂㅌㅍㄹ", "ㅂㅌ", "ㅇㅈㅁ"])
 def test_found_by_name_alias_and_initial_consonants(officer: Client, query: str) -> None:
-    make_organisation("㈜벤텍프런티어", aliases=["벤텍프론티어", "Ventech Frontier"])
-    make_organisation("㈜솔")
+    make_organisation("㈜벤텍프런티어", aliases=["벤텍프론티어", "프런티어정밀", "Ventech Frontier"])
+    make_organisation("㈜솔", aliases=["소나무"])
     lines = officer.get("/organisations/", {"q": query}).context["page"].lines
     assert [line.main.text for line in lines] == ["㈜벤텍프런티어"]
 
@@ -41,6 +41,9 @@ def test_names_are_offered_while_typing(officer: Client) -> None:
     make_organisation("㈜벤텍프런티어")
     answer = officer.get("/organisations/names/", {"parties-0-name": "벤텍"})
     assert '<option value="㈜벤텍프런티어">' in answer.content.decode()
+    make_organisation("㈜솔", aliases=["소나무"])
+    answer = officer.get("/organisations/names/", {"parties-0-name": "ㅅㄴㅁ"})
+    assert '<option value="㈜솔">' in answer.content.decode()
     assert officer.get("/organisations/names/", {"parties-0-name": " "}).content.strip() == b""
 
 

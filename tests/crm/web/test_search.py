@@ -1,6 +1,7 @@
 """Search everywhere: by name, initials, amount, number and title, and nothing that is kept from the reader."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,10 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from crm.actions.org_units import record_programme
 from crm.actions.outcomes import update_outcome
-from crm.models import Account, Outcome
+from crm.actions.pitches import archive_pitch
+from crm.models import Account, Demonstration, Outcome, PitchEntry
 from crm.queries import search
-from crm.values.measures import Disclosure, PartyRole
+from crm.values.measures import Disclosure, EventKind, PartyRole
 from tests.builders import (
     Cast,
     figure,
@@ -22,6 +25,7 @@ from tests.builders import (
     make_outcome,
     system,
 )
+from tests.builders_demonstrations import make_demonstration, make_pitch
 
 Text = Callable[[Any], str]
 SignIn = Callable[[Account], Client]
@@ -39,6 +43,10 @@ def mou(cast: Cast) -> Outcome:
     make_document(found, title="서명본 스캔", document_number="AI-2023-7")
     make_follow_up("통관 확인 전화", outcome=found)
     make_event("CES 2023")
+    make_event("서울 박람회")
+    record_programme(system(), name="AI 2단계 사업")
+    make_pitch(make_event("호남권 창업 경진", kind=EventKind.PITCH_COMPETITION), "무인 배송 로봇")
+    make_demonstration("이동식 충전 실증", lead_unit=cast.unit, disclosure_level=Disclosure.CLOSED)
     return found
 
 
@@ -48,20 +56,71 @@ def mou(cast: Cast) -> Outcome:
         ("벤텍", ["㈜벤텍프런티어", "공기살균기 업무협약"]),
         ("ㅂㅌㅍㄹ", ["㈜벤텍프런티어", "공기살균기 업무협약"]),
         ("ventechfrontier", ["㈜벤텍프런티어", "공기살균기 업무협약"]),
-        ("124-81-00998", ["㈜벤텍프런티어"]),
+        ("124-81-00998", ["㈜벤텍프런티어", "공기살균기 업무협약"]),
+        ("1248100998", ["㈜벤텍프런티어", "공기살균기 업무협약"]),
+        ("124 81 00998", ["㈜벤텍프런티어"]),
+        ("１２４８１", ["㈜벤텍프런티어"]),
         ("살균기", ["공기살균기 업무협약"]),
+        ("ㅅㄱㄱㅇㅁ", ["공기살균기 업무협약"]),
         ("1천만 달러", ["공기살균기 업무협약"]),
         ("USD 10m", ["공기살균기 업무협약"]),
         ("서명본", ["서명본 스캔"]),
         ("AI-2023-7", ["서명본 스캔"]),
         ("통관", ["통관 확인 전화"]),
         ("ces", ["CES 2023"]),
+        ("ㅅㅇㅂㄹ", ["서울 박람회"]),
+        ("ai 2", ["AI 2단계 사업"]),
+        ("2ㄷㄱ", ["AI 2단계 사업"]),
+        ("경진", ["호남권 창업 경진"]),
+        ("ㅊㅇㄱㅈ", ["호남권 창업 경진"]),
+        ("배송", ["무인 배송 로봇"]),
+        ("ㅁㅇㅂㅅ", ["무인 배송 로봇"]),
+        ("충전", ["이동식 충전 실증"]),
+        ("ㅊㅈㅅㅈ", ["이동식 충전 실증"]),
     ],
 )
 def test_a_record_is_found_by_what_is_known_of_it(officer: Client, mou: Outcome, typed: str, found: list[str]) -> None:
     groups = officer.get("/search/", {"q": typed}).context["page"].groups
     names = [link.text for group in groups for link in group.links]
     assert [name for name in found if name not in names] == []
+
+
+def links(client: Client, typed: str, group: str) -> list[tuple[str, str]]:
+    found = client.get("/search/", {"q": typed}).context["page"].groups
+    return [(link.text, link.address) for one in found if one.key == group for link in one.links]
+
+
+def test_what_is_found_leads_to_its_page(officer: Client, mou: Outcome) -> None:
+    demonstration, pitch = Demonstration.objects.get(), PitchEntry.objects.get()
+    assert links(officer, "충전", "demonstrations") == [("이동식 충전 실증", f"/demonstrations/{demonstration.pk}/")]
+    assert links(officer, "배송", "pitches") == [("무인 배송 로봇", f"/pitches/{pitch.pk}/")]
+    assert links(officer, "경진", "events") == [("호남권 창업 경진", f"/events/{pitch.event_id}/#competition")]
+    for address in (f"/demonstrations/{demonstration.pk}/", f"/pitches/{pitch.pk}/"):
+        assert officer.get(address).status_code == 200
+
+
+def test_a_closed_demonstration_is_found_by_its_own_department_only(
+    cast: Cast, mou: Outcome, signed_in: SignIn
+) -> None:
+    for typed in ("충전", "ㅊㅈㅅㅈ"):
+        assert links(signed_in(cast.officer), typed, "demonstrations") != []
+        assert links(signed_in(cast.outsider), typed, "demonstrations") == []
+
+
+def test_what_was_put_away_is_not_found(officer: Client, cast: Cast, mou: Outcome) -> None:
+    archive_pitch(system(), PitchEntry.objects.get(), "잘못 적음")
+    for typed in ("배송", "ㅁㅇㅂㅅ"):
+        assert links(officer, typed, "pitches") == []
+
+
+def test_the_latest_event_stands_first(officer: Client) -> None:
+    for year in (2021, 2024, 2022):
+        make_event(f"박람회 {year}", starts_on=date(year, 3, 1), ends_on=None)
+    for typed in ("박람회", "ㅂㄹㅎ"):
+        assert [name for name, _ in links(officer, typed, "events")] == ["박람회 2024", "박람회 2022", "박람회 2021"]
+    assert [line.main.text for line in officer.get("/events/", {"q": "ㅂㄹㅎ2024"}).context["page"].lines] == [
+        "박람회 2024"
+    ]
 
 
 def test_nothing_found_says_so_and_an_empty_search_says_what_can_be_asked(officer: Client, text: Text) -> None:
@@ -77,7 +136,7 @@ def test_while_typing_only_the_found_comes(officer: Client, mou: Outcome) -> Non
 def test_what_is_kept_from_a_reader_is_not_found(cast: Cast, mou: Outcome, signed_in: SignIn) -> None:
     update_outcome(system(), Outcome.objects.get(pk=mou.pk), disclosure_level=Disclosure.CLOSED)
     other = signed_in(cast.outsider)
-    for typed in ("살균기", "1천만 달러", "서명본", "통관"):
+    for typed in ("살균기", "ㅅㄱㄱㅇㅁ", "1천만 달러", "서명본", "통관"):
         shown = other.get("/search/", {"q": typed}).content.decode()
         assert "공기살균기 업무협약" not in shown and "서명본 스캔" not in shown and "통관 확인 전화" not in shown
     assert "공기살균기" in signed_in(cast.officer).get("/search/", {"q": "살균기"}).content.decode()
@@ -99,7 +158,9 @@ def test_the_number_of_queries_does_not_grow(officer: Client, mou: Outcome) -> N
     before = queries()
     for number in range(5):
         make_outcome(f"업무협약 {number}")
-    assert queries() == before <= 16
+        make_event(f"업무협약 설명회 {number}")
+        make_demonstration(f"업무협약 실증 {number}")
+    assert queries() == before <= 12
 
 
 @pytest.mark.parametrize("typed", ["(주)하늘", "㈜하늘", "ESTV", "estv", "하늘 수출", "수출"])
@@ -115,8 +176,9 @@ def test_a_title_is_found_in_whichever_form_it_is_typed(officer: Client, typed: 
 
 def test_a_title_that_was_changed_is_found_by_the_new_one_only(officer: Client, mou: Outcome) -> None:
     update_outcome(system(), mou, title="정화기 협약")
-    old, new = (officer.get("/outcomes/", {"q": typed}).context["page"].paging.count for typed in ("살균기", "정화기"))
-    assert (old, new) == (0, 1)
+    for old, new in (("살균기", "정화기"), ("ㅅㄱㄱ", "ㅈㅎㄱ")):
+        counts = [officer.get("/outcomes/", {"q": typed}).context["page"].paging.count for typed in (old, new)]
+        assert counts == [0, 1]
 
 
 def test_what_may_be_read_is_found_behind_many_that_may_not(
