@@ -5,35 +5,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('crm', '0029_webhooks'),
+        ("crm", "0030_found_by_initials"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalimportbatch',
-            name='unit',
-            field=models.CharField(blank=True, choices=[('원', 'won'), ('천원', 'thousand won'), ('만원', 'ten thousand won'), ('백만원', 'million won'), ('억원', 'hundred million won'), ('달러', 'US dollars'), ('천달러', 'thousand US dollars'), ('만달러', 'ten thousand US dollars'), ('백만달러', 'million US dollars'), ('유로', 'euros'), ('천유로', 'thousand euros'), ('백만유로', 'million euros')], max_length=10, verbose_name='unit of amounts'),
+            model_name="historicalimportbatch",
+            name="unit",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("원", "won"),
+                    ("천원", "thousand won"),
+                    ("만원", "ten thousand won"),
+                    ("백만원", "million won"),
+                    ("억원", "hundred million won"),
+                    ("달러", "US dollars"),
+                    ("천달러", "thousand US dollars"),
+                    ("만달러", "ten thousand US dollars"),
+                    ("백만달러", "million US dollars"),
+                    ("유로", "euros"),
+                    ("천유로", "thousand euros"),
+                    ("백만유로", "million euros"),
+                ],
+                max_length=10,
+                verbose_name="unit of amounts",
+            ),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='left',
+            model_name="importbatch",
+            name="left",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='unit',
-            field=models.CharField(blank=True, choices=[('원', 'won'), ('천원', 'thousand won'), ('만원', 'ten thousand won'), ('백만원', 'million won'), ('억원', 'hundred million won'), ('달러', 'US dollars'), ('천달러', 'thousand US dollars'), ('만달러', 'ten thousand US dollars'), ('백만달러', 'million US dollars'), ('유로', 'euros'), ('천유로', 'thousand euros'), ('백만유로', 'million euros')], max_length=10, verbose_name='unit of amounts'),
+            model_name="importbatch",
+            name="unit",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("원", "won"),
+                    ("천원", "thousand won"),
+                    ("만원", "ten thousand won"),
+                    ("백만원", "million won"),
+                    ("억원", "hundred million won"),
+                    ("달러", "US dollars"),
+                    ("천달러", "thousand US dollars"),
+                    ("만달러", "ten thousand US dollars"),
+                    ("백만달러", "million US dollars"),
+                    ("유로", "euros"),
+                    ("천유로", "thousand euros"),
+                    ("백만유로", "million euros"),
+                ],
+                max_length=10,
+                verbose_name="unit of amounts",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalimportbatch',
-            name='state',
-            field=models.CharField(choices=[('read', 'Read, not applied'), ('applying', 'Being applied'), ('applied', 'Applied to the record'), ('undoing', 'Being taken back'), ('undone', 'Taken back')], default=crm.values.imports.ImportState['READ'], max_length=10, verbose_name='state'),
+            model_name="historicalimportbatch",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("read", "Read, not applied"),
+                    ("applying", "Being applied"),
+                    ("applied", "Applied to the record"),
+                    ("undoing", "Being taken back"),
+                    ("undone", "Taken back"),
+                ],
+                default=crm.values.imports.ImportState["READ"],
+                max_length=10,
+                verbose_name="state",
+            ),
         ),
         migrations.AlterField(
-            model_name='importbatch',
-            name='state',
-            field=models.CharField(choices=[('read', 'Read, not applied'), ('applying', 'Being applied'), ('applied', 'Applied to the record'), ('undoing', 'Being taken back'), ('undone', 'Taken back')], default=crm.values.imports.ImportState['READ'], max_length=10, verbose_name='state'),
+            model_name="importbatch",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("read", "Read, not applied"),
+                    ("applying", "Being applied"),
+                    ("applied", "Applied to the record"),
+                    ("undoing", "Being taken back"),
+                    ("undone", "Taken back"),
+                ],
+                default=crm.values.imports.ImportState["READ"],
+                max_length=10,
+                verbose_name="state",
+            ),
         ),
     ]
