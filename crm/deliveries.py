@@ -28,7 +28,7 @@ from crm.models import (
     record_types,
 )
 from crm.permissions import may, once_readable, readable
-from crm.sequencer import number_committed, state
+from crm.sequencer import TOLD_AGAIN_AFTER, number_committed, state
 from crm.values.scopes import covers
 from crm.values.webhooks import (
     CLAIM,
@@ -81,7 +81,9 @@ def _catch_up(endpoint: WebhookEndpoint, at: FeedState, now: datetime) -> int:
         # What is planned and the place behind it, or neither; another worker waits, and finds nothing left.
         with transaction.atomic(), guard.declared(*_TABLES):
             place = WebhookPlace.objects.select_for_update().get(endpoint=endpoint)
-            found = FeedEntry.objects.filter(seq__gt=place.sent_to_seq, seq__lte=at.head).order_by("seq")
+            # What is older is told again as it was: nothing changed that anybody should look for.
+            recent = FeedEntry.objects.filter(changed_at__gte=now - TOLD_AGAIN_AFTER)
+            found = recent.filter(seq__gt=place.sent_to_seq, seq__lte=at.head).order_by("seq")
             entries: list[Any] = list(found[:_AT_ONCE]) if place.epoch == at.epoch else []
             if place.epoch != at.epoch:
                 # All of the feed stands behind the place: the client starts over anyway, and is told that once.

@@ -21,6 +21,9 @@ _AT_ONCE: Final = 1000
 # A reader numbers so many at most before it is answered; the rest is numbered by the next, or by the day's run.
 _A_READING: Final = 20
 TOMBSTONES_LIVE: Final = timedelta(days=400)
+# So long before the floor passes what stands, it is told again: who reads now and then has it from above the floor by
+# then, also a pipeline whose place is the number of the last record that it saw of a type.
+TOLD_AGAIN_AFTER: Final = TOMBSTONES_LIVE - timedelta(days=30)
 _TABLES: Final = (FeedEntry._meta.db_table, FeedState._meta.db_table)
 
 
@@ -58,18 +61,35 @@ def begin_anew(now: datetime) -> FeedState:
 
 
 def forget_tombstones(now: datetime) -> int:
-    """Takes away the tombstones that have lived their time; who has not read past them starts over. Returns how
-    many."""
+    """Takes away the tombstones that have lived their time; who has not read past them starts over. What stands is told
+    again above the floor: who reads from 0 is never led below it. Returns how many."""
+    soon = _last_tombstone_before(now - TOLD_AGAIN_AFTER)
+    while _tell_some_again(max(soon, state().floor)):
+        pass
     with transaction.atomic(), guard.declared(*_TABLES):
         current = _held_state()
-        old = FeedEntry.objects.filter(seq__isnull=False, deleted=True, changed_at__lt=now - TOMBSTONES_LIVE)
-        last = _last(old)
-        if last is None:
-            return 0
-        gone, _by_model = old.delete()
+        last = _last_tombstone_before(now - TOMBSTONES_LIVE)
+        gone, _by_model = FeedEntry.objects.filter(seq__lte=last, deleted=True).delete()
         current.floor = max(current.floor, last)
         current.save()
     return gone
+
+
+def _last_tombstone_before(moment: datetime) -> int:
+    """The number up to which every tombstone is older; 0 where none is."""
+    tombstones = FeedEntry.objects.filter(seq__isnull=False, deleted=True)
+    younger = tombstones.filter(changed_at__gte=moment).order_by("seq").values_list("seq", flat=True).first()
+    older = tombstones if younger is None else tombstones.filter(seq__lt=younger)
+    return _last(older) or 0
+
+
+def _tell_some_again(below: int) -> bool:
+    """Moves what stands below a number to the end, in its order. Returns whether there may be more."""
+    with transaction.atomic(), guard.declared(*_TABLES):
+        current = _held_state()
+        found = list(FeedEntry.objects.filter(seq__lt=below, deleted=False).order_by("seq")[:_AT_ONCE])
+        _number(current, found)
+    return len(found) == _AT_ONCE
 
 
 def _number_some() -> None:
@@ -79,11 +99,15 @@ def _number_some() -> None:
         waiting = list(FeedEntry.objects.filter(seq=None).order_by("id")[:_AT_ONCE])
         last = _last_of_each(waiting)
         _take_away_what_stood(waiting, last)
-        for number, entry in enumerate(last, current.head + 1):
-            entry.seq = number
-        FeedEntry.objects.bulk_update(last, ["seq"])
-        current.head += len(last)
-        current.save()
+        _number(current, last)
+
+
+def _number(current: FeedState, entries: Sequence[FeedEntry]) -> None:
+    for number, entry in enumerate(entries, current.head + 1):
+        entry.seq = number
+    FeedEntry.objects.bulk_update(entries, ["seq"])
+    current.head += len(entries)
+    current.save()
 
 
 def _last_of_each(waiting: Sequence[FeedEntry]) -> list[FeedEntry]:

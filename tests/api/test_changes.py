@@ -179,6 +179,39 @@ class TestGone:
         assert body["type"].endswith("cursor-expired") and body["resync_url"].endswith("after=0")
         assert str(trial.pk) not in {entry["id"] for entry in entries(reader, after=0)}
 
+    def test_when_tombstones_are_gone_who_starts_over_reads_on_to_the_end(
+        self, reader: ApiClient, world: World
+    ) -> None:
+        trial = record_demonstration(world.caller, title="실증", applicant=world.company, technology="로봇")
+        everything = {entry["id"] for entry in entries(reader)}
+        archive_demonstration(world.caller, trial, "잘못 기록")
+        place(reader)
+        assert sequencer.forget_tombstones(timezone.now() + timedelta(days=401)) == 1
+        by_links = pages(reader, after=0, limit=3)
+        assert len(by_links) > 3 and all(page["has_more"] for page in by_links[:-1])
+        by_links_told = {entry["id"] for page in by_links for entry in page["results"]}
+        assert by_links_told == everything - {str(trial.pk)}
+        after, by_number = 0, set[str]()
+        while (page := reader.get("changes", {"after": str(after), "limit": "3"}).json())["results"]:
+            after = page["next_after"]
+            by_number |= {entry["id"] for entry in page["results"]}
+        assert by_number == by_links_told
+
+    def test_who_reads_now_and_then_is_not_sent_back_for_a_type_that_never_changes(
+        self, reader: ApiClient, world: World
+    ) -> None:
+        """A pipeline asks from behind the last record of its type that it saw, however old that is."""
+        trial = record_demonstration(world.caller, title="실증", applicant=world.company, technology="로봇")
+        at = entries(reader, types="event")[-1]["seq"]
+        archive_demonstration(world.caller, trial, "잘못 기록")
+        place(reader)
+        for days in (380, 401):
+            forgotten = sequencer.forget_tombstones(timezone.now() + timedelta(days=days))
+            told = entries(reader, types="event", after=at)
+            at = max([at, *(entry["seq"] for entry in told)])
+            assert forgotten == (days == 401)
+            assert [entry["id"] for entry in told] == ([str(world.event.pk)] if days == 380 else [])
+
 
 class TestSight:
     def test_what_a_client_may_not_see_is_in_no_page_and_no_digest(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,13 +12,14 @@ from django.utils import timezone
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from crm.actions import webhooks
-from crm.actions.accounts import revoke_token, update_account
+from crm.actions.accounts import issue_token, revoke_token, update_account
 from crm.actions.base import Conflict
+from crm.actions.demonstrations import archive_demonstration, record_demonstration
 from crm.actions.organisations import record_organisation, update_organisation
 from crm.actions.outcomes import update_outcome
 from crm.deliveries import forget_delivered, make_due
-from crm.models import ApiToken, FeedEntry, Notification, WebhookAttempt, WebhookDelivery, WebhookEndpoint
-from crm.sequencer import begin_anew
+from crm.models import ApiToken, FeedEntry, Notification, WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookPlace
+from crm.sequencer import begin_anew, forget_tombstones
 from crm.values.measures import Disclosure
 from crm.values.webhooks import RETRIES, DeliveryState, SwitchedOff
 from tests.builders import Cast, make_contact, make_organisation, make_outcome, system
@@ -58,6 +60,24 @@ def test_a_record_that_changed_thrice_is_one_delivery_of_its_last_version(
         company = update_organisation(system(), company, region=region)
     assert send() == 1
     assert [hint["version"] for hint in told(receiver)] == [3]
+
+
+def test_what_is_told_again_because_tombstones_are_forgotten_is_no_change(
+    endpoint: WebhookEndpoint, cast: Cast, send: Any
+) -> None:
+    trial = record_demonstration(system(), title="실증", applicant=make_organisation(), technology="로봇")
+    assert send() > 0
+    archive_demonstration(system(), trial, "잘못 기록")
+    assert send() == 1
+    later = timedelta(days=401)
+    assert forget_tombstones(timezone.now() + later) == 1
+    assert FeedEntry.objects.filter(seq__gt=place_of(endpoint)).exists(), "it was told again"
+    issue_token(replace(system(), now=timezone.now() + later), endpoint.account, "다음 해", ["read", "feed"])
+    assert send(later) == 0
+
+
+def place_of(endpoint: WebhookEndpoint) -> int:
+    return WebhookPlace.objects.get(endpoint=endpoint).sent_to_seq
 
 
 def test_what_waits_and_was_never_tried_tells_of_the_latest_change(
