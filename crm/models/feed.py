@@ -34,9 +34,9 @@ class FeedEntry(models.Model):
 
 class FeedState(models.Model):
     """The one row by which the feed is numbered; who numbers holds it. `head`: the last number that was given out.
-    `floor`: from below it the feed can no longer be followed, for tombstones of there are gone; what stands is above it,
-    so that who reads from 0 is never led there. `epoch` changes with
-    everything that makes old places meaningless, as a restored backup does."""
+    `floor`: from below it the feed can no longer be followed, for tombstones of there are gone; what stands is above
+    it, so that who reads from 0 is never led there. `epoch` changes with everything that makes old places meaningless,
+    as a restored backup does."""
 
     ONLY = 1
 
