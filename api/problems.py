@@ -199,7 +199,7 @@ def refused(error: Exception) -> tuple[int, str, list[dict[str, str]]] | None:
         return None
     code = _code(refusal)
     told = list(_errors(refusal)) or [{"pointer": "", "code": code, "detail": _detail(refusal)}]
-    return refusal.status_code, code, told
+    return refusal.status_code, code, _sendable_errors(told)
 
 
 def problem(
@@ -213,8 +213,12 @@ def problem(
         "detail": _sendable(detail),
         "instance": _sendable(request.path) if request is not None else "",
         "request_id": request_id(request),
-        "errors": [{name: _sendable(text) for name, text in error.items()} for error in errors or []],
+        "errors": _sendable_errors(errors or []),
     }
+
+
+def _sendable_errors(errors: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [{name: _sendable(text) for name, text in error.items()} for error in errors]
 
 
 def _sendable(text: str) -> str:

@@ -22,6 +22,7 @@ from api.leaving import Leaving
 from api.problems import BadQuery, TooLarge, request_id
 from crm.actions.base import Caller, Forbidden
 from crm.permissions import may
+from crm.values.names import clean
 
 LONGEST_BODY: Final = 2 * 1024 * 1024
 
@@ -129,12 +130,13 @@ def caller(request: Request) -> Caller:
 
 
 def header_text(request: Request, name: str, longest: int) -> str:
-    """A header as text: in UTF-8, or percent-encoded for clients whose headers are ASCII."""
+    """A header as text: in UTF-8, or percent-encoded for clients whose headers are ASCII. What no text that is kept
+    has, NUL and other control characters, is left out."""
     given = request.headers.get(name, "")
     # A server hands over the bytes of a header as Latin-1.
     with suppress(UnicodeError):
         given = given.encode("latin-1").decode()
-    return unquote(given)[:longest]
+    return clean(unquote(given))[:longest]
 
 
 def body_length(request: Request) -> int:

@@ -175,9 +175,9 @@ class Rows:
         """By their names, the ids of the records that the rows name: read at once."""
         told = [row["external_id"] for row in self._rows if "external_id" in row]
         values = [one.get("value") for one in told if isinstance(one, Mapping)]
-        rows = ExternalId.objects.filter(
-            record_type=self._kind, archived_at=None, value__in=[text for text in values if isinstance(text, str)]
-        )
+        # No database can be asked for what cannot be printed; that it can be no name is said where its row is read.
+        asked = [text for text in values if isinstance(text, str) and text.isprintable()]
+        rows = ExternalId.objects.filter(record_type=self._kind, archived_at=None, value__in=asked)
         return {(source, value): pk for source, value, pk in rows.values_list("source", "value", "record_id")}
 
 

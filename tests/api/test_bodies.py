@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from api.registry import RESOURCES as VIEWS
+from crm.models import AccessLog, Event
 from tests.api.answers import contract, problem_of, refused
 from tests.api.conftest import ApiClient
 from tests.api.resources import RESOURCES, WRITABLE
@@ -12,9 +14,10 @@ from tests.laws.scenarios import World
 
 pytestmark = pytest.mark.django_db
 
+BULK = [name for name in WRITABLE if hasattr(VIEWS[name], "put_named")]
 NOBODY = "01890000-0000-7000-8000-00000000ffff"
 JUNK: list[Any] = [
-    None, True, 10**30, 1.5, "", " ", "\ud800", "가" * 5000, "0001-01-01", "9999-12-31", "9" * 40, NOBODY, [None], [{}],
+    None, True, 10**30, 1.5, "", " ", "\ud800", "\0", "가" * 5000, "0001-01-01", "9999-12-31", "9" * 40, NOBODY, [None], [{}],
     {"a": 1},
 ]  # fmt: skip
 # What is read alike in a new record and in a change is tried in the change.
@@ -23,8 +26,8 @@ JUNK_OF_A_NEW_ONE: list[Any] = [None, 10**30, "\ud800", "0001-01-01", [{}]]
 
 def sent(api: ApiClient, content: bytes, **how: Any) -> Any:
     headers = {"authorization": f"Bearer {api.token}"}
-    kind = how.pop("content_type", "application/json")
-    return Client(raise_request_exception=False).post("/api/v1/events", content, kind, headers=headers, **how)
+    kind, path = how.pop("content_type", "application/json"), how.pop("to", "events")
+    return Client(raise_request_exception=False).post(f"/api/v1/{path}", content, kind, headers=headers, **how)
 
 
 def test_a_body_is_read(api: ApiClient) -> None:
@@ -109,6 +112,65 @@ def test_no_change_of_any_field_ends_in_a_crash(api: ApiClient, world: World, na
             answer = api.patch(path, {field: junk}, if_match=tag)
             assert answer.status_code in (200, 409, 422), (field, junk, answer.content)
             tag = answer["ETag"] if answer.status_code == 200 else tag
+
+
+@pytest.mark.parametrize("name", BULK)
+def test_no_row_of_a_batch_ends_in_a_crash(api: ApiClient, world: World, name: str) -> None:
+    body, fields = RESOURCES[name].body(world), contract()["components"]["schemas"][_written(name)]["properties"]
+    made = api.post(name, body).json()["id"]
+    names = [{"source": "kotra", "value": "1"} | {part: junk} for part in ("source", "value") for junk in JUNK]
+    strange = [
+        *({**body, field: junk} for field in fields for junk in JUNK_OF_A_NEW_ONE),
+        *({"id": made, field: junk} for field in fields for junk in JUNK if field != "id"),
+        *({**body, field: junk} for field in ("id", "version", "external_id") for junk in JUNK),
+        *({**body, "external_id": one} for one in names),
+    ]
+    for start in range(0, len(strange), 1000):
+        answer = api.post(f"bulk/{name}", {"rows": strange[start : start + 1000]})
+        assert answer.status_code == 200, answer.content
+        statuses = {result["status"] for result in answer.json()["results"]}
+        assert statuses <= {200, 201, 404, 409, 412, 422}, statuses
+
+
+@pytest.mark.parametrize("value", ["\ud800", "\0", "가\0", " ", ""])
+def test_what_can_be_no_name_is_named_in_its_row(api: ApiClient, value: str) -> None:
+    row = {"name": "㈜하나", "external_id": {"source": "kotra", "value": value}}
+    answer = api.post("bulk/organisations", {"rows": [{"name": "㈜둘"}, row]})
+    assert answer.status_code == 200, answer.content
+    first, second = answer.json()["results"]
+    assert (first["status"], second["status"]) == (201, 422)
+    assert [error["pointer"] for error in second["errors"]] == ["/rows/1/external_id"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"rows": ' + b"[" * 100_000, b'{"rows": [{"name": NaN}]}']
+)
+def test_a_batch_that_is_not_json_is_malformed(api: ApiClient, content: bytes) -> None:
+    problem_of(sent(api, content, to="bulk/events"), 400)
+
+
+@pytest.mark.parametrize("depth", [10, 500, 900])
+def test_what_is_nested_deeply_is_refused_like_any_other_value(api: ApiClient, world: World, depth: int) -> None:
+    deep = b'{"a":' * depth + b"1" + b"}" * depth
+    assert sent(api, b'{"kind": "briefing", "name": ' + deep + b"}").status_code in (400, 422)
+    answer = sent(api, b'{"rows": [{"kind": "briefing", "name": ' + deep + b"}]}", to="bulk/events")
+    assert answer.status_code == 400 or answer.json()["results"][0]["status"] == 422, answer.content
+
+
+@pytest.mark.parametrize("number", [0, 1001])
+def test_a_batch_has_one_to_a_thousand_rows(api: ApiClient, number: int) -> None:
+    assert refused(api.post("bulk/events", {"rows": [{}] * number})) == {("/rows", "invalid")}
+
+
+@pytest.mark.parametrize("reason", ["%00", "가%00나", "%ED%A0%80", "\xed\xa0\x80"])
+def test_a_reason_that_cannot_be_kept_ends_in_no_crash(api: ApiClient, world: World, reason: str) -> None:
+    path, tag = f"events/{world.event.pk}", f'"{world.event.version}"'
+    answer = api.patch(path, {"city": "나주"}, if_match=tag, x_reason=reason)
+    assert answer.status_code == 200, answer.content
+    kept = Event.history.filter(id=world.event.pk).latest().history_change_reason
+    assert kept.isprintable() and ("가" in reason) == (kept == "가나")
+    shown = api.get(f"contacts/{world.contact.pk}", x_purpose=reason)
+    assert shown.status_code == 200 and AccessLog.objects.get().purpose.isprintable()
 
 
 def _written(name: str) -> str:
