@@ -99,9 +99,10 @@ class Mirror:
             return
         data = json.dumps(entry["data"], ensure_ascii=False)
         self.database.execute(
-            "INSERT INTO record VALUES (?, ?, ?, ?, ?) ON CONFLICT (type, id) DO UPDATE SET"
-            " version = max(version, excluded.version), round = excluded.round,"
-            " data = CASE WHEN excluded.version >= version THEN excluded.data ELSE data END",
+            # In a new round what is told replaces whatever is there: a restored backup takes versions back.
+            "INSERT INTO record VALUES (?, ?, ?, ?, ?) ON CONFLICT (type, id) DO UPDATE SET version = excluded.version,"
+            " data = excluded.data, round = excluded.round"
+            " WHERE excluded.round > record.round OR excluded.version >= record.version",
             (entry["type"], entry["id"], entry["version"], data, round_),
         )
 

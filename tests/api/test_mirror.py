@@ -70,6 +70,39 @@ def test_after_a_restored_backup_it_starts_over_and_drops_what_is_not_there(mirr
     assert "㈜사라진" not in names(mirror)
 
 
+def test_after_a_restored_backup_what_it_says_replaces_what_came_later(mirror: Mirror, world: World) -> None:
+    company = update_organisation(world.caller, world.company, name="㈜그때")
+    with_it = FeedEntry.objects.filter(record_id=company.pk).latest("id")
+    for name in ("㈜나중", "㈜더 나중"):
+        company = update_organisation(world.caller, company, name=name)
+    mirror.pull()
+    assert "㈜더 나중" in names(mirror)
+    # What a backup from between would have.
+    with guard.suspended():
+        Organisation.history.filter(id=company.pk, version__gt=with_it.version).delete()
+        Organisation.objects.filter(pk=company.pk).update(name="㈜그때", version=with_it.version)
+        FeedEntry.objects.filter(record_id=company.pk).update(version=with_it.version)
+    sequencer.begin_anew(timezone.now())
+    assert mirror.pull() > 10 and mirror.is_whole()
+    assert "㈜그때" in names(mirror) and "㈜더 나중" not in names(mirror)
+
+
+def test_what_comes_with_the_version_that_it_has_is_applied(mirror: Mirror, world: World) -> None:
+    """What a client may see of a version may change."""
+    mirror.pull()
+    (after,) = mirror.database.execute("SELECT after FROM place").fetchone()
+    kept = mirror.database.execute("SELECT type, id, version FROM record WHERE type = 'organisation'").fetchone()
+    entry = dict(zip(("type", "id", "version"), kept, strict=True)) | {"deleted": False, "data": {"name": "㈜가려짐"}}
+    mirror.apply({"results": [entry], "has_more": False, "next": None, "next_after": after})
+    assert "㈜가려짐" in names(mirror)
+    older = entry | {"version": entry["version"] - 1, "data": {"name": "㈜옛날"}}
+    mirror.apply({"results": [older], "has_more": False, "next": None, "next_after": after})
+    assert "㈜옛날" not in names(mirror)
+    gone = entry | {"deleted": True, "reason": "access_lost", "data": None}
+    mirror.apply({"results": [gone], "has_more": False, "next": None, "next_after": after})
+    assert "㈜가려짐" not in names(mirror)
+
+
 def test_cut_off_between_any_two_pages_it_goes_on(
     mirror: Mirror, live_server: LiveServer, token: str, tmp_path: Path, monkeypatch: Any
 ) -> None:
