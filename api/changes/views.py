@@ -66,11 +66,14 @@ class Feed(Protocol, APIView):
         reader = reader_of(request, allowed, at.head, restarts=is_at_start(request))
         after = place_of(request, at, reader)
         wanted = [kind for kind in types or allowed if kind in allowed]
-        at, page = self._page(request, wanted, after, at)
+        at, page = self._page(request, wanted, after, at, reader)
         return _answer(request, page, at, reader, is_flat)
 
-    def _page(self, request: Request, types: list[str], after: int, at: FeedState) -> tuple[FeedState, Page]:
-        """At once where there is something; else as soon as there is, or when the client has waited."""
+    def _page(
+        self, request: Request, types: list[str], after: int, at: FeedState, reader: FeedReader
+    ) -> tuple[FeedState, Page]:
+        """At once where there is something; else as soon as there is, or when the client has waited. Raises StartOver
+        where meanwhile its place came to lead nowhere."""
         limit, seconds = limit_of(request), _seconds(request)
         actor = _actor(request)
         asked = Wanted(types, after, at.head, limit, actor)
@@ -80,6 +83,7 @@ class Feed(Protocol, APIView):
                 while time.monotonic() < until and not is_anything_new(asked):
                     time.sleep(_TURN)
                     at = number_committed()
+                    place_of(request, at, reader)
                     asked = Wanted(types, after, at.head, limit, actor)
         return at, page_of(request, asked)
 

@@ -2,7 +2,9 @@
 
 import json
 import sqlite3
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +19,8 @@ from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
 from crm.actions.organisations import record_organisation, update_organisation
-from crm.models import Organisation
+from crm.models import FeedReader, Organisation
+from crm.sequencer import begin_anew, number_committed
 from examples.mirror import Mirror
 from tests.builders import system
 from tests.faults.feed_clients import Reader, company, token
@@ -105,8 +108,21 @@ def test_a_restored_backup_makes_every_place_of_before_lead_nowhere(tmp_path: Pa
     assert min(anew.numbers()) > max(places)
 
 
-def _asked(key: str, after: int) -> int:
-    return Client().get("/api/v1/changes", {"after": after}, headers={"authorization": f"Bearer {key}"}).status_code
+def _asked(key: str, after: int, **query: str) -> int:
+    told = {"authorization": f"Bearer {key}"}
+    return Client().get("/api/v1/changes", {"after": str(after), **query}, headers=told).status_code
+
+
+def test_a_feed_begun_anew_while_a_client_waits_is_told_as_that() -> None:
+    """It would else be answered with everything, as if all of it were new behind its place."""
+    _record("㈜이미")
+    key, at, stops = token(), number_committed().head, threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(_asked, key, at, wait="20")
+        while not FeedReader.objects.exists() and not waiting.done():
+            stops.wait(0.02)
+        begin_anew(timezone.now())
+        assert waiting.result(timeout=30) == 410
 
 
 @pytest.fixture
