@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,6 +16,8 @@ from crm.models.feed import FeedEntry
 from crm.permissions import once_readable
 
 Key = tuple[str, UUID]
+# What an entry and its record both say, and mean the same by.
+_SAME: Final = frozenset({"id", "version", "merged_into"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +135,13 @@ def _entry(entry: FeedEntry, names: list[dict[str, str]], data: Any, reason: str
 
 
 def flat(entry: dict[str, Any]) -> dict[str, Any]:
-    """For tools that want tables: what is one value stands beside the entry's own, what has parts is left out."""
+    """For tools that want tables: what is one value stands beside the entry's own, what has parts is left out. A field
+    of the record that is called like something else of the entry is told as `record_…`."""
     own = {name: value for name, value in entry.items() if name not in ("data", "external_ids")}
+    taken = own.keys() - _SAME
     data = entry["data"] or {}
-    return {name: value for name, value in data.items() if not isinstance(value, list | dict)} | own
+    scalars = {name: value for name, value in data.items() if not isinstance(value, list | dict)}
+    return {f"record_{name}" if name in taken else name: value for name, value in scalars.items()} | own
 
 
 def _key(entry: FeedEntry) -> Key:

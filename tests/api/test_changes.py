@@ -127,6 +127,24 @@ class TestOrder:
         assert row["title"] == world.outcome.title and row["seq"] and row["deleted"] is False
         assert not [value for value in row.values() if isinstance(value, list | dict)]
 
+    def test_a_row_loses_no_column_of_the_record(self, reader: ApiClient, world: World) -> None:
+        for kind in BY_TYPE:
+            told = {entry["id"]: entry for entry in entries(reader, types=kind)}
+            rows = reader.get(f"changes/{kind}", {"flat": "true", "limit": "1000"}).json()["results"]
+            assert {row["id"] for row in rows} == set(told)
+            for row in rows:
+                data = told[row["id"]]["data"] or {}
+                scalars = {name: value for name, value in data.items() if not isinstance(value, list | dict)}
+                kept = {name: row.get(f"record_{name}", row.get(name)) for name in scalars}
+                assert kept == scalars, kind
+                assert row["reason"] == told[row["id"]]["reason"]
+
+    def test_why_an_entry_was_corrected_stands_beside_why_one_is_gone(self, reader: ApiClient, world: World) -> None:
+        rows = reader.get("changes/ledger_entry", {"flat": "true", "limit": "1000"}).json()["results"]
+        told = {entry["id"]: entry["data"]["reason"] for entry in entries(reader, types="ledger_entry")}
+        assert {row["id"]: row["record_reason"] for row in rows} == told
+        assert {row["reason"] for row in rows} == {None}
+
     def test_an_external_name_is_told(self, reader: ApiClient, world: World) -> None:
         from crm.actions.external_ids import name_externally
 
