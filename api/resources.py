@@ -156,7 +156,8 @@ class Creates:
     def put_named(self: Any, request: Request, source: str, external_id: str) -> Response:
         """Records what another system calls so, or changes it. Of a present record what is named changes, and what is
         absent stays: what officers have added to it is not the other system's to empty. What is told only once (how a
-        record is known, its first figures) is read when it is made, and not again."""
+        record is known, its first figures) is read when it is made, and not again. Under the name of a record that was
+        merged away, the one that it is part of now is changed."""
         name = external_name(source, external_id)
         fields = self.read()
         if _holder(self, name) is None:
@@ -169,9 +170,10 @@ class Creates:
                 # Another request may have come first with the same name: then this one would be a change.
                 if _holder(self, name) is None:
                     raise
-        record = self._named(source, external_id)
+        named = self._named(source, external_id)
+        record = standing_for(self, named)
         version = require_match(request, record)
-        self.update_record(caller(request), record, version, changes_of(self, record, body_of(request)))
+        self.update_record(caller(request), record, version, changes_of(self, record, body_of(request), named))
         return self.answer(record.pk)  # type: ignore[no-any-return]
 
     def _named(self: Any, source: str, external_id: str) -> Any:
@@ -213,12 +215,21 @@ class Deletes:
         return super().shown(request, record)  # type: ignore[misc, no-any-return]
 
 
-def changes_of(view: Any, record: Any, told: Mapping[str, Any]) -> dict[str, Any]:
+def standing_for(view: Any, record: Any) -> Any:
+    """The record itself; of one that was merged away, the one that it is part of now. Raises Http404 where the client
+    does not see that."""
+    while (merged_into := getattr(record, "merged_into_id", None)) is not None:
+        record = get_object_or_404(view.get_queryset(), pk=merged_into)
+    return record
+
+
+def changes_of(view: Any, record: Any, told: Mapping[str, Any], named: Any) -> dict[str, Any]:
     """What a body that might as well record anew changes of a present record: what is told only once is left out.
-    Raises ValidationError; Clash for the id of another record."""
-    if "id" in told and str(told["id"]).lower() != str(record.pk):
+    `named` is the record that the client means, which may be part of the other by now. Raises ValidationError; Clash
+    for the id of another record."""
+    if "id" in told and str(told["id"]).lower() not in (str(record.pk), str(named.pk)):
         raise Clash(_("There is a record of this name already, with another id."))
-    once = getattr(view.get_serializer_class(), "create_only", ())
+    once = ("id", *getattr(view.get_serializer_class(), "create_only", ()))
     changes = {name: value for name, value in told.items() if name not in once}
     return view.valid(changes, record=record)  # type: ignore[no-any-return]
 

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from api.problems import Clash, PreconditionFailed, Unprocessable, refused
-from api.resources import changes_of, external_name, refuse_taken_id
+from api.resources import changes_of, external_name, refuse_taken_id, standing_for
 from crm.actions.base import Caller
 from crm.actions.batches import record_batch
 from crm.actions.external_ids import record_by_name
@@ -94,7 +94,10 @@ class Rows:
         name, version = self._name(fields), self._version(fields)
         present = self._present(name, fields)
         if present is not None:
-            self._change(result, present, version, fields)
+            record = present if name is None else standing_for(self._view, present)
+            if version is not None and version != record.version:
+                raise PreconditionFailed(record.version)
+            self._change(result, record, changes_of(self._view, record, fields, present))
             return []
         if version is not None:
             raise Http404
@@ -116,10 +119,8 @@ class Rows:
             raise Http404
         return found
 
-    def _change(self, result: Result, record: Any, version: int | None, fields: dict[str, Any]) -> None:
-        if version is not None and version != record.version:
-            raise PreconditionFailed(record.version)
-        self._view.update_record(self._who, record, record.version, changes_of(self._view, record, fields))
+    def _change(self, result: Result, record: Any, changes: dict[str, Any]) -> None:
+        self._view.update_record(self._who, record, record.version, changes)
         now = type(record)._base_manager.values_list("version", flat=True).get(pk=record.pk)
         result.land(200, record.pk, now)
 

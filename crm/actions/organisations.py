@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from crm.actions.base import Caller, action, expect_version, store
+from crm.actions.base import Caller, Conflict, action, expect_version, store
 from crm.actions.merges import note_similar
 from crm.models import Contact, Organisation, OrganisationAlias
 from crm.values.names import clean, company_key, initials
@@ -27,7 +27,10 @@ def record_organisation(caller: Caller, /, *, aliases: list[str] | None = None, 
 def update_organisation(
     caller: Caller, /, organisation: Organisation, *, version: int | None = None, **changes: Any
 ) -> Organisation:
+    """Raises Stale; ValidationError; Conflict for one that was merged away, which nobody would see changed."""
     expect_version(organisation, version)
+    if organisation.merged_into is not None:
+        raise Conflict(_("This organisation was merged: change %(name)s.") % {"name": organisation.merged_into.name})
     name = organisation.name
     _store(organisation, changes)
     if organisation.name != name:

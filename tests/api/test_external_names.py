@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from crm.models import ExternalId, FeedEntry, Organisation, Outcome
+from crm.actions import merges
+from crm.actions.organisations import record_organisation
+from crm.models import ExternalId, FeedEntry, Merge, Organisation, Outcome
 from tests.api.answers import problem_of, refused
 from tests.api.conftest import ApiClient
 from tests.api.resources import RESOURCES
@@ -68,6 +70,70 @@ def test_every_resource_is_named_the_same_way(api: ApiClient, world: World, name
     made = api.put(f"{name}/by-external-id/kotra/1", body)
     assert (made.status_code, made["ETag"]) == (201, '"1"'), made.content
     assert api.get(f"{name}/by-external-id/kotra/1").json()["id"] == made.json()["id"]
+
+
+@pytest.fixture
+def two(api: ApiClient, world: World) -> tuple[str, str]:
+    """Two organisations that one system calls K-1 and K-2, made one: the second stays known by its name."""
+    ids = [
+        api.put(f"organisations/by-external-id/kotra/{value}", {"name": name}).json()["id"]
+        for value, name in (("K-1", "㈜남는"), ("K-2", "㈜가는"))
+    ]
+    kept, gone = (Organisation.objects.get(pk=pk) for pk in ids)
+    merges.merge_organisations(world.caller, kept, gone, reason="같은 회사")
+    return ids[0], ids[1]
+
+
+def test_what_comes_under_the_name_of_a_merged_one_changes_the_one_it_is_part_of(
+    api: ApiClient, world: World, two: tuple[str, str]
+) -> None:
+    kept, gone = two
+    place = "organisations/by-external-id/kotra/K-2"
+    by_name, by_id = api.get(place), api.get(f"organisations/{gone}")
+    assert by_name.json() == by_id.json() and by_name.json()["merged_into"] == kept
+    body = {"name": "㈜남는", "region": "광주"}
+    version = problem_of(api.put(place, body, if_match='"99"'), 412)["current_version"]
+    changed = api.put(place, body, if_match=f'"{version}"')
+    assert (changed.status_code, changed.json()["id"], changed.json()["region"]) == (200, kept, "광주")
+    assert api.get(f"organisations/{kept}")["ETag"] == changed["ETag"]
+    assert api.get(place).json() == by_name.json()
+    same = api.put(place, {"id": gone, **body}, if_match=changed["ETag"])
+    assert (same.status_code, same["ETag"]) == (200, changed["ETag"])
+
+
+def test_a_row_of_a_batch_under_the_name_of_a_merged_one_does_too(
+    api: ApiClient, world: World, two: tuple[str, str]
+) -> None:
+    kept, gone = two
+    row = {"external_id": {"source": "kotra", "value": "K-2"}, "name": "㈜남는", "region": "서울"}
+    (result,) = api.post("bulk/organisations", {"rows": [row]}).json()["results"]
+    assert (result["status"], result["id"]) == (200, kept)
+    shown = api.get(f"organisations/{kept}").json()
+    assert (shown["region"], shown["version"]) == ("서울", result["version"])
+    (again,) = api.post("bulk/organisations", {"rows": [{**row, "id": gone}]}).json()["results"]
+    assert again == result
+
+
+def test_merged_on_the_name_leads_to_the_last_and_after_the_way_back_to_its_own(
+    api: ApiClient, world: World, two: tuple[str, str]
+) -> None:
+    kept, gone = two
+    last = record_organisation(world.caller, name="㈜마지막")
+    merges.merge_organisations(world.caller, last, Organisation.objects.get(pk=kept), reason="같은 회사")
+    row = {"external_id": {"source": "kotra", "value": "K-2"}, "name": "㈜새 이름"}
+    for expected, merged_before in ((str(last.pk), kept), (kept, gone), (gone, None)):
+        (result,) = api.post("bulk/organisations", {"rows": [row]}).json()["results"]
+        assert (result["status"], result["id"]) == (200, expected)
+        if merged_before is not None:
+            merges.undo_merge(world.caller, Merge.objects.get(gone=merged_before))
+
+
+def test_a_merged_one_is_changed_no_more_by_its_id(api: ApiClient, two: tuple[str, str]) -> None:
+    _kept, gone = two
+    path = f"organisations/{gone}"
+    tag = api.get(path)["ETag"]
+    problem_of(api.patch(path, {"region": "서울"}, if_match=tag), 409)
+    assert api.get(path)["ETag"] == tag
 
 
 @pytest.mark.parametrize("tag", ["1", "x", '"1', '"1", 2'])
