@@ -28,12 +28,18 @@ def types_for(request: Request) -> tuple[str, ...]:
 
 
 def reader_of(request: Request, types: Iterable[str], head: int, *, restarts: bool) -> FeedReader:
-    """The token as a reader of the feed. Where its sight is another than when it last asked, it is noted that it
-    changed here; `restarts`: it reads from 0."""
+    """The token as a reader of the feed. Where its sight is another than when it last asked, or at its first request
+    than that of its account's other tokens, whose places it may go on from, it is noted that it changed here;
+    `restarts`: it reads from 0."""
     sight, token = _sight(request, types), request.auth
     assert isinstance(token, ApiToken)  # nobody else comes past the scopes
     with guard.declared(FeedReader._meta.db_table):
-        reader, is_new = FeedReader.objects.get_or_create(token=token, defaults={"sight": sight})
+        first = {
+            "sight": sight,
+            "changed_at_seq": head,
+            "has_restarted": lambda: restarts or _is_sight_of_all(token, sight),
+        }
+        reader, is_new = FeedReader.objects.get_or_create(token=token, defaults=first)
         if not is_new and reader.sight != sight:
             reader.sight, reader.changed_at_seq, reader.has_restarted = sight, head, restarts
             reader.save()
@@ -41,6 +47,11 @@ def reader_of(request: Request, types: Iterable[str], head: int, *, restarts: bo
             reader.has_restarted = True
             reader.save()
     return reader
+
+
+def _is_sight_of_all(token: ApiToken, sight: str) -> bool:
+    others = FeedReader.objects.filter(token__account=token.account_id)
+    return not others.exclude(sight=sight, has_restarted=True).exists()
 
 
 def _sight(request: Request, types: Iterable[str]) -> str:

@@ -47,8 +47,9 @@ class FeedState(models.Model):
 
 
 class FeedReader(models.Model):
-    """What a token could see when it last asked. Where that changed at `changed_at_seq`, its mirror no longer fits:
-    it starts over from 0, and until it does (`has_restarted`) its places lead nowhere."""
+    """What a token could see when it last asked. Where that changed at `changed_at_seq`, or was another at its first
+    request than what its account's other tokens could see, its mirror no longer fits: it starts over from 0, and until
+    it does (`has_restarted`) its places lead nowhere."""
 
     token = models.OneToOneField("crm.ApiToken", models.CASCADE, related_name="+")
     sight = models.CharField(max_length=64)

@@ -63,6 +63,12 @@ def account_of(client: ApiClient) -> Account:
     return ApiToken.objects.get(digest=token_digest(client.token)).account
 
 
+def other_token(client: ApiClient, scopes: tuple[str, ...]) -> ApiClient:
+    from crm.actions.accounts import issue_token, system_caller
+
+    return ApiClient(issue_token(system_caller(timezone.now()), account_of(client), "다음", list(scopes))[1])
+
+
 def changed(world: World, **changes: Any) -> Outcome:
     record = Outcome.objects.get(pk=world.outcome.pk)
     return outcomes.update_outcome(world.caller, record, version=record.version, **changes)
@@ -280,6 +286,27 @@ class TestSight:
         assert problem_of(client.get("changes", {"after": "2"}), 410)["type"].endswith("scope-changed")
         assert entries(client, after=0)
         assert client.get("changes", {"after": "2"}).status_code == 200
+
+    @pytest.mark.parametrize("scopes", [ALL, ("read:events", "feed")])
+    def test_with_another_token_it_goes_on_where_that_sees_the_same(
+        self, reader: ApiClient, world: World, scopes: tuple[str, ...]
+    ) -> None:
+        """What a token of other scopes brings into sight stands behind places that were passed long ago."""
+        old = other_token(reader, ("read:events", "feed"))
+        at = place(old)
+        new = other_token(old, scopes)
+        answer = new.get("changes", {"after": str(at)})
+        if scopes == ALL:
+            assert problem_of(answer, 410)["type"].endswith("scope-changed")
+            assert problem_of(new.get("changes", {"after": str(at)}), 410)
+            assert {"outcome", "event"} <= {entry["type"] for entry in entries(new, after=0)}
+            answer = new.get("changes", {"after": str(at)})
+        assert answer.status_code == 200
+        assert old.get("changes", {"after": str(at)}).status_code == 200, "the other token is as good as before"
+
+    def test_a_first_token_may_follow_from_now_on(self, reader: ApiClient) -> None:
+        head = sequencer.number_committed().head
+        assert reader.get("changes", {"after": str(head)}).status_code == 200
 
     def test_a_token_without_the_scope_is_refused(self, client_of: Callable[..., ApiClient]) -> None:
         assert client_of(Role.ADMINISTRATOR, ("read",)).get("changes").status_code == 403
