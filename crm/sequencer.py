@@ -5,7 +5,7 @@ number 5 may commit after one that took 6, and a reader that has seen 6 never as
 short locked transaction numbers whatever has committed by then, whenever somebody reads; what commits later gets a
 later number, however long it was open. Nobody who writes waits for it, and it waits for nobody who writes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -97,8 +97,12 @@ def _number_some() -> None:
         # The lock in one statement, what has committed in the next: it sees what was committed while this one waited.
         current = _held_state()
         waiting = list(FeedEntry.objects.filter(seq=None).order_by("id")[:_AT_ONCE])
-        last = _last_of_each(waiting)
-        _take_away_what_stood(waiting, last)
+        standing = _standing(waiting)
+        last = _last_of_each([*standing, *waiting])
+        kept = {entry.pk for entry in last}
+        gone: list[Any] = [entry.pk for entry in (*standing, *waiting) if entry.pk not in kept]
+        if gone:
+            FeedEntry.objects.filter(pk__in=gone).delete()
         _number(current, last)
 
 
@@ -110,26 +114,23 @@ def _number(current: FeedState, entries: Sequence[FeedEntry]) -> None:
     current.save()
 
 
-def _last_of_each(waiting: Sequence[FeedEntry]) -> list[FeedEntry]:
-    """Of each record the entry of its highest version; writers of one record wait for one another, so that it is the
-    last that was left."""
+def _last_of_each(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
+    """Of each record the entry of its highest version. Writers of one record wait for one another, so that it is the
+    last that was left; but what is told anew because its audience changed is told as it was read, and may have been
+    changed by others before that committed. Then the newer entry is told once more."""
     latest: dict[tuple[str, UUID], FeedEntry] = {}
-    for entry in waiting:
+    for entry in entries:
         key = entry.record_type, entry.record_id
         if key not in latest or (entry.version, entry.pk) > (latest[key].version, latest[key].pk):
             latest[key] = entry
     return sorted(latest.values(), key=lambda entry: entry.pk)
 
 
-def _take_away_what_stood(waiting: Sequence[FeedEntry], last: Sequence[FeedEntry]) -> None:
-    """The entries that those of `last` stand for from now on."""
-    keys = {(entry.record_type, entry.record_id) for entry in last}
-    numbered = FeedEntry.objects.filter(seq__isnull=False, record_id__in=[entry.record_id for entry in last])
-    stood: list[Any] = [pk for pk, *key in numbered.values_list("pk", "record_type", "record_id") if tuple(key) in keys]
-    kept = {entry.pk for entry in last}
-    gone = [*stood, *(entry.pk for entry in waiting if entry.pk not in kept)]
-    if gone:
-        FeedEntry.objects.filter(pk__in=gone).delete()
+def _standing(waiting: Sequence[FeedEntry]) -> list[FeedEntry]:
+    """The numbered entries of the records of those that wait."""
+    keys = {(entry.record_type, entry.record_id) for entry in waiting}
+    numbered = FeedEntry.objects.filter(seq__isnull=False, record_id__in=[pk for _kind, pk in keys])
+    return [entry for entry in numbered if (entry.record_type, entry.record_id) in keys]
 
 
 def _last(numbered: QuerySet[FeedEntry]) -> int | None:

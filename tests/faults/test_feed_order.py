@@ -18,11 +18,13 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
+from crm.actions.demonstrations import archive_demonstration
 from crm.actions.organisations import record_organisation, update_organisation
-from crm.models import FeedReader, Organisation
+from crm.models import FeedEntry, FeedReader, Organisation, guard
 from crm.sequencer import begin_anew, number_committed
 from examples.mirror import Mirror
-from tests.builders import system
+from tests.builders import make_organisation, system
+from tests.builders_demonstrations import make_demonstration
 from tests.faults.feed_clients import Reader, company, token
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
@@ -123,6 +125,30 @@ def test_a_feed_begun_anew_while_a_client_waits_is_told_as_that() -> None:
             stops.wait(0.02)
         begin_anew(timezone.now())
         assert waiting.result(timeout=30) == 410
+
+
+def test_an_entry_that_was_left_before_a_newer_one_and_committed_after_it_takes_nothing_back() -> None:
+    """What is about a record whose audience changes is told anew as it was read, and may have been changed meanwhile."""
+    company_, trial = make_organisation("㈜바뀌는"), make_demonstration("사라지는 실증")
+    pks = company_.pk, trial.pk
+    old = [
+        FeedEntry(
+            record_type=one.feed_type, record_id=one.pk, version=one.version, changed_at=timezone.now(), action="x"
+        )
+        for one in (company_, trial)
+    ]
+    update_organisation(system(), company_, region="서울")
+    archive_demonstration(system(), trial, "잘못 기록")
+    reader = Reader(token())
+    reader.read()
+    before = reader.after
+    with guard.declared(FeedEntry._meta.db_table):
+        FeedEntry.objects.bulk_create(old)
+    reader.read()
+    again = {pk: version for seq, pk, version in reader.seen if seq > before}
+    assert again == {str(pk): 2 for pk in pks}, "told anew, as they are by now"
+    stands = FeedEntry.objects.filter(record_id__in=pks).values_list("record_id", "version", "deleted", "reason")
+    assert set(stands) == {(company_.pk, 2, False, ""), (trial.pk, 2, True, "deleted")}
 
 
 @pytest.fixture
