@@ -147,6 +147,20 @@ def test_the_phone_reads_names_as_the_server_does(booth: Page) -> None:
     assert told == [[initials(n), is_initials(n), company_key(n), clean(n)] for n in NAMES]
 
 
+def test_the_phone_finds_an_alias_by_its_initials(booth: Page) -> None:
+    address = booth.locator("link[rel=modulepreload][href*=booth_names]").get_attribute("href")
+    rows = [
+        ["1", "솔", "솔", "ㅅ", "", "", [["㈜소나무", "소나무", "ㅅㄴㅁ"]]],
+        # Kept by the phone from before aliases had initials.
+        ["2", "달", "달", "ㄷ", "", "", [["소나무", "소나무"]]],
+    ]
+    told = booth.evaluate(
+        "async ([address, rows]) => (await import(address)).matching(rows, 'ㅅㄴㅁ').map(row => row[0])",
+        [address, rows],
+    )
+    assert told == ["1"]
+
+
 def test_the_photo_becomes_evidence_no_larger_than_it_has_to_be(booth: Page) -> None:
     picture = io.BytesIO()
     Image.effect_noise((2400, 1800), 60).save(picture, "PNG")
