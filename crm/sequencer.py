@@ -34,7 +34,9 @@ def number_committed(*, all_of_it: bool = False) -> FeedState:
     while FeedEntry.objects.filter(seq=None).exists() and (all_of_it or turns < _A_READING):
         _number_some()
         turns += 1
-    return state()
+    found = state()
+    found.is_behind = turns == _A_READING and not all_of_it
+    return found
 
 
 def state() -> FeedState:
@@ -99,6 +101,7 @@ def _number_some() -> None:
         waiting = list(FeedEntry.objects.filter(seq=None).order_by("id")[:_AT_ONCE])
         standing = _standing(waiting)
         last = _last_of_each([*standing, *waiting])
+        _tell_of_others(current, last, [*standing, *waiting])
         kept = {entry.pk for entry in last}
         gone: list[Any] = [entry.pk for entry in (*standing, *waiting) if entry.pk not in kept]
         if gone:
@@ -106,10 +109,24 @@ def _number_some() -> None:
         _number(current, last)
 
 
+def _tell_of_others(current: FeedState, last: Sequence[FeedEntry], entries: Iterable[FeedEntry]) -> None:
+    """Notes of each record's last entry where another actor last left one: in it (its own number to be) where that was
+    not numbered yet."""
+    by_record: dict[tuple[str, UUID], list[FeedEntry]] = {}
+    for entry in entries:
+        by_record.setdefault((entry.record_type, entry.record_id), []).append(entry)
+    for number, entry in enumerate(last, current.head + 1):
+        told = [one.others_seq for one in by_record[entry.record_type, entry.record_id]]
+        for one in by_record[entry.record_type, entry.record_id]:
+            if one.actor_id != entry.actor_id:
+                told.append(number if one.seq is None else one.seq)
+        entry.others_seq = max((seq for seq in told if seq is not None), default=None)
+
+
 def _number(current: FeedState, entries: Sequence[FeedEntry]) -> None:
     for number, entry in enumerate(entries, current.head + 1):
         entry.seq = number
-    FeedEntry.objects.bulk_update(entries, ["seq"])
+    FeedEntry.objects.bulk_update(entries, ["seq", "others_seq"])
     current.head += len(entries)
     current.save()
 

@@ -71,6 +71,12 @@ class Mirror:
             except StartOver:
                 self.start_over()
                 continue
+            except HTTPError as error:
+                if error.code != 404 or not following:
+                    raise
+                # The server signs its links with another key by now: the place itself is still good.
+                self.database.execute("UPDATE place SET next = NULL")
+                continue
             self.apply(page)
             applied += len(page["results"])
             if not page["has_more"]:

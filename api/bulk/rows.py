@@ -42,7 +42,8 @@ class Result:
     def refuse(self, error: Exception) -> None:
         """Raises what is no refusal but a fault of ours."""
         found = refused(error)
-        if found is None:
+        # A database that is away is no fault of the row: the whole batch is tried again.
+        if found is None or found[0] >= 500:
             raise error
         self.status, _code, errors = found
         self.errors = [{**one, "pointer": f"/rows/{self.index}{one['pointer']}"} for one in errors]

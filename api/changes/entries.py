@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from rest_framework.request import Request
 
 from api.fields import UtcDateTime
@@ -22,13 +22,15 @@ _SAME: Final = frozenset({"id", "version", "merged_into"})
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which entries: of these types, behind `after` and up to `head`; not those that `without_actor` left last."""
+    """Which entries: of these types, behind `after` and up to `head`; not those that `without_actor` left last, where
+    what others did before was known at `after`. `is_behind`: more waits to be numbered behind the head."""
 
     types: Sequence[str]
     after: int
     head: int
     limit: int
     without_actor: Any = None
+    is_behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def page_of(request: Request, wanted: Wanted) -> Page:
         found = list(_numbered(wanted, last)[: room + 1])
         results += _told(request, found[:room])
         if len(found) <= room:
-            return Page(results, wanted.head, has_more=False)
+            return Page(results, wanted.head, has_more=wanted.is_behind)
         last = found[room - 1].seq or last
         if len(results) == wanted.limit:
             return Page(results, last, has_more=True)
@@ -62,7 +64,7 @@ def is_anything_new(wanted: Wanted) -> bool:
 def _numbered(wanted: Wanted, after: int) -> QuerySet[FeedEntry]:
     found = FeedEntry.objects.filter(seq__gt=after, seq__lte=wanted.head, record_type__in=wanted.types)
     if wanted.without_actor is not None:
-        found = found.exclude(actor=wanted.without_actor)
+        found = found.exclude(Q(others_seq=None) | Q(others_seq__lte=wanted.after), actor=wanted.without_actor)
     return found.order_by("seq")
 
 

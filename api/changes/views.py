@@ -76,7 +76,7 @@ class Feed(Protocol, APIView):
         where meanwhile its place came to lead nowhere."""
         limit, seconds = limit_of(request), _seconds(request)
         actor = _actor(request)
-        asked = Wanted(types, after, at.head, limit, actor)
+        asked = Wanted(types, after, at.head, limit, actor, at.is_behind)
         if seconds and not is_anything_new(asked):
             with room_to_wait() as has_room:
                 until = time.monotonic() + (seconds if has_room else 0)
@@ -84,7 +84,7 @@ class Feed(Protocol, APIView):
                     time.sleep(_TURN)
                     at = number_committed()
                     place_of(request, at, reader)
-                    asked = Wanted(types, after, at.head, limit, actor)
+                    asked = Wanted(types, after, at.head, limit, actor, at.is_behind)
         return at, page_of(request, asked)
 
 

@@ -11,9 +11,11 @@ from crm.models.base import Record, open_work, record_types
 class FeedEntry(models.Model):
     """Where a record stands in the feed. An action leaves one for each record that it wrote, with `seq` empty: a number
     taken inside the transaction would not be the order in which changes became visible. The sequencer numbers what has
-    committed, and takes away the entry that stood for the record before: numbered there is one a record."""
+    committed, and takes away the entry that stood for the record before: numbered there is one a record. `others_seq`
+    is the number of the last one that another actor left: who leaves out his own has read up to there, or is told."""
 
     seq = models.BigIntegerField(null=True, unique=True)
+    others_seq = models.BigIntegerField(null=True)
     record_type = models.CharField(max_length=30)
     record_id = models.UUIDField()
     version = models.PositiveIntegerField()
@@ -39,6 +41,8 @@ class FeedState(models.Model):
     as a restored backup does."""
 
     ONLY = 1
+    # Of what was read just now: whether more waits to be numbered behind the head.
+    is_behind = False
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
     epoch = models.UUIDField(default=uuid7)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 
 from crm.models import ExternalId, LedgerEntry, Organisation, Outcome
 from tests.api.answers import problem_of, refused
@@ -126,3 +127,20 @@ def test_a_name_is_never_dropped_and_an_id_never_changed(api: ApiClient, world: 
     place = "organisations/by-external-id/kotra/1"
     answer = api.put(place, {"name": "㈜이름 있는", "id": other["id"]}, if_match='"1"')
     assert answer.status_code == 409 and api.get(place).json()["id"] == known["id"]
+
+
+def test_a_database_that_falls_is_no_fault_of_a_row(api: ApiClient, world: World) -> None:
+    """The batch is tried again as a whole: a row that was told 503 would be told so for as long as the answer is kept."""
+
+    def falls(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("INSERT INTO") and "㈜둘" in str(params):
+            raise OperationalError("the server closed the connection")
+        return execute(sql, params, many, context)
+
+    before = Organisation.objects.count()
+    with connection.execute_wrapper(falls):
+        answer = api.post("bulk/organisations", {"rows": [row("㈜하나", "1"), row("㈜둘", "2")]}, idempotency_key="a")
+    assert answer.status_code == 503 and answer["Retry-After"]
+    assert Organisation.objects.count() == before
+    again = api.post("bulk/organisations", {"rows": [row("㈜하나", "1"), row("㈜둘", "2")]}, idempotency_key="a")
+    assert [one["status"] for one in again.json()["results"]] == [201, 201]

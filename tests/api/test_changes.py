@@ -12,7 +12,9 @@ from api.registry import BY_TYPE
 from crm import sequencer
 from crm.actions import outcomes
 from crm.actions.demonstrations import archive_demonstration, record_demonstration, restore_demonstration
+from crm.actions.external_ids import name_externally
 from crm.actions.merges import merge_organisations
+from crm.actions.org_units import record_programme
 from crm.actions.organisations import record_organisation, update_organisation
 from crm.actions.personal_data import purge_expired_contacts
 from crm.models import Account, ApiToken, Contact, FeedEntry, OrgUnit, Outcome
@@ -123,6 +125,35 @@ class TestOrder:
         assert made.status_code == 201
         assert [entry["id"] for entry in entries(reader, after=at)] == [made.json()["id"]]
         assert entries(reader, after=at, exclude_actor="self") == []
+
+    def test_what_others_wrote_before_is_not_left_out_with_it(self, reader: ApiClient, world: World) -> None:
+        company, at = world.company, place(reader)
+        update_organisation(world.caller, company, version=company.version, region="광주광역시")
+        # A client that pushes without looking writes over a record that it has not read.
+        pushed = {"name": "㈜솔", "external_id": {"source": "kotra", "value": "1"}, "sector": "로봇"}
+        name_externally(world.caller, company, "kotra", "1")
+        for sector in ("로봇", "드론"):
+            row = {**pushed, "sector": sector}
+            assert reader.post("bulk/organisations", {"rows": [row]}).json()["results"][0]["status"] == 200
+            ((_type, told),) = [
+                (e["type"], e["data"]["region"]) for e in entries(reader, after=at, exclude_actor="self")
+            ]
+            assert told == "광주광역시"
+        # Who has read what the other wrote is spared his own.
+        assert entries(reader, after=place(reader), exclude_actor="self") == []
+
+    def test_a_client_of_one_type_is_told_that_more_waits_to_be_numbered(
+        self, reader: ApiClient, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        at = place(reader)
+        for number in range(5):
+            record_programme(world.caller, name=f"사업 {number}")
+        made = record_organisation(world.caller, name="㈜마지막")
+        monkeypatch.setattr(sequencer, "_AT_ONCE", 1)
+        monkeypatch.setattr(sequencer, "_A_READING", 2)
+        first = reader.get("changes", {"types": "organisation", "after": str(at)}).json()
+        assert (first["results"], first["has_more"]) == ([], True)
+        assert [entry["id"] for entry in entries(reader, types="organisation", after=at)] == [str(made.pk)]
 
     def test_only_the_types_asked_for(self, reader: ApiClient) -> None:
         assert {entry["type"] for entry in entries(reader, types="event,outcome")} == {"event", "outcome"}

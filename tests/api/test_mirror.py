@@ -131,3 +131,11 @@ def test_cut_off_between_any_two_pages_it_goes_on(
         if Mirror(live_server.url, token, str(tmp_path / "cut.sqlite3")).is_whole():
             break
     assert 5 < runs < 200
+
+
+def test_a_link_that_the_server_no_longer_knows_does_not_stop_it(mirror: Mirror, world: World) -> None:
+    """As after the server's key was changed between two pages."""
+    mirror.pull()
+    record_organisation(world.caller, name="㈜다음")
+    mirror.database.execute("UPDATE place SET next = ?", (f"{mirror.base}/changes?cursor=of-another-key",))
+    assert mirror.pull() == 1 and mirror.is_whole()
