@@ -57,6 +57,14 @@ class _New:
     make: Callable[[Caller], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A row that says something of a record that is there."""
+
+    record: Any
+    changes: dict[str, Any]
+
+
 class Rows:
     """`view` is the resource, set up for the client's request."""
 
@@ -79,9 +87,15 @@ class Rows:
 
     def _take(self, result: Result, row: dict[str, Any]) -> _New | None:
         """Changes what is there already; of what is not, says how it is recorded."""
-        found: list[_New] = []
-        self._attempt(result, lambda: found.extend(self._read(result, row)))
-        return found[0] if found else None
+        try:
+            found = self._read(row)
+        except Exception as error:
+            result.refuse(error)
+            return None
+        if isinstance(found, _Changed):
+            self._attempt(result, partial(self._change, result, found))
+            return None
+        return _New(result, found)
 
     def _attempt(self, result: Result, deed: Callable[[], Any]) -> None:
         try:
@@ -90,7 +104,8 @@ class Rows:
         except Exception as error:
             result.refuse(error)
 
-    def _read(self, result: Result, row: dict[str, Any]) -> list[_New]:
+    def _read(self, row: dict[str, Any]) -> _Changed | Callable[[Caller], Any]:
+        """What the row changes, or how it is recorded. It only reads: there is nothing to take back."""
         fields = dict(row)
         name, version = self._name(fields), self._version(fields)
         present = self._present(name, fields)
@@ -98,11 +113,10 @@ class Rows:
             record = present if name is None else standing_for(self._view, present)
             if version is not None and version != record.version:
                 raise PreconditionFailed(record.version)
-            self._change(result, record, changes_of(self._view, record, fields, present))
-            return []
+            return _Changed(record, changes_of(self._view, record, fields, present))
         if version is not None:
             raise Http404
-        return [_New(result, self._making(name, fields))]
+        return self._making(name, fields)
 
     def _present(self, name: tuple[str, str] | None, fields: dict[str, Any]) -> Any:
         """The record that the row names by what another system calls it, or by its own id."""
@@ -120,8 +134,9 @@ class Rows:
             raise Http404
         return found
 
-    def _change(self, result: Result, record: Any, changes: dict[str, Any]) -> None:
-        self._view.update_record(self._who, record, record.version, changes)
+    def _change(self, result: Result, row: _Changed) -> None:
+        record = row.record
+        self._view.update_record(self._who, record, record.version, row.changes)
         now = type(record)._base_manager.values_list("version", flat=True).get(pk=record.pk)
         result.land(200, record.pk, now)
 

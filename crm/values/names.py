@@ -99,6 +99,7 @@ def sort_key(name: str) -> tuple[str, str]:
     return company_key(name), clean(name)
 
 
+@functools.lru_cache(maxsize=20_000)
 def jamo(text: str) -> str:
     """Each Hangul syllable as its letters: `벤텍` → `ㅂㅔㄴㅌㅔㄱ`. The rest stays as it is."""
     return "".join(_letters(character) for character in unicodedata.normalize("NFC", text))
