@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
 from api.auth import HasScope
@@ -25,6 +26,15 @@ def types_for(request: Request) -> tuple[str, ...]:
         for kind, view in views
         if allowed.has_permission(request, view) and may(request.user, view.verb)  # type: ignore[arg-type]
     )
+
+
+def asked_of(types: Iterable[str], allowed: tuple[str, ...]) -> list[str]:
+    """The types that are named, or all that are allowed. Raises PermissionDenied for one that is not: an empty page
+    would say that there is nothing."""
+    asked = list(types)
+    if not set(asked) <= set(allowed):
+        raise PermissionDenied(HasScope.message)
+    return asked or list(allowed)
 
 
 def reader_of(request: Request, types: Iterable[str], head: int, *, restarts: bool) -> FeedReader:

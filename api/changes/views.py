@@ -15,7 +15,7 @@ from api.changes.digest import digest_of
 from api.changes.entries import Page, Wanted, flat, is_anything_new, page_of
 from api.changes.places import LARGEST_PLACE, is_at_start, next_address, place_of
 from api.changes.shapes import CHANGES, DIGEST, FLAT
-from api.changes.sights import reader_of, types_for
+from api.changes.sights import asked_of, reader_of, types_for
 from api.changes.waiting import room_to_wait
 from api.concurrency import is_tag_known
 from api.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, limit_of
@@ -62,10 +62,10 @@ class Feed(Protocol, APIView):
 
     def answer(self, request: Request, types: tuple[str, ...], is_flat: bool = False) -> Response:
         allowed = types_for(request)
+        wanted = asked_of(types, allowed)
         at = number_committed()
         reader = reader_of(request, allowed, at.head, restarts=is_at_start(request))
         after = place_of(request, at, reader)
-        wanted = [kind for kind in types or allowed if kind in allowed]
         at, page = self._page(request, wanted, after, at, reader)
         return _answer(request, page, at, reader, is_flat)
 
@@ -124,9 +124,9 @@ class ChangesDigest(Protocol, APIView):
     def get(self, request: Request) -> Response:
         """Of each type the number of its records, and a hash over their ids and versions in 256 buckets: as of `head`.
         How it is taken: docs/api.md."""
-        allowed = types_for(request)
+        wanted = asked_of(types_named(request), types_for(request))
         number_committed()
-        at, types = digest_of(request, [kind for kind in types_named(request) or allowed if kind in allowed])
+        at, types = digest_of(request, wanted)
         return Response({"epoch": str(at.epoch), "head": at.head, "types": types})
 
 

@@ -158,6 +158,16 @@ class TestOrder:
     def test_only_the_types_asked_for(self, reader: ApiClient) -> None:
         assert {entry["type"] for entry in entries(reader, types="event,outcome")} == {"event", "outcome"}
 
+    @pytest.mark.parametrize("path", ["changes?types=contact,event", "changes/contact", "changes/digest?types=contact"])
+    def test_a_type_that_is_not_the_token_s_is_refused(
+        self, client_of: Callable[..., ApiClient], world: World, path: str
+    ) -> None:
+        """An empty page would say that there is none, for as long as the client asks."""
+        place, _mark, query = path.partition("?")
+        narrow = client_of(Role.ADMINISTRATOR, ("read", "feed"))
+        assert narrow.get(place, dict(parse_qsl(query))).status_code == 403
+        assert "contact" not in {entry["type"] for entry in entries(narrow)}
+
     def test_one_type_as_rows(self, reader: ApiClient, world: World) -> None:
         page = reader.get("changes/outcome", {"flat": "true"}).json()
         (row,) = [one for one in page["results"] if one["id"] == str(world.outcome.pk)]
