@@ -150,20 +150,26 @@ def _restate(caller: Caller, outcome: Outcome, figure: Figure, file_name: str) -
 @action("import.undo")
 def undo_rows(caller: Caller, /, batch: ImportBatch, *, begins_at: int, most: int) -> ImportBatch:
     """Takes back the last of what was applied, so many lines at most: new outcomes are archived, changed ones get back
-    what they had, by new entries. Raises Conflict where another step came first, or naming what was changed since."""
+    what they had, by new entries. Raises Conflict where another step came first, or before the first one naming what
+    was changed since. What somebody changes while it is taken back stays as it is, and the batch says so."""
     _own(caller, batch)
     hold(batch)
     if batch.state not in (ImportState.APPLIED, ImportState.APPLYING, ImportState.UNDOING):
         raise Conflict(_("There is nothing to take back."))
     if len(batch.lines) != begins_at:
         raise Conflict(_("Another step came first. Load the page again."))
-    lines, left = batch.lines[-most:], batch.lines[:-most]
-    if titles := changed_since(batch, lines):
-        raise Conflict(_("Changed since: %(titles)s. Nothing was undone.") % {"titles": ", ".join(titles[:5])})
+    if batch.state != ImportState.UNDOING and (changed := changed_since(batch, batch.lines)):
+        titles = ", ".join(line["title"] for line in changed[:5])
+        raise Conflict(_("Changed since: %(titles)s. Nothing was undone.") % {"titles": titles})
+    lines, ahead = batch.lines[-most:], batch.lines[:-most]
+    kept = {line["number"]: line["title"] for line in changed_since(batch, lines)}
     for line in reversed(lines):
-        _take_back(caller, batch, line)
-    state = ImportState.UNDOING if left else ImportState.UNDONE
-    return store(batch, {"lines": left, "state": state, "position": 0 if not left else batch.position})
+        if line["number"] not in kept:
+            _take_back(caller, batch, line)
+    told = _("%(title)s: changed since, not taken back.")
+    left = {**batch.left, **{str(number): told % {"title": title} for number, title in kept.items()}}
+    state = ImportState.UNDOING if ahead else ImportState.UNDONE
+    return store(batch, {"lines": ahead, "left": left, "state": state, "position": batch.position if ahead else 0})
 
 
 def _take_back(caller: Caller, batch: ImportBatch, line: Mapping[str, Any]) -> None:
@@ -188,15 +194,13 @@ def _take_back(caller: Caller, batch: ImportBatch, line: Mapping[str, Any]) -> N
     update_outcome(caller, outcome, circle, version=outcome.version, **fields)
 
 
-def changed_since(batch: ImportBatch, lines: Sequence[Mapping[str, Any]] | None = None) -> list[str]:
-    """The titles of what these lines (all of the batch) wrote and somebody changed, archived or posted on since: then
-    it is not taken back."""
-    wanted = batch.lines if lines is None else lines
-    ids = [UUID(line["id"]) for line in wanted]
+def changed_since(batch: ImportBatch, lines: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those of the batch's lines of which somebody changed, archived or posted on since what they wrote."""
+    ids = [UUID(line["id"]) for line in lines]
     changed = dict(Outcome.objects.filter(pk__in=ids).values_list("pk", "updated_at"))
     posted = LedgerEntry.objects.filter(outcome__in=ids).values_list("outcome").annotate(Max("recorded_at"))
     last = changed | {pk: max(changed[pk], at) for pk, at in posted}
-    return [line["title"] for line in wanted if last[UUID(line["id"])] > _written_at(batch, line)]
+    return [line for line in lines if last[UUID(line["id"])] > _written_at(batch, line)]
 
 
 def _written_at(batch: ImportBatch, line: Mapping[str, Any]) -> datetime:

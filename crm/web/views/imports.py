@@ -10,8 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from crm.actions.base import Conflict
-from crm.actions.imports import change_sheet, changed_since, keep_sheet, undo_rows
+from crm.actions.imports import change_sheet, keep_sheet, undo_rows
 from crm.importing.applying import A_STEP, take_step
 from crm.importing.comparing import Compared, compare
 from crm.importing.outcome_rows import FIELDS, counted_in, field_of, matched
@@ -168,8 +167,6 @@ def import_undo(request: PageRequest, pk: UUID) -> HttpResponse:
     batch = _own(request, pk)
     begins_at = request.POST.get("position", "0")
     try:
-        if batch.state != ImportState.UNDOING and (titles := changed_since(batch)):
-            raise Conflict(_("Changed since: %(titles)s. Nothing was undone.") % {"titles": ", ".join(titles[:5])})
         undo_rows(caller(request), batch, begins_at=int(begins_at) if begins_at.isdigit() else -1, most=A_STEP)
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))

@@ -460,3 +460,17 @@ def test_a_colleague_s_change_between_two_steps_is_not_taken_back(officer: Clien
     answer = officer.post(f"/imports/{batch.pk}/undo/", {"position": str(len(rows))}, follow=True)
     assert "그 뒤에 변경된 기록이 있습니다: 협약 3." in answer.content.decode()
     assert Outcome.objects.get(title="협약 3").archived_at is None
+
+
+@pytest.mark.django_db
+def test_what_a_colleague_changes_while_it_is_taken_back_stays(officer: Client) -> None:
+    make_event()
+    rows = [["업무협약", f"협약 {n}", f"기업 {n}", "CES 2023", "", "", "", ""] for n in range(A_STEP + 5)]
+    bring(officer, book(HEADINGS, *rows))
+    batch = apply_all(officer)
+    officer.post(f"/imports/{batch.pk}/undo/", {"position": str(len(rows))}, headers={"HX-Request": "true"})
+    update_outcome(system(), Outcome.objects.get(title="협약 3"), note="동료가 고침")
+    answer = officer.post(f"/imports/{batch.pk}/undo/", {"position": "5"}, follow=True)
+    assert "협약 3: 그 뒤에 변경되어 되돌리지 않았습니다." in answer.content.decode()
+    assert list(Outcome.objects.filter(archived_at=None).values_list("title", flat=True)) == ["협약 3"]
+    assert ImportBatch.objects.get().state == "undone"
