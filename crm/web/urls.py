@@ -161,6 +161,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow-ups/<uuid:pk>/take/", follow_ups.follow_up_take, name="follow-up-take"),
     path("follow-ups/<uuid:pk>/complete/", follow_ups.follow_up_complete, name="follow-up-complete"),
     path("follow-ups/<uuid:pk>/drop/", follow_ups.follow_up_drop, name="follow-up-drop"),
+    path("follow-ups/<uuid:pk>/reopen/", follow_ups.follow_up_reopen, name="follow-up-reopen"),
     path("demonstrations/", demonstrations.demonstrations, name="demonstrations"),
     path("demonstrations/new/", demonstrations.demonstration_new, name="demonstration-new"),
     path("demonstrations/<uuid:pk>/", demonstrations.demonstration, name="demonstration"),

@@ -80,6 +80,10 @@ class TakeForm(PlainForm):
     due_on = forms.DateField(label=_("Due"), required=False)
 
 
+class ReopenForm(PlainForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class DropForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     result = forms.CharField(label=_("Why it is not needed any more"), widget=forms.Textarea)

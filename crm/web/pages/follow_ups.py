@@ -43,6 +43,7 @@ class FollowUpLine:
     may_complete: bool
     may_edit: bool
     may_put_off: bool
+    may_reopen: bool
     put_off: str
     escalated: str
     rule: str
@@ -66,6 +67,7 @@ def follow_up_line(follow_up: FollowUp, reader: Account, today: date) -> FollowU
         needs_day=is_open and follow_up.due_on is None,
         may_complete=is_open and may(reader, "follow_up.complete", follow_up),
         may_edit=may_update,
+        may_reopen=not is_open and may_update,
         may_put_off=is_open and may(reader, "follow_up.snooze", follow_up),
         put_off=_put_off(follow_up, today) if is_open else "",
         escalated=_escalated(follow_up) if is_open else "",

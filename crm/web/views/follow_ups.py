@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from crm.actions.follow_ups import complete_follow_up, plan_follow_up, update_follow_up
@@ -14,7 +15,7 @@ from crm.models import FollowUp, Outcome
 from crm.permissions import may
 from crm.values.measures import FollowUpStatus
 from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404, page, today
-from crm.web.forms.follow_ups import CompleteForm, DropForm, FollowUpForm, TakeForm
+from crm.web.forms.follow_ups import CompleteForm, DropForm, FollowUpForm, ReopenForm, TakeForm
 from crm.web.pages.follow_ups import FOLLOW_UPS, follow_up_line
 from crm.web.pages.links import Link
 from crm.web.refusals import done
@@ -88,7 +89,7 @@ def follow_up_complete(request: PageRequest, pk: UUID) -> HttpResponse:
     found = _found(request, pk)
     form = CompleteForm(request.POST)
     if done(form, lambda: complete_follow_up(caller(request), found, **form.cleaned_data)):
-        messages.success(request, _("Done: %(title)s") % {"title": found.title})
+        _tell(request, found, _("Done: %(title)s"))
     else:
         messages.error(request, _first_error(form))
     return back(request, reverse("follow-up", args=[pk]))
@@ -99,7 +100,7 @@ def follow_up_drop(request: PageRequest, pk: UUID) -> HttpResponse:
     found = _found(request, pk)
     form = DropForm(request.POST)
     if done(form, lambda: _drop(request, found, form.cleaned_data)):
-        messages.success(request, _("Dropped: %(title)s") % {"title": found.title})
+        _tell(request, found, _("Dropped: %(title)s"))
     else:
         messages.error(request, _first_error(form))
     return back(request, reverse("follow-up", args=[pk]))
@@ -107,6 +108,32 @@ def follow_up_drop(request: PageRequest, pk: UUID) -> HttpResponse:
 
 def _drop(request: PageRequest, found: FollowUp, typed: dict[str, Any]) -> FollowUp:
     return update_follow_up(caller(request), found, status=FollowUpStatus.DROPPED, done_on=today(), **typed)
+
+
+@page("follow_up.update", DEED)
+def follow_up_reopen(request: PageRequest, pk: UUID) -> HttpResponse:
+    """What was done or dropped by mistake is open again; its history keeps what was said."""
+    found = _found(request, pk)
+    form = ReopenForm(request.POST)
+    if done(form, lambda: _reopen(request, found, form.cleaned_data["version"])):
+        messages.success(request, _("Open again: %(title)s") % {"title": found.title})
+    else:
+        messages.error(request, _first_error(form))
+    return back(request, reverse("follow-up", args=[pk]))
+
+
+def _reopen(request: PageRequest, found: FollowUp, version: int) -> FollowUp:
+    return update_follow_up(
+        caller(request), found, version=version, status=FollowUpStatus.OPEN, done_on=None, result=""
+    )
+
+
+def _tell(request: PageRequest, found: FollowUp, told: str) -> None:
+    """With the way to its page, where it can be opened again: the list no longer has it."""
+    address = reverse("follow-up", args=[found.pk])
+    messages.success(
+        request, format_html('{} <a href="{}">{}</a>', told % {"title": found.title}, address, _("Open again"))
+    )
 
 
 def _found(request: PageRequest, pk: UUID) -> FollowUp:

@@ -88,6 +88,27 @@ def test_a_follow_up_is_completed_in_place(cast: Cast, officer: Client) -> None:
     assert lists(officer.get("/"))["overdue"] == []
 
 
+def test_what_was_done_by_mistake_is_opened_again(cast: Cast, officer: Client, text: Text) -> None:
+    task = make_follow_up("착공 <확인>", outcome=make_outcome(), due_on=days(-1), assignee=cast.officer)
+    deeds = {
+        "complete": {"done_on": days(0).isoformat(), "result": "착공함"},
+        "drop": {"result": "필요 없음"},
+    }
+    for deed, said in deeds.items():
+        sent = {"version": task.version, "next": "/", **said}
+        page = officer.post(f"/follow-ups/{task.pk}/{deed}/", sent, follow=True).content.decode()
+        assert f'착공 &lt;확인&gt; <a href="/follow-ups/{task.pk}/">다시 열기</a>' in page
+        task.refresh_from_db()
+        assert "다시 열기" in text(officer.get(f"/follow-ups/{task.pk}/"))
+        stale = officer.post(f"/follow-ups/{task.pk}/reopen/", {"version": task.version - 1}, follow=True)
+        assert "그사이 다른 사람이 이 기록을 고쳤습니다." in text(stale)
+        officer.post(f"/follow-ups/{task.pk}/reopen/", {"version": task.version})
+        task.refresh_from_db()
+        assert (task.status, task.done_on, task.result) == (FollowUpStatus.OPEN, None, "")
+        assert lists(officer.get("/"))["overdue"] == ["착공 <확인>"]
+    assert {row.result for row in task.history.all()} == {"", "착공함", "필요 없음"}
+
+
 def test_what_somebody_else_took_meanwhile_is_not_taken_away(cast: Cast, officer: Client, text: Text) -> None:
     task = make_follow_up(outcome=make_outcome())
     seen = task.version
