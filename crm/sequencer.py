@@ -7,7 +7,7 @@ later number, however long it was open. Nobody who writes waits for it, and it w
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -99,28 +99,37 @@ def _number_some() -> None:
         # The lock in one statement, what has committed in the next: it sees what was committed while this one waited.
         current = _held_state()
         waiting = list(FeedEntry.objects.filter(seq=None).order_by("id")[:_AT_ONCE])
-        standing = _standing(waiting)
-        last = _last_of_each([*standing, *waiting])
-        _tell_of_others(current, last, [*standing, *waiting])
+        by_record = _by_record([*_standing(waiting), *waiting])
+        last = sorted((_last_of(entries) for entries in by_record.values()), key=lambda entry: entry.pk)
+        for number, entry in enumerate(last, current.head + 1):
+            entry.others_seq = _others_seq(entry, by_record[entry.record_type, entry.record_id], number)
         kept = {entry.pk for entry in last}
-        gone: list[Any] = [entry.pk for entry in (*standing, *waiting) if entry.pk not in kept]
+        gone = [entry.pk for entries in by_record.values() for entry in entries if entry.pk not in kept]
         if gone:
             FeedEntry.objects.filter(pk__in=gone).delete()
         _number(current, last)
 
 
-def _tell_of_others(current: FeedState, last: Sequence[FeedEntry], entries: Iterable[FeedEntry]) -> None:
-    """Notes of each record's last entry where another actor last left one: in it (its own number to be) where that was
-    not numbered yet."""
-    by_record: dict[tuple[str, UUID], list[FeedEntry]] = {}
+def _by_record(entries: Iterable[FeedEntry]) -> dict[tuple[str, UUID], list[FeedEntry]]:
+    found: dict[tuple[str, UUID], list[FeedEntry]] = {}
     for entry in entries:
-        by_record.setdefault((entry.record_type, entry.record_id), []).append(entry)
-    for number, entry in enumerate(last, current.head + 1):
-        told = [one.others_seq for one in by_record[entry.record_type, entry.record_id]]
-        for one in by_record[entry.record_type, entry.record_id]:
-            if one.actor_id != entry.actor_id:
-                told.append(number if one.seq is None else one.seq)
-        entry.others_seq = max((seq for seq in told if seq is not None), default=None)
+        found.setdefault((entry.record_type, entry.record_id), []).append(entry)
+    return found
+
+
+def _last_of(entries: Iterable[FeedEntry]) -> FeedEntry:
+    """Of one record's the entry of its highest version. Writers of one record wait for one another, so that it is the
+    last that was left; but what is told anew because its audience changed is told as it was read, and may have been
+    changed by others before that committed. Then the newer entry is told once more."""
+    return max(entries, key=lambda entry: (entry.version, entry.pk))
+
+
+def _others_seq(last: FeedEntry, entries: Sequence[FeedEntry], number: int) -> int | None:
+    """Where another actor than that of the last entry left one of the record before: the `number` that the last is to
+    have, where that was not numbered yet."""
+    told = [entry.others_seq for entry in entries]
+    told += [number if entry.seq is None else entry.seq for entry in entries if entry.actor_id != last.actor_id]
+    return max((seq for seq in told if seq is not None), default=None)
 
 
 def _number(current: FeedState, entries: Sequence[FeedEntry]) -> None:
@@ -129,18 +138,6 @@ def _number(current: FeedState, entries: Sequence[FeedEntry]) -> None:
     FeedEntry.objects.bulk_update(entries, ["seq", "others_seq"])
     current.head += len(entries)
     current.save()
-
-
-def _last_of_each(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
-    """Of each record the entry of its highest version. Writers of one record wait for one another, so that it is the
-    last that was left; but what is told anew because its audience changed is told as it was read, and may have been
-    changed by others before that committed. Then the newer entry is told once more."""
-    latest: dict[tuple[str, UUID], FeedEntry] = {}
-    for entry in entries:
-        key = entry.record_type, entry.record_id
-        if key not in latest or (entry.version, entry.pk) > (latest[key].version, latest[key].pk):
-            latest[key] = entry
-    return sorted(latest.values(), key=lambda entry: entry.pk)
 
 
 def _standing(waiting: Sequence[FeedEntry]) -> list[FeedEntry]:

@@ -158,16 +158,17 @@ def undo_rows(caller: Caller, /, batch: ImportBatch, *, begins_at: int, most: in
         raise Conflict(_("There is nothing to take back."))
     if len(batch.lines) != begins_at:
         raise Conflict(_("Another step came first. Load the page again."))
-    if batch.state != ImportState.UNDOING and (changed := changed_since(batch, batch.lines)):
+    is_begun, lines, ahead = batch.state == ImportState.UNDOING, batch.lines[-most:], batch.lines[:-most]
+    changed = changed_since(batch, lines if is_begun else batch.lines)
+    if changed and not is_begun:
         titles = ", ".join(line["title"] for line in changed[:5])
         raise Conflict(_("Changed since: %(titles)s. Nothing was undone.") % {"titles": titles})
-    lines, ahead = batch.lines[-most:], batch.lines[:-most]
-    kept = {line["number"]: line["title"] for line in changed_since(batch, lines)}
     for line in reversed(lines):
-        if line["number"] not in kept:
+        if line not in changed:
             _take_back(caller, batch, line)
-    told = _("%(title)s: changed since, not taken back.")
-    left = {**batch.left, **{str(number): told % {"title": title} for number, title in kept.items()}}
+    # What was left before is of no use any more: none of the sheet is to be on record.
+    left, told = dict(batch.left) if is_begun else {}, _("%(title)s: changed since, not taken back.")
+    left |= {str(line["number"]): told % {"title": line["title"]} for line in changed}
     state = ImportState.UNDOING if ahead else ImportState.UNDONE
     return store(batch, {"lines": ahead, "left": left, "state": state, "position": batch.position if ahead else 0})
 

@@ -90,12 +90,10 @@ def matched(headings: Sequence[str], remembered: Mapping[str, str]) -> dict[str,
 def counted_in(columns: Mapping[str, str], above: Sequence[str]) -> AmountUnit | None:
     """What bare numbers among the amounts count, as the sheet says: in the heading `금액(백만원)`, else above the table
     `(단위: 백만원)`. None where it does not say."""
-    for heading, key in columns.items():
-        if key == "amount" and (inside := re.findall(r"[(\[]([^)\]]*)[)\]]", clean(heading))):
-            own = [amount_unit(re.sub(r"단위\s*[::]?", "", text)) for text in inside]
-            if found := next((unit for unit in own if unit is not None), None):
-                return found
-    return stated_unit(above)
+    headings = [clean(heading) for heading, key in columns.items() if key == "amount"]
+    inside = [text for heading in headings for text in re.findall(r"[(\[]([^)\]]*)[)\]]", heading)]
+    own = (amount_unit(text) or stated_unit([text]) for text in inside)
+    return next(filter(None, own), None) or stated_unit(above)
 
 
 def read_row(cells: Mapping[str, str], known: Known) -> Reading:

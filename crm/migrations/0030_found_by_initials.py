@@ -20,6 +20,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
 def _fill(model: Any, initials_of: Callable[[Any], str]) -> None:
     key, rows = model._meta.pk.name, model.objects.order_by("pk")
     part = list(rows[:_AT_ONCE])
+    # Worked out of what is there already: nothing was changed that a history or the feed could tell of.
     with guard.declared(model._meta.db_table):
         while part:
             for row in part:

@@ -14,7 +14,8 @@ class ImportBatch(Record):
     """One sheet. `rows` are [line number, cells] below `headings`; `columns` the field of each heading, "" for none;
     `decisions` by line number: `another`, `skip`, or the id of the outcome that the row means. `unit` is what amounts
     count that are bare numbers, "" where nobody said. `lines` say what was done with each applied row, so that it can
-    be undone; `left` says by line number why a row was not applied; `position` is how many of the rows are through."""
+    be undone; `left` says by line number why a row was not applied, or was not taken back; `position` is how many of
+    the rows are through."""
 
     # Large, and told by the records that came of them.
     kept_out_of_history: ClassVar[tuple[str, ...]] = ("rows", "lines", "left")

@@ -10,11 +10,10 @@ from django.db.models import F, Q, QuerySet
 from crm.models import Account, FollowUp, ListedOutcome
 from crm.queries import work_lists
 from crm.queries.search import written_on
-from crm.queries.visibility import own_units
+from crm.queries.visibility import OURS, own_units
 from crm.values.measures import FollowUpStatus
 from crm.values.names import clean
 
-OURS: Final = "ours"
 ORDERS: Final[dict[str, tuple[Any, ...]]] = {
     "due": (F("due_on").asc(nulls_last=True), "id"),
     "latest": ("-created_at", "id"),

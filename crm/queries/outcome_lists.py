@@ -18,7 +18,6 @@ from crm.values.measures import Measure
 from crm.values.names import clean
 
 NO_UNIT: Final = "none"
-OUR_UNITS: Final = "ours"
 # Each by an index of ListedOutcome. Those without a signing day come last.
 ORDERS: Final = {
     "-signed": ("-day", "-outcome_id"),

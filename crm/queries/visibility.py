@@ -4,7 +4,7 @@ A record is a unit's where the unit leads it. Those who work in the unit, above 
 that was renamed or merged is stood for by its successors."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
@@ -14,6 +14,8 @@ from crm.queries.at_hand import tree_for
 from crm.values.measures import Disclosure
 
 Units = frozenset[UUID]
+# In an address: what is narrowed to `own_units`.
+OURS: Final = "ours"
 
 
 def units_of(account: Account) -> Units:

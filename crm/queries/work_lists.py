@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from crm.models import Document, FollowUp, ListedOutcome, Outcome
 from crm.queries.standing_entries import standing_entries
 from crm.values.evidence import REALISED_GRADES
-from crm.values.measures import FollowUpStatus, Standing
+from crm.values.measures import FollowUpStatus
 
 SOON = timedelta(days=14)
 _NOBODYS = Q(assignee=None, org_unit=None) | Q(due_on=None)
@@ -76,24 +76,8 @@ def listed_outcomes() -> QuerySet[ListedOutcome]:
     return ListedOutcome.objects.filter(is_archived=False)
 
 
-def unconfirmed_outcomes() -> QuerySet[ListedOutcome]:
-    return listed_outcomes().filter(standing=Standing.UNCONFIRMED)
-
-
-def provisional_outcomes() -> QuerySet[ListedOutcome]:
-    return listed_outcomes().filter(standing=Standing.PROVISIONAL)
-
-
-def without_lead_unit() -> QuerySet[ListedOutcome]:
-    return listed_outcomes().filter(lead_unit_id=None)
-
-
 def strong_evidence() -> Q:
     """Whether a document or a standing figure of an outcome is of the first three grades."""
     documents = Document.objects.filter(outcome=OuterRef("pk"), archived_at=None, grade__in=REALISED_GRADES)
     figures = standing_entries().filter(outcome=OuterRef("pk"), evidence_grade__in=REALISED_GRADES)
     return Q(Exists(documents)) | Q(Exists(figures))
-
-
-def without_strong_evidence() -> QuerySet[ListedOutcome]:
-    return listed_outcomes().filter(is_proven=False)

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
+
+from crm.values.money import AmountError, parse_amount
 
 
 class ImportState(StrEnum):
@@ -43,23 +46,22 @@ class AmountUnit(StrEnum):
     MILLION_EUROS = "백만유로"
 
 
-_SCALES: Final = {"": "", "천": "천", "만": "만", "백만": "백만", "억": "억", "k": "천", "m": "백만"}
-_CURRENCIES: Final = {
-    "원": "원", "krw": "원", "₩": "원", "": "원",
-    "달러": "달러", "불": "달러", "미달러": "달러", "미불": "달러", "usd": "달러", "us$": "달러", "$": "달러",
-    "유로": "유로", "eur": "유로", "€": "유로",
-}  # fmt: skip
 _STATED: Final = re.compile(r"단위\s*[:：]?\s*([^)\]]+)")
 
 
 def amount_unit(text: str) -> AmountUnit | None:
-    """The unit that a text names: `백만원`, `천 달러`, `USD`, `억`. None for what is none."""
-    bare = re.sub(r"\s+", "", text).casefold()
-    for written, scale in _SCALES.items():
-        for currency, unit in _CURRENCIES.items():
-            if bare and bare in (written + currency, currency + written):
-                return next((one for one in AmountUnit if one.value == scale + unit), None)
-    return None
+    """The unit that a text names, as it would be read behind a one: `백만원`, `천 달러`, `USD`, `억`. None for what is
+    none."""
+    named = _counts(text)
+    return next((unit for unit in AmountUnit if named is not None and _counts(unit) == named), None)
+
+
+def _counts(text: str) -> tuple[Decimal, str] | None:
+    try:
+        one = parse_amount(f"1{text.strip()}")
+    except AmountError:
+        return None
+    return one.value, one.currency
 
 
 def stated_unit(texts: Iterable[str]) -> AmountUnit | None:

@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from crm.models import Account, FollowUp
 from crm.queries.at_hand import tree_for
-from crm.queries.follow_ups import OURS, FollowUpsAsked
+from crm.queries.follow_ups import FollowUpsAsked
+from crm.queries.visibility import OURS
 from crm.values.measures import Role
 from crm.web.forms.base import ListForm, PlainForm, RecordForm
 from crm.web.forms.choices import Chosen, offer_units

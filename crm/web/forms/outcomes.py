@@ -15,8 +15,8 @@ from crm.models import Account, Organisation, OrgUnit, Outcome, Programme
 from crm.permissions import readable
 from crm.queries.at_hand import tree_for
 from crm.queries.duplicates import outcomes_like
-from crm.queries.outcome_lists import NO_UNIT, OUR_UNITS, OutcomesAsked
-from crm.queries.visibility import own_units
+from crm.queries.outcome_lists import NO_UNIT, OutcomesAsked
+from crm.queries.visibility import OURS, own_units
 from crm.values.evidence import Grade
 from crm.values.measures import KIND_RULES, Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.names import clean
@@ -238,7 +238,7 @@ class OutcomesForm(PlainForm):
     def __init__(self, *args: Any, reader: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units, self.reader = tree_for(reader).on_record(), reader
-        ours = [(OUR_UNITS, _("My department and those below it"))] if reader.org_unit_id else []
+        ours = [(OURS, _("My department and those below it"))] if reader.org_unit_id else []
         offered: dict[str, list[tuple[str, Any]]] = {
             "kind": words(OutcomeKind, _("All")),
             "standing": words(Standing, _("All")),
@@ -266,7 +266,7 @@ class OutcomesForm(PlainForm):
         self.is_valid()
         typed = self.cleaned_data
         unit = typed.get("unit") or None
-        if unit == OUR_UNITS:
+        if unit == OURS:
             unit = own_units(self.reader)
         elif unit and unit != NO_UNIT:
             unit = UUID(unit)

@@ -95,7 +95,8 @@ class LeftRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportPage:
-    """`to_apply` are the rows that would be written; `left` the first of those that were not, of `rejected` in all.
+    """`to_apply` are the rows that would be written; `left` the first of those that were not, or that were not taken
+    back where `is_undone`, of `rejected` in all. `written` can be taken back, `on_record` are all that stand.
     `position` of `total` are through. `units` are (unit, its name, whether chosen) of what bare numbers count."""
 
     id: UUID
@@ -105,10 +106,12 @@ class ImportPage:
     is_read: bool
     is_running: bool
     is_undoing: bool
+    is_undone: bool
     may_undo: bool
     position: int
     total: int
     written: int
+    on_record: int
     to_apply: int
     rejected: int
     left: tuple[LeftRow, ...]
@@ -123,6 +126,7 @@ def import_page(batch: ImportBatch, compared: Sequence[Compared]) -> ImportPage:
     groups = tuple(_group(group, batch, [row for row in compared if row.group == group]) for group in _ORDER)
     counts = {group.key: group.count for group in groups}
     state = ImportState(batch.state)
+    is_undone = state in (ImportState.UNDOING, ImportState.UNDONE)
     return ImportPage(
         id=batch.pk,
         version=batch.version,
@@ -131,10 +135,12 @@ def import_page(batch: ImportBatch, compared: Sequence[Compared]) -> ImportPage:
         is_read=state == ImportState.READ,
         is_running=state == ImportState.APPLYING,
         is_undoing=state == ImportState.UNDOING,
+        is_undone=is_undone,
         may_undo=state in (ImportState.APPLIED, ImportState.APPLYING) and bool(batch.lines),
         position=batch.position if state != ImportState.UNDOING else len(batch.lines),
         total=len(batch.rows),
         written=len(batch.lines),
+        on_record=len(batch.lines) + (len(batch.left) if is_undone else 0),
         to_apply=counts[RowGroup.NEW] + counts[RowGroup.CHANGED],
         rejected=counts[RowGroup.WRONG] + counts[RowGroup.DUPLICATE] if state == ImportState.READ else len(batch.left),
         left=tuple(LeftRow(int(number), why) for number, why in islice(batch.left.items(), SHOWN)),

@@ -14,9 +14,9 @@ from crm.models import Account, Approval, Concurrence, FollowUp, Outcome
 from crm.permissions import may, readable
 from crm.queries import work_lists
 from crm.queries.concurrence import approvals_waiting_with, waiting_with, with_askers, with_deciders
-from crm.queries.follow_ups import OURS, our_follow_ups
+from crm.queries.follow_ups import our_follow_ups
 from crm.queries.outcome_lists import NO_UNIT, OutcomesAsked, outcomes_asked
-from crm.queries.visibility import follow_ups_with_cooperation, own_units, remember_cooperation, units_of
+from crm.queries.visibility import OURS, follow_ups_with_cooperation, own_units, remember_cooperation, units_of
 from crm.values.measures import Role, Standing
 from crm.web.pages.approval import ApprovalLine, approval_line
 from crm.web.pages.concurrence import RequestLine, request_lines

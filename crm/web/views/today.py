@@ -16,9 +16,7 @@ from crm.web.views.later import later
 
 @page("record.read")
 def today(request: PageRequest) -> HttpResponse:
-    shown: dict[str, Any] = {
-        "page": today_page(request.user, day(), whose_day(request.user, request.GET.get("whose", "")))
-    }
+    shown: dict[str, Any] = {"page": today_page(request.user, day(), _whose(request))}
     if "whole" in request.GET:
         shown["lists"] = _lists(request)
     return render(request, "today/today.html", shown)
