@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Final
 from uuid import UUID
 
@@ -86,12 +84,18 @@ def latest_by_stage(found: QuerySet[ListedOutcome], most: int) -> dict[str, tupl
     counts = dict(found.order_by().values_list("stage").annotate(Count("pk")))
     if not counts:
         return {}
-    latest = (found.filter(stage=stage).order_by(*ORDERS["-signed"])[:most].values("pk") for stage in counts)
-    rows = ListedOutcome.objects.filter(reduce(or_, (Q(pk__in=part) for part in latest)))
+    # A union of them and not one condition with "or": for that PostgreSQL reads the whole table.
+    first, *others = (_latest_of(found.filter(stage=stage), most) for stage in counts)
     stages: dict[str, tuple[int, list[UUID]]] = {stage: (count, []) for stage, count in counts.items()}
-    for stage, pk in rows.order_by(*ORDERS["-signed"]).values_list("stage", "pk"):
+    for _, pk, stage in sorted(first.union(*others, all=True), reverse=True):
         stages[stage][1].append(pk)
     return stages
+
+
+def _latest_of(found: QuerySet[ListedOutcome], most: int) -> QuerySet[ListedOutcome, tuple[date, UUID, str]]:
+    latest = found.order_by(*ORDERS["-signed"])[:most]
+    rows = ListedOutcome.objects.filter(pk__in=latest.values("pk")).order_by()
+    return rows.values_list("day", "pk", "stage")
 
 
 def outcome_rows(ids: Iterable[UUID]) -> QuerySet[Outcome]:
