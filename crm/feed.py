@@ -16,6 +16,7 @@ from crm.models import (
     Outcome,
     PartnerConfirmation,
     guard,
+    writing,
 )
 from crm.models.base import Entry, Record, Work
 from crm.models.feed import FeedEntry
@@ -60,8 +61,9 @@ def append(work: Work) -> None:
         )
         for record in found.values()
     ]
-    with guard.declared(FeedEntry._meta.db_table):
-        FeedEntry.objects.bulk_create(entries)
+    if entries:
+        with guard.declared(FeedEntry._meta.db_table):
+            writing.insert(entries)
 
 
 def _gone(record: Any) -> dict[str, Any]:

@@ -189,8 +189,8 @@ def check(record: models.Model) -> None:
 def check_texts(record: models.Model) -> None:
     """Text that both databases can keep, and more than spaces where text is required."""
     errors: dict[str, Any] = {}
-    for f in record._meta.concrete_fields:
-        value = None if f.generated else getattr(record, f.attname)
+    for f in _text_fields(type(record)):
+        value = getattr(record, f.attname)
         for text in value if isinstance(value, list) else [value]:
             if not isinstance(text, str):
                 continue
@@ -200,6 +200,12 @@ def check_texts(record: models.Model) -> None:
                 errors[f.name] = f.error_messages["blank"]
     if errors:
         raise ValidationError(errors)
+
+
+@functools.cache
+def _text_fields(model: type[models.Model]) -> tuple[Any, ...]:
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    return tuple(f for f in model._meta.concrete_fields if isinstance(f, kinds) and not f.generated)
 
 
 @contextmanager

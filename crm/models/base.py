@@ -147,9 +147,8 @@ class Record(models.Model):
         """As Django's; that a record at hand exists is not asked of the database again."""
         met = {
             f.name
-            for f in self._meta.concrete_fields
-            if isinstance(f, models.ForeignKey) and f.is_cached(self)
-            if (one := f.get_cached_value(self)) is not None and not one._state.adding
+            for f in _relations(type(self))
+            if f.is_cached(self) and (one := f.get_cached_value(self)) is not None and not one._state.adding
         }
         super().clean_fields(exclude=met | set(exclude or ()))
 
@@ -258,6 +257,11 @@ def _columns(model: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     hundreds of records."""
     others = tuple(f.attname for f in model._meta.concrete_fields if isinstance(f, models.JSONField | models.FileField))
     return tuple(f.attname for f in model._meta.concrete_fields if f.attname not in others), others
+
+
+@functools.cache
+def _relations(model: type[Record]) -> "tuple[models.ForeignKey[Any, Any], ...]":
+    return tuple(f for f in model._meta.concrete_fields if isinstance(f, models.ForeignKey))
 
 
 def _comparable(value: Any) -> Any:

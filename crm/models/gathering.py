@@ -4,18 +4,17 @@ Recording a thousand outcomes one statement at a time spends its time between th
 what it records waits here; any statement that names a table with rows waiting writes them first, so that whatever is
 read or changed is there. What the database refuses, it refuses at that moment, for all of the rows together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
 
-from crm.models import guard
+from crm.models import guard, writing
 
 if TYPE_CHECKING:
     from crm.models.base import Entry, Record
-
-_A_STATEMENT: Final = 500
 
 
 class Gathered:
@@ -24,13 +23,14 @@ class Gathered:
     def __init__(self) -> None:
         self._waiting: dict[type[models.Model], list[Any]] = {}
         self._names: list[str] = []
+        self._database = connection.alias
 
     def add(self, row: "Record | Entry") -> None:
         model = type(row)
         if model not in self._waiting:
             self._names.append(f'"{model._meta.db_table}"')
         self._waiting.setdefault(model, []).append(row)
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, self._database
 
     def write(self) -> None:
         """Writes what waits, with the history rows of what has a history."""
@@ -39,9 +39,9 @@ class Gathered:
             history = getattr(model, "history", None)
             tables = [model._meta.db_table] + ([history.model._meta.db_table] if history else [])
             with guard.declared(*tables):
-                model._base_manager.bulk_create(rows, batch_size=_A_STATEMENT)
+                values = writing.insert(rows)
                 if history:
-                    history.bulk_history_create(rows, batch_size=_A_STATEMENT)
+                    _insert_history(history.model, rows, values)
 
     def before(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if self._names and any(name in sql for name in self._names):
@@ -54,3 +54,25 @@ class Gathered:
         with connection.execute_wrapper(self.before):
             yield
             self.write()
+
+
+def _insert_history(model: Any, rows: "Sequence[Record]", values: Sequence[Sequence[Any]]) -> None:
+    """What `bulk_history_create` of the library writes, of values that are ready already. Who, when and why are the
+    action's, and the same for all of its rows."""
+    columns = writing.columns_of(type(rows[0]), connection.vendor)
+    tracked = {field.name for field in model.tracked_fields}
+    places = [place for place, field in enumerate(columns.fields) if field.name in tracked]
+    names = [model._meta.get_field(columns.fields[place].name).column for place in places]
+    first = rows[0]
+    told = model(
+        history_date=first._history_date,
+        history_user=first._history_user,
+        history_change_reason=first._change_reason,
+        history_type="+",
+    )
+    own = writing.columns_of(model, connection.vendor)
+    own_values = dict(zip(own.names, own.read([told])[0], strict=True))
+    others = [name for name in own.names if name not in names]
+    same = [own_values[name] for name in others]
+    kept = itemgetter(*places)
+    writing.insert_values(own.table, [*names, *others], [[*kept(row), *same] for row in values])

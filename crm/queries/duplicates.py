@@ -1,15 +1,16 @@
 """Which organisation a typed name means, which ones it may be a misspelling of, and which outcomes may be the same."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cached_property
+from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from crm.models import Organisation, OrganisationAlias, Outcome, Party, SimilarPair
-from crm.values.names import LONGEST_EXACT_ONLY, clean, company_key, initials, keys_alike
+from crm.values.names import LONGEST_EXACT_ONLY, alike_among, clean, company_key, initials, jamo, keys_alike
 
 _MOST_COMPARED = 2000
 _MOST_SHOWN = 5
@@ -37,24 +38,25 @@ def organisations_like(name: str, but: UUID | None = None) -> list[Organisation]
 def alike_to(organisations: Sequence[Organisation]) -> dict[UUID, set[UUID]]:
     """Of each of them all that it may be, by any of its names: ids by id. Of many at once the names of all
     organisations are read once."""
-    names = {one.pk: {company_key(one.name)} for one in organisations}
+    names = {one.pk: {one.key} for one in organisations}
     aliases = OrganisationAlias.objects.filter(organisation__in=list(names), archived_at=None)
     for pk, key in aliases.values_list("organisation_id", "key"):
         names[pk].add(key)
-    near = _Everybody().near if len(organisations) > _A_FEW else _near
-    return {
-        pk: {other for key in keys if key for other, theirs in near(key) if other != pk and keys_alike(key, theirs)}
-        for pk, keys in names.items()
-    }
+    every = {key for keys in names.values() for key in keys if key}
+    alike = _alike_at_once(every) if len(organisations) > _A_FEW else {key: _alike(key) for key in every}
+    return {pk: {other for key in keys if key for other in alike[key]} - {pk} for pk, keys in names.items()}
 
 
 def _like(name: str, but: UUID | None) -> list[Organisation]:
     key = company_key(name)
     if not key:
         return []
-    ids = {pk for pk, other in _near(key) if pk != but and keys_alike(key, other)}
-    found = Organisation.objects.filter(pk__in=ids).order_by("key", "id")
+    found = Organisation.objects.filter(pk__in=_alike(key) - {but}).order_by("key", "id")
     return sorted(found, key=lambda o: o.key != key)
+
+
+def _alike(key: str) -> set[UUID]:
+    return {pk for pk, other in _near(key) if keys_alike(key, other)}
 
 
 def _near(key: str) -> list[tuple[UUID, str]]:
@@ -83,41 +85,53 @@ def _neighbours(named: QuerySet[Any], key: str, owner: str) -> list[tuple[UUID, 
     return list(found)
 
 
-class _Everybody:
-    """The same keys, of names that are read once."""
+def _alike_at_once(keys: set[str]) -> dict[str, set[UUID]]:
+    """As `_alike`, by key: the names of all organisations are read once."""
+    own = _organisations().order_by("id").values_list("pk", "key", "initials")
+    aliases = _aliases().order_by("id").values_list("organisation_id", "key", Value(""))
+    kinds = _Names(keys, own), _Names(keys, aliases)
+    return {key: set[UUID]().union(*(names.alike(key) for names in kinds)) for key in keys}
+
+
+class _Names:
+    """Names of one kind, given as whose, key and initials: those of them that `_neighbours` asks for to one of `keys`,
+    by what they share with it."""
+
+    def __init__(self, keys: set[str], rows: Iterable[tuple[UUID, str, str]]) -> None:
+        longer = [key for key in keys if len(key) > LONGEST_EXACT_ONLY]
+        self._same: dict[str, set[UUID]] = {key: set() for key in keys}
+        self._beginning = {key[:2]: _Neighbours() for key in longer}
+        self._end = {key[-2:]: _Neighbours() for key in longer}
+        self._initials = {initials(key): _Neighbours() for key in longer}
+        for row in sorted(rows, key=itemgetter(1)):
+            _pk, key, letters = row
+            if key in self._same:
+                self._same[key].add(row[0])
+            if len(key) > LONGEST_EXACT_ONLY:
+                for shared in self._beginning.get(key[:2]), self._end.get(key[-2:]), self._initials.get(letters):
+                    if shared is not None:
+                        shared.rows.append(row)
+
+    def alike(self, key: str) -> set[UUID]:
+        """Raises KeyError for a key that was not asked for."""
+        if len(key) <= LONGEST_EXACT_ONLY:
+            return self._same[key]
+        near = self._beginning[key[:2]], self._end[key[-2:]], self._initials[initials(key)]
+        return self._same[key].union(*(shared.alike(key) for shared in near))
+
+
+class _Neighbours:
+    """Names that share something."""
 
     def __init__(self) -> None:
-        rows = list(_organisations().order_by("id").values_list("pk", "key", "initials"))
-        own = _Keys([(pk, key) for pk, key, _initials in rows], {key: letters for _pk, key, letters in rows})
-        self._kinds = own, _Keys(list(_aliases().order_by("id").values_list("organisation_id", "key")))
+        self.rows: list[tuple[UUID, str, str]] = []
 
-    def near(self, key: str) -> list[tuple[UUID, str]]:
-        return [row for keys in self._kinds for row in keys.near(key)]
+    @cached_property
+    def _spelled(self) -> list[str]:
+        return [jamo(key) for _pk, key, _initials in self.rows[:_MOST_COMPARED]]
 
-
-class _Keys:
-    """Names of one kind with whose they are, in the order of their keys, where the ranges of `_neighbours` are
-    stretches."""
-
-    def __init__(self, rows: list[tuple[UUID, str]], letters: Mapping[str, str] | None = None) -> None:
-        self._rows = sorted(rows, key=lambda row: row[1])
-        self._keys = [key for _pk, key in self._rows]
-        self._endings: dict[str, list[tuple[UUID, str]]] = {}
-        self._initials: dict[str, list[tuple[UUID, str]]] = {}
-        for row in self._rows:
-            self._endings.setdefault(row[1][-2:], []).append(row)
-            if letters is not None:
-                self._initials.setdefault(letters[row[1]], []).append(row)
-
-    def near(self, key: str) -> list[tuple[UUID, str]]:
-        found = [self._between(key, key + "\0")]
-        if len(key) > LONGEST_EXACT_ONLY:
-            found += [self._between(key[:2], key[:2] + _LAST_LETTER), self._endings.get(key[-2:], [])]
-            found.append(self._initials.get(initials(key), []))
-        return list(dict.fromkeys(row for rows in found for row in rows[:_MOST_COMPARED]))
-
-    def _between(self, first: str, behind: str) -> list[tuple[UUID, str]]:
-        return self._rows[bisect_left(self._keys, first) : bisect_left(self._keys, behind)]
+    def alike(self, key: str) -> Iterator[UUID]:
+        return (self.rows[place][0] for place in alike_among(key, self._spelled))
 
 
 def pairs_to_review() -> QuerySet[SimilarPair]:

@@ -3,9 +3,10 @@
 import functools
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 # Invisible, and able to make a name look like another: soft hyphen, zero-width spaces, marks and overrides of the
 # writing direction, invisible operators, annotation marks, blank Hangul letters. Joiners stay: some scripts need them.
@@ -14,6 +15,8 @@ _INVISIBLE_RANGES: Final = (
     *((0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF9, 0xFFFB)),
 )
 _INVISIBLE: Final = frozenset(chr(code) for first, last in _INVISIBLE_RANGES for code in range(first, last + 1))
+# Of these, the ones that count as letters: Python calls a text of them printable.
+_BLANK_LETTERS: Final = tuple(sorted(character for character in _INVISIBLE if character.isprintable()))
 
 # Longest first, so that 유한책임회사 is not taken for something else.
 _KOREAN_FORMS: Final = ("유한책임회사", "주식회사", "유한회사", "합자회사", "합명회사")
@@ -46,6 +49,9 @@ LONGEST_EXACT_ONLY: Final = 2
 def clean(text: str) -> str:
     """The text as it is kept: NFC, without control, direction and invisible characters and lone surrogates, each
     run of white space one space, none at the ends. Cleaning twice changes nothing."""
+    # Nearly every text is printable: no sign of it need be looked at by itself.
+    if text.isprintable() and not any(letter in text for letter in _BLANK_LETTERS):
+        return " ".join(unicodedata.normalize("NFC", text).split())
     spaced = "".join(" " if character.isspace() else character for character in text)
     kept = "".join(c for c in spaced if c not in _INVISIBLE and unicodedata.category(c) not in ("Cc", "Cs"))
     return " ".join(unicodedata.normalize("NFC", kept).split())
@@ -61,6 +67,7 @@ def folded_lines(*texts: str) -> str:
     return "\n".join(line for text in texts if (line := folded(text)))
 
 
+@functools.lru_cache(maxsize=20_000)
 def company_key(name: str) -> str:
     """The key under which spellings of one company meet: `㈜솔`, `주식회사 솔` and `솔(주)` all give `솔`.
 
@@ -77,12 +84,26 @@ def _folded(name: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return "".join(c if _is_kept(c) else " " for c in text).split()
+    return text.translate(_SPACED).split()
 
 
 def _is_kept(character: str) -> bool:
     # A plus is part of a name (LG U+), not punctuation.
     return unicodedata.category(character)[0] in "LMN" or character == "+"
+
+
+class _Letters(dict[int, str]):
+    """For str.translate: what is made of a character is found out once."""
+
+    def __init__(self, made: Callable[[str], str]) -> None:
+        self._made = made
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = self._made(chr(code))
+        return found
+
+
+_SPACED: Final = _Letters(lambda character: character if _is_kept(character) else " ")
 
 
 def _without_form(word: str) -> str:
@@ -99,13 +120,16 @@ def sort_key(name: str) -> tuple[str, str]:
     return company_key(name), clean(name)
 
 
-@functools.lru_cache(maxsize=20_000)
 def jamo(text: str) -> str:
     """Each Hangul syllable as its letters: `벤텍` → `ㅂㅔㄴㅌㅔㄱ`. The rest stays as it is."""
-    return "".join(_letters(character) for character in unicodedata.normalize("NFC", text))
+    return text if text.isascii() else _jamo(text)
 
 
 @functools.lru_cache(maxsize=20_000)
+def _jamo(text: str) -> str:
+    return unicodedata.normalize("NFC", text).translate(_JAMO)
+
+
 def _letters(character: str) -> str:
     if not _is_syllable(character):
         return character
@@ -121,8 +145,16 @@ def _is_syllable(character: str) -> bool:
 def initials(text: str) -> str:
     """The initial consonants: `벤텍프런티어` → `ㅂㅌㅍㄹㅌㅇ`. Other letters and digits stay, in lower case; spaces and
     punctuation fall away. Of a query in initials it gives the form to look for."""
-    letters = (_letters(c)[0] if _is_syllable(c) else c for c in _loose(text))
-    return "".join(c for c in letters if _is_kept(c))
+    return _loose(text).translate(_INITIALS)
+
+
+def _initial(character: str) -> str:
+    letter = _letters(character)[0]
+    return letter if _is_kept(letter) else ""
+
+
+_JAMO: Final = _Letters(_letters)
+_INITIALS: Final = _Letters(_initial)
 
 
 def initial_lines(text: str) -> str:
@@ -161,3 +193,11 @@ def keys_alike(first: str, second: str) -> bool:
     if min(len(first), len(second)) <= LONGEST_EXACT_ONLY:
         return False
     return fuzz.ratio(jamo(first), jamo(second), score_cutoff=_ALIKE * 100) > 0
+
+
+def alike_among(key: str, spelled: Sequence[str]) -> list[int]:
+    """Which of the keys of longer names, given as `jamo`, are nearly the same as this one: their places."""
+    if len(key) <= LONGEST_EXACT_ONLY:
+        return []
+    found = process.extract(jamo(key), spelled, scorer=fuzz.ratio, score_cutoff=_ALIKE * 100, limit=None)
+    return [place for _spelled, _score, place in found]

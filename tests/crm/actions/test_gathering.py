@@ -1,8 +1,9 @@
 """Many new rows in one action: written together, and no different from rows that are written one by one."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -81,3 +82,37 @@ def test_what_the_database_refuses_leaves_nothing() -> None:
         record_two_companies(system(), "124-81-00998")
     assert not Organisation.objects.exists()
     assert not FeedEntry.objects.filter(record_type="organisation").exists()
+
+
+def test_they_are_kept_as_one_by_one() -> None:
+    """Every column of the record, of what belongs to it and of their histories, on either database."""
+    who, company = system(), make_organisation()
+    (together,) = record_together(who, ["하나"], company)
+    alone = record_alone(who, "하나", company)
+    assert _kept(together) == _kept(alone)
+
+
+@action("record.make_synthetic")
+def record_alone(caller: Caller, /, title: str, company: Organisation) -> Outcome:
+    return _record(caller, title, company)
+
+
+def _kept(outcome: Outcome) -> list[list[dict[str, Any]]]:
+    """What stands in the tables, but for what is its own of each: keys, codes, times and the action's name."""
+    entries = LedgerEntry.objects.filter(outcome=outcome)
+    found: list[Any] = [
+        Outcome.objects.filter(pk=outcome.pk),
+        Outcome.history.filter(id=outcome.pk),
+        Party.objects.filter(outcome=outcome),
+        Party.history.filter(outcome_id=outcome.pk),
+        entries,
+        FeedEntry.objects.filter(record_id__in=[outcome.pk, *entries.values_list("pk", flat=True)]),
+    ]
+    rows = [list(of.order_by("pk").values()) for of in found]
+    assert all(rows)
+    own = {"id", "code", "outcome_id", "posting_id", "history_id", "record_id", "seq", "action"}
+    return [[{name: v for name, v in row.items() if not _is_own(name, v, own)} for row in some] for some in rows]
+
+
+def _is_own(name: str, value: Any, own: set[str]) -> bool:
+    return name in own or isinstance(value, datetime)
