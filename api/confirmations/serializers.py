@@ -19,7 +19,11 @@ class ConfirmationSerializer(RecordSerializer):
         write_only=True, default=14, min_value=1, max_value=LONGEST_LIFE, help_text="How long the link is open."
     )
     is_revoked = serializers.BooleanField(required=False, help_text="Closed before its time.")
-    state = serializers.ChoiceField([(s.value, s.value) for s in LinkState], read_only=True)
+    state = serializers.ChoiceField(
+        [(s.value, s.value) for s in LinkState if s != LinkState.EXPIRED],
+        read_only=True,
+        help_text="As it was left: until when an open link can be answered is told by `expires_at`.",
+    )
     # Empty until it is answered.
     answer = serializers.CharField(read_only=True)
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from crm import closing, feed, listings, wordings
+from crm import bindings, closing, feed, listings, wordings
 from crm.models.accounts import Account
 from crm.models.base import Record, StaleRecord, Work, _current, current_work, open_work
 from crm.models.demonstrations import Demonstration
@@ -122,6 +122,7 @@ def _work(caller: Caller, name: str, alone: bool) -> Iterator[Work]:
             token = _current.set(work)
             yield work
             _raise_parents(work)
+            bindings.raise_versions(work)
             wordings.keep(work)
             listings.keep(work)
             feed.append(work)

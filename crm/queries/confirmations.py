@@ -66,19 +66,20 @@ def link_state(confirmation: PartnerConfirmation, now: datetime) -> LinkState:
     return link_states([confirmation], now)[confirmation.pk]
 
 
-def link_states(confirmations: Sequence[PartnerConfirmation], now: datetime) -> dict[UUID, LinkState]:
-    """How the links stand, by their id, read together. Stale: the outcome says something else now than was shown."""
+def link_states(confirmations: Sequence[PartnerConfirmation], now: datetime | None) -> dict[UUID, LinkState]:
+    """How the links stand, by their id, read together. Stale: the outcome says something else now than was shown.
+    Without a time: as they were left, whether or not their time has passed since."""
     outcomes = {found.outcome_id: found.outcome for found in confirmations}
     hashes = {pk: hash_of(claim) for pk, claim in claims_of(list(outcomes.values())).items()}
     return {c.pk: _state(c, now, is_stale=c.content_hash != hashes[c.outcome_id]) for c in confirmations}
 
 
-def _state(confirmation: PartnerConfirmation, now: datetime, *, is_stale: bool) -> LinkState:
+def _state(confirmation: PartnerConfirmation, now: datetime | None, *, is_stale: bool) -> LinkState:
     if confirmation.answer:
         return LinkState.STALE if is_stale else LinkState.ANSWERED
     if confirmation.revoked_at is not None or confirmation.outcome.archived_at is not None:
         return LinkState.REVOKED
-    if confirmation.expires_at <= now:
+    if now is not None and confirmation.expires_at <= now:
         return LinkState.EXPIRED
     return LinkState.CHANGED if is_stale else LinkState.OPEN
 

@@ -10,7 +10,7 @@ from crm.models import LedgerEntry, Outcome, Party
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure, Series
 
-_TEXTS = (
+TEXTS = (
     "kind",
     "title",
     "title_as_signed",
@@ -41,7 +41,7 @@ def contents_of(outcomes: Sequence[Outcome]) -> dict[UUID, dict[str, Any]]:
         figures.setdefault(entry.outcome_id, []).append(_figure(entry))  # type: ignore[arg-type]
     return {
         outcome.pk: {
-            **{name: getattr(outcome, name) for name in _TEXTS},
+            **{name: getattr(outcome, name) for name in TEXTS},
             "event": _id(outcome.event_id),
             "lead_unit": _id(outcome.lead_unit_id),
             "signed_on": outcome.signed_on.isoformat() if outcome.signed_on else None,
