@@ -1,0 +1,3 @@
+"""What the web server does whoever starts it: gunicorn reads this file in the folder that it is started in."""
+
+worker_class = "config.server.Worker"
