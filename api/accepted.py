@@ -62,7 +62,7 @@ def tell_parameter(parameter: dict[str, Any]) -> None:
 
 def tell_body(schema: dict[str, Any]) -> None:
     """An object is strict, a text has something in it."""
-    for part in _parts(schema):
+    for part in parts_of(schema):
         if "properties" in part:
             part.setdefault("additionalProperties", False)
         if _is_any_text(part) and "format" not in part and part.get("maxLength") != 0:
@@ -73,9 +73,10 @@ def _is_any_text(schema: dict[str, Any]) -> bool:
     return schema.get("type") == "string" and schema.keys().isdisjoint(("enum", "pattern"))
 
 
-def _parts(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def parts_of(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The schema and all that stand within it."""
     yield schema
     for inner in (*schema.get("properties", {}).values(), *schema.get("oneOf", ()), *schema.get("anyOf", ())):
-        yield from _parts(inner)
+        yield from parts_of(inner)
     if isinstance(schema.get("items"), dict):
-        yield from _parts(schema["items"])
+        yield from parts_of(schema["items"])

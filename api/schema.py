@@ -47,6 +47,7 @@ def tell_problems(result: dict[str, Any], generator: Any, request: Any, public: 
         # An answer always has all of its fields; only of a request may some be left out.
         if not name.endswith("Request") and "properties" in schema:
             schema["required"] = list(schema["properties"])
+            _open_words(schema)
         if name.endswith("Request"):
             accepted.tell_body(schema)
     schemas["Problem"] = _PROBLEM
@@ -60,6 +61,15 @@ def tell_problems(result: dict[str, Any], generator: Any, request: Any, public: 
             _tell_answers(path, method, operation["responses"])
     _tell_links(result["paths"])
     return result
+
+
+def _open_words(schema: dict[str, Any]) -> None:
+    """What an answer may say grows: the words of today are named, and a client takes any other for text. What a request
+    may say are these words and no other."""
+    for part in accepted.parts_of(schema):
+        if "enum" in part:
+            part["x-extensible-enum"] = part.pop("enum")
+            part.pop("x-spec-enum-id", None)
 
 
 def _tell_links(paths: dict[str, Any]) -> None:

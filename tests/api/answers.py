@@ -18,12 +18,20 @@ _NAMED = re.compile(r"by-external-id/[^/]+/[^/]+")
 
 @functools.cache
 def contract() -> dict[str, Any]:
-    """The document, closed: a field that it does not name is an error here, though clients ignore it."""
-    found: dict[str, Any] = copy.deepcopy(SchemaGenerator().get_schema(public=True))
+    """The document, closed: a field or a word that it does not name is an error here, though clients ignore it."""
+    found: dict[str, Any] = _closed(copy.deepcopy(SchemaGenerator().get_schema(public=True)))
     for schema in found["components"]["schemas"].values():
         if "properties" in schema:
             schema.setdefault("additionalProperties", False)
     return found
+
+
+def _closed(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_closed(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    return {"enum" if name == "x-extensible-enum" else name: _closed(one) for name, one in part.items()}
 
 
 @functools.cache

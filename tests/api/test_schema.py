@@ -1,6 +1,7 @@
 """The OpenAPI document: valid, complete, open to everybody. That answers keep to it is held in every test here."""
 
 import io
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -95,3 +96,12 @@ def test_it_says_what_a_request_may_say() -> None:
     assert re.search(name, " 가 ") and not re.search(name, " \t\u3000") and not re.search(name, "a\0b")
     assert all(s["additionalProperties"] is False for n, s in schemas.items() if n.endswith("Request"))
     assert all(o["requestBody"]["required"] for ms in paths.values() for o in ms.values() if "requestBody" in o)
+
+
+def test_a_new_word_breaks_no_client_and_an_unknown_one_is_not_taken() -> None:
+    """Enumerations are open in answers, and closed in requests."""
+    schemas = document()["components"]["schemas"]
+    closed = {name: part for name, part in schemas.items() if '"enum"' in json.dumps(part)}
+    assert closed and all(name.endswith("Request") for name in closed)
+    kind = schemas["Outcome"]["properties"]["kind"]
+    assert "enum" not in kind and kind["x-extensible-enum"] == schemas["OutcomeRequest"]["properties"]["kind"]["enum"]
