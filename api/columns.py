@@ -12,7 +12,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from rest_framework import serializers
 
-from api.fields import ExactDecimal, NewId, RecordSerializer, UtcDateTime
+from api.fields import ExactDecimal, NewId, RecordSerializer, Reference, UtcDateTime
 from crm.models.fields import ExactDecimalField
 
 
@@ -116,7 +116,7 @@ _SAID: Final[dict[type, Callable[[Any], Combinable | None]]] = {
             serializers.DateField,
             serializers.IntegerField,
             NewId,
-            serializers.PrimaryKeyRelatedField,
+            Reference,
             serializers.SlugField,
             serializers.UUIDField,
         ),

@@ -15,7 +15,9 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from api.accepted import UUID7
+from crm.models import Account
 from crm.models.fields import ExactDecimalField
+from crm.permissions import readable
 
 _EXACT = r"^-?[0-9]+(\.[0-9]+)?$"
 
@@ -93,6 +95,17 @@ class NewIdShape(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-ca
         return {"type": "string", "format": "uuid"} | ({"pattern": UUID7} if direction == "request" else {})
 
 
+class Reference(serializers.PrimaryKeyRelatedField[Any]):
+    """The id of another record. One that the client may not see is to it what one is that there is not. Who reads a
+    body is told to the serializer as its `reader`."""
+
+    def get_queryset(self) -> Any:
+        found: Any = super().get_queryset()
+        reader = self.context.get("reader")
+        # Accounts are named by their ids only.
+        return found if reader is None or found is None or found.model is Account else readable(reader, found)
+
+
 class _Strict:
     """Refuses what is not known, not writable, or of another JSON type, instead of dropping or converting it."""
 
@@ -139,6 +152,7 @@ class RecordSerializer(_Strict, serializers.ModelSerializer[Any]):
         ExactDecimalField: ExactDecimal,
         models.DateTimeField: UtcDateTime,
     }
+    serializer_related_field = Reference
     # What is told when a record is made and never again; that of a present record stays.
     create_only: ClassVar[tuple[str, ...]] = ("id",)
     id = NewId(required=False)

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.fields import ExactDecimal, NewId, RecordSerializer, StrictSerializer
+from api.fields import ExactDecimal, NewId, RecordSerializer, Reference, StrictSerializer
 from crm.models import Consultation, Document, Event, LedgerEntry, Outcome
 from crm.models.labels import choices
 from crm.values.evidence import Grade
@@ -45,9 +45,7 @@ class FigureSerializer(StrictSerializer):
         help_text="The year of a contract that the money is for.",
     )  # fmt: skip
     source = serializers.CharField(max_length=300)  # type: ignore[assignment]
-    evidence = serializers.PrimaryKeyRelatedField(
-        queryset=Document.objects.all(), required=False, allow_null=True, default=None
-    )
+    evidence = Reference(queryset=Document.objects.all(), required=False, allow_null=True, default=None)
     evidence_grade = serializers.ChoiceField(choices(Grade))
 
     def to_internal_value(self, data: Any) -> Any:
@@ -61,9 +59,9 @@ class PostSerializer(FigureSerializer):
 
     measure = serializers.ChoiceField(choices(Measure))
     id = NewId(required=False)
-    outcome = serializers.PrimaryKeyRelatedField(queryset=Outcome.objects.all(), required=False)
-    consultation = serializers.PrimaryKeyRelatedField(queryset=Consultation.objects.all(), required=False)
-    event = serializers.PrimaryKeyRelatedField(queryset=Event.objects.all(), required=False)
+    outcome = Reference(queryset=Outcome.objects.all(), required=False)
+    consultation = Reference(queryset=Consultation.objects.all(), required=False)
+    event = Reference(queryset=Event.objects.all(), required=False)
 
     def validate(self, figure: dict[str, Any]) -> dict[str, Any]:
         subjects = [figure.pop(name) for name in ("outcome", "consultation", "event") if name in figure]

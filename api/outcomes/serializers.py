@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from api.fields import ExactDecimal, RecordSerializer, StrictSerializer, Texts
+from api.fields import ExactDecimal, RecordSerializer, Reference, StrictSerializer, Texts
 from api.ledger_entries.serializers import FigureSerializer
 from crm.models import Attribution, Document, Event, Organisation, OrgUnit, Outcome, Programme, StageStep
 from crm.models.labels import choices
@@ -20,7 +20,7 @@ MASKED = ("content", "note", "stage_reason", "delay_reason", "next_steps", "docu
 
 
 class PartySerializer(StrictSerializer):
-    organisation = serializers.PrimaryKeyRelatedField(queryset=Organisation.objects.all())
+    organisation = Reference(queryset=Organisation.objects.all())
     role = serializers.ChoiceField(choices(PartyRole))
 
 
@@ -28,8 +28,8 @@ class ShareSerializer(StrictSerializer):
     """Per cent of the outcome that fall to one event, or to one unit."""
 
     role = serializers.ChoiceField(choices(AttributionRole))
-    event = serializers.PrimaryKeyRelatedField(queryset=Event.objects.all(), required=False, allow_null=True)
-    org_unit = serializers.PrimaryKeyRelatedField(queryset=OrgUnit.objects.all(), required=False, allow_null=True)
+    event = Reference(queryset=Event.objects.all(), required=False, allow_null=True)
+    org_unit = Reference(queryset=OrgUnit.objects.all(), required=False, allow_null=True)
     share = ExactDecimal(max_digits=5, decimal_places=2)
 
 
@@ -45,7 +45,7 @@ class TakeStageStepSerializer(StrictSerializer):
     reason = serializers.CharField(
         required=False, allow_blank=True, max_length=5000, help_text="Off the normal road, and for any other detour."
     )
-    evidence = serializers.PrimaryKeyRelatedField(queryset=Document.objects.all(), required=False, allow_null=True)
+    evidence = Reference(queryset=Document.objects.all(), required=False, allow_null=True)
 
 
 class OutcomeSerializer(RecordSerializer):

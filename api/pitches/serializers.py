@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from api.fields import ExactDecimal, RecordSerializer, StrictSerializer
+from api.fields import ExactDecimal, RecordSerializer, Reference, StrictSerializer
 from crm.models import Judge, JudgeConflict, PitchCriterion, PitchEntry, PitchScore
 from crm.models.labels import choices
 from crm.values.demonstrations import PitchRound, PitchStatus
@@ -39,18 +39,18 @@ class PitchSerializer(RecordSerializer):
 
 
 class PointsSerializer(StrictSerializer):
-    criterion = serializers.PrimaryKeyRelatedField(queryset=PitchCriterion.objects.filter(archived_at=None))
+    criterion = Reference(queryset=PitchCriterion.objects.filter(archived_at=None))
     points = ExactDecimal(decimal_places=2, help_text="From 0 to 100.")
 
 
 class ScoringSerializer(StrictSerializer):
-    judge = serializers.PrimaryKeyRelatedField(queryset=Judge.objects.all())
+    judge = Reference(queryset=Judge.objects.all())
     round = serializers.ChoiceField(choices(PitchRound))
     points = PointsSerializer(many=True, max_length=MOST_POINTS, allow_empty=False)  # type: ignore[call-arg]
 
 
 class DeclarationSerializer(StrictSerializer):
-    judge = serializers.PrimaryKeyRelatedField(queryset=Judge.objects.all())
+    judge = Reference(queryset=Judge.objects.all())
     reason = serializers.CharField(max_length=300)
 
 
