@@ -1,4 +1,4 @@
-"""Strong ETags from a record's version: not modified on reading, compare and set on writing."""
+"""Strong ETags: not modified on reading, compare and set on writing."""
 
 import re
 
@@ -10,31 +10,22 @@ from api.problems import BadHeader, PreconditionFailed, PreconditionRequired
 from crm.models import Record
 
 
-def etag(version: int) -> str:
-    return f'"{version}"'
-
-
-def is_known(request: Request, version: int) -> bool:
-    """Whether the client already has this version (If-None-Match)."""
-    return is_tag_known(request, etag(version))
-
-
 def is_tag_known(request: Request, tag: str) -> bool:
-    """Whether the client already has what bears this tag. Caches on the way may have made its own weak."""
+    """Whether the client already has what bears this tag (If-None-Match). Caches may have made it weak."""
     known = {one.removeprefix("W/") for one in _tags(request, "if-none-match")}
     return tag in known or "*" in known
 
 
-def require_match(request: Request, record: Record) -> int:
-    """The version that the client knows, which must be the record's. Raises PreconditionRequired (no If-Match, or
-    `*`, which names no version), PreconditionFailed, and BadHeader for what is no tag."""
+def require_match(request: Request, record: Record, tag: str) -> int:
+    """The version that the client knows, which must be the record's, whose tag this is. Raises PreconditionRequired
+    (none, or `*`, which names no version), PreconditionFailed, and BadHeader for what is no tag."""
     known = check_match(request)
     if not known:
         raise PreconditionRequired
     if known == ["*"]:
         raise PreconditionRequired(_("If-Match must name the version that you know; * names none."))
-    if etag(record.version) not in known:
-        raise PreconditionFailed(record.version)
+    if tag not in known:
+        raise PreconditionFailed(record.version, tag)
     return record.version
 
 

@@ -18,6 +18,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from api.tags import etag
 from crm.actions.base import Conflict, Forbidden, Stale
 
 CONTENT_TYPE = "application/problem+json"
@@ -32,11 +33,15 @@ _TITLES = {
     410: gettext_lazy("Start over"),
     412: gettext_lazy("The record has changed"),
     413: gettext_lazy("The body is too large"),
+    414: gettext_lazy("The address is too long"),
     415: gettext_lazy("This content type is not read"),
+    417: gettext_lazy("This expectation is not met"),
     422: gettext_lazy("The content is not valid"),
     428: gettext_lazy("A condition is missing"),
     429: gettext_lazy("Too many requests"),
+    431: gettext_lazy("The headers are too large"),
     500: gettext_lazy("Something went wrong here"),
+    501: gettext_lazy("Not offered here"),
     503: gettext_lazy("Not available at the moment"),
 }
 # What Django and REST framework call the whole of what was refused.
@@ -108,9 +113,9 @@ class PreconditionFailed(exceptions.APIException):
     default_code = "stale"
     default_detail = gettext_lazy("Somebody else changed the record meanwhile. Read it again.")
 
-    def __init__(self, version: int) -> None:
+    def __init__(self, version: int, tag: str = "") -> None:
         super().__init__()
-        self.version = version
+        self.version, self.tag = version, tag
 
 
 class StartOver(exceptions.APIException):
@@ -251,7 +256,7 @@ def _as_api_error(error: Exception) -> exceptions.APIException | None:
     if isinstance(error, Forbidden | PermissionDenied):
         return exceptions.PermissionDenied(_("Your role does not allow this."))
     if isinstance(error, Stale):
-        return PreconditionFailed(error.current.version)
+        return PreconditionFailed(error.current.version, etag(error.current))
     if isinstance(error, Conflict):
         return Clash(str(error))
     if isinstance(error, Http404):
@@ -329,5 +334,5 @@ def _headers(refusal: exceptions.APIException) -> dict[str, str]:
     if isinstance(refusal, Later):
         headers["Retry-After"] = str(math.ceil(refusal.wait))
     if isinstance(refusal, PreconditionFailed):
-        headers["ETag"] = f'"{refusal.version}"'
+        headers["ETag"] = refusal.tag
     return headers

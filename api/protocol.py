@@ -22,6 +22,7 @@ from api.leaving import Leaving
 from api.problems import BadQuery, TooLarge, request_id
 from crm.actions.base import Caller, Forbidden
 from crm.permissions import may
+from crm.queries.deputising import on_this_day
 from crm.values.names import clean
 
 LONGEST_BODY: Final = 2 * 1024 * 1024
@@ -87,6 +88,7 @@ class Protocol(Answers):
         super().initial(request, *args, **kwargs)
         if body_length(request) > self.longest_body:
             raise TooLarge(self.longest_body)
+        on_this_day(request.user, timezone.localdate())  # type: ignore[arg-type]
         self.allowance = limits.count(request.auth)
         self.allowance.check()
         if not may(request.user, self.verb):  # type: ignore[arg-type]

@@ -22,14 +22,15 @@ from rest_framework.viewsets import GenericViewSet
 
 from api import columns
 from api.accepted import SOURCE
-from api.concurrency import check_match, etag, is_known, require_match
+from api.concurrency import check_match, is_tag_known, require_match
 from api.pagination import OWN_PARAMETERS, fields_of
 from api.problems import BadQuery, Clash
 from api.protocol import Protocol, StrictJson, StrictMergePatch, body_of, caller
+from api.tags import etag
 from crm.actions.base import Caller, Conflict
 from crm.actions.external_ids import record_by_name
-from crm.models import ExternalId
 from crm.permissions import readable
+from crm.queries.names import Holder, Name, holders
 
 _readers = threading.local()
 
@@ -74,15 +75,20 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
     def valid(self, data: Any, kind: type[Any] | None = None, record: Any = None) -> dict[str, Any]:
         """The same of any data."""
         if record is None and isinstance(data, dict):
-            return dict(self.reader(kind).run_validation(data))
+            return dict(self.reader(kind, reader=self.request.user).run_validation(data))
         kind = kind or self.get_serializer_class()
-        serializer = kind(record, data=data, partial=record is not None, context=self.get_serializer_context())
+        told = {**self.get_serializer_context(), "reader": self.request.user}
+        serializer = kind(record, data=data, partial=record is not None, context=told)
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
 
     def represent(self, records: list[Any]) -> list[Any]:
         reads = self.reader()
         return [reads.to_representation(record) for record in records]
+
+    def tag(self, record: Any) -> str:
+        """The ETag of what `represent` tells of the record."""
+        return etag(record)
 
     def reader(self, kind: type[Any] | None = None, **told: Any) -> Any:
         """The serializer as it reads records and new bodies, its context what is `told`. One for each thread, kind and
@@ -105,7 +111,7 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
         """The record as it is now, with its ETag: also to who wrote it for others and sees it from now on no more."""
         record = super().get_queryset().get(pk=pk)
         (body,) = self.represent([record])
-        headers = {"ETag": etag(record.version)}
+        headers = {"ETag": self.tag(record)}
         if status_code == status.HTTP_201_CREATED:
             headers["Location"] = reverse(f"{self.basename}-detail", kwargs={"pk": pk})
         return Response(body, status_code, headers=headers)
@@ -129,10 +135,11 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
 
     def shown(self, request: Request, record: Any) -> Response:
         """The record, or only its tag to who has that version. Raises NotFound for what is no longer shown."""
-        if is_known(request, record.version):
-            return Response(status=status.HTTP_304_NOT_MODIFIED, headers={"ETag": etag(record.version)})
+        headers = {"ETag": self.tag(record)}
+        if is_tag_known(request, headers["ETag"]):
+            return Response(status=status.HTTP_304_NOT_MODIFIED, headers=headers)
         (body,) = self.represent([record])
-        return Response(body, headers={"ETag": etag(record.version)})
+        return Response(body, headers=headers)
 
 
 class Creates:
@@ -157,27 +164,34 @@ class Creates:
         """Records what another system calls so, or changes it. Of a present record what is named changes, and what is
         absent stays: what officers have added to it is not the other system's to empty. What is told only once (how a
         record is known, its first figures) is read when it is made, and not again. Under the name of a record that was
-        merged away, the one that it is part of now is changed."""
+        merged away, the one that it is part of now is changed; under that of one that was put away, a new one is
+        recorded."""
         name = external_name(source, external_id)
         fields = self.read()
-        if _holder(self, name) is None:
+        holder = _holder(self, name)
+        if holder is None or holder.is_gone:
             check_match(request)
             refuse_taken_id(self.get_queryset().model, fields)
+            was_of = None if holder is None else holder.id
             try:
-                record = record_by_name(caller(request), *name, lambda who: self.create_record(who, fields))
+                record = record_by_name(caller(request), *name, lambda who: self.create_record(who, fields), was_of)
                 return self.answer(record.pk, status.HTTP_201_CREATED)  # type: ignore[no-any-return]
             except (Conflict, ModelRefusal):
                 # Another request may have come first with the same name: then this one would be a change.
-                if _holder(self, name) is None:
+                holder = _holder(self, name)
+                if holder is None or holder.is_gone:
                     raise
         named = self._named(source, external_id)
         record = standing_for(self, named)
-        version = require_match(request, record)
+        version = require_match(request, record, self.tag(record))
         self.update_record(caller(request), record, version, changes_of(self, record, body_of(request), named))
         return self.answer(record.pk)  # type: ignore[no-any-return]
 
     def _named(self: Any, source: str, external_id: str) -> Any:
-        return get_object_or_404(self.get_queryset(), pk=_holder(self, external_name(source, external_id)))
+        holder = _holder(self, external_name(source, external_id))
+        if holder is None or holder.is_gone:
+            raise NotFound
+        return get_object_or_404(self.get_queryset(), pk=holder.id)
 
 
 class Updates:
@@ -187,7 +201,7 @@ class Updates:
         """Changes what is named, as JSON merge patch: what is absent stays, null empties, a list replaces. What
         changes nothing keeps the version."""
         record = self.get_object()
-        version = require_match(request, record)
+        version = require_match(request, record, self.tag(record))
         self.update_record(caller(request), record, version, self.read(record=record))
         return self.answer(record.pk)  # type: ignore[no-any-return]
 
@@ -203,7 +217,7 @@ class Deletes:
         record = self.get_object()
         if record.archived_at is not None:
             raise NotFound
-        require_match(request, record)
+        require_match(request, record, self.tag(record))
         who = caller(request)
         type(self).delete_action(who, record, who.reason)
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -241,14 +255,12 @@ def external_name(source: str, value: str) -> tuple[str, str]:
     return source, value
 
 
-def _holder(view: Any, name: tuple[str, str]) -> Any:
-    """The id of the record that bears this name; None where none does."""
-    kind = view.get_queryset().model.feed_type
-    told = ExternalId.objects.filter(record_type=kind, source=name[0], value=name[1], archived_at=None)
-    return told.values_list("record_id", flat=True).first()
+def _holder(view: Any, name: Name) -> Holder | None:
+    return holders(view.get_queryset().model.feed_type, [name[1]]).get(name)
 
 
 def refuse_taken_id(model: type[Model], fields: dict[str, Any]) -> None:
-    """Raises Clash where the id that the client chose is a record's already."""
+    """Raises Clash where the id that the client chose is a record's already, be it one that was put away: a mirror
+    knows that id by its tombstone, and would take the new one for it."""
     if "id" in fields and model._base_manager.filter(pk=fields["id"]).exists():
-        raise Clash(_("There is a record of this id already."))
+        raise Clash(_("There is a record of this id already, or was: an id is given once."))

@@ -5,8 +5,10 @@ number 5 may commit after one that took 6, and a reader that has seen 6 never as
 short locked transaction numbers whatever has committed by then, whenever somebody reads; what commits later gets a
 later number, however long it was open. Nobody who writes waits for it, and it waits for nobody who writes."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from uuid_utils.compat import uuid7
 
+from crm import given_out
 from crm.models import guard
 from crm.models.feed import FeedEntry, FeedState
 
@@ -24,12 +27,14 @@ TOMBSTONES_LIVE: Final = timedelta(days=400)
 # So long before the floor passes what stands, it is told again: who reads now and then has it from above the floor by
 # then, also a pipeline whose place is the number of the last record that it saw of a type.
 TOLD_AGAIN_AFTER: Final = TOMBSTONES_LIVE - timedelta(days=30)
+log = logging.getLogger("crm.feed")
 _TABLES: Final = (FeedEntry._meta.db_table, FeedState._meta.db_table)
 
 
 def number_committed(*, all_of_it: bool = False) -> FeedState:
     """Numbers what has committed and has no number, and says where the feed stands. Behind many that wait (a city's
     first years, loaded at once) it numbers a part only, unless all of it is asked for."""
+    current()
     turns = 0
     while FeedEntry.objects.filter(seq=None).exists() and (all_of_it or turns < _A_READING):
         _number_some()
@@ -48,18 +53,39 @@ def state() -> FeedState:
     return found
 
 
-def begin_anew(now: datetime) -> FeedState:
-    """A new epoch, for a database that was restored from a backup: every mirror starts over. Head and floor go above
-    every number that was ever given out, also above those that the backup does not know: numbers rise by changes, and a
-    count of milliseconds rises faster."""
+def current() -> FeedState:
+    """Where the feed stands, begun anew where the database turns out to be a backup that was restored."""
+    found = state()
+    if not given_out.is_more_than(found.epoch, found.head):
+        return found
     with transaction.atomic(), guard.declared(*_TABLES):
-        current = _held_state()
-        above = max(current.head, _last(FeedEntry.objects.filter(seq__isnull=False)) or 0, _milliseconds(now)) + 1
-        current.epoch, current.head, current.floor = uuid7(), above, above
-        current.save()
-        # What stands is told anew, above the floor: from 0 the feed is the snapshot again.
-        FeedEntry.objects.filter(seq__isnull=False).update(seq=None)
+        held = _held_state()
+        # Another process may have been first.
+        if given_out.is_more_than(held.epoch, held.head):
+            log.warning("the database was restored from a backup: the feed begins anew, and every client starts over")
+            # The clock is read at the edge; here its milliseconds are those that a new id begins with.
+            epoch = uuid7()
+            _begin(held, epoch, epoch.int >> 80)
+    return state()
+
+
+def begin_anew(now: datetime) -> FeedState:
+    """A new epoch, for a database that was restored from a backup: every mirror starts over."""
+    with transaction.atomic(), guard.declared(*_TABLES):
+        _begin(_held_state(), uuid7(), int(now.timestamp() * 1000))
     return number_committed(all_of_it=True)
+
+
+def _begin(held: FeedState, epoch: UUID, milliseconds: int) -> None:
+    """Head and floor go above every number that was ever given out, also above those that neither the backup nor this
+    machine knows: numbers rise by changes, and a count of milliseconds rises faster."""
+    last = _last(FeedEntry.objects.filter(seq__isnull=False)) or 0
+    above = max(held.head, last, given_out.last_number(), milliseconds) + 1
+    held.epoch, held.head, held.floor, held.is_first = epoch, above, above, False
+    held.save()
+    # What stands is told anew, above the floor: from 0 the feed is the snapshot again.
+    FeedEntry.objects.filter(seq__isnull=False).update(seq=None)
+    transaction.on_commit(partial(given_out.note, epoch, above))
 
 
 def forget_tombstones(now: datetime) -> int:
@@ -69,11 +95,11 @@ def forget_tombstones(now: datetime) -> int:
     while _tell_some_again(max(soon, state().floor)):
         pass
     with transaction.atomic(), guard.declared(*_TABLES):
-        current = _held_state()
+        held = _held_state()
         last = _last_tombstone_before(now - TOMBSTONES_LIVE)
         gone, _by_model = FeedEntry.objects.filter(seq__lte=last, deleted=True).delete()
-        current.floor = max(current.floor, last)
-        current.save()
+        held.floor = max(held.floor, last)
+        held.save()
     return gone
 
 
@@ -88,26 +114,26 @@ def _last_tombstone_before(moment: datetime) -> int:
 def _tell_some_again(below: int) -> bool:
     """Moves what stands below a number to the end, in its order. Returns whether there may be more."""
     with transaction.atomic(), guard.declared(*_TABLES):
-        current = _held_state()
+        held = _held_state()
         found = list(FeedEntry.objects.filter(seq__lt=below, deleted=False).order_by("seq")[:_AT_ONCE])
-        _number(current, found)
+        _number(held, found)
     return len(found) == _AT_ONCE
 
 
 def _number_some() -> None:
     with transaction.atomic(), guard.declared(*_TABLES):
         # The lock in one statement, what has committed in the next: it sees what was committed while this one waited.
-        current = _held_state()
+        held = _held_state()
         waiting = list(FeedEntry.objects.filter(seq=None).order_by("id")[:_AT_ONCE])
         by_record = _by_record([*_standing(waiting), *waiting])
         last = sorted((_last_of(entries) for entries in by_record.values()), key=lambda entry: entry.pk)
-        for number, entry in enumerate(last, current.head + 1):
+        for number, entry in enumerate(last, held.head + 1):
             entry.others_seq = _others_seq(entry, by_record[entry.record_type, entry.record_id], number)
         kept = {entry.pk for entry in last}
         gone = [entry.pk for entries in by_record.values() for entry in entries if entry.pk not in kept]
         if gone:
             FeedEntry.objects.filter(pk__in=gone).delete()
-        _number(current, last)
+        _number(held, last)
 
 
 def _by_record(entries: Iterable[FeedEntry]) -> dict[tuple[str, UUID], list[FeedEntry]]:
@@ -132,12 +158,13 @@ def _others_seq(last: FeedEntry, entries: Sequence[FeedEntry], number: int) -> i
     return max((seq for seq in told if seq is not None), default=None)
 
 
-def _number(current: FeedState, entries: Sequence[FeedEntry]) -> None:
-    for number, entry in enumerate(entries, current.head + 1):
+def _number(held: FeedState, entries: Sequence[FeedEntry]) -> None:
+    for number, entry in enumerate(entries, held.head + 1):
         entry.seq = number
     FeedEntry.objects.bulk_update(entries, ["seq", "others_seq"])
-    current.head += len(entries)
-    current.save()
+    held.head += len(entries)
+    held.save()
+    transaction.on_commit(partial(given_out.note, held.epoch, held.head))
 
 
 def _standing(waiting: Sequence[FeedEntry]) -> list[FeedEntry]:
@@ -155,7 +182,3 @@ def _held_state() -> FeedState:
     """The one row, held until the transaction ends."""
     FeedState.objects.get_or_create(pk=FeedState.ONLY)
     return FeedState.objects.select_for_update().get(pk=FeedState.ONLY)
-
-
-def _milliseconds(now: datetime) -> int:
-    return int(now.timestamp() * 1000)

@@ -15,7 +15,7 @@ from api.resources import changes_of, external_name, refuse_taken_id, standing_f
 from crm.actions.base import Caller
 from crm.actions.batches import record_batch
 from crm.actions.external_ids import record_by_name
-from crm.models import ExternalId
+from crm.queries.names import Holder, Name, holders
 
 Error = dict[str, str]
 
@@ -71,7 +71,7 @@ class Rows:
     def __init__(self, view: Any, who: Caller, rows: Sequence[dict[str, Any]]) -> None:
         self._view, self._who, self._rows = view, who, rows
         self._kind = view.queryset.model.feed_type
-        self._names: set[tuple[str, str]] = set()
+        self._names: set[Name] = set()
         self._ids: set[str] = set()
         self._known = self._holders()
 
@@ -118,7 +118,7 @@ class Rows:
             raise Http404
         return self._making(name, fields)
 
-    def _present(self, name: tuple[str, str] | None, fields: dict[str, Any]) -> Any:
+    def _present(self, name: Name | None, fields: dict[str, Any]) -> Any:
         """The record that the row names by what another system calls it, or by its own id."""
         chosen = fields.get("id")
         if isinstance(chosen, str):
@@ -126,7 +126,7 @@ class Rows:
                 raise Clash(_("This id stands twice among the rows."))
             self._ids.add(chosen)
         # A name that is new is given to a new record only: an id that is a record's already is refused there.
-        pk = self._known.get(name) if name is not None else _id_of(chosen)
+        pk = self._id_of_named(name) if name is not None else _id_of(chosen)
         if pk is None:
             return None
         found = self._view.get_queryset().filter(pk=pk).first()
@@ -140,7 +140,7 @@ class Rows:
         now = type(record)._base_manager.values_list("version", flat=True).get(pk=record.pk)
         result.land(200, record.pk, now)
 
-    def _making(self, name: tuple[str, str] | None, fields: dict[str, Any]) -> Callable[[Caller], Any]:
+    def _making(self, name: Name | None, fields: dict[str, Any]) -> Callable[[Caller], Any]:
         valid = self._view.valid(fields)
         refuse_taken_id(self._view.queryset.model, valid)
 
@@ -148,7 +148,12 @@ class Rows:
             # Making takes its parts out of the fields; it may be tried twice.
             return self._view.create_record(who, dict(valid))
 
-        return make if name is None else lambda who: record_by_name(who, *name, make)
+        was_of = self._known[name].id if name in self._known else None
+        return make if name is None else lambda who: record_by_name(who, *name, make, was_of)
+
+    def _id_of_named(self, name: Name) -> UUID | None:
+        holder = self._known.get(name)
+        return None if holder is None or holder.is_gone else holder.id
 
     def _record_together(self, new: Sequence[_New]) -> bool:
         """Whether all of them were recorded, in few statements. Where one is refused, none is."""
@@ -166,7 +171,7 @@ class Rows:
         record = one.make(self._who)
         one.result.land(201, record.pk, record.version)
 
-    def _name(self, fields: dict[str, Any]) -> tuple[str, str] | None:
+    def _name(self, fields: dict[str, Any]) -> Name | None:
         """Raises Unprocessable for what can be no name, Clash for one that stands in an earlier row."""
         given = fields.pop("external_id", None)
         if given is None:
@@ -188,14 +193,13 @@ class Rows:
             raise Unprocessable("/version", _("Write a whole number."), "invalid")
         return version
 
-    def _holders(self) -> dict[tuple[str, str], UUID]:
-        """By their names, the ids of the records that the rows name: read at once."""
+    def _holders(self) -> dict[Name, Holder]:
+        """By their names, the records that the rows name: read at once."""
         told = [row["external_id"] for row in self._rows if "external_id" in row]
         values = [one.get("value") for one in told if isinstance(one, Mapping)]
         # No database can be asked for what cannot be printed; that it can be no name is said where its row is read.
         asked = [text for text in values if isinstance(text, str) and text.isprintable()]
-        rows = ExternalId.objects.filter(record_type=self._kind, archived_at=None, value__in=asked)
-        return {(source, value): pk for source, value, pk in rows.values_list("source", "value", "record_id")}
+        return holders(self._kind, asked)
 
 
 def _id_of(chosen: Any) -> UUID | None:

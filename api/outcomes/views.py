@@ -12,6 +12,7 @@ from api.outcomes.filters import OutcomeFilters
 from api.outcomes.serializers import OutcomeSerializer, TakeStageStepSerializer
 from api.protocol import caller
 from api.resources import Creates, Deletes, ResourceViewSet, Updates
+from api.tags import etag
 from crm.actions import outcomes
 from crm.actions.attribution import Share
 from crm.actions.base import Caller
@@ -44,6 +45,9 @@ class OutcomeViewSet(Deletes, Creates, Updates, ResourceViewSet):
             record.content_hash = hash_of(contents[record.pk])
         reads = self.reader(masked=masked(self.request.user, records))  # type: ignore[arg-type]
         return [reads.to_representation(record) for record in records]
+
+    def tag(self, record: Outcome) -> str:
+        return etag(record, "partly" if masked(self.request.user, [record]) else "")  # type: ignore[arg-type]
 
     def create_record(self, who: Caller, fields: dict[str, Any]) -> Outcome:
         figures = [Figure(**figure) for figure in fields.pop("figures", [])]

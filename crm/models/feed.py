@@ -38,7 +38,7 @@ class FeedState(models.Model):
     """The one row by which the feed is numbered; who numbers holds it. `head`: the last number that was given out.
     `floor`: from below it the feed can no longer be followed, for tombstones of there are gone; what stands is above
     it, so that who reads from 0 is never led there. `epoch` changes with everything that makes old places meaningless,
-    as a restored backup does."""
+    as a restored backup does; `is_first` until then."""
 
     ONLY = 1
     # Of what was read just now: whether more waits to be numbered behind the head.
@@ -46,6 +46,7 @@ class FeedState(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
     epoch = models.UUIDField(default=uuid7)
+    is_first = models.BooleanField(default=True)
     head = models.BigIntegerField(default=0)
     floor = models.BigIntegerField(default=0)
 
@@ -62,7 +63,8 @@ class FeedReader(models.Model):
 
 
 class ExternalId(Record):
-    """What another system calls one of our records: one name per source and type."""
+    """What another system calls one of our records: one name per source and type. The name of a record that was put
+    away is free for a new one; the row that gave it is then put away too."""
 
     part_of = "record"
 
@@ -73,8 +75,14 @@ class ExternalId(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source", "record_type", "value"], name="external_id_once"),
-            models.UniqueConstraint(fields=["source", "record_type", "record_id"], name="one_external_id_a_source"),
+            models.UniqueConstraint(
+                fields=["source", "record_type", "value"], condition=Q(archived_at=None), name="external_id_once"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "record_type", "record_id"],
+                condition=Q(archived_at=None),
+                name="one_external_id_a_source",
+            ),
         ]
 
     @property

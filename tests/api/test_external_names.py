@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from crm.actions import merges
+from crm.actions import merges, outcomes
 from crm.actions.organisations import record_organisation
 from crm.models import ExternalId, FeedEntry, Merge, Organisation, Outcome
+from crm.values.measures import Role
 from tests.api.answers import problem_of, refused
 from tests.api.conftest import ApiClient
 from tests.api.resources import RESOURCES
@@ -14,6 +15,12 @@ from tests.laws.scenarios import World
 
 pytestmark = pytest.mark.django_db
 PLACE = "organisations/by-external-id/kotra/K-77"
+
+
+@pytest.fixture
+def feeder(client_of: Any) -> ApiClient:
+    made: ApiClient = client_of(Role.ADMINISTRATOR, ("read", "write", "feed"))
+    return made
 
 
 def test_the_first_time_it_is_recorded_under_that_name(api: ApiClient) -> None:
@@ -147,3 +154,56 @@ def test_one_name_one_record(api: ApiClient) -> None:
     for _time in range(3):
         api.put(PLACE, {"name": "㈜연계"}, if_match='"1"')
     assert Organisation.objects.filter(name="㈜연계").count() == 1
+
+
+def _put_away(api: ApiClient, world: World, place: str) -> dict[str, Any]:
+    """An outcome under a name, deleted."""
+    made = api.put(place, RESOURCES["outcomes"].body(world))
+    answer = api.delete(f"outcomes/{made.json()['id']}", if_match=made["ETag"], x_reason="mistake")
+    assert (made.status_code, answer.status_code) == (201, 204)
+    return dict(made.json())
+
+
+def test_the_name_of_a_deleted_record_is_free_for_a_new_one(feeder: ApiClient, world: World) -> None:
+    place = "outcomes/by-external-id/kotra/C-9"
+    old = _put_away(feeder, world, place)
+    assert feeder.get(place).status_code == 404
+    again = feeder.put(place, RESOURCES["outcomes"].body(world), if_match='"1"')
+    assert again.status_code == 201 and again.json()["id"] != old["id"]
+    assert feeder.get(place).json() == again.json()
+    entries = {one["id"]: one for one in feeder.get("changes", {"types": "outcome", "limit": "1000"}).json()["results"]}
+    gone, new = entries[old["id"]], entries[again.json()["id"]]
+    assert (gone["deleted"], gone["external_ids"]) == (True, [])
+    assert (new["deleted"], new["external_ids"]) == (False, [{"source": "kotra", "value": "C-9"}])
+    same = feeder.put(place, RESOURCES["outcomes"].body(world), if_match=again["ETag"])
+    assert (same.status_code, same["ETag"]) == (200, again["ETag"])
+
+
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_in_a_batch_too(api: ApiClient, world: World, is_alone: bool) -> None:
+    old = _put_away(api, world, "outcomes/by-external-id/kotra/C-9")
+    rows = [{**RESOURCES["outcomes"].body(world), "external_id": {"source": "kotra", "value": value}}
+            for value in ("C-9", "C-10")[: 1 if is_alone else 2]]  # fmt: skip
+    first = api.post("bulk/outcomes", {"rows": rows}).json()["results"]
+    assert {one["status"] for one in first} == {201} and first[0]["id"] != old["id"]
+    second = api.post("bulk/outcomes", {"rows": rows}).json()["results"]
+    assert second == [{**one, "status": 200} for one in first]
+
+
+def test_the_name_stays_with_the_new_one_when_the_old_one_comes_back(api: ApiClient, world: World) -> None:
+    place = "outcomes/by-external-id/kotra/C-9"
+    old = _put_away(api, world, place)
+    new = api.put(place, RESOURCES["outcomes"].body(world)).json()
+    outcomes.restore_outcome(world.caller, Outcome.objects.get(pk=old["id"]), "대조를 위해")
+    assert api.get(place).json()["id"] == new["id"] and api.get(f"outcomes/{old['id']}").status_code == 200
+
+
+def test_the_id_of_a_deleted_record_is_never_another_ones(api: ApiClient, world: World) -> None:
+    old = _put_away(api, world, "outcomes/by-external-id/kotra/C-9")
+    body = {**RESOURCES["outcomes"].body(world), "id": old["id"]}
+    for answer in (api.post("outcomes", body), api.put("outcomes/by-external-id/kotra/C-9", body)):
+        assert "id" in problem_of(answer, 409)["detail"]
+    (row,) = api.post("bulk/outcomes", {"rows": [{**body, "external_id": {"source": "kotra", "value": "C-9"}}]}).json()[
+        "results"
+    ]
+    assert row["status"] == 409

@@ -21,6 +21,7 @@ from pytest_django.live_server_helper import LiveServer
 from crm.actions.demonstrations import archive_demonstration
 from crm.actions.organisations import record_organisation, update_organisation
 from crm.models import FeedEntry, FeedReader, Organisation, guard
+from crm.models.feed import FeedState
 from crm.sequencer import begin_anew, number_committed
 from examples.mirror import Mirror
 from tests.builders import make_organisation, system
@@ -88,9 +89,14 @@ class Backup:
                 outside.execute(statement.encode())
 
 
-def test_a_restored_backup_makes_every_place_of_before_lead_nowhere(tmp_path: Path, settings: Any) -> None:
+@pytest.mark.parametrize("is_announced", [True, False])
+def test_a_restored_backup_makes_every_place_of_before_lead_nowhere(
+    tmp_path: Path, settings: Any, is_announced: bool
+) -> None:
+    """Whether or not somebody runs the command."""
     settings.API_REQUESTS_A_MINUTE = 10**9
     key, backup = token(), Backup(tmp_path)
+    epoch = number_committed().epoch
     kept = [_record(company(f"전 {number}")) for number in range(20)]
     reader = Reader(key)
     reader.read()
@@ -100,7 +106,8 @@ def test_a_restored_backup_makes_every_place_of_before_lead_nowhere(tmp_path: Pa
     places = [seq for seq, _pk, _version in reader.seen]
     backup.restore()
     other = [_record(company(f"다른 {number}")) for number in range(20)]
-    call_command("begin_feed_anew")
+    if is_announced:
+        call_command("begin_feed_anew")
     refused = [_asked(key, after) for after in places]
     assert set(refused) == {410}
     anew = Reader(key)
@@ -108,6 +115,57 @@ def test_a_restored_backup_makes_every_place_of_before_lead_nowhere(tmp_path: Pa
     told = {pk for _seq, pk, _version in anew.seen}
     assert told >= {*kept, *other} and not told & set(lost)
     assert min(anew.numbers()) > max(places)
+    assert FeedState.objects.get().epoch != epoch
+
+
+def test_a_folder_that_was_lost_begins_nothing_anew(settings: Any) -> None:
+    _record("㈜하나")
+    at = number_committed()
+    (settings.DATA_DIR / "feed-given-out.json").unlink()
+    _record("㈜둘")
+    now = number_committed()
+    assert (now.epoch, now.head) == (at.epoch, at.head + 1)
+
+
+def test_who_is_first_to_notice_a_restored_backup_begins_anew_for_all(tmp_path: Path) -> None:
+    backup = Backup(tmp_path)
+    _record("㈜전")
+    before = number_committed()
+    backup.take()
+    _record("㈜뒤")
+    number_committed()
+    backup.restore()
+    with ThreadPoolExecutor(4) as pool:
+        found = {(at.epoch, at.floor) for at in pool.map(lambda _turn: _numbered_alone(), range(8))}
+    assert len(found) == 1 and found != {(before.epoch, before.floor)}
+
+
+def test_a_tag_of_before_the_backup_stands_for_nothing_after_it(tmp_path: Path) -> None:
+    """The same version of the same record may say something else by now."""
+    key, backup = token(), Backup(tmp_path)
+    pk = _record("㈜그대로")
+    number_committed()
+    backup.take()
+    place, told = f"/api/v1/organisations/{pk}", {"authorization": f"Bearer {key}"}
+    client = Client()
+    tag = client.get(place, headers=told)["ETag"]
+    client.patch(place, {"region": "서울"}, "application/json", headers={**told, "if-match": tag})
+    number_committed()
+    was = client.get(place, headers=told)["ETag"]
+    backup.restore()
+    client.patch(place, {"region": "부산"}, "application/json", headers={**told, "if-match": tag})
+    answer = client.get(place, headers={**told, "if-none-match": f"{tag}, {was}"})
+    assert answer.status_code == 200 and answer["ETag"] not in (tag, was)
+    for old in (tag, was):
+        change = client.patch(place, {"region": "대전"}, "application/json", headers={**told, "if-match": old})
+        assert (change.status_code, change["ETag"]) == (412, answer["ETag"])
+
+
+def _numbered_alone() -> FeedState:
+    try:
+        return number_committed()
+    finally:
+        connection.close()
 
 
 def _asked(key: str, after: int, **query: str) -> int:

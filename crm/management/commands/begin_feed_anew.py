@@ -1,4 +1,5 @@
-"""python manage.py begin_feed_anew: after a backup was restored, before the first client asks again."""
+"""python manage.py begin_feed_anew: after a backup was restored that the server cannot notice by itself
+(its data directory was restored too), before the first client asks again."""
 
 from typing import Any
 
