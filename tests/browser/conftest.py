@@ -1,13 +1,18 @@
 """The founding case on a live server, and people who sign in."""
 
 import io
-from collections.abc import Iterator
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
+from playwright.sync_api import BrowserContext, BrowserType
 from pytest_django.live_server_helper import LiveServer
 
 from crm.actions.accounts import system_caller
@@ -41,3 +46,30 @@ def connect_a_system() -> None:
     webhook = open_webhook(caller(), client, "통계 시스템", "http://127.0.0.1:9/hooks", ["outcome", "event"])
     send_test(caller(), webhook)
     send_due(caller)
+
+
+@pytest.fixture
+def phone(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path
+) -> Iterator[Callable[[], BrowserContext]]:
+    """Opens a browser whose data stays on the disk."""
+    opened: list[BrowserContext] = []
+
+    def switch_on() -> BrowserContext:
+        context = browser_type.launch_persistent_context(str(tmp_path), **browser_type_launch_args, locale="ko-KR")
+        opened.append(context)
+        return context
+
+    yield switch_on
+    for context in opened:
+        with suppress(Exception):
+            context.close()
+
+
+def kill_browser(folder: Path) -> None:
+    """As when the battery dies: no process of the browser gets to finish anything."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError):
+                if str(folder) in (entry / "cmdline").read_text(errors="replace"):
+                    os.kill(int(entry.name), signal.SIGKILL)

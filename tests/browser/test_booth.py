@@ -2,8 +2,6 @@
 outcome, and nothing typed is lost."""
 
 import io
-import os
-import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -15,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import BrowserContext, BrowserType, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 import crm.web.pages.booth as pages
 import crm.web.views.booth as views
@@ -26,7 +24,7 @@ from crm.values.measures import Measure, OutcomeKind, PartyRole, Standing
 from crm.values.names import clean, company_key, initials, is_initials
 from crm.web.pages.booth import FILES, file_content
 from crm.web.pages.frame import LOOKS
-from tests.browser.conftest import PASSWORD
+from tests.browser.conftest import PASSWORD, kill_browser
 from tests.builders import make_organisation, make_outcome
 from tests.served import Served
 
@@ -485,33 +483,6 @@ def test_a_server_that_is_killed_midway_has_the_draft_once(page: Page, site: str
 
 
 # --- The browser killed
-
-
-@pytest.fixture
-def phone(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path
-) -> Iterator[Callable[[], BrowserContext]]:
-    """Opens a browser whose data stays on the disk."""
-    opened: list[BrowserContext] = []
-
-    def switch_on() -> BrowserContext:
-        context = browser_type.launch_persistent_context(str(tmp_path), **browser_type_launch_args, locale="ko-KR")
-        opened.append(context)
-        return context
-
-    yield switch_on
-    for context in opened:
-        with suppress(Exception):
-            context.close()
-
-
-def kill_browser(folder: Path) -> None:
-    """As when the battery dies: no process of the browser gets to finish anything."""
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            with suppress(OSError):
-                if str(folder) in (entry / "cmdline").read_text(errors="replace"):
-                    os.kill(int(entry.name), signal.SIGKILL)
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the browser's processes by /proc")
