@@ -1,9 +1,14 @@
 """What was typed and not sent is there again: after a closed tab, an ended session, a reload; and gone once it is sent."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from crm.models import FollowUp, Outcome
 from tests.browser.conftest import PASSWORD
+from tests.browser.test_import import book
+from tests.builders import make_follow_up
 
 
 def sign_in(page: Page, site: str, name: str = "officer") -> None:
@@ -128,3 +133,86 @@ def test_personal_data_is_not_kept(page: Page, site: str) -> None:
     page.locator("main form.sheet input[type=text]").nth(1).press_sequentially("과장")
     page.goto(f"{site}/organisations/")
     assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('draft:')).length") == 0
+
+
+def test_every_form_of_a_page_keeps_its_own(page: Page, site: str) -> None:
+    """A follow-up is completed in a folded form of a list and of its own page, and dropped in another form there."""
+    sign_in(page, site)
+    first, second = FollowUp.objects.order_by("id")[:2]
+    page.goto(f"{site}/follow-ups/")
+    for task, result in ((first, "첫째 결과"), (second, "둘째 결과")):
+        fold = page.locator(f"form[action='/follow-ups/{task.pk}/complete/']")
+        page.locator("details", has=fold).locator("summary").first.click()
+        fold.locator("textarea").press_sequentially(result)
+    page.goto(f"{site}/follow-ups/{first.pk}/")
+    page.locator("#drop-result").press_sequentially("필요 없음")
+    page.wait_for_function("() => Object.keys(localStorage).filter(k => k.startsWith('draft:')).length === 3")
+
+    page.goto(f"{site}/follow-ups/")
+    expect(page.get_by_role("button", name="되살리기")).to_have_count(2)
+    page.get_by_role("button", name="되살리기").last.click()
+    shown = page.locator(f"form[action='/follow-ups/{second.pk}/complete/'] textarea")
+    expect(shown).to_be_visible()
+    expect(shown).to_have_value("둘째 결과")
+    expect(page.locator(f"form[action='/follow-ups/{first.pk}/complete/'] textarea")).to_have_value("")
+    page.goto(f"{site}/follow-ups/{first.pk}/")
+    page.get_by_role("button", name="버리기").first.click()  # the fold's, which was begun on another page
+    page.get_by_role("button", name="되살리기").click()
+    expect(page.locator("#drop-result")).to_have_value("필요 없음")
+    page.locator("form", has=page.locator("#drop-result")).get_by_role("button").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    assert (
+        not kept(page, "/drop/") and kept(page, f"/{second.pk}/complete/") and not kept(page, f"/{first.pk}/complete/")
+    )
+
+
+def test_a_form_in_a_part_that_comes_late_is_kept_too(page: Page, site: str) -> None:
+    task = FollowUp.objects.exclude(outcome=None).filter(status="open").first()
+    if task is None:
+        task = make_follow_up("착공 확인", outcome=Outcome.objects.get(code="o2-sol"))
+    sign_in(page, site, "admin")
+    place, form = f"{site}/outcomes/{task.outcome_id}/", f"form[action='/follow-ups/{task.pk}/complete/']"
+    page.goto(place)
+    page.locator("details", has=page.locator(form)).locator("summary").first.click()
+    page.locator(f"{form} textarea").press_sequentially("3월 2일 착공함")
+    page.wait_for_function("() => Object.keys(localStorage).some(k => k.endsWith('/complete/'))")
+    page.goto(place)
+    page.get_by_role("button", name="되살리기").click()
+    expect(page.locator(f"{form} textarea")).to_have_value("3월 2일 착공함")
+
+
+def test_forms_that_differ_by_what_the_address_asks_and_forms_sent_to_one_place_are_told_apart(
+    page: Page, site: str, tmp_path: Path
+) -> None:
+    sign_in(page, site, "admin")
+    page.goto(f"{site}/follow-ups/rules/cadence/?kind=business_mou")
+    page.locator("#id_offsets").fill("0, 5")
+    page.wait_for_function("() => Object.keys(localStorage).some(k => k.endsWith('?kind=business_mou'))")
+    page.goto(f"{site}/follow-ups/rules/cadence/?kind=export_contract")
+    expect(page.get_by_role("button", name="되살리기")).to_have_count(0)
+
+    sheet = tmp_path / "성과.xlsx"
+    sheet.write_bytes(book())
+    page.goto(f"{site}/imports/")
+    page.locator("#id_file").set_input_files(sheet)
+    page.get_by_role("button", name="파일 읽기").click()
+    page.locator("input[aria-invalid=true]").fill("2023-01-31")
+    page.wait_for_function("() => Object.keys(localStorage).some(k => k.includes('#cell-'))")
+    page.reload()
+    page.get_by_role("button", name="되살리기").click()
+    expect(page.locator("input[aria-invalid=true]")).to_have_value("2023-01-31")
+    expect(page.locator("#column-0")).to_have_value("kind")
+
+
+def test_no_search_and_no_name_of_a_filter_is_kept(page: Page, site: str) -> None:
+    sign_in(page, site)
+    page.goto(f"{site}/outcomes/?kind=business_mou")
+    page.locator("#search-everywhere").fill("새벽별")
+    page.locator("main form.filters input[name=q]").fill("새벽별")
+    page.locator("details.kept summary, details:has(form.keep) summary").first.click()
+    page.locator("#filter-name").fill("내 조건")
+    page.locator("#filter-name").press("Tab")
+    page.goto(f"{site}/organisations/new/")
+    page.locator("#id_name").fill("새로운회사")
+    page.wait_for_function("() => Object.keys(localStorage).some(k => k.endsWith('/organisations/new/'))")
+    assert page.evaluate("() => Object.keys(localStorage).filter(k => k.startsWith('draft:')).length") == 1

@@ -109,6 +109,7 @@ def import_change(request: PageRequest, pk: UUID) -> HttpResponse:
     try:
         if changes:
             change_sheet(caller(request), batch, version=int(version) if version.isdigit() else 0, **changes)
+            messages.success(request, _("The sheet was read again with what you changed."))
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
     return redirect("import", pk)
