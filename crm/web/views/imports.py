@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,12 +13,13 @@ from crm.actions.imports import change_sheet, keep_sheet, undo_rows
 from crm.importing.applying import A_STEP, take_step
 from crm.importing.comparing import Compared, compare
 from crm.importing.outcome_rows import FIELDS, counted_in, field_of, matched
-from crm.importing.refusal import Fault, Refused
+from crm.importing.refusal import Refused
 from crm.importing.sheets import read_sheet
 from crm.models import ImportBatch
 from crm.values.imports import AmountUnit, ImportState
 from crm.values.names import clean
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
+from crm.web.forms.imports import SheetForm
 from crm.web.pages.imports import import_page, left_of, rejected_table, sheet_lines, sheets_of, template_table
 from crm.web.refusals import REFUSED, messages_of
 from reports.documents import CONTENT_TYPES
@@ -29,23 +29,18 @@ from reports.documents.lists import render_list
 @page("import.read", FORM)
 def imports(request: PageRequest) -> HttpResponse:
     """The sheets so far, and the way to bring another."""
-    if request.method == "POST":
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
+    if form.is_valid():
         try:
-            return redirect("import", _read(request).pk)
+            return redirect("import", _keep(request, form).pk)
         except Refused as refusal:
-            messages.error(request, " ".join(fault.reason for fault in refusal.faults))
-    return render(request, "imports/list.html", {"lines": sheet_lines(sheets_of(request.user))})
+            form.refuse(refusal)
+    context = {"form": form, "lines": sheet_lines(sheets_of(request.user))}
+    return render(request, "imports/list.html", context, status=422 if form.errors else 200)
 
 
-def _read(request: PageRequest) -> ImportBatch:
-    file = request.FILES.get("file")
-    content = file.read(settings.MAX_UPLOAD_BYTES + 1) if file else b""
-    name = clean(file.name or "")[-200:] if file else ""
-    if not content:
-        raise Refused([_fault(_("Choose a file first; an empty one says nothing."))])
-    if len(content) > settings.MAX_UPLOAD_BYTES:
-        most = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
-        raise Refused([_fault(_("The file is larger than %(most)d MB.") % {"most": most})])
+def _keep(request: PageRequest, form: SheetForm) -> ImportBatch:
+    name, content = clean(form.cleaned_data["file"].name or "")[-200:], form.content
     remembered = _remembered(request)
     sheet = read_sheet(name, content, lambda text: bool(field_of(text) or remembered.get(text)))
     columns = matched(sheet.headings, remembered)
@@ -58,10 +53,6 @@ def _read(request: PageRequest) -> ImportBatch:
         unit=counted_in(columns, sheet.above) or _remembered_unit(request, sheet.headings),
         rows=[[row.number, list(row.cells)] for row in sheet.rows],
     )
-
-
-def _fault(reason: str) -> Fault:
-    return Fault(_("file"), reason)
 
 
 def _remembered(request: PageRequest) -> dict[str, str]:

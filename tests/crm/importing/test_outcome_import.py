@@ -215,12 +215,6 @@ class TestImporting:
         answer = bring(officer, b"0" * (1024 * 1024 + 1), "큰 파일.csv")
         assert "파일이 1 MB보다 큽니다." in answer.content.decode() and not ImportBatch.objects.exists()
 
-    @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken"])
-    def test_a_file_from_hell_is_a_sentence(self, officer: Client, content: bytes) -> None:
-        answer = bring(officer, content)
-        assert answer.status_code == 200 and not ImportBatch.objects.exists()
-        assert "notice error" in answer.content.decode()
-
     def test_the_template_can_be_read_again(self, officer: Client) -> None:
         make_event()
         content = officer.get("/imports/template/").content

@@ -1,0 +1,181 @@
+"""A file as grids of text, one a sheet: what the reader of files does in a process of its own.
+
+`python -m crm.importing.grids` reads the file from its standard input and answers with a line of JSON for each sheet.
+It knows neither Django nor the database, so that it is there at once and has nothing that a file from hell could take.
+What could harm is refused before it is unpacked; what grows beyond measure all the same ends the process, and no more
+than that."""
+
+import csv
+import io
+import json
+import resource
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import openpyxl
+
+from crm.values.names import clean
+
+MOST_ROWS: Final = 20_000
+MOST_COLUMNS: Final = 100
+LARGEST_UNPACKED: Final = 60 * 1024 * 1024
+# A text that many cells share stands once in the file: all of them together are more than it unpacks to.
+MOST_CHARACTERS: Final = 10 * 1024 * 1024
+# Where a header is looked for.
+HEADER_WITHIN: Final = 50
+LONGEST_CELL: Final = 5000
+# How people write that there is nothing.
+_NOTHING: Final = frozenset({"-", "–", "—"})
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What a Hangul document of the older form calls one of its parts.
+_HANGUL: Final = "FileHeader".encode("utf-16-le")
+
+Grid = list[list[str]]
+
+
+class Unreadable(Exception):
+    """`why` is what `files.REASONS` puts into words: locked, unpacked, damaged, csv, neither; `about` what it adds."""
+
+    def __init__(self, why: str, about: str = "") -> None:
+        super().__init__(why)
+        self.why, self.about = why, about
+
+
+class _TooLarge(Exception):
+    """One sheet, of which the workbook may have others."""
+
+
+def grids(is_named_so: bool, content: bytes) -> Iterator[Grid | None]:
+    """The sheets in their order; None for one that is too large. `is_named_so`: its name is that of a workbook. Raises
+    Unreadable."""
+    sheets = _sheets(content) if _is_workbook(is_named_so, content) else [None]
+    for sheet in sheets:
+        try:
+            yield _csv(content) if sheet is None else _grid(sheet)
+        except _TooLarge:
+            yield None
+
+
+def _is_workbook(is_named_so: bool, content: bytes) -> bool:
+    if content.startswith(_OLE):
+        raise Unreadable("neither" if _HANGUL in content else "locked")
+    return content.startswith(b"PK") or is_named_so
+
+
+def _sheets(content: bytes) -> list[Any]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            entries = packed.infolist()
+        # Entries tell their size before they are unpacked; one that lies fails in the reader.
+        if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+            raise Unreadable("unpacked")
+        if not any(entry.filename.startswith("xl/") for entry in entries):
+            raise Unreadable("neither")
+        return list(openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False).worksheets)
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:  # whatever a damaged workbook makes the reader stumble over
+        if "out of memory" in str(error):
+            raise MemoryError from error
+        raise Unreadable("damaged") from error
+
+
+def _grid(sheet: Any) -> Grid:
+    if sheet.max_row > MOST_ROWS + HEADER_WITHIN or sheet.max_column > MOST_COLUMNS:
+        raise _TooLarge
+    grid = _within([_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True))
+    for merged in sheet.merged_cells.ranges:
+        if merged.min_row > len(grid) or merged.min_col > len(grid[merged.min_row - 1]):
+            continue
+        first = grid[merged.min_row - 1][merged.min_col - 1]
+        for row in range(merged.min_row - 1, min(merged.max_row, len(grid))):
+            for column in range(merged.min_col - 1, min(merged.max_col, len(grid[row]))):
+                grid[row][column] = first
+    return _within(grid)
+
+
+def _within(rows: Iterable[list[str]]) -> Grid:
+    """The rows, so far as a sheet may have them and their texts."""
+    grid: Grid = []
+    left = MOST_CHARACTERS
+    for row in rows:
+        left -= sum(map(len, row))
+        if left < 0:
+            raise Unreadable("unpacked")
+        if len(grid) == MOST_ROWS + HEADER_WITHIN:
+            raise _TooLarge
+        grid.append(row)
+    return grid
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | float | Decimal):
+        number = Decimal(str(value))
+        return f"{number:f}" if number.is_finite() else ""
+    return _cell(str(value))
+
+
+def _cell(text: str) -> str:
+    kept = clean(text[: 2 * LONGEST_CELL])[:LONGEST_CELL]
+    return "" if kept in _NOTHING else kept
+
+
+def _csv(content: bytes) -> Grid:
+    rows = csv.reader(io.StringIO(_decoded(content), newline=""), strict=True)
+    try:
+        return _within([_cell(cell) for cell in row[:MOST_COLUMNS]] for row in rows)
+    except csv.Error as error:
+        raise Unreadable("csv", str(error)) from error
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Unreadable("neither")
+
+
+def main(is_named_so: str, most_bytes: str, most_seconds: str) -> None:
+    """Answers `{"grid": rows}` for each sheet (null for one that is too large), and at last `{"refused": why, "about":
+    text}`, "" where the whole file was read. A process that ends without that word ran against its limits."""
+    resource.setrlimit(resource.RLIMIT_AS, (int(most_bytes), int(most_bytes)))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(most_seconds), int(most_seconds)))
+    with suppress(OSError):
+        # Where memory runs out all the same it is this process that the system ends, and not the server.
+        Path("/proc/self/oom_score_adj").write_text("1000")
+    refused = Unreadable("")
+    try:
+        for grid in grids(is_named_so == "workbook", sys.stdin.buffer.read()):
+            _say(grid=grid)
+    except Unreadable as error:
+        refused = error
+    except MemoryError:
+        return
+    _say(refused=refused.why, about=refused.about)
+
+
+def _say(**told: Any) -> None:
+    sys.stdout.buffer.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
