@@ -12,10 +12,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import quote
 
 import psycopg
@@ -37,6 +37,14 @@ OPTIONS = {
     "jit": "off",
     "max_connections": "100",
 }
+# As it is installed: for the tests that kill it and look for what it had acknowledged.
+DURABLE = {
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "autovacuum": "on",
+    "recovery_init_sync_method": "syncfs",
+}
 # Code point order, as SQLite sorts, and case rules beyond ASCII.
 INITDB = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync", "--no-instructions")
 LOCALE = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8")
@@ -57,26 +65,104 @@ def main(arguments: list[str]) -> int:
 @contextmanager
 def server() -> Iterator[str]:
     """A running server's URL, with an empty database. It stops at the end of the block, whatever ends it."""
+    with own_server() as found:
+        yield found.url
+
+
+@contextmanager
+def own_server(**options: str) -> Iterator["Server"]:
+    """A running server with an empty database, of nobody else's: it may be killed."""
     # Not under the project: the path of a socket may have 107 bytes, and a clone may stand anywhere.
     home = own_folder(Path("/tmp"))
     try:
-        binaries, other_user = _prepare(home)
-        log = (home / "log").open("ab")
-        made = [str(binaries / "initdb"), "--pgdata", str(home / "data"), *INITDB, *LOCALE]
-        if subprocess.run(made, stdout=log, stderr=log, cwd=home, check=False, **other_user).returncode != 0:
-            _give_up(home)
-        options = [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")]
-        start = [str(binaries / "postgres"), "-D", str(home / "data"), "-k", str(home), *options]
-        # In a session of its own: Ctrl-C ends the tests first and the server after them.
-        process = subprocess.Popen(
-            start, stdout=log, stderr=log, cwd=home, start_new_session=True, preexec_fn=_die_with_parent, **other_user
-        )
+        found = Server(home, {**OPTIONS, **options})
         try:
-            yield _wait_until_ready(process, home)
+            found.start()
+            found.create_database()
+            yield found
         finally:
-            _stop(process)
+            found.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+class Server:
+    """A server on a data folder of its own. `kill` is what a power failure does: no process of it ends by itself, and
+    the next `start` recovers from its log."""
+
+    def __init__(self, home: Path, options: Mapping[str, str]) -> None:
+        self._home, self._options = home, options
+        self.url = f"postgres://postgres@/ieum?host={quote(str(home), safe='')}"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._binaries, self._other_user = _prepare(home)
+        made = [str(self._binaries / "initdb"), "--pgdata", str(home / "data"), *INITDB, *LOCALE]
+        if self._run(made).wait() != 0:
+            self._give_up()
+
+    def start(self) -> None:
+        options = [part for name, value in self._options.items() for part in ("-c", f"{name}={value}")]
+        command = [str(self._binaries / "postgres"), "-D", str(self._home / "data"), "-k", str(self._home), *options]
+        # In a session of its own: Ctrl-C ends the tests first and the server after them.
+        self._process = self._run(command, start_new_session=True, preexec_fn=_die_with_parent)
+        for _ in range(600):
+            if self._process.poll() is not None:
+                break
+            try:
+                with self._connected():
+                    return
+            except psycopg.OperationalError:
+                time.sleep(0.1)
+        self._give_up()
+
+    def create_database(self) -> None:
+        with self._connected() as connection:
+            connection.execute("CREATE DATABASE ieum")
+
+    def copy(self, host: str, name: str) -> None:
+        """Fills the database with what stands in one of another server of the tests."""
+        taken = str(self._home / "copy.sql")
+        dump = ["pg_dump", "--host", host, "--file", taken, name]
+        fill = ["psql", "--host", str(self._home), "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "--file", taken, "ieum"]
+        for program, *arguments in (dump, fill):
+            if self._run([str(self._binaries / program), "--username", "postgres", *arguments]).wait() != 0:
+                self._give_up()
+
+    def kill(self) -> int:
+        """SIGKILL to every process of this server, at once. Returns how many there were."""
+        assert self._process is not None
+        first = int((self._home / "data" / "postmaster.pid").read_text().split()[0])
+        assert first == self._process.pid
+        os.kill(first, signal.SIGSTOP)  # it starts no other meanwhile
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        for process in (first, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self._process.wait()
+        while any(_runs(child) for child in children):  # what they share is free when the last has gone
+            time.sleep(0.01)
+        return 1 + len(children)
+
+    def stop(self) -> None:
+        if self._process is None:
+            return
+        for number, seconds in ((signal.SIGINT, 20), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
+            self._process.send_signal(number)
+            try:
+                self._process.wait(seconds)
+                return
+            except subprocess.TimeoutExpired:
+                continue
+
+    def _run(self, command: Sequence[str], **how: Any) -> "subprocess.Popen[bytes]":
+        with (self._home / "log").open("ab") as log:
+            return subprocess.Popen(command, stdout=log, stderr=log, cwd=self._home, **how, **self._other_user)
+
+    def _connected(self) -> "psycopg.Connection[Any]":
+        return psycopg.connect(host=str(self._home), user="postgres", dbname="postgres", autocommit=True)
+
+    def _give_up(self) -> NoReturn:
+        print((self._home / "log").read_text(errors="replace"), file=sys.stderr)
+        sys.exit("ieum: the PostgreSQL server of the tests does not start; its log is above.")
 
 
 def _prepare(home: Path) -> tuple[Path, dict[str, Any]]:
@@ -98,39 +184,17 @@ def _prepare(home: Path) -> tuple[Path, dict[str, Any]]:
     return home / package.name / VERSION / "bin", other_user
 
 
+def _runs(process: str) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
 def _die_with_parent() -> None:
     """On Linux the server ends even when this process is killed outright."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGQUIT)  # PR_SET_PDEATHSIG
-
-
-def _wait_until_ready(process: subprocess.Popen[bytes], home: Path) -> str:
-    for _ in range(600):
-        if process.poll() is not None:
-            break
-        try:
-            with psycopg.connect(host=str(home), user="postgres", dbname="postgres", autocommit=True) as connection:
-                connection.execute("CREATE DATABASE ieum")
-            return f"postgres://postgres@/ieum?host={quote(str(home), safe='')}"
-        except psycopg.OperationalError:
-            time.sleep(0.1)
-    _give_up(home)
-    raise AssertionError("unreachable")
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    for number, seconds in ((signal.SIGINT, 20), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
-        process.send_signal(number)
-        try:
-            process.wait(seconds)
-            return
-        except subprocess.TimeoutExpired:
-            continue
-
-
-def _give_up(home: Path) -> None:
-    print((home / "log").read_text(errors="replace"), file=sys.stderr)
-    sys.exit("ieum: the PostgreSQL server of the tests does not start; its log is above.")
 
 
 if __name__ == "__main__":

@@ -45,10 +45,10 @@ class Served:
 
     def kill_workers(self) -> int:
         """Returns how many were killed."""
-        children = Path(f"/proc/{self._master.pid}/task/{self._master.pid}/children").read_text().split()
+        children = self._children()
         for child in children:
             with suppress(ProcessLookupError):
-                os.kill(int(child), signal.SIGKILL)
+                os.kill(child, signal.SIGKILL)
         return len(children)
 
     def _answers(self) -> bool:
@@ -56,10 +56,20 @@ class Served:
             return bool(answer.status == 200)
         return False
 
-    def end(self) -> None:
+    def end(self) -> int:
+        """Returns how many processes were killed."""
+        number = 1 + len(self._children())
         with suppress(ProcessLookupError):
             os.killpg(self._master.pid, signal.SIGKILL)
         self._master.wait()
+        return number
+
+    def _children(self) -> list[int]:
+        try:
+            told = Path(f"/proc/{self._master.pid}/task/{self._master.pid}/children").read_text()
+        except OSError:
+            return []
+        return [int(process) for process in told.split()]
 
 
 @contextmanager
