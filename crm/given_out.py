@@ -4,7 +4,6 @@ a backup, whether or not anybody said so: what it numbers next would be taken fo
 import fcntl
 import json
 import logging
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,12 +53,10 @@ def _noted() -> dict[str, int]:
 
 
 def _write(text: str) -> None:
-    """Whole or not at all, and there after a power failure."""
+    """Whole or not at all. Nobody waits for the disk: after a power failure an older note, or none, notices less, and
+    never too much."""
     new = _file().with_suffix(".new")
-    with new.open("w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    new.write_text(text)
     new.replace(_file())
 
 
