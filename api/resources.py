@@ -248,6 +248,11 @@ def changes_of(view: Any, record: Any, told: Mapping[str, Any], named: Any) -> d
     return view.valid(changes, record=record)  # type: ignore[no-any-return]
 
 
+def says_nothing_new(record: Any, changes: Mapping[str, Any]) -> bool:
+    """Whether all that is named stands so already: a client may send back what it was shown."""
+    return all(hasattr(record, name) and getattr(record, name) == value for name, value in changes.items())
+
+
 def external_name(source: str, value: str) -> tuple[str, str]:
     """Raises Http404 for what can be nobody's name."""
     if not re.fullmatch(SOURCE, source) or not 0 < len(value.strip()) <= 200 or not value.isprintable():

@@ -19,6 +19,8 @@ def raise_versions(work: Work) -> None:
     agreed = {pk for pk, series in figured.items() if series != {Series.REALISED}}
     for outcome in _unwritten(Outcome, work, "pk", agreed):
         outcome.save(raise_version=True)
+        if (known := work.copies.get((outcome.feed_type, outcome.pk))) is not None:
+            known.catch_up(outcome)
     for link in _unwritten(PartnerConfirmation, work, "outcome", figured.keys() | _with_other_words(work)):
         link.save(raise_version=True)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from api.approvals.filters import ApprovalFilters
 from api.approvals.serializers import ApprovalSerializer
-from api.resources import Creates, ResourceViewSet, Updates
+from api.resources import Creates, ResourceViewSet, Updates, says_nothing_new
 from crm.actions import approval
 from crm.actions.base import Caller
 from crm.models import Approval
@@ -24,7 +24,7 @@ class ApprovalViewSet(Creates, Updates, ResourceViewSet):
 
     def update_record(self, who: Caller, record: Approval, version: int, changes: dict[str, Any]) -> Approval:
         """One step; what the step does not take is refused."""
-        if not changes:
+        if says_nothing_new(record, changes):
             return record
         status = changes.pop("status", "")
         if status not in _TAKES:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from api.concurrences.filters import ConcurrenceFilters
 from api.concurrences.serializers import ConcurrenceSerializer
-from api.resources import Creates, ResourceViewSet, Updates
+from api.resources import Creates, ResourceViewSet, Updates, says_nothing_new
 from crm.actions import concurrence
 from crm.actions.base import Caller
 from crm.models import Concurrence
@@ -24,7 +24,7 @@ class ConcurrenceViewSet(Creates, Updates, ResourceViewSet):
 
     def update_record(self, who: Caller, record: Concurrence, version: int, changes: dict[str, Any]) -> Concurrence:
         """An overriding, or an answer with the hash of the content that was read."""
-        if not changes:
+        if says_nothing_new(record, changes):
             return record
         if reason := changes.pop("override_reason", ""):
             if changes:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from api.follow_ups.filters import FollowUpFilters
 from api.follow_ups.serializers import FollowUpSerializer
-from api.resources import Creates, ResourceViewSet, Updates
+from api.resources import Creates, ResourceViewSet, Updates, says_nothing_new
 from crm.actions import follow_ups
 from crm.actions.base import Caller
 from crm.models import FollowUp
@@ -22,7 +22,7 @@ class FollowUpViewSet(Creates, Updates, ResourceViewSet):
 
     def update_record(self, who: Caller, record: FollowUp, version: int, changes: dict[str, Any]) -> FollowUp:
         put_off = {name: changes.pop(name) for name in FollowUpSerializer.change_only if name in changes}
-        if not put_off:
+        if says_nothing_new(record, put_off):
             return follow_ups.update_follow_up(who, record, version=version, **changes)
         if changes or put_off.get("snoozed_until") is None:
             message = _("Putting off is a change of its own: a day and its reason, and nothing else.")

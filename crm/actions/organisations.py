@@ -79,7 +79,8 @@ def update_contact(caller: Caller, /, contact: Contact, *, version: int | None =
 
 
 def _store_contact(contact: Contact, fields: dict[str, Any]) -> Contact:
-    if fields.get("phone"):
+    # Sent back in the form in which it is shown, it is what was typed once.
+    if fields.get("phone") and fields["phone"] != contact.phone:
         contact.phone_as_typed = fields["phone"]
         try:
             fields["phone"] = parse_phone(fields["phone"])

@@ -146,8 +146,10 @@ def subject_of(entry: LedgerEntry) -> Subject:
 def as_it_stands(subject: Subject) -> Subject:
     """The subject as it stands, kept from changing until the action ends: a figure posted while another archives or
     reclassifies the outcome would otherwise stand on what it was."""
-    if (subject.feed_type, subject.pk) in current_work().written:
+    work, key = current_work(), (subject.feed_type, subject.pk)
+    if key in work.written:
         return subject
+    work.copies[key] = subject
     return type(subject)._base_manager.select_for_update().get(pk=subject.pk)
 
 

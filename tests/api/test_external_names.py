@@ -77,6 +77,8 @@ def test_every_resource_is_named_the_same_way(api: ApiClient, world: World, name
     made = api.put(f"{name}/by-external-id/kotra/1", body)
     assert (made.status_code, made["ETag"]) == (201, '"1"'), made.content
     assert api.get(f"{name}/by-external-id/kotra/1").json()["id"] == made.json()["id"]
+    again = api.put(f"{name}/by-external-id/kotra/1", body, if_match=made["ETag"])
+    assert (again.status_code, again["ETag"], again.json()) == (200, made["ETag"], made.json())
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def test_hidden_is_as_good_as_unknown(
 
 
 def test_by_a_change_as_well(outside: ApiClient, world: World, hidden: dict[type[Any], str]) -> None:
-    made = outside.post("follow-ups", RESOURCES["follow-ups"].body(world))
+    made = outside.post("follow-ups", {"title": "전화", "event": str(world.event.pk)})
     path, told = f"follow-ups/{made.json()['id']}", []
     for pk in (hidden[Outcome], NOBODY):
         told.append(_without(outside.patch(path, {"outcome": pk}, if_match=made["ETag"]).json()["errors"], pk))

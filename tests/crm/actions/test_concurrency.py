@@ -82,10 +82,13 @@ def test_taken_back_and_corrected_at_once(world: World) -> None:
 @pytest.mark.parametrize("_round", range(3))
 def test_a_figure_never_lands_on_what_is_archived_at_that_moment(world: World, _round: int) -> None:
     one, two = copy(world), copy(world)
-    both(
+    ended = both(
         lambda: outcomes.archive_outcome(world.caller, one, "두 번 기록됨"),
         lambda: ledger.post_figure(world.caller, two, figure()),
     )
+    # Who came second had another version before him, and looks again.
+    if ended == ["Stale", "done"]:
+        outcomes.archive_outcome(world.caller, copy(world), "두 번 기록됨")
     assert copy(world).archived_at is not None
     assert posting.live_entries(world.outcome) == []
 
