@@ -8,19 +8,18 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 from gunicorn import util
 from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
 
-_MALFORMED: Final = (400, "malformed", gettext_noop("The request cannot be read."))
-_UNFORESEEN: Final = (500, "unforeseen", gettext_noop("The error was noted. Please try again later."))
-_TOLD: Final[dict[type[Exception], tuple[int, str, str]]] = {
-    errors.LimitRequestLine: (414, "address_too_long", gettext_noop("The address is too long.")),
-    errors.LimitRequestHeaders: (431, "headers_too_large", gettext_noop("The headers are too many or too long.")),
-    errors.ExpectationFailed: (417, "expectation_failed", gettext_noop("This expectation cannot be met.")),
-    errors.UnsupportedTransferCoding: (501, "unknown_coding", gettext_noop("This transfer coding is not read.")),
+_MALFORMED: Final = (400, "malformed", gettext_lazy("The request cannot be read."))
+_UNFORESEEN: Final = (500, "unforeseen", gettext_lazy("The error was noted. Please try again later."))
+_TOLD: Final[dict[type[Exception], tuple[int, str, Any]]] = {
+    errors.LimitRequestLine: (414, "address_too_long", gettext_lazy("The address is too long.")),
+    errors.LimitRequestHeaders: (431, "headers_too_large", gettext_lazy("The headers are too many or too long.")),
+    errors.ExpectationFailed: (417, "expectation_failed", gettext_lazy("This expectation cannot be met.")),
+    errors.UnsupportedTransferCoding: (501, "unknown_coding", gettext_lazy("This transfer coding is not read.")),
     # Of what the site answered, not of what it was asked.
     errors.InvalidResponseHeader: _UNFORESEEN,
     errors.InvalidResponseHeaderName: _UNFORESEEN,
@@ -43,12 +42,12 @@ class Worker(ThreadWorker):
             util.write(client, _answer(status, code, detail))
 
 
-def _answer(status: int, code: str, detail: str) -> bytes:
+def _answer(status: int, code: str, detail: Any) -> bytes:
     # Read here: the worker is there before the site is set up.
     from api.problems import CONTENT_TYPE, problem
 
     with translation.override(settings.LANGUAGE_CODE):
-        told = problem(None, status, code, _(detail))
+        told = problem(None, status, code, str(detail))
     body = json.dumps(told, ensure_ascii=False).encode()
     head = (
         f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nConnection: close\r\nContent-Type: {CONTENT_TYPE}\r\n"
