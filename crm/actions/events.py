@@ -1,15 +1,18 @@
 """Events, what sources claim about them, and who takes part."""
 
-from typing import Any
+from typing import Any, Final
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from crm.actions import posting
+from crm.actions.amounts import check_currency
 from crm.actions.base import Caller, action, expect_version, hold, store
 from crm.models import Event, EventClaim, Participation
 from crm.values.measures import Cause, ClaimStatus
+
+_SUPPORT: Final = ("support_amount", "support_currency")
 
 
 @action("event.record")
@@ -56,6 +59,7 @@ def confirm_claim(caller: Caller, /, claim: EventClaim) -> EventClaim:
 
 @action("participation.record")
 def record_participation(caller: Caller, /, **fields: Any) -> Participation:
+    check_currency(Participation(), fields, *_SUPPORT)
     return store(Participation(), fields)
 
 
@@ -64,4 +68,5 @@ def update_participation(
     caller: Caller, /, participation: Participation, *, version: int | None = None, **changes: Any
 ) -> Participation:
     expect_version(participation, version)
+    check_currency(participation, changes, *_SUPPORT)
     return store(participation, changes)

@@ -1,14 +1,17 @@
 """Org units, their successions, and programmes."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 
+from crm.actions.amounts import check_currency
 from crm.actions.base import Caller, action, expect_version, store
 from crm.actions.concurrence import hand_over_requests
 from crm.models import OrgUnit, Programme, ProgrammeStatus, UnitSuccession
 from crm.values.measures import SuccessionKind
+
+_SIZE: Final = ("size_amount", "size_currency")
 
 
 @action("org_unit.record")
@@ -36,6 +39,7 @@ def record_succession(caller: Caller, /, predecessor: OrgUnit, successor: OrgUni
 
 @action("programme.record")
 def record_programme(caller: Caller, /, **fields: Any) -> Programme:
+    check_currency(Programme(), fields, *_SIZE)
     return store(Programme(), fields)
 
 
@@ -44,6 +48,7 @@ def update_programme(
     caller: Caller, /, programme: Programme, *, version: int | None = None, **changes: Any
 ) -> Programme:
     expect_version(programme, version)
+    check_currency(programme, changes, *_SIZE)
     return store(programme, changes)
 
 

@@ -187,3 +187,19 @@ def test_who_was_refused_before_decides_no_language(api: ApiClient) -> None:
         for language in ("ko", "en", "ko")
     ]
     assert said[0] == said[2] and said[1].isascii() and not said[0].isascii()
+
+
+@pytest.mark.parametrize(
+    ("name", "amount", "currency"),
+    [("programmes", "size_amount", "size_currency"), ("participations", "support_amount", "support_currency")],
+)
+def test_an_amount_has_a_currency_that_there_is(
+    api: ApiClient, world: World, name: str, amount: str, currency: str
+) -> None:
+    body = {key: value for key, value in RESOURCES[name].body(world).items() if key not in (amount, currency)}
+    for bad in ({amount: "5"}, {amount: "5", currency: "QQQ"}, {currency: "won"}):
+        assert refused(api.post(name, {**body, **bad})) == {(f"/{currency}", "invalid")}
+    made = api.post(name, {**body, amount: "5", currency: "KRW"}).json()
+    place = f"{name}/{made['id']}"
+    assert refused(api.patch(place, {currency: ""}, if_match='"1"')) == {(f"/{currency}", "invalid")}
+    assert api.patch(place, {amount: None, currency: ""}, if_match='"1"').status_code == 200
