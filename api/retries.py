@@ -1,7 +1,8 @@
 """A request that is sent again because its answer was lost has no second effect: it gets the first answer again.
 
-The answer is kept in the transaction of the effect. A refusal is not kept: nothing was written, and the same request
-may be right later."""
+The answer is kept in the transaction of the effect. So is the refusal of what was asked (409, 422): who sends the same
+again is told the same, and what is mended is another request, with a key of its own. What was refused for who asked, or
+for the moment (401, 403, 404, 429, 5xx), is not kept: the same may be right later."""
 
 import hashlib
 from collections.abc import Callable
@@ -14,12 +15,13 @@ from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
-from api.problems import BadHeader, StillRunning, Unprocessable
+from api.problems import CONTENT_TYPE, BadHeader, StillRunning, Unprocessable, problem_response, refused
 from crm import answers
 from crm.models import KeptAnswer, guard
 
 HEADER: Final = "Idempotency-Key"
 _HEADERS: Final = ("ETag", "Location")
+_KEPT_REFUSALS: Final = frozenset({409, 422})
 Handler = Callable[..., Any]
 
 
@@ -33,13 +35,25 @@ def once(handler: Handler) -> Handler:
             _claim(request, key)
             kept = _kept(request, key)
             if kept is None:
-                kept = _keep(request, key, asked, handler(request, *args, **kwargs))
+                kept = _keep(request, key, asked, _answered(lambda: handler(request, *args, **kwargs), request))
                 return _sent(kept)
         if kept.asked != asked:
             raise Unprocessable("", _("This Idempotency-Key was used for another body."), "idempotency_key_reused")
         return _sent(kept, is_replay=True)
 
     return answer
+
+
+def _answered(handle: Callable[[], Any], request: Request) -> Any:
+    """The answer, or the refusal that is kept as one: then nothing else of the request is. Raises every other."""
+    try:
+        with transaction.atomic():
+            return handle()
+    except Exception as error:
+        found = refused(error)
+        if found is None or found[0] not in _KEPT_REFUSALS:
+            raise
+        return problem_response(error, {"request": request})
 
 
 def _key(request: Request) -> str:
@@ -86,4 +100,5 @@ def _keep(request: Request, key: str, asked: str, response: Any) -> KeptAnswer:
 def _sent(kept: KeptAnswer, *, is_replay: bool = False) -> HttpResponse:
     """First and second time alike made from what is kept: the same bytes."""
     headers = {**kept.headers, **({"Idempotency-Replayed": "true"} if is_replay else {})}
-    return HttpResponse(bytes(kept.body), "application/json", kept.status, headers=headers)
+    kind = CONTENT_TYPE if kept.status >= 400 else "application/json"
+    return HttpResponse(bytes(kept.body), kind, kept.status, headers=headers)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -38,8 +39,40 @@ def test_a_key_is_of_one_client_and_one_address(api: ApiClient, client_of: Calla
     assert (first.status_code, other.status_code, elsewhere.status_code) == (201, 201, 201)
 
 
-def test_a_refusal_keeps_no_answer(api: ApiClient) -> None:
+def test_the_refusal_of_what_was_asked_is_told_again_byte_for_byte(api: ApiClient) -> None:
+    taken = api.post("organisations", {"name": "㈜있는"}).json()["id"]
+    for number, (body, status) in enumerate([({"name": ""}, 422), ({"name": "㈜둘", "id": taken}, 409)]):
+        first = api.post("organisations", body, idempotency_key=f"a-{number}")
+        again = api.post("organisations", body, idempotency_key=f"a-{number}")
+        problem_of(first, status)
+        assert (again.status_code, again["Content-Type"]) == (status, "application/problem+json")
+        assert again.content == first.content and again["Idempotency-Replayed"] == "true"
+
+
+def test_what_was_mended_has_a_key_of_its_own(api: ApiClient) -> None:
     assert refused(api.post("organisations", {"name": ""}, idempotency_key="a-1")) == {("/name", "blank")}
+    mended = problem_of(api.post("organisations", {"name": "㈜한번"}, idempotency_key="a-1"), 422)
+    assert mended["type"].endswith("idempotency_key_reused")
+    assert api.post("organisations", {"name": "㈜한번"}, idempotency_key="a-2").status_code == 201
+
+
+def test_a_refused_batch_is_refused_again_and_nothing_of_it_is_kept(api: ApiClient) -> None:
+    entries = FeedEntry.objects.count()
+    batch = {"rows": [{"name": "㈜하나"}, {"name": ""}], "atomic": True}
+    answers = [api.post("bulk/organisations", batch, idempotency_key="a-1") for _time in range(2)]
+    assert refused(answers[0]) == {("/rows/1/name", "blank")} and answers[0].content == answers[1].content
+    assert FeedEntry.objects.count() == entries and not Organisation.objects.filter(name="㈜하나").exists()
+
+
+def test_what_is_refused_for_who_asks_or_for_the_moment_may_be_right_later(
+    api: ApiClient, client_of: Callable[..., ApiClient], settings: Any
+) -> None:
+    reader = client_of(Role.ADMINISTRATOR, ("read",))
+    problem_of(reader.post("organisations", {"name": "㈜한번"}, idempotency_key="a-1"), 403)
+    settings.API_REQUESTS_A_MINUTE = 0
+    problem_of(api.post("organisations", {"name": "㈜한번"}, idempotency_key="a-1"), 429)
+    assert not KeptAnswer.objects.exists()
+    settings.API_REQUESTS_A_MINUTE = 100
     assert api.post("organisations", {"name": "㈜한번"}, idempotency_key="a-1").status_code == 201
 
 
