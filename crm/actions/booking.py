@@ -37,7 +37,7 @@ class Booking:
 def book_outcome(caller: Caller, /, booking: Booking, **fields: Any) -> Outcome:
     """Records the outcome with the fields of Outcome, the parties that are new, the evidence and the figures, or
     nothing of it. Raises ValidationError naming the fields."""
-    circle = outcomes.Circle(_known(caller, booking.parties), booking.cooperating_units, booking.programmes)
+    circle = outcomes.Circle(known_parties(caller, booking.parties, {}), booking.cooperating_units, booking.programmes)
     testimony = outcomes.Testimony(booking.source, booking.grade)
     outcome = outcomes.record_outcome(caller, testimony, circle, **fields)
     evidence = _attach(caller, outcome, booking)
@@ -51,13 +51,15 @@ def amend_outcome(
     caller: Caller, /, outcome: Outcome, booking: Booking, *, version: int | None = None, **changes: Any
 ) -> Outcome:
     """Changes the outcome and everything it is tied to. Of the booking only the circle is read."""
-    circle = outcomes.Circle(_known(caller, booking.parties), booking.cooperating_units, booking.programmes)
+    circle = outcomes.Circle(known_parties(caller, booking.parties, {}), booking.cooperating_units, booking.programmes)
     return outcomes.update_outcome(caller, outcome, circle, version=version, **changes)
 
 
-def _known(caller: Caller, parties: list[NamedParty]) -> list[tuple[Organisation, PartyRole]]:
-    """The parties as records; a new name that stands twice is one organisation."""
-    made: dict[str, Organisation] = {}
+def known_parties(
+    caller: Caller, parties: list[NamedParty], made: dict[str, Organisation]
+) -> list[tuple[Organisation, PartyRole]]:
+    """The parties as records; a new name that stands twice is one organisation. `made` are those that were recorded so
+    far, by the key of their name. For actions only."""
     found = []
     for party in parties:
         organisation = party.organisation

@@ -1,6 +1,7 @@
 """Imports: keeping a sheet, deciding on its rows, applying them in steps, and taking all of it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,17 +12,21 @@ from django.db import DataError, IntegrityError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from crm.actions.base import Caller, Conflict, Forbidden, Stale, action, expect_version, hold, store
-from crm.actions.booking import Booking, NamedParty, amend_outcome, book_outcome
+from crm.actions.base import Caller, Conflict, Forbidden, Stale, action, expect_version, gathering, hold, store
+from crm.actions.booking import Booking, NamedParty, known_parties
 from crm.actions.ledger import Figure, correct_figure, post_figure, reverse_figure
-from crm.actions.outcomes import Circle, put_away, update_outcome
-from crm.models import ImportBatch, LedgerEntry, OrgUnit, Outcome
-from crm.models.base import StaleRecord
+from crm.actions.merges import compared_together
+from crm.actions.organisations import put_away_unused
+from crm.actions.outcomes import Circle, Testimony, put_away, record_outcome, update_outcome
+from crm.models import ImportBatch, LedgerEntry, Organisation, OrgUnit, Outcome
+from crm.models.base import StaleRecord, current_work
 from crm.permissions import may
 from crm.queries.standing_entries import standing_entries
 from crm.values.evidence import Grade
 from crm.values.imports import ImportState
 from crm.values.measures import Basis, Cause, DateBasis, Measure, Series
+
+Made = dict[str, Organisation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,10 @@ class RowRefused(Exception):
         self.number, self.why = number, why
 
 
+class NotTogether(Exception):
+    """The rows cannot be written many at a time: the database refused one of them, and did not say which."""
+
+
 @action("import.read")
 def keep_sheet(caller: Caller, /, **fields: Any) -> ImportBatch:
     """Keeps what a file says, to be looked at. Nothing of it is on record yet."""
@@ -81,42 +90,69 @@ def apply_rows(
     begins_at: int,
     position: int,
     total: int,
+    together: bool = True,
 ) -> ImportBatch:
     """Writes these rows, which were `left` so far, and how far the sheet is, or nothing of it: a step that is lost
-    half-way is taken again, and one that is sent twice is refused.
+    half-way is taken again, and one that is sent twice is refused. A company that several rows name is recorded once.
 
-    Raises Conflict where another step came first; RowRefused for the first row that cannot be written."""
+    Raises Conflict where another step came first; RowRefused for the first row that cannot be written; NotTogether
+    where it has to be taken again without writing rows `together`."""
     _own(caller, batch)
     hold(batch)
     if batch.state not in (ImportState.READ, ImportState.APPLYING) or batch.position != begins_at:
         raise Conflict(_("Another step came first. Load the page again."))
-    lines = list(batch.lines)
-    for row in rows:
-        line = _written(caller, batch, row)
-        lines.append({**line, "number": row.number, "at": caller.now.isoformat()})
+    try:
+        with _gathered() if together else nullcontext():
+            lines = [*batch.lines, *_lines(caller, batch, rows)]
+    except (IntegrityError, DataError) as error:
+        raise NotTogether from error
     state = ImportState.APPLIED if position >= total else ImportState.APPLYING
     return store(batch, {"lines": lines, "left": dict(left), "position": position, "state": state})
 
 
-def _written(caller: Caller, batch: ImportBatch, row: NewRow | ChangedRow) -> dict[str, Any]:
+@contextmanager
+def _gathered() -> Iterator[None]:
+    with gathering(), compared_together():
+        yield
+
+
+def _lines(caller: Caller, batch: ImportBatch, rows: Sequence[NewRow | ChangedRow]) -> Iterator[dict[str, Any]]:
+    """Of each row what was done, with the companies that it put on record."""
+    made: Made = {}
+    for row in rows:
+        known = set(made)
+        line = _written(caller, batch, row, made)
+        companies = [str(company.pk) for key, company in made.items() if key not in known]
+        yield {**line, "companies": companies, "number": row.number, "at": caller.now.isoformat()}
+
+
+def _written(caller: Caller, batch: ImportBatch, row: NewRow | ChangedRow, made: Made) -> dict[str, Any]:
     try:
-        return _create(caller, row) if isinstance(row, NewRow) else _change(caller, batch, row)
+        return _create(caller, row, made) if isinstance(row, NewRow) else _change(caller, batch, row, made)
     except ValidationError as error:
         raise RowRefused(row.number, " ".join(error.messages)) from error
     except Forbidden as error:
         raise RowRefused(row.number, _("This outcome is on record and not yours to change.")) from error
-    except (StaleRecord, Stale, Conflict, IntegrityError) as error:
+    except (StaleRecord, Stale, Conflict) as error:
         raise RowRefused(row.number, _("Somebody changed this meanwhile.")) from error
-    except DataError as error:
-        raise RowRefused(row.number, _("This cannot be kept as it is.")) from error
+    except (IntegrityError, DataError) as error:
+        if current_work().gathered is not None:
+            raise
+        is_taken = isinstance(error, IntegrityError)
+        why = _("Somebody changed this meanwhile.") if is_taken else _("This cannot be kept as it is.")
+        raise RowRefused(row.number, why) from error
 
 
-def _create(caller: Caller, row: NewRow) -> dict[str, Any]:
-    outcome = book_outcome(caller, row.booking, **row.fields)
+def _create(caller: Caller, row: NewRow, made: Made) -> dict[str, Any]:
+    """A sheet is no evidence: figures come with the outcome, and need not wait for any."""
+    booking = row.booking
+    parties = known_parties(caller, booking.parties, made)
+    testimony = Testimony(booking.source, booking.grade, figures=booking.figures)
+    outcome = record_outcome(caller, testimony, Circle(parties, booking.cooperating_units, []), **row.fields)
     return {"id": str(outcome.pk), "title": outcome.title, "is_new": True}
 
 
-def _change(caller: Caller, batch: ImportBatch, row: ChangedRow) -> dict[str, Any]:
+def _change(caller: Caller, batch: ImportBatch, row: ChangedRow, made: Made) -> dict[str, Any]:
     outcome = row.outcome
     if not may(caller.account, "outcome.update", outcome):
         raise Forbidden("outcome.update")
@@ -124,9 +160,8 @@ def _change(caller: Caller, batch: ImportBatch, row: ChangedRow) -> dict[str, An
     parties = [NamedParty(p.organisation, p.role) for p in _parties(outcome)]
     units = [c.org_unit for c in outcome.cooperating_units.filter(archived_at=None).select_related("org_unit")]
     kept = {"parties": [str(p.pk) for p in _parties(outcome)], "units": [str(unit.pk) for unit in units]}
-    programmes = [p.programme for p in outcome.programmes.filter(archived_at=None).select_related("programme")]
-    booking = Booking("", Grade.CITY_STATEMENT, [*parties, *row.parties], [*units, *row.units], programmes)
-    amend_outcome(caller, outcome, booking, version=outcome.version, **row.fields)
+    circle = Circle(known_parties(caller, [*parties, *row.parties], made), [*units, *row.units])
+    update_outcome(caller, outcome, circle, version=outcome.version, **row.fields)
     figures = [_restate(caller, outcome, figure, batch.file_name) for figure in row.figures]
     told = {"id": str(outcome.pk), "title": outcome.title, "is_new": False}
     return {**told, "before": before, **kept, "figures": figures}
@@ -149,9 +184,10 @@ def _restate(caller: Caller, outcome: Outcome, figure: Figure, file_name: str) -
 
 @action("import.undo")
 def undo_rows(caller: Caller, /, batch: ImportBatch, *, begins_at: int, most: int) -> ImportBatch:
-    """Takes back the last of what was applied, so many lines at most: new outcomes are archived, changed ones get back
-    what they had, by new entries. Raises Conflict where another step came first, or before the first one naming what
-    was changed since. What somebody changes while it is taken back stays as it is, and the batch says so."""
+    """Takes back the last of what was applied, so many lines at most: new outcomes are archived, and the companies that
+    came with them and that nothing else names by now; changed ones get back what they had, by new entries. Raises
+    Conflict where another step came first, or before the first one naming what was changed since. What somebody changes
+    while it is taken back stays as it is, and the batch says so."""
     _own(caller, batch)
     hold(batch)
     if batch.state not in (ImportState.APPLIED, ImportState.APPLYING, ImportState.UNDOING):
@@ -163,19 +199,26 @@ def undo_rows(caller: Caller, /, batch: ImportBatch, *, begins_at: int, most: in
     if changed and not is_begun:
         titles = ", ".join(line["title"] for line in changed[:5])
         raise Conflict(_("Changed since: %(titles)s. Nothing was undone.") % {"titles": titles})
-    for line in reversed(lines):
-        if line not in changed:
-            _take_back(caller, batch, line)
+    taken = [line for line in reversed(lines) if line not in changed]
+    for line in taken:
+        _take_back(caller, batch, line)
+    companies = [UUID(pk) for line in taken for pk in line.get("companies", ())]
+    stay = (batch.companies_left if is_begun else {}) | put_away_unused(companies, _reason(batch))
     # What was left before is of no use any more: none of the sheet is to be on record.
     left, told = dict(batch.left) if is_begun else {}, _("%(title)s: changed since, not taken back.")
     left |= {str(line["number"]): told % {"title": line["title"]} for line in changed}
     state = ImportState.UNDOING if ahead else ImportState.UNDONE
-    return store(batch, {"lines": ahead, "left": left, "state": state, "position": batch.position if ahead else 0})
+    told_now = {"lines": ahead, "left": left, "companies_left": stay, "position": batch.position if ahead else 0}
+    return store(batch, {**told_now, "state": state})
+
+
+def _reason(batch: ImportBatch) -> str:
+    return _("Import taken back: %(file)s") % {"file": batch.file_name}
 
 
 def _take_back(caller: Caller, batch: ImportBatch, line: Mapping[str, Any]) -> None:
     outcome = Outcome.objects.get(pk=line["id"])
-    reason = _("Import taken back: %(file)s") % {"file": batch.file_name}
+    reason = _reason(batch)
     if not may(caller.account, "outcome.update", outcome):
         raise Forbidden("outcome.update")
     if line["is_new"]:

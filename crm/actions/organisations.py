@@ -1,13 +1,16 @@
 """Organisations, their other names, and the people there."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from crm.actions.archiving import put_away
 from crm.actions.base import Caller, Conflict, action, expect_version, store
-from crm.actions.merges import note_similar
-from crm.models import Contact, Organisation, OrganisationAlias
+from crm.actions.merges import MOVING, note_similar
+from crm.models import Contact, ExternalId, Organisation, OrganisationAlias, Party
 from crm.values.names import clean, company_key, initials
 from crm.values.phones import PhoneError, parse_phone
 from crm.values.registration_numbers import RegistrationNumberError, normalise
@@ -43,6 +46,30 @@ def add_alias(caller: Caller, /, organisation: Organisation, **fields: Any) -> O
     alias = _store_alias(organisation, **fields)
     note_similar(organisation)
     return alias
+
+
+def put_away_unused(ids: Collection[UUID], reason: str) -> dict[str, str]:
+    """Puts away those of the organisations that nothing refers to and nobody changed since they were recorded. Gives
+    the others, which stay: names by id. Called by what takes back that it recorded them; no action of its own."""
+    present = Organisation.objects.filter(pk__in=ids, archived_at=None).order_by("created_at", "id")
+    used, kept = _referred_to(ids), {}
+    for organisation in present:
+        if organisation.version > 1 or organisation.pk in used:
+            kept[str(organisation.pk)] = organisation.name
+        else:
+            put_away(organisation, reason)
+    return kept
+
+
+def _referred_to(ids: Collection[UUID]) -> set[UUID]:
+    """Those of them that something names that is not put away itself."""
+    found: set[UUID] = set()
+    for model, field in MOVING:
+        still = {"archived_at": None, "outcome__archived_at": None} if model is Party else {"archived_at": None}
+        rows = model._base_manager.filter(**{f"{field}__in": ids}, **still)
+        found.update(rows.values_list(f"{field}_id", flat=True))
+    named = ExternalId.objects.filter(record_type=Organisation.feed_type, record_id__in=ids)
+    return found.union(named.values_list("record_id", flat=True))
 
 
 def _store(organisation: Organisation, fields: dict[str, Any]) -> Organisation:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from crm.actions.base import Caller
 from crm.actions.booking import Booking, NamedParty
-from crm.actions.imports import ChangedRow, NewRow, RowRefused, apply_rows
+from crm.actions.imports import ChangedRow, NewRow, NotTogether, RowRefused, apply_rows
 from crm.actions.ledger import Figure
 from crm.importing.comparing import TEXTS, Compared, compare
 from crm.importing.outcome_rows import HEADINGS
@@ -20,8 +20,9 @@ from crm.values.imports import RowGroup
 from crm.values.measures import KIND_RULES, Basis, Measure, OutcomeKind, PartyRole, Series
 from crm.values.money import ParsedAmount
 
-# Small enough that others who write wait a second and not more while a long sheet is applied.
-A_STEP: Final = 50
+# Small enough that others who write wait a second and not more while a long sheet is applied, or taken back.
+A_STEP: Final = 200
+A_STEP_BACK: Final = 50
 _EXPORTS: Final = frozenset(
     {
         OutcomeKind.EXPECTED_CONTRACT,
@@ -47,11 +48,15 @@ def take_step(caller: Caller, batch: ImportBatch, today: date, *, begins_at: int
     left |= {str(row.number): why_left(row) for row in compared if row.group in (RowGroup.WRONG, RowGroup.DUPLICATE)}
     deeds = list(deeds_of((row for row in compared if row.number in numbers), batch, today))
     steps = {"begins_at": begins_at, "position": begins_at + len(ahead), "total": len(batch.rows)}
+    together = True
     while True:
+        wanted_deeds = [one for one in deeds if str(one.number) not in left]
         try:
-            return apply_rows(caller, batch, [one for one in deeds if str(one.number) not in left], left=left, **steps)
+            return apply_rows(caller, batch, wanted_deeds, left=left, together=together, **steps)
         except RowRefused as refusal:
             left[str(refusal.number)] = refusal.why
+        except NotTogether:
+            together = False
 
 
 def why_left(row: Compared) -> str:

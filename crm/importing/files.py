@@ -37,9 +37,9 @@ REASONS: Final[dict[str, Any]] = {
 }
 
 
-def grids_of(name: str, content: bytes) -> Generator[Grid | None, None, None]:
-    """The sheets of the file in their order, each read when it is asked for; None for one that is too large. Raises
-    Refused with one clear sentence."""
+def grids_of(name: str, content: bytes) -> Generator[tuple[str, Grid | None], None, None]:
+    """The sheets of the file in their order with their names, each read when it is asked for; None for one that is too
+    large. Raises Refused with one clear sentence."""
     with _TURNS, tempfile.TemporaryFile() as file:
         file.write(content)
         file.seek(0)
@@ -66,12 +66,12 @@ def _start(name: str, file: Any) -> "subprocess.Popen[bytes]":
     )
 
 
-def _answers(process: "subprocess.Popen[bytes]") -> Iterator[Grid | None]:
+def _answers(process: "subprocess.Popen[bytes]") -> Iterator[tuple[str, Grid | None]]:
     assert process.stdout is not None
     for line in process.stdout:
         told: Any = json.loads(line) if line.endswith(b"\n") else {"refused": "ended", "about": ""}
         if "refused" not in told:
-            yield told["grid"]
+            yield told["name"], told["grid"]
         elif told["refused"]:
             raise refused(REASONS[told["refused"]] % {"about": told["about"]})
         else:

@@ -51,15 +51,16 @@ class _TooLarge(Exception):
     """One sheet, of which the workbook may have others."""
 
 
-def grids(is_named_so: bool, content: bytes) -> Iterator[Grid | None]:
-    """The sheets in their order; None for one that is too large. `is_named_so`: its name is that of a workbook. Raises
-    Unreadable."""
+def grids(is_named_so: bool, content: bytes) -> Iterator[tuple[str, Grid | None]]:
+    """The sheets in their order, each with the name that people see; None for one that is too large. `is_named_so`: its
+    name is that of a workbook. Raises Unreadable."""
     sheets = _sheets(content) if _is_workbook(is_named_so, content) else [None]
     for sheet in sheets:
+        name = "" if sheet is None or sheet.sheet_state != "visible" else sheet.title
         try:
-            yield _csv(content) if sheet is None else _grid(sheet)
+            yield name, _csv(content) if sheet is None else _grid(sheet)
         except _TooLarge:
-            yield None
+            yield name, None
 
 
 def _is_workbook(is_named_so: bool, content: bytes) -> bool:
@@ -77,7 +78,9 @@ def _sheets(content: bytes) -> list[Any]:
             raise Unreadable("unpacked")
         if not any(entry.filename.startswith("xl/") for entry in entries):
             raise Unreadable("neither")
-        return list(openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False).worksheets)
+        sheets = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False).worksheets
+        # What is hidden is there for something else: it is read where nothing that is seen has a header.
+        return sorted(sheets, key=lambda sheet: sheet.sheet_state != "visible")
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # whatever a damaged workbook makes the reader stumble over
@@ -154,8 +157,9 @@ def _decoded(content: bytes) -> str:
 
 
 def main(is_named_so: str, most_bytes: str, most_seconds: str) -> None:
-    """Answers `{"grid": rows}` for each sheet (null for one that is too large), and at last `{"refused": why, "about":
-    text}`, "" where the whole file was read. A process that ends without that word ran against its limits."""
+    """Answers `{"name": text, "grid": rows}` for each sheet (null for one that is too large), and at last `{"refused":
+    why, "about": text}`, "" where the whole file was read. A process that ends without that word ran against its
+    limits."""
     resource.setrlimit(resource.RLIMIT_AS, (int(most_bytes), int(most_bytes)))
     resource.setrlimit(resource.RLIMIT_CPU, (int(most_seconds), int(most_seconds)))
     with suppress(OSError):
@@ -163,8 +167,8 @@ def main(is_named_so: str, most_bytes: str, most_seconds: str) -> None:
         Path("/proc/self/oom_score_adj").write_text("1000")
     refused = Unreadable("")
     try:
-        for grid in grids(is_named_so == "workbook", sys.stdin.buffer.read()):
-            _say(grid=grid)
+        for name, grid in grids(is_named_so == "workbook", sys.stdin.buffer.read()):
+            _say(name=name, grid=grid)
     except Unreadable as error:
         refused = error
     except MemoryError:

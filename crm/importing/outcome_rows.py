@@ -2,6 +2,7 @@
 
 import functools
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -45,7 +46,14 @@ _SYNONYMS: Final = {
 _PUNCTUATION: Final = re.compile(r"[\s()\[\]{}:*·._/-]+")
 # An amount that does not say what it counts.
 _BARE_NUMBER: Final = re.compile(r"[약~]?\s*[0-9][0-9,]*(\.[0-9]+)?\s*여?")
-_DAY: Final = re.compile(r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?")
+# `2023. 1. 5.(목)`, `2023년 1월 5일`, `'23.1.5`: a year of two digits only where a sign says that it is one.
+_DAY: Final = re.compile(
+    r"(\d{4}|['’‘]\d{2})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?\s*(?:\([월화수목금토일]\))?"
+)
+# What Excel leaves in a cell whose formula cannot be worked out.
+_EXCEL_ERRORS: Final = frozenset(
+    "#REF! #N/A #VALUE! #DIV/0! #NAME? #NUM! #NULL! #SPILL! #CALC! #GETTING_DATA #FIELD! #BLOCKED!".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,9 @@ def read_row(cells: Mapping[str, str], known: Known) -> Reading:
         if text.startswith("="):
             reading.errors[name] = _("A formula is not read: write its value.")
             continue
+        if text.upper() in _EXCEL_ERRORS:
+            reading.errors[name] = _("Excel could not work out this cell: write its value.")
+            continue
         try:
             reading.values[name] = _READERS[name](text, known) if name in _READERS else text
         except ValueError as error:
@@ -161,15 +172,24 @@ def _kind(text: str, known: Known) -> OutcomeKind:
 
 
 def _day(text: str, known: Known) -> date:
-    found = _DAY.fullmatch(text)
+    written = _narrow(text)
+    found = _DAY.fullmatch(written)
     try:
-        return date(*(int(part) for part in found.groups())) if found else date.fromisoformat(text)
+        if found is None:
+            return date.fromisoformat(written)
+        year, month, day = found.groups()
+        return date(int(year) if year.isdecimal() else 2000 + int(year[1:]), int(month), int(day))
     except ValueError as error:
         raise ValueError(_("Write the day like 2023-01-07.")) from error
 
 
+def _narrow(text: str) -> str:
+    """`１，０００` as `1,000`: Korean keyboards write both."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def _amount(text: str, known: Known) -> ParsedAmount:
-    if _BARE_NUMBER.fullmatch(text):
+    if _BARE_NUMBER.fullmatch(_narrow(text)):
         if not known.counts:
             raise ValueError(_("500 of what? Say under “Columns” what the amounts count, or write 500만원, USD 500."))
         text += known.counts
@@ -180,7 +200,7 @@ def _amount(text: str, known: Known) -> ParsedAmount:
 
 
 def _jobs(text: str, known: Known) -> int:
-    found = re.fullmatch(r"약?\s*([0-9][0-9,]*)\s*(명|여\s*명|people)?", text)
+    found = re.fullmatch(r"약?\s*([0-9][0-9,]*)\s*(명|여\s*명|people)?", _narrow(text))
     if found is None or int(found[1].replace(",", "")) < 1:
         raise ValueError(_("Jobs are a whole number."))
     return int(found[1].replace(",", ""))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -25,24 +25,34 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`above`: what stands over the headings, each text once."""
+    """`above`: what stands over the headings, each text once. `name` is the sheet's in its workbook, `others` those of
+    further sheets that have headings and were not read."""
 
     headings: tuple[str, ...]
     rows: tuple[SheetRow, ...]
     above: tuple[str, ...] = ()
+    name: str = ""
+    others: tuple[str, ...] = ()
 
 
 def read_sheet(name: str, content: bytes, is_known: Callable[[str], bool]) -> Sheet:
     """The first sheet that has a header. `is_known` says whether a text is a heading that somebody understands. Raises
     Refused with one clear sentence."""
+    found: list[Sheet] = []
     is_too_large = False
     with closing(grids_of(name, content)) as grids:
-        for grid in grids:
-            header = None if grid is None else _header(grid, is_known)
-            if grid is not None and header is not None:
-                return _below(grid, header)
-            # Officers keep other things in the same workbook: they are in nobody's way.
-            is_too_large = is_too_large or grid is None
+        try:
+            for called, grid in grids:
+                header = None if grid is None else _header(grid, is_known)
+                if grid is not None and header is not None:
+                    found.append(replace(_below(grid, header), name=called))
+                is_too_large = is_too_large or grid is None
+        except Refused:
+            # Officers keep other things in the same workbook: once a sheet was found they are in nobody's way.
+            if not found:
+                raise
+    if found:
+        return replace(found[0], others=tuple(sheet.name for sheet in found[1:] if sheet.name and sheet.rows))
     if is_too_large:
         raise _too_large()
     raise refused(_("No row of headings was found. Headings are words such as 구분, 기업명, 체결일, 금액."))

@@ -5,8 +5,8 @@ version in one statement, leaves a history row, and tells the work which record 
 one entry in the change feed.
 """
 
-import copy
 import functools
+import pickle
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -268,7 +268,8 @@ def _relations(model: type[Record]) -> "tuple[models.ForeignKey[Any, Any], ...]"
 
 def _comparable(value: Any) -> Any:
     if isinstance(value, list | dict):
-        return copy.deepcopy(value)
+        # Of plain lists and texts, of which a sheet has a hundred thousand, this is the quickest copy.
+        return pickle.loads(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
     if isinstance(value, models.fields.files.FieldFile):
         return value.name
     return value

@@ -15,10 +15,10 @@ class ImportBatch(Record):
     `decisions` by line number: `another`, `skip`, or the id of the outcome that the row means. `unit` is what amounts
     count that are bare numbers, "" where nobody said. `lines` say what was done with each applied row, so that it can
     be undone; `left` says by line number why a row was not applied, or was not taken back; `position` is how many of
-    the rows are through."""
+    the rows are through. `companies_left` are those, names by id, that stayed when the rest was taken back."""
 
     # Large, and told by the records that came of them.
-    kept_out_of_history: ClassVar[tuple[str, ...]] = ("rows", "lines", "left")
+    kept_out_of_history: ClassVar[tuple[str, ...]] = ("rows", "lines", "left", "companies_left")
 
     author = models.ForeignKey("crm.Account", models.PROTECT, related_name="+", verbose_name=_("who"))
     org_unit = models.ForeignKey("crm.OrgUnit", models.PROTECT, null=True, blank=True, related_name="+")
@@ -32,6 +32,7 @@ class ImportBatch(Record):
     decisions = models.JSONField(default=dict, blank=True)
     lines = models.JSONField(default=list, blank=True)
     left = models.JSONField(default=dict, blank=True)
+    companies_left = models.JSONField(default=dict, blank=True)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.importing.applying import why_left
@@ -15,10 +16,12 @@ from crm.models import Account, ImportBatch
 from crm.models.labels import label
 from crm.values.imports import AmountUnit, ImportState, RowGroup
 from crm.web.pages.links import Badge, Link, outcome_link
+from crm.web.pages.paging import Paging, turned
 from crm.web.text import time_text, value_text
 from reports.report import Column, Row, Table
 
 SHOWN: Final = 50
+_FIRST_PAGES: Final[Mapping[str, str]] = {}
 _TONES: Final = {ImportState.APPLIED: "good", ImportState.APPLYING: "warn", ImportState.UNDOING: "warn"}
 
 
@@ -69,12 +72,13 @@ class RowLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupSection:
-    """The first rows of a group; `count` are all of them."""
+    """One page of the rows of a group; `count` are all of them."""
 
     key: str
     name: str
     count: int
     rows: tuple[RowLine, ...]
+    paging: Paging
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,10 @@ class LeftRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportPage:
-    """`to_apply` are the rows that would be written; `left` the first of those that were not, or that were not taken
-    back where `is_undone`, of `rejected` in all. `written` can be taken back, `on_record` are all that stand.
-    `position` of `total` are through. `units` are (unit, its name, whether chosen) of what bare numbers count."""
+    """`to_apply` are the rows that would be written; `left` one page of those that were not, or that were not taken
+    back where `is_undone`, of `rejected` in all; `companies_left` came with the sheet and stay. `written` can be taken
+    back, `on_record` are all that stand. `position` of `total` are through. `units` are (unit, its name, whether
+    chosen) of what bare numbers count. `turned_to`: which page of each list this is."""
 
     id: UUID
     version: int
@@ -115,15 +120,22 @@ class ImportPage:
     to_apply: int
     rejected: int
     left: tuple[LeftRow, ...]
+    left_paging: Paging
+    companies_left: tuple[Link, ...]
     columns: tuple[MatchedColumn, ...]
     units: tuple[tuple[str, str, bool], ...]
     headings: tuple[str, ...]
     groups: tuple[GroupSection, ...]
+    turned_to: str
 
 
-def import_page(batch: ImportBatch, compared: Sequence[Compared]) -> ImportPage:
-    """`compared` is empty once it is applied."""
-    groups = tuple(_group(group, batch, [row for row in compared if row.group == group]) for group in _ORDER)
+def import_page(
+    batch: ImportBatch, compared: Sequence[Compared], asked: Mapping[str, str] = _FIRST_PAGES
+) -> ImportPage:
+    """`compared` is empty once it is applied. `asked`: the page of each list that is not at its first."""
+    at = pages_asked(asked)
+    groups = tuple(_group(group, batch, [row for row in compared if row.group == group], at) for group in _ORDER)
+    left_paging, left = turned(list(batch.left.items()), at, "left", a_page=SHOWN, place="left")
     counts = {group.key: group.count for group in groups}
     state = ImportState(batch.state)
     is_undone = state in (ImportState.UNDOING, ImportState.UNDONE)
@@ -143,19 +155,31 @@ def import_page(batch: ImportBatch, compared: Sequence[Compared]) -> ImportPage:
         on_record=len(batch.lines) + (len(batch.left) if is_undone else 0),
         to_apply=counts[RowGroup.NEW] + counts[RowGroup.CHANGED],
         rejected=counts[RowGroup.WRONG] + counts[RowGroup.DUPLICATE] if state == ImportState.READ else len(batch.left),
-        left=tuple(LeftRow(int(number), why) for number, why in islice(batch.left.items(), SHOWN)),
+        left=tuple(LeftRow(int(number), why) for number, why in left),
+        left_paging=left_paging,
+        companies_left=tuple(
+            Link(name, reverse("organisation", args=[pk])) for pk, name in batch.companies_left.items()
+        ),
         columns=tuple(_column(heading, batch.columns.get(heading, "")) for heading in batch.headings),
         units=(("", _("Nobody said"), not batch.unit), *((u.value, label(u), u == batch.unit) for u in AmountUnit)),
         headings=tuple(heading for heading in batch.headings if batch.columns.get(heading)),
         groups=tuple(group for group in groups if group.count),
+        turned_to=urlencode(at),
     )
 
 
 _ORDER: Final = (RowGroup.WRONG, RowGroup.DUPLICATE, RowGroup.NEW, RowGroup.CHANGED, RowGroup.UNCHANGED)
 
 
-def _group(group: RowGroup, batch: ImportBatch, rows: Sequence[Compared]) -> GroupSection:
-    return GroupSection(group.value, label(group), len(rows), tuple(_row(row, batch) for row in rows[:SHOWN]))
+def pages_asked(asked: Mapping[str, str]) -> dict[str, str]:
+    """Which page of each list is asked for, and nothing else of an address."""
+    lists = [*(group.value for group in _ORDER), "left"]
+    return {name: asked[name] for name in lists if asked.get(name, "").isdecimal()}
+
+
+def _group(group: RowGroup, batch: ImportBatch, rows: Sequence[Compared], at: Mapping[str, str]) -> GroupSection:
+    paging, here = turned(rows, at, group.value, a_page=SHOWN, place=f"group-{group.value}")
+    return GroupSection(group.value, label(group), len(rows), tuple(_row(row, batch) for row in here), paging)
 
 
 def _row(row: Compared, batch: ImportBatch) -> RowLine:

@@ -1,7 +1,7 @@
 """Twenty-five at a time: a few screens of a phone, and soon drawn."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from crm.queries.few import among, few_ids
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 A_PAGE: Final = 25
 AT_ONCE: Final = 1000
 
@@ -51,11 +52,24 @@ def page_of(
     return _paging(at, pages, count, asked), here if rows is None else in_order(here, rows)
 
 
-def _paging(at: int, pages: int, count: int, asked: Mapping[str, Any]) -> Paging:
+def turned(
+    rows: Sequence[T], asked: Mapping[str, Any], name: str, *, a_page: int, place: str = ""
+) -> tuple[Paging, Sequence[T]]:
+    """Of rows at hand, so many a page, the page that `asked` names by `name`, and the way to the others, which leads to
+    that `place` of the page. What else is asked is carried on: several lists on one page are turned one by one."""
+    pages, number = max(1, -(-len(rows) // a_page)), str(asked.get(name, ""))
+    at = min(max(int(number[:9]), 1), pages) if number.isdecimal() else 1
+    paging = _paging(at, pages, len(rows), asked, name)
+    there = f"#{place}" if place else ""
+    earlier, later = (way and way + there for way in (paging.earlier, paging.later))
+    return replace(paging, earlier=earlier, later=later), rows[(at - 1) * a_page : at * a_page]
+
+
+def _paging(at: int, pages: int, count: int, asked: Mapping[str, Any], name: str = "page") -> Paging:
     query = {name: value for name, value in asked.items() if value}
 
     def address(page: int) -> str:
-        return "?" + urlencode({**query, "page": page}, doseq=True)
+        return "?" + urlencode({**query, name: page}, doseq=True)
 
     return Paging(
         count=count,

@@ -2,15 +2,17 @@
 
 import hashlib
 from collections.abc import Sequence
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.actions.imports import change_sheet, keep_sheet, undo_rows
-from crm.importing.applying import A_STEP, take_step
+from crm.importing.applying import A_STEP_BACK, take_step
 from crm.importing.comparing import Compared, compare
 from crm.importing.outcome_rows import FIELDS, counted_in, field_of, matched
 from crm.importing.refusal import Refused
@@ -20,7 +22,15 @@ from crm.values.imports import AmountUnit, ImportState
 from crm.values.names import clean
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
 from crm.web.forms.imports import SheetForm
-from crm.web.pages.imports import import_page, left_of, rejected_table, sheet_lines, sheets_of, template_table
+from crm.web.pages.imports import (
+    import_page,
+    left_of,
+    pages_asked,
+    rejected_table,
+    sheet_lines,
+    sheets_of,
+    template_table,
+)
 from crm.web.refusals import REFUSED, messages_of
 from reports.documents import CONTENT_TYPES
 from reports.documents.lists import render_list
@@ -43,6 +53,10 @@ def _keep(request: PageRequest, form: SheetForm) -> ImportBatch:
     name, content = clean(form.cleaned_data["file"].name or "")[-200:], form.content
     remembered = _remembered(request)
     sheet = read_sheet(name, content, lambda text: bool(field_of(text) or remembered.get(text)))
+    if sheet.others:
+        told = {"name": sheet.name, "others": ", ".join(sheet.others)}
+        said = _("Only the sheet “%(name)s” was read. Bring these by themselves: %(others)s.")
+        messages.warning(request, said % told)
     columns = matched(sheet.headings, remembered)
     return keep_sheet(
         caller(request),
@@ -88,7 +102,7 @@ def _compared(request: PageRequest, batch: ImportBatch) -> list[Compared]:
 def import_sheet(request: PageRequest, pk: UUID) -> HttpResponse:
     batch = _own(request, pk)
     template = "imports/_progress.html" if request.headers.get("HX-Request") else "imports/sheet.html"
-    return render(request, template, {"page": import_page(batch, _compared(request, batch))})
+    return render(request, template, {"page": import_page(batch, _compared(request, batch), request.GET)})
 
 
 @page("import.read", DEED)
@@ -103,7 +117,8 @@ def import_change(request: PageRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The sheet was read again with what you changed."))
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
-    return redirect("import", pk)
+    at = pages_asked({name: str(value) for name, value in QueryDict(request.POST.get("turned_to", "")).items()})
+    return redirect(f"{reverse('import', args=[pk])}?{urlencode(at)}" if at else reverse("import", args=[pk]))
 
 
 def _columns(request: PageRequest, batch: ImportBatch) -> dict[str, object]:
@@ -147,11 +162,11 @@ def import_apply(request: PageRequest, pk: UUID) -> HttpResponse:
     batch = _own(request, pk)
     begins_at = request.POST.get("position", "0")
     try:
-        take_step(caller(request), batch, today(), begins_at=int(begins_at) if begins_at.isdigit() else -1)
+        batch = take_step(caller(request), batch, today(), begins_at=int(begins_at) if begins_at.isdigit() else -1)
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
-        return _again(request, pk, stopped=True)
-    return _again(request, pk)
+        return _again(request, batch, stopped=True)
+    return _again(request, batch)
 
 
 @page("import.undo", DEED)
@@ -159,20 +174,20 @@ def import_undo(request: PageRequest, pk: UUID) -> HttpResponse:
     batch = _own(request, pk)
     begins_at = request.POST.get("position", "0")
     try:
-        undo_rows(caller(request), batch, begins_at=int(begins_at) if begins_at.isdigit() else -1, most=A_STEP)
+        begins = int(begins_at) if begins_at.isdigit() else -1
+        batch = undo_rows(caller(request), batch, begins_at=begins, most=A_STEP_BACK)
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
-        return _again(request, pk, stopped=True)
-    return _again(request, pk)
+        return _again(request, batch, stopped=True)
+    return _again(request, batch)
 
 
-def _again(request: PageRequest, pk: UUID, *, stopped: bool = False) -> HttpResponse:
+def _again(request: PageRequest, batch: ImportBatch, *, stopped: bool = False) -> HttpResponse:
     """The progress alone while it goes on by itself; the whole page at the end, and where it stopped."""
-    batch = _own(request, pk)
     goes_on = batch.state in (ImportState.APPLYING, ImportState.UNDOING) and not stopped
     if request.headers.get("HX-Request") and goes_on:
         return render(request, "imports/_progress.html", {"page": import_page(batch, [])})
-    answer = redirect("import", pk)
+    answer = redirect("import", batch.pk)
     if request.headers.get("HX-Request"):
         answer = HttpResponse(headers={"HX-Redirect": answer["Location"]})  # type: ignore[assignment]
     return answer

@@ -15,6 +15,19 @@ from crm.models import Account, ImportBatch
 
 HEADINGS = ["구분", "성과명", "기업명", "행사", "체결일", "금액", "고용", "비고"]
 
+SYLLABLES = (
+    "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노도로모보소오조초코토포호구누두루무부수우주추쿠투푸후"
+)
+
+
+def company(number: int) -> str:
+    """A company's name of five syllables, each unlike the others."""
+    letters, left = "", number * 7_368_787 % len(SYLLABLES) ** 5
+    for _place in range(5):
+        left, place = divmod(left, len(SYLLABLES))
+        letters += SYLLABLES[place]
+    return f"㈜{letters}"
+
 
 def book(*rows: list[Any], merge: str = "") -> bytes:
     workbook = openpyxl.Workbook()

@@ -15,7 +15,7 @@ from crm.importing.refusal import Refused
 from crm.models import ImportBatch, LedgerEntry, Outcome
 from crm.values.measures import Disclosure, Measure, PartyRole
 from tests.builders import Cast, figure, make_event, make_organisation, make_outcome, money_of, system
-from tests.crm.importing.sheets import HEADINGS, ROWS, apply, book, bring, groups, read, signed_in
+from tests.crm.importing.sheets import HEADINGS, ROWS, apply, book, bring, company, groups, read, signed_in
 
 
 class TestReading:
@@ -165,7 +165,7 @@ class TestImporting:
 
     def test_a_long_sheet_goes_on_by_itself_and_after_a_break(self, officer: Client) -> None:
         make_event()
-        rows = [["업무협약", f"협약 {n}", f"기업 {n}", "CES 2023", "", "", "", ""] for n in range(2 * A_STEP + 25)]
+        rows = [["업무협약", f"협약 {n}", company(n), "CES 2023", "", "", "", ""] for n in range(2 * A_STEP + 25)]
         bring(officer, book(HEADINGS, *rows))
         batch = ImportBatch.objects.get()
         part = officer.post(f"/imports/{batch.pk}/apply/", {"position": "0"}, headers={"HX-Request": "true"})

@@ -10,12 +10,13 @@ import pytest
 from django.test import Client
 
 from crm.actions.outcomes import update_outcome
-from crm.importing.applying import A_STEP
+from crm.importing.applying import A_STEP, A_STEP_BACK
 from crm.importing.refusal import Refused
 from crm.models import ImportBatch, Outcome
 from crm.values.measures import PartyRole
+from crm.web.pages.imports import SHOWN
 from tests.builders import Cast, figure, make_event, make_organisation, make_outcome, money_of, system
-from tests.crm.importing.sheets import HEADINGS, ROWS, apply, apply_all, book, bring, groups, mend, read
+from tests.crm.importing.sheets import HEADINGS, ROWS, apply, apply_all, book, bring, company, groups, mend, read
 
 
 @pytest.mark.django_db
@@ -66,7 +67,7 @@ class TestWhatAmountsCount:
 class TestRowsThatAreLeft:
     def test_a_row_that_repeats_another_is_left_however_far_behind_it_stands(self, officer: Client) -> None:
         make_event()
-        rows = [["투자협약", f"협약 {n}", f"기업 {n}", "CES 2023", "", "1억원"] for n in range(A_STEP + 5)]
+        rows = [["투자협약", f"협약 {n}", company(n), "CES 2023", "", "1억원"] for n in range(A_STEP + 5)]
         answer = bring(officer, book(HEADINGS[:6], *rows, [*rows[0][:5], "9억원"]))
         assert groups(answer)["wrong"] == [A_STEP + 7]
         batch = apply_all(officer)
@@ -168,7 +169,7 @@ class TestRowsThatAreLeft:
 @pytest.mark.django_db
 def test_a_colleague_s_change_between_two_steps_is_not_taken_back(officer: Client) -> None:
     make_event()
-    rows = [["업무협약", f"협약 {n}", f"기업 {n}", "CES 2023", "", "", "", ""] for n in range(A_STEP + 5)]
+    rows = [["업무협약", f"협약 {n}", company(n), "CES 2023", "", "", "", ""] for n in range(A_STEP + 5)]
     bring(officer, book(HEADINGS, *rows))
     batch = ImportBatch.objects.get()
     officer.post(f"/imports/{batch.pk}/apply/", {"position": "0"}, headers={"HX-Request": "true"})
@@ -182,7 +183,7 @@ def test_a_colleague_s_change_between_two_steps_is_not_taken_back(officer: Clien
 @pytest.mark.django_db
 def test_what_a_colleague_changes_while_it_is_taken_back_stays(officer: Client) -> None:
     make_event()
-    rows = [["업무협약", f"협약 {n}", f"기업 {n}", "CES 2023", "", "", "", ""] for n in range(A_STEP + 5)]
+    rows = [["업무협약", f"협약 {n}", company(n), "CES 2023", "", "", "", ""] for n in range(A_STEP_BACK + 5)]
     bring(officer, book(HEADINGS, *rows))
     batch = apply_all(officer)
     officer.post(f"/imports/{batch.pk}/undo/", {"position": str(len(rows))}, headers={"HX-Request": "true"})
@@ -193,3 +194,57 @@ def test_what_a_colleague_changes_while_it_is_taken_back_stays(officer: Client) 
     assert "되돌리지 않은 행" in page and "적용하지 않은 행" not in page and "이 자료에서 1행을 기록했습니다." in page
     assert list(Outcome.objects.filter(archived_at=None).values_list("title", flat=True)) == ["협약 3"]
     assert ImportBatch.objects.get().state == "undone"
+
+
+@pytest.mark.django_db
+class TestTurningThePages:
+    """Every row of every group can be reached, and mended where it stands."""
+
+    @staticmethod
+    def of(answer: Any, key: str) -> Any:
+        return next(group for group in answer.context["page"].groups if group.key == key)
+
+    def test_each_group_is_turned_by_itself_and_its_count_stays_whole(self, officer: Client) -> None:
+        make_event()
+        wrong = [["투자협약", f"틀린 {n}", company(n), "없는 행사", "", ""] for n in range(SHOWN + 3)]
+        good = [["투자협약", f"협약 {n}", company(n), "CES 2023", "", ""] for n in range(SHOWN + 1)]
+        first = bring(officer, book(HEADINGS[:6], *wrong, *good))
+        assert (self.of(first, "wrong").count, len(self.of(first, "wrong").rows)) == (SHOWN + 3, SHOWN)
+        page = first.content.decode()
+        assert page.count('rel="next"') == 2 and 'href="?wrong=2#group-wrong"' in page
+        address = f"/imports/{ImportBatch.objects.get().pk}/"
+        second = officer.get(address + "?wrong=2")
+        assert [row.number for row in self.of(second, "wrong").rows] == [SHOWN + 2, SHOWN + 3, SHOWN + 4]
+        assert (self.of(second, "wrong").count, len(self.of(second, "new").rows)) == (SHOWN + 3, SHOWN)
+        both = officer.get(address + "?wrong=2&new=2")
+        assert [row.number for row in self.of(both, "new").rows] == [2 * SHOWN + 5]
+        assert 'href="?wrong=2&amp;new=1#group-new"' in both.content.decode()
+
+    def test_a_cell_far_behind_is_mended_and_the_page_stays_where_it_was(self, officer: Client) -> None:
+        make_event()
+        wrong = [["투자협약", f"틀린 {n}", company(n), "없는 행사", "", ""] for n in range(SHOWN + 3)]
+        bring(officer, book(HEADINGS[:6], *wrong))
+        batch = ImportBatch.objects.get()
+        page = officer.get(f"/imports/{batch.pk}/?wrong=2").content.decode()
+        assert f'name="cell-{SHOWN + 4}-event"' in page and 'name="turned_to" value="wrong=2"' in page
+        sent = {"version": batch.version, "turned_to": "wrong=2&next=//x", f"cell-{SHOWN + 4}-event": "CES 2023"}
+        answer = officer.post(f"/imports/{batch.pk}/change/", sent, follow=True)
+        assert answer.redirect_chain[-1][0] == f"/imports/{batch.pk}/?wrong=2"
+        assert [row.number for row in self.of(answer, "wrong").rows] == [SHOWN + 2, SHOWN + 3]
+
+    def test_a_page_that_is_none_is_the_nearest(self, officer: Client) -> None:
+        make_event()
+        bring(officer, book(HEADINGS, *ROWS))
+        for asked in ("0", "99", "x", "9" * 40):
+            answer = officer.get(f"/imports/{ImportBatch.objects.get().pk}/?new={asked}")
+            assert [row.number for row in self.of(answer, "new").rows] == [2, 3]
+
+    def test_the_rows_that_were_left_are_turned_too(self, officer: Client) -> None:
+        make_event()
+        wrong = [["투자협약", f"틀린 {n}", company(n), "없는 행사", "", ""] for n in range(SHOWN + 1)]
+        bring(officer, book(HEADINGS[:6], *wrong, ROWS[0][:6]))
+        batch = apply_all(officer)
+        page = officer.get(f"/imports/{batch.pk}/?left=2")
+        assert [row.number for row in page.context["page"].left] == [SHOWN + 2] and page.context[
+            "page"
+        ].rejected == SHOWN + 1
