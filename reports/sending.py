@@ -20,6 +20,7 @@ from crm.actions.base import Caller, Conflict
 from crm.actions.publications import Made
 from crm.actions.report_runs import claim_mail, claim_run, end_run, keep_run_files, note_mail, note_progress
 from crm.models import ReportRun, RunMail
+from crm.models.dates import minute_text
 from crm.permissions import sight_of_all
 from crm.values.periods import SEOUL, PeriodError, Quarter
 from crm.values.schedules import RunFault, RunState, RunStep
@@ -194,8 +195,7 @@ def _message(run: ReportRun, mail: RunMail, attached: list[tuple[str, bytes, str
 
 
 def _lines(run: ReportRun, is_attached: bool) -> Iterator[str]:
-    as_of = run.as_of.astimezone(SEOUL).strftime("%Y-%m-%d %H:%M")
-    yield _("%(title)s, as of %(time)s (Asia/Seoul).") % {"title": run.title, "time": as_of}
+    yield _("%(title)s, as of %(time)s (Asia/Seoul).") % {"title": run.title, "time": minute_text(run.as_of)}
     yield _("A published edition.") if run.publishes else _("A draft: its figures can still change.")
     if not is_attached:
         yield _("The files are too large for a mail; they are on the page below.")

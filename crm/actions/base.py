@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from crm import bindings, closing, feed, listings, wordings
 from crm.models.accounts import Account
 from crm.models.base import Record, StaleRecord, Work, _current, current_work, open_work
+from crm.models.dates import second_text
 from crm.models.demonstrations import Demonstration
 from crm.models.gathering import Gathered
 from crm.models.outcomes import Outcome
 from crm.permissions import may
 from crm.queries.deputising import on_this_day
-from crm.values.periods import SEOUL
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -143,7 +143,7 @@ def _begun(caller: Caller, name: str, closed: datetime | None) -> Work:
     if closed is not None and known_at <= closed:
         raise ValidationError(
             _("A report as of %(time)s was published: what was known before it can no longer be added to the record.")
-            % {"time": closed.astimezone(SEOUL).strftime("%Y-%m-%d %H:%M:%S")}
+            % {"time": second_text(closed)}
         )
     return Work(caller.account, name, known_at, now, caller.reason)
 
@@ -238,9 +238,9 @@ def hold(record: Record) -> None:
     work = open_work()
     if work is not None and (record.feed_type, record.pk) in work.written:
         return
-    current = type(record)._base_manager.select_for_update().get(pk=record.pk)
-    if current.version != record.version:
-        raise Stale(current)
+    everyone = type(record)._base_manager
+    if everyone.select_for_update().only("version").get(pk=record.pk).version != record.version:
+        raise Stale(everyone.get(pk=record.pk))
 
 
 def update_each(queryset: models.QuerySet[R], **values: Any) -> int:

@@ -16,13 +16,14 @@ from crm.actions.base import Caller, Conflict, action, expect_version, hold, sto
 from crm.actions.documents import Upload, attach_document
 from crm.actions.follow_ups import plan_follow_up
 from crm.models import Document, Organisation, Outcome, PartnerConfirmation
+from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.queries.confirmations import LANGUAGES, LinkState, claim_of, in_words, link_state
 from crm.queries.content import hash_of
 from crm.values.concurrence import PartnerAnswer
 from crm.values.evidence import Grade
 from crm.values.money import format_amount
-from crm.values.periods import SEOUL, format_date
+from crm.values.periods import SEOUL
 
 LONGEST_LIFE = 90
 
@@ -147,7 +148,7 @@ def _check_open(caller: Caller, confirmation: PartnerConfirmation, reply: Reply)
 
 def _keep(caller: Caller, confirmation: PartnerConfirmation, answered: dict[str, object], reply: Reply) -> Document:
     day = caller.now.astimezone(SEOUL).date()
-    named = {"partner": confirmation.organisation.name, "day": format_date(day)}
+    named = {"partner": confirmation.organisation.name, "day": day_text(day)}
     return attach_document(
         caller,
         Upload(f"partner-confirmation-{confirmation.pk}.txt", _text(caller, confirmation, answered, reply).encode()),

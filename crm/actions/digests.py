@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from crm.actions.base import Caller, Conflict, action, store
 from crm.models import Account, Concurrence, DigestMail, FollowUp
+from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.notices import Told, told
 from crm.permissions import readable
@@ -103,7 +104,7 @@ def _notification(line: Told) -> tuple[str, str]:
 
 
 def _day(day: date | None) -> str:
-    return f"[{day.isoformat()}]" if day else f"[{_('No due date')}]"
+    return f"[{day_text(day)}]" if day else f"[{_('No due date')}]"
 
 
 def _claimed(caller: Caller, account: Account, today: date, parts: Iterable[Part]) -> DigestMail | None:
@@ -145,12 +146,12 @@ def _send(caller: Caller, account: Account, mail: DigestMail, parts: tuple[Part,
 
 
 def _message(account: Account, mail: DigestMail, parts: tuple[Part, ...], today: date) -> EmailMessage:
-    lines = [_("%(name)s, these wait for you on %(day)s.") % {"name": account, "day": today.isoformat()}]
+    lines = [_("%(name)s, these wait for you on %(day)s.") % {"name": account, "day": day_text(today)}]
     for part in parts:
         lines += ["", f"■ {part.heading} ({part.count})"]
         lines += [text for line in part.lines for text in (f"- {line[0]}", f"  {settings.SITE_URL}{line[1]}")]
     lines += ["", _("Everything: %(address)s") % {"address": settings.SITE_URL + reverse("today")}]
     # The same mail has the same id whenever it is sent: a mail server that saw it drops the second.
     headers: dict[str, Any] = {"Message-ID": f"<digest-{mail.pk}@ieum>", "Auto-Submitted": "auto-generated"}
-    subject = _("[Ieum] Your follow-ups of %(day)s") % {"day": today.isoformat()}
+    subject = _("[Ieum] Your follow-ups of %(day)s") % {"day": day_text(today)}
     return EmailMessage(subject, "\n".join(lines), settings.DEFAULT_FROM_EMAIL, [account.email], headers=headers)

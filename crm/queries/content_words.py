@@ -11,10 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from crm.models import Approval, Concurrence, Event, Organisation, OrgUnit, Outcome
+from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.values.measures import Basis, Measure, OutcomeKind, PartyRole, Series
 from crm.values.money import format_amount, format_number
-from crm.values.periods import format_date
 
 _UNKNOWN = "–"
 
@@ -102,7 +102,7 @@ def _text(key: str, value: Any) -> str:
         model: Any = {"event": Event, "lead_unit": OrgUnit}[key]
         return str(model.objects.filter(pk=value).first() or _UNKNOWN)
     if key == "signed_on":
-        return format_date(date.fromisoformat(value))
+        return day_text(date.fromisoformat(value))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return str(value)

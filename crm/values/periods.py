@@ -22,6 +22,7 @@ _MESSAGES: Final[dict[PeriodErrorCode, str]] = {
 _QUARTER: Final = re.compile(r"([0-9]{4})(?:-?[Qq]|년 ?)([1-4])(분기)?")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATETIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9].*")
+_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _LAST_TIME: Final = time(23, 59, 59, 999_999)
 
 
@@ -111,8 +112,10 @@ def _day_only(day: date) -> date:
     return day
 
 
-def format_date(day: date) -> str:
-    """`2023. 1. 7.`"""
+def format_date(day: date, language: Literal["ko", "en"] = "ko") -> str:
+    """`2023. 1. 7.`, and `7 Jan 2023` in English: neither can be taken for another day."""
+    if language == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     return f"{day.year}. {day.month}. {day.day}."
 
 

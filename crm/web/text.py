@@ -2,32 +2,26 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
+from crm.models import dates
+from crm.models.dates import language as language
 from crm.values.money import format_amount, format_number
-from crm.values.periods import SEOUL, format_date
 
 UNKNOWN = "–"
 
 
-def language() -> Literal["ko", "en"]:
-    return "en" if (translation.get_language() or "ko").startswith("en") else "ko"
-
-
 def day_text(day: date | None) -> str:
-    return format_date(day) if day else UNKNOWN
+    return dates.day_text(day) if day else UNKNOWN
 
 
 def days_text(first: date, last: date | None) -> str:
-    return format_date(first) if last is None or last == first else f"{format_date(first)} – {format_date(last)}"
+    return day_text(first) if last is None or last == first else f"{day_text(first)} – {day_text(last)}"
 
 
 def time_text(moment: datetime) -> str:
-    local = moment.astimezone(SEOUL)
-    return f"{format_date(local.date())} {local:%H:%M}"
+    return dates.minute_text(moment)
 
 
 def value_text(value: Decimal, currency: str, approximate: bool = False) -> str:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.permissions import Sight
 from crm.values.measures import Basis, Measure, PartyRole, Series, Standing
 from crm.values.money import format_number
-from crm.values.periods import SEOUL, format_date
+from crm.values.periods import SEOUL
 from reports.building.cover import Told, builder
 from reports.building.details import entries_table, outcomes_table
 from reports.building.rows import as_rows
@@ -185,7 +186,7 @@ def _year(one: YearlyContract, year: YearFigure, found: AnnualContracts) -> Row:
 def _state(year: YearFigure) -> str:
     if year.state in _OPEN:
         named = {YearState.DUE: _("due on %(day)s"), YearState.OVERDUE: _("overdue since %(day)s")}
-        return named[YearState(year.state)] % {"day": format_date(year.due_on)}
+        return named[YearState(year.state)] % {"day": day_text(year.due_on)}
     return {
         YearState.REPORTED: pgettext("year", "reported"),
         YearState.TO_COME: pgettext("year", "not yet ended"),

@@ -9,11 +9,11 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.queries.unit_tree import UnitTree
 from crm.values.measures import Measure, OutcomeKind, Series, Standing
 from crm.values.money import format_number, round_half_up
-from crm.values.periods import format_date
 from crm.values.stages import Stage
 from reports.building.rows import as_rows
 from reports.building.targets import behind_target, what, whose
@@ -146,7 +146,7 @@ def _statuses(cohorts: Iterable[Cohort]) -> tuple[tuple[str, int], ...]:
 
 
 def _rate_notes(found: AskedYear, years: tuple[Cohort, ...]) -> Iterable[str]:
-    yield _("Cut-off %(date)s; confirmed investment MOUs only.") % {"date": format_date(found.cut_off)}
+    yield _("Cut-off %(date)s; confirmed investment MOUs only.") % {"date": day_text(found.cut_off)}
     for cohort in years:
         told = [
             f"{basis_label(rate.basis)} {format_number(rate.numerator)} / {format_number(rate.denominator)}"

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from crm.models import LedgerEntry
+from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.values.evidence import Grade
 from crm.values.measures import Basis, Cause, Measure, PartyRole, Series
 from crm.values.money import format_number
-from crm.values.periods import format_date
 from reports.building.keys import key_of
 from reports.building.rows import as_rows
 from reports.building.words import amounts, kind_label, standing_text
@@ -119,7 +119,7 @@ def _entry_row(one: EntryFigures) -> Row:
     entry = one.entry
     rate = None
     if entry.fx_rate is not None and entry.fx_date is not None:
-        rate = f"{format_number(entry.fx_rate)} / {entry.fx_per} ({format_date(entry.fx_date)})"
+        rate = f"{format_number(entry.fx_rate)} / {entry.fx_per} ({day_text(entry.fx_date)})"
     values = (
         entry.value_date,
         entry.recorded_at,

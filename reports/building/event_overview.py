@@ -7,10 +7,10 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from crm.models.dates import day_text
 from crm.models.labels import claimed, label
 from crm.values.countries import country_names
 from crm.values.measures import ClaimStatus, EventKind, PartyRole, Pavilion, Payer
-from crm.values.periods import format_date
 from reports.building.words import UNKNOWN, amount
 from reports.figures.event_record import Claimed, EventRecord
 from reports.figures.performance import Performance
@@ -27,7 +27,7 @@ def overview_section(found: Performance, language: Language) -> Section:
 
 
 def days_text(first: date, last: date | None) -> str:
-    return format_date(first) if last is None or last == first else f"{format_date(first)} ~ {format_date(last)}"
+    return day_text(first) if last is None or last == first else f"{day_text(first)} ~ {day_text(last)}"
 
 
 def place_text(record: EventRecord, language: Language) -> str:
@@ -102,7 +102,7 @@ def _of(record: EventRecord, measure: str) -> list[Claimed]:
 
 def _claim(claim: Claimed) -> str:
     """`9 (보도, 2023. 1. 6. 기준 · 확인)`: contradicting ones stand side by side."""
-    dated = _("as of %(day)s") % {"day": format_date(claim.as_of)} if claim.as_of else ""
+    dated = _("as of %(day)s") % {"day": day_text(claim.as_of)} if claim.as_of else ""
     told = ", ".join(part for part in (claim.source, dated) if part)
     return f"{claim.value} ({told} · {label(ClaimStatus(claim.status))})"
 

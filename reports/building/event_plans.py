@@ -6,10 +6,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.values.evidence import REALISED_GRADES, Grade
 from crm.values.measures import KIND_RULES, OutcomeKind, Standing
-from crm.values.periods import SEOUL, format_date
+from crm.values.periods import SEOUL
 from reports.building.words import UNKNOWN
 from reports.figures.event_plans import Task
 from reports.figures.outcomes import OutcomeFigures
@@ -81,11 +82,11 @@ def _unconfirmed(outcome: OutcomeFigures) -> Row:
 def _unanswered(found: Performance, outcomes: tuple[OutcomeFigures, ...]) -> Iterable[Row]:
     titles = {outcome.id: outcome.title for outcome in outcomes}
     for one in found.concurrences:
-        asked = format_date(one.asked_on.astimezone(SEOUL).date())
+        asked = day_text(one.asked_on.astimezone(SEOUL).date())
         said = _("%(unit)s, asked on %(day)s, has not answered.") % {"unit": one.unit, "day": asked}
         measure = _("Ask for the answer.")
         if one.due_on:
-            measure = _("Ask for the answer; it is due on %(day)s.") % {"day": format_date(one.due_on)}
+            measure = _("Ask for the answer; it is due on %(day)s.") % {"day": day_text(one.due_on)}
         yield Row((_("Concurrence is open"), titles[one.outcome], said, measure), links=_by_title(one.outcome))
 
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.permissions import Sight
 from crm.values.follow_up_rules import Trigger
 from crm.values.measures import Disclosure, FollowUpStatus
 from crm.values.money import format_percent
-from crm.values.periods import SEOUL, format_date
+from crm.values.periods import SEOUL
 from reports.building.cover import Told, builder
 from reports.building.rows import as_rows
 from reports.building.words import UNKNOWN, percent_text, time_text
@@ -238,7 +239,7 @@ def _directives(directives: Iterable[DirectiveLine]) -> Table:
 
 
 def _rules(found: FollowUpStatusFigures) -> Note:
-    day = format_date(found.as_of.astimezone(SEOUL).date())
+    day = day_text(found.as_of.astimezone(SEOUL).date())
     return Note(
         _("Definitions"),
         (

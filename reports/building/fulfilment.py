@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.values.measures import OutcomeKind, Standing
-from crm.values.periods import format_date
 from crm.values.stages import Stage
 from reports.building.rows import as_rows
 from reports.building.words import basis_label, heading, trace_between, unrounded
@@ -58,14 +58,14 @@ def fulfilment_section(found: Fulfilment, as_of: datetime) -> Section:
 
 
 def _fulfilment_footnotes(found: Fulfilment) -> Iterable[str]:
-    yield _("Cut-off %(date)s. All confirmed investment MOUs signed until then.") % {"date": format_date(found.cut_off)}
+    yield _("Cut-off %(date)s. All confirmed investment MOUs signed until then.") % {"date": day_text(found.cut_off)}
     if found.first_signed and found.last_signed:
         yield _(
             "Cohort: signed %(first)s to %(last)s, %(youngest)d to %(oldest)d months old at the cut-off: "
             "a young cohort has a low rate without having failed."
         ) % {
-            "first": format_date(found.first_signed),
-            "last": format_date(found.last_signed),
+            "first": day_text(found.first_signed),
+            "last": day_text(found.last_signed),
             "youngest": found.youngest_months,
             "oldest": found.oldest_months,
         }

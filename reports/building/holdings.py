@@ -6,11 +6,11 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.permissions import Sight
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.money import format_number
-from crm.values.periods import format_date
 from crm.values.stages import Stage
 from reports.building.cover import Told, builder
 from reports.building.follow_ups import open_table
@@ -225,7 +225,7 @@ def _rates(found: Holding) -> Table:
 
     notes = [
         _("Cut-off %(date)s. All confirmed investment MOUs signed until then.")
-        % {"date": format_date(found.period.last_day)}
+        % {"date": day_text(found.period.last_day)}
     ]
     if found.left_out:
         told = ngettext(

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.values.evidence import Grade
 from crm.values.measures import DateBasis, OutcomeKind, Standing
 from crm.values.money import format_number
-from crm.values.periods import format_date
 from reports.building.words import UNKNOWN, coverage_text, time_text
 from reports.figures.definitions import in_force
 from reports.figures.entries import RateUsed
@@ -61,7 +61,7 @@ def definitions_table(name: str) -> Table:
 def _fx_lines(rates: Iterable[RateUsed], missing: int) -> Iterable[str]:
     yield _("Policy: the base rate (매매기준율) of the value date; the last posted one holds on days without a rate.")
     for rate in rates:
-        yield f"{rate.per} {rate.currency} = KRW {format_number(rate.rate)} ({format_date(rate.day)}, {rate.source})"
+        yield f"{rate.per} {rate.currency} = KRW {format_number(rate.rate)} ({day_text(rate.day)}, {rate.source})"
     if missing:
         yield ngettext(
             "%(n)d amount has no rate for its date: its KRW value is unknown (–), neither guessed nor zero.",

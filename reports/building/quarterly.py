@@ -6,10 +6,10 @@ from dataclasses import replace
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from crm.models.dates import day_text
 from crm.permissions import Sight
 from crm.values.measures import Standing
 from crm.values.money import format_percent
-from crm.values.periods import format_date
 from reports.building.attribution import attribution_section
 from reports.building.codes import with_codes
 from reports.building.collaboration import collaboration_lines, collaboration_section
@@ -116,7 +116,7 @@ def _sections(figures: CoreFigures, language: Language) -> Iterable[Section]:
 
 
 def _overview(figures: CoreFigures, language: Language) -> Iterable[str]:
-    days = f"{format_date(figures.quarter.first_day)} ~ {format_date(figures.quarter.last_day)}"
+    days = f"{day_text(figures.quarter.first_day)} ~ {day_text(figures.quarter.last_day)}"
     yield _("Period: %(period)s (%(span)s)") % {"period": figures.period.label(language), "span": days}
     yield _("As of %(time)s (Asia/Seoul): what was recorded later is not in this report.") % {
         "time": time_text(figures.as_of)

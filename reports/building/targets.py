@@ -7,9 +7,10 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
-from crm.values.periods import Quarter, format_date
+from crm.values.periods import Quarter
 from reports.building.words import basis_label, heading, kind_label, trace_between
 from reports.figures.against_targets import Aimed
 from reports.figures.slices import AskedYear
@@ -62,7 +63,7 @@ def _target_row(one: Aimed, asked: AskedYear) -> Row:
 
 def _target_notes(asked: AskedYear) -> Iterable[str]:
     yield _("Confirmed figures up to %(day)s; a target of the year is held against what the year brought by then.") % {
-        "day": format_date(asked.last_day)
+        "day": day_text(asked.last_day)
     }
     yield _("To a unit falls what it and the units below it brought by their shares.")
     yield _("A year before: the same days, as known at the same time. – is no data. △ is less than before.")
@@ -175,7 +176,7 @@ def _rates_table(rates: tuple[RateBeside, ...], as_of: datetime) -> Table:
 def _rate_notes(rates: tuple[RateBeside, ...]) -> Iterable[str]:
     for one in rates[:1]:
         yield _("Cut-offs %(now)s and %(before)s: all confirmed investment MOUs signed until then.") % {
-            "now": format_date(one.cut_off),
-            "before": format_date(one.cut_off_before),
+            "now": day_text(one.cut_off),
+            "before": day_text(one.cut_off_before),
         }
     yield _("By number: those that stand at 'invested' at the as-of time, in both columns.")

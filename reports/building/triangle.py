@@ -5,9 +5,10 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from crm.models.dates import day_text
 from crm.permissions import Sight
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
-from crm.values.periods import SEOUL, Quarter, format_date
+from crm.values.periods import SEOUL, Quarter
 from reports.building.cover import Told, builder
 from reports.building.words import time_text, trace_between
 from reports.figures.triangle import CohortRow, Triangle
@@ -24,7 +25,7 @@ def build_triangle(found: Triangle, language: Language, sight: Sight) -> Told:
         title=_("Fulfilment of investment MOUs by cohort and age"),
         as_of=found.as_of,
         period=as_of.date().isoformat(),
-        period_label=_("Cohorts signed until %(day)s") % {"day": format_date(as_of.date())},
+        period_label=_("Cohorts signed until %(day)s") % {"day": day_text(as_of.date())},
         summary=(SummaryLine(_("As of"), time_text(found.as_of)), *_summary(found)),
         sections=[_section(number, basis, rows, found) for number, (basis, rows) in enumerate(found.by_basis)],
         notes=(_rules(),),

@@ -9,10 +9,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from crm.models.dates import second_text
 from crm.models.labels import label
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.money import format_amount, format_number, format_percent
-from crm.values.periods import SEOUL, format_date
+from crm.values.periods import SEOUL
 from crm.values.stages import Stage
 from reports.figures.amounts import Amounts
 from reports.figures.event_shares import JobsShare
@@ -49,8 +50,7 @@ def percent_text(value: Decimal | None) -> str:
 
 
 def time_text(moment: datetime) -> str:
-    local = moment.astimezone(SEOUL)
-    return f"{format_date(local.date())} {local:%H:%M:%S}"
+    return second_text(moment)
 
 
 def trace(span: SpanFigures, as_of: datetime, **which: str) -> str:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from django.utils import translation
+
 from reports.documents.csv import render_csv
 from reports.documents.hwpx import render_hwpx
 from reports.documents.hwpx_package import MEDIA_TYPE as HWPX_MEDIA_TYPE
 from reports.documents.json import render_json
 from reports.documents.pdf import render_pdf
-from reports.documents.text import city_time
+from reports.documents.text import city_time, tongue
 from reports.documents.xlsx import render_xlsx
 from reports.report import Report, read_through
 
@@ -38,8 +40,10 @@ class UnknownFormat(ValueError):
 
 
 def render(report: Report, format: str) -> bytes:
-    """The document of the report in one of FORMATS; raises UnknownFormat, and FontMissing where a PDF has no font."""
-    return _RENDERERS[_known(format)](read_through(report) if format in _READ_AGAIN else report)
+    """The document of the report in one of FORMATS, dates in the report's own language, whoever asks; raises
+    UnknownFormat, and FontMissing where a PDF has no font."""
+    with translation.override(tongue(report)):
+        return _RENDERERS[_known(format)](read_through(report) if format in _READ_AGAIN else report)
 
 
 def file_name(report: Report, format: str) -> str:

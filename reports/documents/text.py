@@ -4,8 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from crm.models.dates import day_text
 from crm.values.money import format_percent, signed
-from crm.values.periods import SEOUL, format_date
+from crm.values.periods import SEOUL
 from reports.report import ColumnKind, CoreReport, Language, Value
 
 UNKNOWN: Final = "–"
@@ -15,16 +16,17 @@ _NUMERIC: Final = frozenset({"integer", "money", "scaled", "percent", "number"})
 
 
 def as_text(value: Value, kind: ColumnKind) -> str:
-    """The value as printed: unknown as –, a decrease with △, dates in the city's time."""
+    """The value as printed: unknown as –, a decrease with △, dates in the city's time and in the form of the language
+    that is spoken."""
     if value is None:
         return UNKNOWN
     if isinstance(value, str):
         return value
     if isinstance(value, datetime):
         local = city_time(value)
-        return f"{format_date(local.date())} {local:%H:%M}"
+        return f"{day_text(local.date())} {local:%H:%M}"
     if isinstance(value, date):
-        return format_date(value)
+        return day_text(value)
     number = Decimal(value)
     return format_percent(number).replace("-", "△") if kind in ("percent", "scaled") else signed(number)
 

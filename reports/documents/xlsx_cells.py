@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from crm.models.dates import language
 from reports.charts import legible
 from reports.documents.text import FORMULA_STARTS, as_text, city_time
 from reports.report import ColumnKind, Value
@@ -26,8 +27,9 @@ WIDEST_LETTER: Final = 1.9  # columns
 FIRST_TRUE_DATE: Final = date(1900, 3, 1)
 # Shown with one decimal, whatever they are: the cell holds them as exactly as Excel can.
 _ROUNDED: Final = frozenset({"percent", "scaled"})
-_DATE_FORMAT = 'yyyy". "m". "d"."'
-_DATETIME_FORMAT = _DATE_FORMAT + '" "hh:mm'
+# English months whatever language Excel itself speaks.
+_DATE_FORMATS: Final = {"ko": 'yyyy". "m". "d"."', "en": '[$-409]d" "mmm" "yyyy'}
+_TIME_BEHIND: Final = '" "hh:mm'
 _THIN = Side(style="thin", color="FFC6CCD2")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _LINK = "FF0B50D0"
@@ -114,9 +116,13 @@ def excel_content(value: Value, kind: ColumnKind) -> Content:
         return Content(as_text(value, kind), None)
     if isinstance(value, datetime):
         local = city_time(value).replace(tzinfo=None)
-        return Content(local, _DATETIME_FORMAT) if local.date() >= FIRST_TRUE_DATE else _exact(value, kind)
+        return (
+            Content(local, _DATE_FORMATS[language()] + _TIME_BEHIND)
+            if local.date() >= FIRST_TRUE_DATE
+            else _exact(value, kind)
+        )
     if isinstance(value, date):
-        return Content(value, _DATE_FORMAT) if value >= FIRST_TRUE_DATE else _exact(value, kind)
+        return Content(value, _DATE_FORMATS[language()]) if value >= FIRST_TRUE_DATE else _exact(value, kind)
     number = Decimal(value)
     if kind not in _ROUNDED and not _is_held_exactly(number):
         return _exact(value, "number")

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from crm.models import LedgerEntry
-from crm.values.periods import SEOUL, Quarter, format_date
+from crm.models.dates import day_text
+from crm.values.periods import SEOUL, Quarter
 
 
 class NotAnswerable(Exception):
@@ -25,5 +26,5 @@ def check_asked(period: Quarter, *times: datetime, now: datetime) -> None:
         raise NotAnswerable("as_of", _("The as-of time lies in the future: what will be known then is not known now."))
     first = LedgerEntry.objects.order_by("recorded_at").values_list("recorded_at", flat=True).first()
     if first is not None and min(times) < first:
-        day = format_date(first.astimezone(SEOUL).date())
+        day = day_text(first.astimezone(SEOUL).date())
         raise NotAnswerable("as_of", _("Nothing was recorded by then; the first record is of %(day)s") % {"day": day})

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.models import Account, Approval, Concurrence, FollowUp
+from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.notices import Told, told
 from crm.queries.notifications import told_to
 from crm.values.notifications import Notice
-from crm.values.periods import SEOUL, format_date
+from crm.values.periods import SEOUL
 from crm.values.stages import Stage
 from crm.web.pages.approval import status_badge
 from crm.web.pages.concurrence import request_badge
@@ -88,7 +89,7 @@ def _days(lines: Sequence[Told], today: date) -> tuple[Day, ...]:
 
 def _day_name(day: date, today: date) -> str:
     named = {today: _("Today"), today - timedelta(days=1): _("Yesterday")}
-    return f"{named[day]} · {format_date(day)}" if day in named else format_date(day)
+    return f"{named[day]} · {day_text(day)}" if day in named else day_text(day)
 
 
 def _line(line: Told, today: date) -> NotificationLine:

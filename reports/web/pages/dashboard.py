@@ -7,8 +7,9 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from crm.models.dates import day_text
 from crm.queries.unit_tree import UnitTree
-from crm.values.periods import SEOUL, format_date
+from crm.values.periods import SEOUL
 from reports.building.dashboard import PANELS, Bar, build_panel, panel_heading
 from reports.figures.asked import NotAnswerable
 from reports.figures.slices import AskedYear
@@ -58,7 +59,7 @@ def dashboard_page(typed: str, present: Moment, tree: UnitTree, whole: bool) -> 
         asked.year,
         asked.year - 1 if asked.year > _FIRST else None,
         asked.year + 1 if asked.year < asked.cut_off.year else None,
-        format_date(asked.cut_off),
+        day_text(asked.cut_off),
         panels,
         whole,
     )

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from crm.models.dates import day_text
 from crm.permissions import Sight
-from crm.values.periods import format_date, parse_as_of
+from crm.values.periods import parse_as_of
 from reports.building.details import entries_table, shared_entries_table
 from reports.building.sight import seen_entries
 from reports.figures.asked import NotAnswerable
@@ -45,6 +46,6 @@ def entries_page(query: Mapping[str, str], now: datetime, sight: Sight) -> Entri
     table = shared_entries_table(shown, found.shares) if found.shares else entries_table(shown)
     again = urlencode({**{k: v for k, v in query.items() if k != "page"}, "as_of": asked.as_of.isoformat()})
     turned, paging = turned_to(table, query.get("page", ""), f"?{again}")
-    last = format_date(asked.last)
-    span = f"{format_date(first)} ~ {last}" if first else _("until %(day)s") % {"day": last}
+    last = day_text(asked.last)
+    span = f"{day_text(first)} ~ {last}" if first else _("until %(day)s") % {"day": last}
     return EntriesPage(span, asked.as_of, len(shown), turned, paging)

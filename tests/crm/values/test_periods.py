@@ -96,6 +96,8 @@ def test_a_datetime_is_not_taken_for_a_day() -> None:
 
 def test_dates_print_without_leading_zeros() -> None:
     assert format_date(date(2023, 1, 7)) == "2023. 1. 7."
+    assert format_date(date(2023, 1, 7), "en") == "7 Jan 2023"
+    assert format_date(date(2023, 12, 31), "en") == "31 Dec 2023"
 
 
 def test_a_day_ends_at_its_last_microsecond_in_seoul() -> None:
