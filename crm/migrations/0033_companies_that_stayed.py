@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("crm", "0032_changes_of_others"),
+        ("crm", "0034_names_are_free_again"),
     ]
 
     operations = [
