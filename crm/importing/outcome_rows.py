@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from django.conf import settings
 from django.db.models import CharField, Model
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm.models import Event, LedgerEntry, Organisation, OrgUnit, Outcome
@@ -141,7 +143,7 @@ def _complete(reading: Reading) -> None:
             "outcome's page."
         )
     if kind and "title" not in values and "party" in values:
-        values["title"] = f"{values['party']} {label(kind)}"
+        values["title"] = _title(values["party"], kind)
     for name, most in _longest().items():
         if len(str(values.get(name, ""))) > most:
             errors[name] = _("This is longer than %(most)d characters.") % {"most": most}
@@ -161,13 +163,25 @@ def _longest() -> dict[str, int]:
     return {name: field.max_length or 0 for name, field in fields.items() if isinstance(field, CharField)}
 
 
+@functools.cache
+def _kinds() -> dict[str, OutcomeKind]:
+    """Every name of a kind, in both languages: the sheet does not change when its reader turns the pages to another."""
+    found = dict(_SYNONYMS)
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {bare(label(kind)): kind for kind in OutcomeKind}
+    return found | {bare(kind.value): kind for kind in OutcomeKind}
+
+
+def _title(company: str, kind: OutcomeKind) -> str:
+    """What an outcome without a title is called, whatever language its reader's pages are in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return f"{company} {label(kind)}"
+
+
 def _kind(text: str, known: Known) -> OutcomeKind:
-    wanted = bare(text)
-    for kind in OutcomeKind:
-        if wanted in (bare(label(kind)), bare(kind.value)):
-            return kind
-    if wanted in _SYNONYMS:
-        return _SYNONYMS[wanted]
+    if (kind := _kinds().get(bare(text))) is not None:
+        return kind
     raise ValueError(_("There is no such kind: %(text)s.") % {"text": text})
 
 

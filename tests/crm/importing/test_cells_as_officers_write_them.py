@@ -118,3 +118,13 @@ def test_a_cell_merged_over_several_rows_and_columns(officer: Client) -> None:
     apply(officer)
     assert {outcome.event.name for outcome in Outcome.objects.all() if outcome.event} == {"CES 2023"}
     assert Outcome.objects.count() == 3
+
+
+def test_a_korean_sheet_is_the_same_to_who_reads_the_pages_in_english(officer: Client) -> None:
+    make_event()
+    content = book(HEADINGS, *ROWS)
+    bring(officer, content)
+    apply(officer)
+    officer.cookies["django_language"] = "en"
+    assert groups(bring(officer, content)) == {"unchanged": [2, 3]}
+    assert groups(bring(officer, book(HEADINGS[:4], ["Business MOU", "Another", "㈜달", "CES 2023"]))) == {"new": [2]}
