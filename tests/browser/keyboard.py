@@ -4,6 +4,7 @@ What has the focus is told by the browser's own accessibility tree, as a screen 
 in the window, with an outline or a shadow that tells it from what has not the focus."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -147,13 +148,43 @@ class Keyboard:
     def choose(self, name: str | re.Pattern[str], option: str) -> None:
         """An option of a closed list, by the arrows."""
         self.to(name, "combobox")
+        self._walk_to(option)
+
+    def _walk_to(self, option: str) -> None:
         for arrow in ("ArrowDown", "ArrowUp"):
             for _step in range(MOST_ARROWS):
                 shown = self.page.evaluate("() => document.activeElement.selectedOptions[0]?.textContent.trim()")
                 if shown == option:
                     return
                 self.press(arrow)
-        raise AssertionError(f"{option} is not in {name!r}")
+        raise AssertionError(f"{option} is not in {self.focused()}")
+
+    def fill(self, told: Mapping[str, str | bool]) -> None:
+        """Field after field by Tab, each as what it turns out to be: a day (month, day, year), a closed list, a tick
+        (True), or text that takes the place of what stands there."""
+        for name, value in told.items():
+            here = self.to(name, *FIELDS, "Date", "checkbox")
+            if value is True:
+                self.press("Space")
+            elif self.page.evaluate("() => document.activeElement.tagName === 'SELECT'"):
+                self._walk_to(str(value))
+            else:
+                if here.role != "Date":
+                    self.press("Control+a", "Delete")
+                self.page.keyboard.type(str(value))
+
+    def saved(self, button: str, heading: str | re.Pattern[str]) -> None:
+        """Sends the form; the page that comes says that it was done, and there the focus is."""
+        self.deed(button)
+        self.lands_on(heading)
+        expect(self.page.locator(".messages")).to_be_focused()
+        self.sees_focus()
+
+    def refused(self, button: str) -> None:
+        """Sends the form; it comes back, with the focus at what is said to be wrong."""
+        self.deed(button)
+        expect(self.page.get_by_role("alert")).to_be_focused()
+        self.sees_focus()
 
     def pick(self, option: str | re.Pattern[str]) -> None:
         """One of a group of which one can be chosen: Tab enters the group, the arrows walk in it."""

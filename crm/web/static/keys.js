@@ -80,6 +80,13 @@ document.addEventListener("htmx:afterSettle", () => {
   }
 });
 
+// What a page has to say gets the focus, but for an address that points somewhere. One that points to the content or into
+// the form is left over from what was done before the form was sent. The browser goes there while the page loads.
+addEventListener("load", () => {
+  const pointed = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (pointed && (pointed.id === "content" || pointed.closest("form"))) document.querySelector("main [autofocus]")?.focus();
+});
+
 // A row of places that is wider than the screen shows the one where the reader is.
 for (const here of document.querySelectorAll(".places [aria-current], .tabs [aria-current]")) {
   const row = here.closest("ul");
