@@ -3,10 +3,25 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from crm.models import Account, CalendarFeed, Event, EventCost, FollowUp, Outcome, PitchEntry, WebhookEndpoint
+from crm.actions.confirmations import ask_partner
+from crm.actions.events import record_participation
+from crm.models import (
+    Account,
+    CalendarFeed,
+    Event,
+    EventCost,
+    FollowUp,
+    OrgUnit,
+    Outcome,
+    PitchEntry,
+    WebhookEndpoint,
+)
+from crm.values.measures import PartyRole
 from tests.browser.keyboard import Keyboard
+from tests.builders import figure, make_organisation, make_outcome, system
 from tests.builders_demonstrations import make_competition, make_demonstration, make_judge, make_pitch
 
 
@@ -134,3 +149,38 @@ def test_costs_a_calendar_and_secrets_are_changed_and_ended(keys: Keyboard) -> N
     keys.deed("이전 비밀키 폐기")
     expect(keys.page.locator(".messages")).to_be_focused()
     assert WebhookEndpoint.objects.get().old_secret == ""
+
+
+def test_a_lead_is_taken_a_participation_changed_and_a_link_revoked(keys: Keyboard) -> None:
+    event, company = Event.objects.get(name="CES 2023"), make_organisation("무등드론")
+    participation = record_participation(system(), event=event, organisation=company)
+    unit = OrgUnit.objects.get(code="ai-industry").current(timezone.localdate())
+    outcome = make_outcome("드론 협약", parties=[(company, PartyRole.PARTNER)], figures=[figure()], lead_unit=unit)
+    link, _token = ask_partner(system(), outcome, company)
+
+    keys.sign_in("officer")
+    keys.to("우리 부서로 지정", "button", most=120)
+    keys.press("Enter")
+    expect(keys.page.locator(".messages")).to_be_focused()
+    assert Outcome.objects.filter(lead_unit=unit).count() == 2
+
+    keys.to("참가 현황", "link", most=150)
+    keys.press("Enter")
+    keys.lands_on("참가 현황")
+    keys.skip_to_content()
+    keys.follow("무등드론")
+    keys.lands_on("무등드론 · CES 2023")
+    keys.fill({"전시 제품": "점검 드론"})
+    keys.deed("저장")
+    expect(keys.page.locator(".messages")).to_be_focused()
+    participation.refresh_from_db()
+    assert participation.products == "점검 드론"
+
+    keys.go("o", "성과")
+    keys.skip_to_content()
+    keys.follow("드론 협약")
+    keys.lands_on("드론 협약")
+    keys.deed("링크 취소")
+    expect(keys.page.locator(".messages")).to_be_focused()
+    link.refresh_from_db()
+    assert link.revoked_at is not None
