@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("crm", "0034_names_are_free_again"),
+        ("crm", "0033_names_are_free_again"),
     ]
 
     operations = [
