@@ -99,7 +99,7 @@ def test_an_approval_names_the_missing_concurrences(exchange: Exchange, client: 
     assert Approval.objects.get().status == "submitted"
 
 
-@pytest.mark.parametrize("body", [{"status": "approved"}, {"status": "submitted"}, {"opinion": "의견"},
+@pytest.mark.parametrize("body", [{"status": "approved"}, {"status": "reopened"}, {"opinion": "의견"},
                                   {"status": "recalled", "document_number": "1"}])  # fmt: skip
 def test_a_step_takes_what_it_takes(
     exchange: Exchange, client: Callable[[Account], ApiClient], body: dict[str, str]
