@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
+from django.utils import translation
 
 from crm.actions import ledger, outcomes
 from crm.actions.accounts import system_caller
@@ -71,7 +72,7 @@ def test_who_asked_before_the_closing_and_writes_after_it_is_recorded_after_it(
 def test_history_from_before_a_published_report_is_refused(world: World, published: Publication) -> None:
     count = LedgerEntry.objects.count()
     before = system_caller(AS_OF + timedelta(days=1), AS_OF - timedelta(days=30))
-    with pytest.raises(ValidationError, match=r"2 Mar 2023"):
+    with translation.override("ko"), pytest.raises(ValidationError, match=r"2023\. 3\. 2\."):
         ledger.post_figure(before, world.outcome, figure())
     assert LedgerEntry.objects.count() == count
 
