@@ -1,7 +1,7 @@
 """New rows by the hundred, as the database takes them fastest."""
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
@@ -62,10 +62,21 @@ def insert(rows: Sequence[models.Model]) -> list[list[Any]]:
 def insert_values(table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """The same of values that are ready for the database, into these columns."""
     into = f"{connection.ops.quote_name(table)} ({', '.join(connection.ops.quote_name(name) for name in names)})"
+    if connection.vendor == "postgresql":
+        _watched(_copy)(f"COPY {into} FROM STDIN", rows, True, {"connection": connection})
+        return
     with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            cursor.executemany(f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(names))})", rows)
-            return
-        with connection.wrap_database_errors, cursor.copy(f"COPY {into} FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+        cursor.executemany(f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(names))})", rows)
+
+
+def _copy(statement: str, rows: Sequence[Sequence[Any]], many: bool, context: dict[str, Any]) -> None:
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _watched(execute: Callable[..., None]) -> Callable[..., None]:
+    """With all who watch over statements, the guard among them: Django asks them of every other statement by itself."""
+    for wrapper in reversed(connection.execute_wrappers):
+        execute = functools.partial(wrapper, execute)
+    return execute

@@ -133,7 +133,7 @@ def test_a_database_that_falls_is_no_fault_of_a_row(api: ApiClient, world: World
     """The batch is tried again as a whole: a row that was told 503 would be told so for as long as the answer is kept."""
 
     def falls(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith("INSERT INTO") and "㈜둘" in str(params):
+        if sql.startswith(("INSERT INTO", "COPY")) and "㈜둘" in str(params):
             raise OperationalError("the server closed the connection")
         return execute(sql, params, many, context)
 
