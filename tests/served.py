@@ -19,7 +19,8 @@ class Served:
     """`kill_workers` is what a machine that runs out of memory does: SIGKILL, in the middle of whatever they do. `end` is
     what a power failure does; it may `start` again at its address."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, threads: int = 4, requests_a_minute: int = 10**9) -> None:
+        self._threads, self._requests = threads, requests_a_minute
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
@@ -32,10 +33,10 @@ class Served:
             "DATABASE_URL": address(),
             "IEUM_DATA": str(self._folder),
             "DJANGO_SETTINGS_MODULE": "config.settings",
-            "API_REQUESTS_A_MINUTE": "1000000000",
+            "API_REQUESTS_A_MINUTE": str(self._requests),
         }
         command = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{self.port}",
-                   "--preload", "--workers", "2", "--threads", "4", "--log-level", "critical", "--no-control-socket"]  # fmt: skip
+                   "--preload", "--workers", "2", "--threads", str(self._threads), "--log-level", "critical", "--no-control-socket"]  # fmt: skip
         self._master = subprocess.Popen(
             command, cwd=settings.BASE_DIR, env={**os.environ, **own}, start_new_session=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -73,8 +74,8 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Served]:
-    site = Served(folder)
+def served(folder: Path, **how: int) -> Iterator[Served]:
+    site = Served(folder, **how)
     try:
         yield site
     finally:
