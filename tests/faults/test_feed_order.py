@@ -223,7 +223,7 @@ def push(settings: Any) -> Callable[..., Any]:
     return push
 
 
-def test_of_a_thousand_rows_the_good_land_and_the_bad_are_named(push: Callable[..., Any]) -> None:
+def test_bad_rows_of_several_kinds_in_one_batch_are_each_named(push: Callable[..., Any]) -> None:
     known = [_record(company(f"있는 {number}")) for number in range(20)]
     for pk in known:
         record = Organisation.objects.get(pk=pk)
