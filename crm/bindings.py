@@ -19,10 +19,19 @@ def raise_versions(work: Work) -> None:
     agreed = {pk for pk, series in figured.items() if series != {Series.REALISED}}
     for outcome in _unwritten(Outcome, work, "pk", agreed):
         outcome.save(raise_version=True)
+        for copy in _copies_of(outcome, work):
+            copy.catch_up(outcome)
         if (known := work.copies.get((outcome.feed_type, outcome.pk))) is not None:
             known.catch_up(outcome)
     for link in _unwritten(PartnerConfirmation, work, "outcome", figured.keys() | _with_other_words(work)):
         link.save(raise_version=True)
+
+
+def _copies_of(outcome: Outcome, work: Work) -> list[Outcome]:
+    """Those by which the callers named it: they stay usable, as a parent's do."""
+    entries = (one for one in work.written.values() if isinstance(one, LedgerEntry) and one.outcome_id == outcome.pk)
+    known = {id(one.outcome): one.outcome for one in entries if LedgerEntry.outcome.is_cached(one)}
+    return [copy for copy in known.values() if copy is not None and copy is not outcome]
 
 
 def _unwritten(model: Any, work: Work, field: str, ids: set[UUID]) -> list[Any]:

@@ -1,10 +1,7 @@
 """An officer and his department."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from tests.builders import Cast, make_cast
 from tests.crm.importing.sheets import signed_in
@@ -18,10 +15,3 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def officer(cast: Cast) -> Client:
     return signed_in(cast.officer)
-
-
-@pytest.fixture(autouse=True)
-def korean_first() -> Iterator[None]:
-    """The language that a page was read in ends with the test."""
-    with translation.override("ko"):
-        yield

@@ -2,14 +2,13 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import openpyxl
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from crm.actions.follow_ups import plan_follow_up
 from crm.actions.outcomes import update_outcome
@@ -20,13 +19,6 @@ from tests.builders import Cast, figure, make_event, make_organisation, make_out
 Text = Callable[[Any], str]
 KOREAN = re.compile(r"\b\d{4}\. \d{1,2}\. \d{1,2}\.")
 ENGLISH = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}\b")
-
-
-@pytest.fixture(autouse=True)
-def korean_first() -> Iterator[None]:
-    """The language that a page was read in ends with the test."""
-    with translation.override("ko"):
-        yield
 
 
 @pytest.fixture
