@@ -30,6 +30,12 @@ _TOLD: Final[dict[type[Exception], tuple[int, str, Any]]] = {
 class Worker(ThreadWorker):
     """Serves from its threads."""
 
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        from api.changes import waiting
+
+        waiting.serve_from(self.cfg.threads)
+
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """Answers what could not be served, and notes why."""
         otherwise = _MALFORMED if isinstance(exc, errors.ParseException) else _UNFORESEEN

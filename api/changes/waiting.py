@@ -3,18 +3,23 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
-from typing import Final
 
-# A process serves from its threads; half of them stay free for everybody else.
-_AT_ONCE: Final = 8
-_rooms = BoundedSemaphore(_AT_ONCE)
+# Of a server that says nothing of its threads; a test's, say.
+_rooms = BoundedSemaphore(8)
+
+
+def serve_from(threads: int) -> None:
+    """Told by the server before the first client comes: half of the threads stay free for everybody else."""
+    global _rooms
+    _rooms = BoundedSemaphore(threads // 2)
 
 
 @contextmanager
 def room_to_wait() -> Iterator[bool]:
-    has_room = _rooms.acquire(blocking=False)
+    rooms = _rooms
+    has_room = rooms.acquire(blocking=False)
     try:
         yield has_room
     finally:
         if has_room:
-            _rooms.release()
+            rooms.release()

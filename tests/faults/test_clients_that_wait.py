@@ -22,8 +22,8 @@ from tests.faults.feed_clients import company, send, token
 from tests.served import Served, served
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
-# As `serve_demo` serves: two processes of sixteen threads each, half of which may be taken by who waits.
-THREADS, MAY_WAIT, PROCESSES, WAIT = 16, 8, 2, 25
+# Two processes of so many threads each, half of which may be taken by who waits.
+THREADS, MAY_WAIT, PROCESSES, WAIT = 4, 2, 2, 25
 
 
 @dataclass(frozen=True, slots=True)

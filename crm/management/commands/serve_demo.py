@@ -37,9 +37,6 @@ class Command(BaseCommand):
             f"127.0.0.1:{port}",
             "--workers",
             "2",
-            # Clients of the feed may wait: half of the threads are theirs (api/changes/waiting.py).
-            "--threads",
-            "16",
             "--log-level",
             "warning",
             "--no-control-socket",
