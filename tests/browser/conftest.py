@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, BrowserType
+from playwright.sync_api import BrowserContext, BrowserType, Page
 from pytest_django.live_server_helper import LiveServer
 
 from crm.actions.accounts import system_caller
@@ -34,6 +34,18 @@ def site(transactional_db: None, live_server: LiveServer, monkeypatch: pytest.Mo
     open_demo_accounts(timezone.now())
     connect_a_system()
     yield live_server.url
+
+
+@pytest.fixture
+def booth(page: Page, site: str) -> Page:
+    """The officer at CES 2023, on a page that opens without a network too."""
+    from tests.browser import booth
+
+    page.set_viewport_size(booth.PHONE)  # type: ignore[arg-type]
+    booth.sign_in(page, site)
+    booth.at_the_event(page)
+    booth.ready_for_no_network(page)
+    return page
 
 
 def connect_a_system() -> None:

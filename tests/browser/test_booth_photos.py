@@ -13,8 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from crm.models import Document
 from crm.values.evidence import Grade
-from tests.browser.conftest import kill_browser
-from tests.browser.test_booth import (
+from tests.browser.booth import (
     at_the_event,
     count,
     drafts,
@@ -25,6 +24,7 @@ from tests.browser.test_booth import (
     started,
     write,
 )
+from tests.browser.conftest import kill_browser
 
 KEPT_PHOTOS = """async (address) => {
   const found = [];

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from crm.models import Event, Outcome
 from crm.values.measures import OutcomeKind, PartyRole
+from tests.browser.booth import count, drafts, made, ready_for_no_network, started
 from tests.browser.keyboard import Keyboard
-from tests.browser.test_booth import count, drafts, made, ready_for_no_network, started
 from tests.builders import make_organisation, make_outcome
 
 
