@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from crm.actions.base import Caller, Conflict
 from crm.actions.publications import Made
 from crm.actions.report_runs import claim_mail, claim_run, end_run, keep_run_files, note_mail, note_progress
+from crm.dates import minute_text
 from crm.models import ReportRun, RunMail
-from crm.models.dates import minute_text
 from crm.permissions import sight_of_all
 from crm.values.periods import SEOUL, PeriodError, Quarter
 from crm.values.schedules import RunFault, RunState, RunStep

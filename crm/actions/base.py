@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm import bindings, closing, feed, listings, wordings
+from crm.dates import second_text
 from crm.models.accounts import Account
 from crm.models.base import Record, StaleRecord, Work, _current, current_work, open_work
-from crm.models.dates import second_text
 from crm.models.demonstrations import Demonstration
 from crm.models.gathering import Gathered
 from crm.models.outcomes import Outcome

@@ -15,8 +15,8 @@ from crm.actions.accounts import token_digest
 from crm.actions.base import Caller, Conflict, action, expect_version, hold, store
 from crm.actions.documents import Upload, attach_document
 from crm.actions.follow_ups import plan_follow_up
+from crm.dates import day_text
 from crm.models import Document, Organisation, Outcome, PartnerConfirmation
-from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.queries.confirmations import LANGUAGES, LinkState, claim_of, in_words, link_state
 from crm.queries.content import hash_of

@@ -19,8 +19,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm.actions.base import Caller, Conflict, action, store
+from crm.dates import day_text
 from crm.models import Account, Concurrence, DigestMail, FollowUp
-from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.notices import Told, told
 from crm.permissions import readable

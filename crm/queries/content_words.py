@@ -10,8 +10,8 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from crm.dates import day_text
 from crm.models import Approval, Concurrence, Event, Organisation, OrgUnit, Outcome
-from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.values.measures import Basis, Measure, OutcomeKind, PartyRole, Series
 from crm.values.money import format_amount, format_number

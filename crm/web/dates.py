@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.template import Library
 
-from crm.models.dates import day_text, minute_text, second_text
+from crm.dates import day_text, minute_text, second_text
 
 register = Library()
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from crm.models import dates
-from crm.models.dates import language as language
+from crm import dates
+from crm.dates import language as language
 from crm.values.money import format_amount, format_number
 
 UNKNOWN = "–"

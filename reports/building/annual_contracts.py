@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from crm.models.dates import day_text
+from crm.dates import day_text
 from crm.models.labels import label
 from crm.permissions import Sight
 from crm.values.measures import Basis, Measure, PartyRole, Series, Standing

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from crm.dates import day_text
 from crm.models import LedgerEntry
-from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.values.evidence import Grade
 from crm.values.measures import Basis, Cause, Measure, PartyRole, Series

@@ -7,7 +7,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from crm.models.dates import day_text
+from crm.dates import day_text
 from crm.models.labels import claimed, label
 from crm.values.countries import country_names
 from crm.values.measures import ClaimStatus, EventKind, PartyRole, Pavilion, Payer

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from crm.models.dates import day_text
+from crm.dates import day_text
 from crm.models.labels import label
 from crm.values.evidence import REALISED_GRADES, Grade
 from crm.values.measures import KIND_RULES, OutcomeKind, Standing

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from crm.models.dates import day_text
+from crm.dates import day_text
 from crm.models.labels import label
 from crm.permissions import Sight
 from crm.values.follow_up_rules import Trigger

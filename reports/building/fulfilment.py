@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crm.models.dates import day_text
+from crm.dates import day_text
 from crm.models.labels import label
 from crm.values.measures import OutcomeKind, Standing
 from crm.values.stages import Stage

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from crm.models.dates import day_text
+from crm.dates import day_text
 from crm.permissions import Sight
 from crm.values.measures import Standing
 from crm.values.money import format_percent

@@ -4,14 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from django.utils import translation
-
 from reports.documents.csv import render_csv
 from reports.documents.hwpx import render_hwpx
 from reports.documents.hwpx_package import MEDIA_TYPE as HWPX_MEDIA_TYPE
 from reports.documents.json import render_json
 from reports.documents.pdf import render_pdf
-from reports.documents.text import city_time, tongue
+from reports.documents.text import city_time, spoken_in, tongue
 from reports.documents.xlsx import render_xlsx
 from reports.report import Report, read_through
 
@@ -42,7 +40,7 @@ class UnknownFormat(ValueError):
 def render(report: Report, format: str) -> bytes:
     """The document of the report in one of FORMATS, dates in the report's own language, whoever asks; raises
     UnknownFormat, and FontMissing where a PDF has no font."""
-    with translation.override(tongue(report)):
+    with spoken_in(tongue(report)):
         return _RENDERERS[_known(format)](read_through(report) if format in _READ_AGAIN else report)
 
 

@@ -1,12 +1,14 @@
 """How a value prints as text, by its column's kind: the one place of rounding for display, for page and documents."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from crm.models.dates import day_text
 from crm.values.money import format_percent, signed
-from crm.values.periods import SEOUL
+from crm.values.periods import SEOUL, format_date
 from reports.report import ColumnKind, CoreReport, Language, Value
 
 UNKNOWN: Final = "–"
@@ -15,18 +17,36 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "�
 _NUMERIC: Final = frozenset({"integer", "money", "scaled", "percent", "number"})
 
 
-def as_text(value: Value, kind: ColumnKind) -> str:
-    """The value as printed: unknown as –, a decrease with △, dates in the city's time and in the form of the language
-    that is spoken."""
+# Of the document that is being made. Not the language of whoever asks for it: a document is made of its report alone.
+_spoken: ContextVar[Language] = ContextVar("spoken", default="ko")
+
+
+@contextmanager
+def spoken_in(language: Language) -> Iterator[None]:
+    """Within the block dates are in the form of this language."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def spoken() -> Language:
+    return _spoken.get()
+
+
+def as_text(value: Value, kind: ColumnKind, language: Language | None = None) -> str:
+    """The value as printed: unknown as –, a decrease with △, dates in the city's time and in the form of the language,
+    that of the document where none is named."""
     if value is None:
         return UNKNOWN
     if isinstance(value, str):
         return value
     if isinstance(value, datetime):
         local = city_time(value)
-        return f"{day_text(local.date())} {local:%H:%M}"
+        return f"{format_date(local.date(), language or spoken())} {local:%H:%M}"
     if isinstance(value, date):
-        return day_text(value)
+        return format_date(value, language or spoken())
     number = Decimal(value)
     return format_percent(number).replace("-", "△") if kind in ("percent", "scaled") else signed(number)
 

@@ -12,9 +12,8 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from crm.models.dates import language
 from reports.charts import legible
-from reports.documents.text import FORMULA_STARTS, as_text, city_time
+from reports.documents.text import FORMULA_STARTS, as_text, city_time, spoken
 from reports.report import ColumnKind, Value
 
 MAX_TEXT: Final = 32_767  # UTF-16 units in a cell
@@ -117,12 +116,12 @@ def excel_content(value: Value, kind: ColumnKind) -> Content:
     if isinstance(value, datetime):
         local = city_time(value).replace(tzinfo=None)
         return (
-            Content(local, _DATE_FORMATS[language()] + _TIME_BEHIND)
+            Content(local, _DATE_FORMATS[spoken()] + _TIME_BEHIND)
             if local.date() >= FIRST_TRUE_DATE
             else _exact(value, kind)
         )
     if isinstance(value, date):
-        return Content(value, _DATE_FORMATS[language()]) if value >= FIRST_TRUE_DATE else _exact(value, kind)
+        return Content(value, _DATE_FORMATS[spoken()]) if value >= FIRST_TRUE_DATE else _exact(value, kind)
     number = Decimal(value)
     if kind not in _ROUNDED and not _is_held_exactly(number):
         return _exact(value, "number")

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from crm.dates import day_text
 from crm.models import LedgerEntry
-from crm.models.dates import day_text
 from crm.values.periods import SEOUL, Quarter
 
 

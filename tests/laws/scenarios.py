@@ -147,6 +147,7 @@ def make_world(now: datetime = NOW) -> World:
     officer = accounts.open_account(caller, None, username="someone", name="담당자", role=Role.OFFICER)
     token, _plain = accounts.issue_token(caller, officer, "sync", ["read"])
     money = LedgerEntry.objects.get(outcome=outcome, measure=Measure.MONEY)
+    money.outcome = outcome  # the same copy: its version keeps up with what its figures raise
     return World(
         caller, unit, heir, programme, event, claim, company, buyer, contact, participation, outcome, consultation,
         document, follow_up, directive, officer, token, money,

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from crm.dates import language
 from crm.models import Account
 from crm.permissions import readable
 from crm.web.forms.base import ListForm
@@ -158,7 +159,7 @@ def list_file(listing: Listing, asking: Asking, query: Mapping[str, list[str]], 
         footnotes=tuple(words),
         empty=str(listing.nothing),
     )
-    return render_list(table, wanted, _("No data"))
+    return render_list(table, wanted, _("No data"), language())
 
 
 def _as_found(found: QuerySet[Any]) -> QuerySet[Any]:

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.dates import day_text
 from crm.models import Account, Approval, Concurrence, FollowUp
-from crm.models.dates import day_text
 from crm.models.labels import label
 from crm.notices import Told, told
 from crm.queries.notifications import told_to

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from crm.dates import language
 from crm.models import Account, Outcome
 from crm.models.labels import label
 from crm.permissions import kept_from, may, readable, sees_values
@@ -108,7 +109,7 @@ def outcomes_file(form: OutcomesForm, query: Mapping[str, list[str]], reader: Ac
     listed = readable(reader, outcomes_asked(form.asked(), kept_from(reader)))
     found = in_order(list(listed.values_list("pk", flat=True)), _read(reader, columns))
     words = [narrowing.text for narrowing in filter_section("outcomes", form, query, reader, NOT_NARROWING).words]
-    return render_list(outcomes_sheet(found, columns, words), wanted, _("No data"))
+    return render_list(outcomes_sheet(found, columns, words), wanted, _("No data"), language())
 
 
 def _read(reader: Account, columns: Iterable[OutcomeColumn]) -> Callable[[list[UUID]], QuerySet[Outcome]]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.actions.imports import change_sheet, keep_sheet, undo_rows
+from crm.dates import language
 from crm.importing.applying import A_STEP_BACK, take_step
 from crm.importing.comparing import Compared, compare
 from crm.importing.outcome_rows import FIELDS, counted_in, field_of, matched
@@ -203,7 +204,7 @@ def import_rejected(request: PageRequest, pk: UUID) -> HttpResponse:
     """The rows that are not applied, to be mended in the sheet itself."""
     batch = _own(request, pk)
     table = rejected_table(batch, left_of(batch, _compared(request, batch)))
-    return _file(render_list(table, "xlsx", _("No data")), "ieum-rejected.xlsx")
+    return _file(render_list(table, "xlsx", _("No data"), language()), "ieum-rejected.xlsx")
 
 
 def _file(content: bytes, name: str) -> HttpResponse:

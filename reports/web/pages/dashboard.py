@@ -7,7 +7,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crm.models.dates import day_text
+from crm.dates import day_text
 from crm.queries.unit_tree import UnitTree
 from crm.values.periods import SEOUL
 from reports.building.dashboard import PANELS, Bar, build_panel, panel_heading

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from crm.models.dates import day_text
+from crm.dates import day_text
 from crm.permissions import Sight
 from crm.values.periods import parse_as_of
 from reports.building.details import entries_table, shared_entries_table

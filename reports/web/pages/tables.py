@@ -7,6 +7,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from crm.dates import language
 from reports.documents.text import as_text, is_numeric
 from reports.report import ColumnKind, Table
 
@@ -99,7 +100,7 @@ def part_of_table(table: Table, begins_at: int) -> PageTable:
             linked[0] = True
         links = row.links or tuple(row.link if leads else None for leads in linked)
         cells = (
-            PageCell(as_text(value, column.kind), style, label, link if value is not None else None)
+            PageCell(as_text(value, column.kind, language()), style, label, link if value is not None else None)
             for value, column, style, label, link in zip(row.values, table.columns, styles, labels, links, strict=True)
         )
         shown.append(PageRow(tuple(cells), row.emphasis))

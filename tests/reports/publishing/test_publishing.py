@@ -48,7 +48,6 @@ def test_every_format_is_kept_with_its_hash(published: Publication) -> None:
 
 def test_made_again_after_the_record_moved_on_it_is_the_same_bytes(world: World, published: Publication) -> None:
     ledger.correct_figure(at(world, days=5), world.money, figure(value=Decimal(1)), "오기")
-    world.outcome.refresh_from_db()
     outcomes.update_outcome(at(world, days=6), world.outcome, title="다른 이름", disclosure_level="closed")
     outcomes.archive_outcome(at(world, days=7), world.outcome, "두 번 기록됨")
     again = run_again(Publication.objects.get(pk=published.pk))
