@@ -31,9 +31,12 @@ def pair_apart(request: PageRequest, pk: UUID) -> HttpResponse:
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
     else:
-        if not is_back:
+        told = {"first": pair.first, "second": pair.second}
+        if is_back:
+            request.session.pop("told_apart", None)
+            messages.success(request, _("%(first)s and %(second)s may be one: they are to be looked at again.") % told)
+        else:
             request.session["told_apart"] = str(pk)
-            told = {"first": pair.first, "second": pair.second}
             messages.success(request, _("%(first)s and %(second)s are two.") % told)
     return redirect("similar-pairs")
 
