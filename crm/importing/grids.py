@@ -74,7 +74,7 @@ def _sheets(content: bytes) -> list[Any]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             entries = packed.infolist()
         # Entries tell their size before they are unpacked; one that lies fails in the reader.
-        if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+        if not _is_within(LARGEST_UNPACKED, (entry.file_size for entry in entries)):
             raise Unreadable("unpacked")
         if not any(entry.filename.startswith("xl/") for entry in entries):
             raise Unreadable("neither")
@@ -87,6 +87,14 @@ def _sheets(content: bytes) -> list[Any]:
         if "out of memory" in str(error):
             raise MemoryError from error
         raise Unreadable("damaged") from error
+
+
+def _is_within(limit: int, sizes: Iterable[int]) -> bool:
+    """Whether the sizes stay within the limit together."""
+    left = limit
+    for size in sizes:
+        left -= size
+    return left >= 0
 
 
 def _grid(sheet: Any) -> Grid:
@@ -108,7 +116,8 @@ def _within(rows: Iterable[list[str]]) -> Grid:
     grid: Grid = []
     left = MOST_CHARACTERS
     for row in rows:
-        left -= sum(map(len, row))
+        for text in row:
+            left -= len(text)
         if left < 0:
             raise Unreadable("unpacked")
         if len(grid) == MOST_ROWS + HEADER_WITHIN:
