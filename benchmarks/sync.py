@@ -220,7 +220,8 @@ def _cost_at_depth(token: str) -> float:
     for _round in range(4 * ROUNDS):
         for after, taken in times.items():
             start = time.perf_counter()
-            _ask(token, "/api/v1/changes/ledger_entry", after=str(after), limit="100", flat="true")
+            answer = _ask(token, "/api/v1/changes/ledger_entry", after=str(after), limit="100", flat="true")
+            assert answer.status_code == 200, answer.content
             taken.append(time.perf_counter() - start)
     return round(min(times[DEPTH]) / min(times[0]), 2)
 
