@@ -7,25 +7,34 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 
-# So many epochs are remembered, the latest last.
-_KEPT: Final = 8
+# So many epochs are remembered, the latest last; several databases may be kept beside one folder.
+_KEPT: Final = 32
 log = logging.getLogger("crm.feed")
 
 
-def note(epoch: UUID, head: int) -> None:
-    """Notes that numbers up to `head` were given out. Called when they are, by any process of this machine."""
+class Noted(NamedTuple):
+    """Up to which number an epoch was given out, and whether another has taken its place since."""
+
+    head: int
+    is_over: bool = False
+
+
+def note(epoch: UUID, head: int, *, instead_of: UUID | None = None) -> None:
+    """Notes that numbers up to `head` were given out, and which epoch is over with that. Called when they are, by any
+    process of this machine."""
     try:
         with _held():
             known = _noted()
-            last = max(head, known.get(epoch.hex, 0))
-            # An epoch that is new goes to the end; one that is known keeps its place.
-            told = [*{**known, epoch.hex: last}.items()][-_KEPT:]
-            _write(json.dumps(told))
+            if instead_of is not None:
+                known[instead_of.hex] = Noted(known.get(instead_of.hex, Noted(0)).head, is_over=True)
+            was = known.pop(epoch.hex, Noted(0))
+            told = [*known.items(), (epoch.hex, was._replace(head=max(head, was.head)))]
+            _write(json.dumps(told[-_KEPT:]))
     except OSError as error:
         log.warning("what the feed gave out cannot be noted: %s", error)
 
@@ -33,21 +42,21 @@ def note(epoch: UUID, head: int) -> None:
 def is_more_than(epoch: UUID, head: int) -> bool:
     """Whether more was given out than a database knows of that stands at this head. Of an epoch that was never noted
     here nothing is known: another database, another machine, or a new folder."""
-    known = _noted()
-    return epoch.hex in known and (known[epoch.hex] > head or list(known)[-1] != epoch.hex)
+    noted = _noted().get(epoch.hex)
+    return noted is not None and (noted.is_over or noted.head > head)
 
 
 def last_number() -> int:
-    return max(_noted().values(), default=0)
+    return max((noted.head for noted in _noted().values()), default=0)
 
 
 def _file() -> Path:
     return Path(settings.DATA_DIR) / "feed-given-out.json"
 
 
-def _noted() -> dict[str, int]:
+def _noted() -> dict[str, Noted]:
     try:
-        return {str(epoch): int(head) for epoch, head in json.loads(_file().read_text())}
+        return {epoch: Noted(*noted) for epoch, noted in json.loads(_file().read_text())}
     except (OSError, ValueError, TypeError):
         return {}
 

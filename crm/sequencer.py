@@ -81,11 +81,11 @@ def _begin(held: FeedState, epoch: UUID, milliseconds: int) -> None:
     machine knows: numbers rise by changes, and a count of milliseconds rises faster."""
     last = _last(FeedEntry.objects.filter(seq__isnull=False)) or 0
     above = max(held.head, last, given_out.last_number(), milliseconds) + 1
-    held.epoch, held.head, held.floor, held.is_first = epoch, above, above, False
+    before, held.epoch, held.head, held.floor, held.is_first = held.epoch, epoch, above, above, False
     held.save()
     # What stands is told anew, above the floor: from 0 the feed is the snapshot again.
     FeedEntry.objects.filter(seq__isnull=False).update(seq=None)
-    transaction.on_commit(partial(given_out.note, epoch, above))
+    transaction.on_commit(partial(given_out.note, epoch, above, instead_of=before))
 
 
 def forget_tombstones(now: datetime) -> int:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -18,6 +19,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
+from crm import given_out
 from crm.actions.demonstrations import archive_demonstration
 from crm.actions.organisations import record_organisation, update_organisation
 from crm.models import FeedEntry, FeedReader, Organisation, guard
@@ -125,6 +127,28 @@ def test_a_folder_that_was_lost_begins_nothing_anew(settings: Any) -> None:
     _record("㈜둘")
     now = number_committed()
     assert (now.epoch, now.head) == (at.epoch, at.head + 1)
+
+
+def test_another_database_beside_the_same_folder_begins_nothing_anew() -> None:
+    """As a machine has that serves two installations, or a trial beside the real one."""
+    _record("㈜하나")
+    at = number_committed()
+    given_out.note(uuid4(), at.head + 1000)
+    _record("㈜둘")
+    now = number_committed()
+    assert (now.epoch, now.head) == (at.epoch, at.head + 1)
+
+
+def test_a_backup_of_before_the_feed_began_anew_is_noticed(tmp_path: Path) -> None:
+    """It knows of as much as was given out in its own epoch, and of nothing that was given out since."""
+    backup = Backup(tmp_path)
+    _record("㈜전")
+    before = number_committed()
+    backup.take()
+    since = begin_anew(timezone.now())
+    backup.restore()
+    now = number_committed()
+    assert now.epoch not in (before.epoch, since.epoch) and now.floor > since.head
 
 
 def test_who_is_first_to_notice_a_restored_backup_begins_anew_for_all(tmp_path: Path) -> None:
