@@ -1,7 +1,9 @@
 """The OpenAPI document against the site as it is installed: a fuzzer asks of every operation what the document allows and
 forbids, and for what follows from one answer to the next. Its own program, and all of its checks."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,12 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from crm.actions.accounts import issue_token
+from crm.models import OrgUnit
+from crm.values.measures import Role
+from tests.builders import figure, make_outcome, make_unit, system
+from tests.builders_closed import Closed, make_closed
+from tests.builders_concurrence import person
 from tests.faults.feed_clients import token
 from tests.laws.scenarios import make_world
 from tests.served import served
@@ -16,6 +24,7 @@ from tests.served import served
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 FUZZER = Path(sys.executable).with_name("schemathesis")
 CONFIG = Path(__file__).with_name("schemathesis.toml")
+PEERS = Path(__file__).with_name("schemathesis_peers.toml")
 SEED, EXAMPLES = 1, 3
 # What the limits of the document suggest is asked of one resource of each shape: there are seventeen thousand questions
 # to all of them. At random, and from one answer to the next, everything is asked. Not at its limits is what is named by
@@ -27,24 +36,81 @@ RUNS = {
     "at random and one after the other": ("fuzzing,stateful", "/"),
     "at the limits": ("coverage", OF_EACH_SHAPE),
 }
+# Who reads is led to the records by the feed of each kind: what the lists hold is too open a shape to tell the fuzzer so.
+FEEDS = "outcome|ledger_entry|document|follow_up|concurrence|approval|demonstration|chain_link"
+NEW_ID = "01890000-0000-7000-8000-00000000abcd"
 
 
 @pytest.mark.parametrize("phases", RUNS)
 def test_the_fuzzer_finds_nothing(tmp_path: Path, phases: str) -> None:
     make_world(timezone.now())
     key = token()
-    told = tmp_path / "told.txt"
     named, addresses = RUNS[phases]
-    with served(tmp_path) as site, told.open("w") as kept:
+    with served(tmp_path) as site:
+        found = _asked(
+            tmp_path, CONFIG, f"{site.url}/api/v1/schema/", "--header", f"Authorization: Bearer {key}",
+            "--checks", "all", "--phases", named, "--max-examples", str(EXAMPLES), "--include-path-regex", addresses,
+        )  # fmt: skip
+    assert found == 0
+
+
+def test_the_fuzzer_finds_no_record_that_is_another_s(tmp_path: Path) -> None:
+    """Two clients of the same rights, of two departments; the one leads what is closed to the other. What the one reads,
+    the fuzzer asks for as the other, once at each address: it finds fault with the same answer, and we with any."""
+    closed = make_closed()
+    make_outcome("공개 협약", figures=[figure()], lead_unit=closed.lead)
+    clients = {"leads": _key("leads", closed.lead), "outside": _key("outside", make_unit("관광국"))}
+    (tmp_path / "clients.json").write_text(json.dumps({"auth": [_told(*client) for client in clients.items()]}))
+    report = tmp_path / "report.ndjson"
+    own = {"LINK": NEW_ID, "OUTCOME": str(closed.outcome.pk), "PARTNER": str(closed.partner.pk)}
+    with served(tmp_path) as site:
+        found = _asked(
+            tmp_path, PEERS, f"{site.url}/api/v1/schema/", "--checks", "object_level_authorization",
+            "--phases", "fuzzing", "--mode", "positive", "--max-examples", "10", "--report-ndjson-path", str(report),
+            "--include-name-regex", _read_and_followed(closed), **own,
+        )  # fmt: skip
+    assert _answers_to("outside", report) == {name: {404} for name in closed.records}
+    assert found == 0
+
+
+def _asked(folder: Path, config: Path, *how: str, **own: str) -> int:
+    """What the fuzzer ends with."""
+    told = folder / "told.txt"
+    with told.open("w") as kept:
         done = subprocess.run(
-            [FUZZER, "--no-color", "--config-file", CONFIG, "run", f"{site.url}/api/v1/schema/",
-             "--header", f"Authorization: Bearer {key}", "--checks", "all", "--phases", named, "--seed", str(SEED),
-             "--max-examples", str(EXAMPLES), "--include-path-regex", addresses, "--continue-on-failure",
+            [FUZZER, "--no-color", "--config-file", config, "run", *how, "--seed", str(SEED), "--continue-on-failure",
              "--warnings", "off"],
-            cwd=tmp_path, env=_alone(), stdout=kept, stderr=subprocess.STDOUT, check=False,
+            cwd=folder, env=_alone() | own, stdout=kept, stderr=subprocess.STDOUT, check=False,
         )  # fmt: skip
     print(told.read_text()[-20_000:])
-    assert done.returncode == 0
+    return done.returncode
+
+
+def _key(name: str, unit: OrgUnit) -> str:
+    return issue_token(system(), person(name, Role.API_CLIENT, unit), "fuzzer", ["read", "write", "feed"])[1]
+
+
+def _told(name: str, key: str) -> dict[str, object]:
+    return {"name": name, "fixedHeaders": [{"name": "Authorization", "value": f"Bearer {key}"}]}
+
+
+def _read_and_followed(closed: Closed) -> str:
+    """What reads single records, and what leads to them: the feeds of their kinds; for links to partners, making one."""
+    single = rf"GET /api/v1/({'|'.join(closed.records)})/\{{id\}}"
+    return rf"^({single}|GET /api/v1/changes/({FEEDS})|POST /api/v1/confirmations)$"
+
+
+def _answers_to(client: str, report: Path) -> dict[str, set[int]]:
+    """The statuses with which the client was answered at the address of a single record, by the record's kind."""
+    found: dict[str, set[int]] = {}
+    for line in report.read_text().splitlines():
+        told = json.loads(line).get("ScenarioFinished", {}).get("recorder", {"cases": {}})
+        for case, asked in told["cases"].items():
+            sent = told["interactions"].get(case)
+            at = sent and re.search(r"/api/v1/([a-z-]+)/[0-9a-f-]{36}$", sent["request"]["uri"])
+            if at and asked["value"].get("auth_identity") == client:
+                found.setdefault(at[1], set()).add(sent["response"]["status_code"])
+    return found
 
 
 def _alone() -> dict[str, str]:

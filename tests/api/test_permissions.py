@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 
+from api.registry import RESOURCES
 from crm.actions.accounts import issue_token
+from crm.actions.external_ids import name_externally
 from crm.models import Outcome
 from crm.values.measures import Disclosure, Role
 from tests.api.answers import problem_of
 from tests.api.conftest import ApiClient
 from tests.builders import figure, make_document, make_follow_up, make_outcome, make_unit, system
+from tests.builders_closed import make_closed
 from tests.builders_concurrence import person
 from tests.laws.scenarios import World
 
@@ -47,6 +50,21 @@ def test_a_closed_outcome_is_not_there(outside: ApiClient, api: ApiClient) -> No
     for name in ("documents", "ledger-entries", "follow-ups"):
         assert about(outside, name, closed) == [], name
         assert about(api, name, closed) != [], name
+
+
+def test_nothing_of_what_is_closed_is_at_an_address_of_its_own_in_a_list_or_under_a_name(
+    outside: ApiClient, api: ApiClient
+) -> None:
+    for name, record in make_closed().records.items():
+        places = [f"{name}/{record.pk}"]
+        if hasattr(RESOURCES[name], "put_named"):
+            name_externally(system(), record, "kotra", name)
+            places.append(f"{name}/by-external-id/kotra/{name}")
+        for place in places:
+            assert api.get(place).json()["id"] == str(record.pk), place
+            problem_of(outside.get(place), 404)
+        assert str(record.pk) in {row["id"] for row in api.all(name, {})}, name
+        assert str(record.pk) not in {row["id"] for row in outside.all(name, {})}, name
 
 
 def test_a_partly_open_outcome_is_named_without_its_texts_and_values(outside: ApiClient, api: ApiClient) -> None:
