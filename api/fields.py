@@ -1,9 +1,10 @@
 """What passes between JSON and the record: exact numbers, moments in UTC, strict objects."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
+from rest_framework.fields import empty
 
 from api.accepted import UUID7
 from crm.models import Account
@@ -106,19 +108,35 @@ class Reference(serializers.PrimaryKeyRelatedField[Any]):
         return found if reader is None or found is None or found.model is Account else readable(reader, found)
 
 
-class _Strict:
+class _Strict(serializers.Serializer[Any]):
     """Refuses what is not known, not writable, or of another JSON type, instead of dropping or converting it."""
 
-    partial: bool
-    fields: Any
     create_only: ClassVar[tuple[str, ...]] = ()
+    # What the body at hand names.
+    _named: Collection[str] = frozenset()
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
             refused = {name: [why] for name, value in data.items() if (why := self._refusal(name, value))}
             if refused:
                 raise serializers.ValidationError(refused)
-        return super().to_internal_value(data)  # type: ignore[misc]
+            self._named = data.keys()
+        return super().to_internal_value(data)
+
+    @cached_property
+    def _writable(self) -> list[tuple[Any, bool]]:
+        """The writable fields, and whether each is asked also where the body does not name it."""
+        return [(field, field.required or field.default is not empty) for field in super()._writable_fields]
+
+    @property
+    def _writable_fields(self) -> list[Any]:
+        """REST framework's own but for those that may be left out and are: a row of many names a few of its fields."""
+        return [field for field, is_asked in self._writable if is_asked or field.field_name in self._named]
+
+    def run_validators(self, value: Any) -> None:
+        """As REST framework's, which makes a dictionary for them where there are none too."""
+        if self.validators:
+            super().run_validators(value)
 
     def _refusal(self, name: str, value: Any) -> ErrorDetail | None:
         field = self.fields.get(name)
@@ -171,7 +189,7 @@ class RecordSerializer(_Strict, serializers.ModelSerializer[Any]):
         return extra_kwargs, {}
 
 
-class StrictSerializer(_Strict, serializers.Serializer[Any]):
+class StrictSerializer(_Strict):
     """A plain object in a body, whole also within a change: merge patch replaces lists, it does not reach into them."""
 
     def to_internal_value(self, data: Any) -> Any:

@@ -75,12 +75,24 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
     def valid(self, data: Any, kind: type[Any] | None = None, record: Any = None) -> dict[str, Any]:
         """The same of any data."""
         if record is None and isinstance(data, dict):
-            return dict(self.reader(kind, reader=self.request.user).run_validation(data))
+            return self.reading(kind)(data)
         kind = kind or self.get_serializer_class()
         told = {**self.get_serializer_context(), "reader": self.request.user}
         serializer = kind(record, data=data, partial=record is not None, context=told)
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
+
+    def reading(self, kind: type[Any] | None = None) -> Callable[[dict[str, Any]], dict[str, Any]]:
+        """The same of bodies of new records, one after the other."""
+        told = {"reader": self.request.user}
+        reads = self.reader(kind)
+
+        def read(data: dict[str, Any]) -> dict[str, Any]:
+            # Others of this thread use it too.
+            reads._context = told
+            return dict(reads.run_validation(data))
+
+        return read
 
     def represent(self, records: list[Any]) -> list[Any]:
         reads = self.reader()

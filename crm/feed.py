@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
+
 from crm.models import (
     Approval,
     ChainLink,
@@ -22,6 +24,7 @@ from crm.models.base import Entry, Record, Work
 from crm.models.feed import FeedEntry
 from crm.values.measures import Disclosure
 
+_OF_THE_RECORD: Final = ("record_type", "record_id", "version", "deleted", "reason", "merged_into")
 _AUDIENCE: Final = frozenset({"disclosure_level", "lead_unit_id", "site_unit_id"})
 # Who sees these is decided by the outcome or the demonstration that they are about.
 _ABOUT: Final[dict[type[Record], tuple[tuple[Any, str], ...]]] = {
@@ -49,31 +52,27 @@ def append(work: Work) -> None:
     for subject in _with_another_audience(work):
         for record in (subject, *_about(subject)):
             found.setdefault((record.feed_type, record.pk), record)
-    entries = [
-        FeedEntry(
-            record_type=record.feed_type,
-            record_id=record.pk,
-            version=record.version,
-            changed_at=work.entered_at,
-            actor=actor,
-            action=work.action,
-            **_gone(record),
-        )
-        for record in found.values()
-    ]
-    if entries:
-        with guard.declared(FeedEntry._meta.db_table):
-            writing.insert(entries)
+    if not found:
+        return
+    like = FeedEntry(actor=actor, changed_at=work.entered_at, action=work.action)
+    rows = [(record.feed_type, _ready(record.pk), record.version, *_gone(record)) for record in found.values()]
+    with guard.declared(FeedEntry._meta.db_table):
+        writing.insert_alike(like, _OF_THE_RECORD, rows)
 
 
-def _gone(record: Any) -> dict[str, Any]:
+def _ready(pk: UUID) -> UUID | str:
+    """As the database takes it."""
+    return pk if connection.features.has_native_uuid_field else pk.hex
+
+
+def _gone(record: Any) -> tuple[bool, str, UUID | str | None]:
     """Whoever mirrors a record that was merged away is led to the one that it is part of now; what was put away or
     purged is no longer there for a mirror."""
     if getattr(record, "merged_into_id", None) is not None:
-        return {"deleted": True, "reason": "merged", "merged_into": record.merged_into_id}
+        return True, "merged", _ready(record.merged_into_id)
     if getattr(record, "purged_at", None) is not None:
-        return {"deleted": True, "reason": "purged"}
-    return {"deleted": True, "reason": "deleted"} if getattr(record, "archived_at", None) is not None else {}
+        return True, "purged", None
+    return (True, "deleted", None) if getattr(record, "archived_at", None) is not None else (False, "", None)
 
 
 def _with_another_audience(work: Work) -> Iterator[Record]:

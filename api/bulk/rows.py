@@ -74,6 +74,7 @@ class Rows:
         self._names: set[Name] = set()
         self._ids: set[str] = set()
         self._known = self._holders()
+        self._reads = view.reading()
 
     def write(self) -> list[Result]:
         """Each row by itself: what is good lands, what is bad is named. New ones are written together where all of
@@ -141,7 +142,7 @@ class Rows:
         result.land(200, record.pk, now)
 
     def _making(self, name: Name | None, fields: dict[str, Any]) -> Callable[[Caller], Any]:
-        valid = self._view.valid(fields)
+        valid = self._reads(fields)
         refuse_taken_id(self._view.queryset.model, valid)
 
         def make(who: Caller) -> Any:

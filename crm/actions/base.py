@@ -1,11 +1,12 @@
 """The gate that every action passes: permission, one transaction, history and feed entry together, or nothing."""
 
 import functools
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, Literal, ParamSpec, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
@@ -62,6 +63,9 @@ class Conflict(Exception):
     """Another change that came first makes this one impossible."""
 
 
+# NUL and lone surrogates.
+_UNKEPT: Final = re.compile("[\0\ud800-\udfff]")
+_SET_BY_SAVING: Final = frozenset({"id", "version", "created_at", "updated_at"})
 ACTIONS: dict[str, Callable[..., Any]] = {}
 
 
@@ -76,15 +80,20 @@ def action(
     def wrap(function: Callable[Concatenate[Caller, P], T]) -> Callable[Concatenate[Caller, P], T]:
         @functools.wraps(function)
         def run(caller: Caller, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            outer = open_work()
             # What an action does inside of another stands on what the outer one was allowed.
-            subject = _subject(args, kwargs) if _comes_alone() else None
-            on_this_day(caller.account, timezone.localdate(caller.now))
+            subject = _subject(args, kwargs) if _comes_alone(outer) else None
+            if outer is None or caller is not outer.caller:
+                on_this_day(caller.account, timezone.localdate(caller.now))
             if not may(caller.account, verb, subject):
                 raise Forbidden(verb)
             if caller.known_at is not None and not may(caller.account, "record.backfill"):
                 raise Forbidden("record.backfill")
+            if outer is not None:
+                return function(_at(outer, caller), *args, **kwargs)
             with _work(caller, function.__name__, alone) as work:
-                return function(replace(caller, now=work.entered_at), *args, **kwargs)
+                work.caller = _at(work, caller)
+                return function(work.caller, *args, **kwargs)
 
         run.verb = verb  # type: ignore[attr-defined]
         ACTIONS[function.__name__] = run
@@ -93,9 +102,13 @@ def action(
     return wrap
 
 
-def _comes_alone() -> bool:
+def _at(work: Work, caller: Caller) -> Caller:
+    """The caller at the time of the work. One that the work has handed on itself is at its time already."""
+    return caller if caller is work.caller else replace(caller, now=work.entered_at)
+
+
+def _comes_alone(outer: Work | None) -> bool:
     """Whether the action is called by itself, or is one of many in a batch."""
-    outer = open_work()
     if outer is None:
         return True
     alone, outer.takes_alone = outer.takes_alone, False
@@ -111,10 +124,6 @@ def _subject(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> models.Model |
 
 @contextmanager
 def _work(caller: Caller, name: str, alone: bool) -> Iterator[Work]:
-    outer = open_work()
-    if outer is not None:
-        yield outer
-        return
     token = None
     try:
         with transaction.atomic():
@@ -159,9 +168,8 @@ def _raise_parents(work: Work) -> None:
 
 def store(record: R, fields: Mapping[str, Any]) -> R:
     """Sets the fields, checks the whole record and saves it. Raises ValidationError with every wrong field."""
-    names = {f.name for f in record._meta.concrete_fields if f.editable} | ({"id"} if record._state.adding else set())
-    unknown = sorted(set(fields) - names)
-    if unknown:
+    names = _settable(type(record), record._state.adding)
+    if unknown := sorted(fields.keys() - names):
         raise ValidationError({"__all__": _("Unknown or read-only: %(names)s.") % {"names": ", ".join(unknown)}})
     for name, value in fields.items():
         setattr(record, name, value)
@@ -170,15 +178,19 @@ def store(record: R, fields: Mapping[str, Any]) -> R:
     return record
 
 
+@functools.cache
+def _settable(model: type[Record], is_new: bool) -> frozenset[str]:
+    return frozenset(f.name for f in model._meta.concrete_fields if f.editable or (is_new and f.name == "id"))
+
+
 def check(record: models.Model) -> None:
     """Every rule of the model, its constraints included. Raises ValidationError naming the fields."""
     check_texts(record)
     work = open_work()
     # While an action gathers, what only the database can tell is told when the rows are written.
     asks = work is None or work.gathered is None
-    unchecked = {"created_at", "updated_at", "id"}
     try:
-        record.full_clean(exclude=unchecked, validate_unique=asks, validate_constraints=asks)
+        record.full_clean(exclude=_SET_BY_SAVING, validate_unique=asks, validate_constraints=asks)
     except ValidationError:
         # Django takes a database that falls in the middle of a check for a record that is wrong (`Q.check`). Asked
         # anything else it says what happened, and who called tries again instead of giving up.
@@ -192,12 +204,14 @@ def check_texts(record: models.Model) -> None:
     errors: dict[str, Any] = {}
     for f in _text_fields(type(record)):
         value = getattr(record, f.attname)
+        if not value:
+            continue
         for text in value if isinstance(value, list) else [value]:
             if not isinstance(text, str):
                 continue
-            if "\0" in text or (not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text)):
+            if _UNKEPT.search(text):
                 errors[f.name] = _("This text holds characters that cannot be kept.")
-            elif text and not f.blank and not text.strip():
+            elif not f.blank and text and not text.strip():
                 errors[f.name] = f.error_messages["blank"]
     if errors:
         raise ValidationError(errors)

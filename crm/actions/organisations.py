@@ -19,7 +19,7 @@ from crm.values.registration_numbers import RegistrationNumberError, normalise
 @action("organisation.record")
 def record_organisation(caller: Caller, /, *, aliases: list[str] | None = None, **fields: Any) -> Organisation:
     """Records an organisation with the fields of Organisation; the name is kept as written."""
-    organisation = _store(Organisation(), fields)
+    organisation = _store(Organisation.blank(), fields)
     for alias in aliases or []:
         _store_alias(organisation, name=alias)
     note_similar(organisation)

@@ -7,12 +7,15 @@ one entry in the change feed.
 
 import functools
 import pickle
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
 
+from django.core.validators import MaxLengthValidator
 from django.db import DatabaseError, models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -45,8 +48,8 @@ class Work:
     the true time of entry. `changed`: by record, the columns that changed of one that stood before. `gathered` holds
     the new rows that are to be written together, where the action gathers; `compared_later` the organisations whose
     names wait to be compared, where it does that together too. `copies`: the caller's own of what was read anew, to be
-    kept usable. `takes_alone`: the next action within it is asked what
-    it may do as if it was called by itself."""
+    kept usable. `takes_alone`: the next action within it is asked what it may do as if it was called by itself.
+    `caller`: the one that its action is handed, and hands on."""
 
     actor: "Account"
     action: str
@@ -60,6 +63,7 @@ class Work:
     compared_later: "list[Any] | None" = None
     takes_alone: bool = False
     copies: dict[tuple[str, UUID], "Record"] = field(default_factory=dict)
+    caller: Any = None
 
     @property
     def is_backfill(self) -> bool:
@@ -130,6 +134,15 @@ class Record(models.Model):
             cls.feed_type = "".join(f"_{c.lower()}" if c.isupper() else c for c in cls.__name__).lstrip("_")
 
     @classmethod
+    def blank(cls) -> Self:
+        """A new one, as the class itself makes it: for those who make a thousand, and need not ask every field anew."""
+        values, made = _defaults(cls)
+        new = values.copy()
+        for place, make in made:
+            new[place] = make()
+        return cls(*new)
+
+    @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         instance = super().from_db(*args, **kwargs)
         instance.__dict__["_loaded"] = instance._state_now()
@@ -146,12 +159,19 @@ class Record(models.Model):
         return known | {name: _comparable(values[name]) for name in others if name in values}
 
     def clean_fields(self, exclude: Any = None) -> None:
-        """As Django's; that a record at hand exists is not asked of the database again."""
+        """As Django's; that a record at hand exists is not asked of the database again; what may be empty and is, or
+        is a text of no more than its length, is right as it stands."""
         met = {
             f.name
             for f in _relations(type(self))
             if f.is_cached(self) and (one := f.get_cached_value(self)) is not None and not one._state.adding
         }
+        values = self.__dict__
+        for name, column, may_be_empty, longest in _plain(type(self)):
+            value = values.get(column)
+            is_text = type(value) is str
+            if may_be_empty if value is None or (is_text and not value) else is_text and len(value) <= longest:
+                met.add(name)
         super().clean_fields(exclude=met | set(exclude or ()))
 
     def changed_fields(self) -> set[str]:
@@ -171,10 +191,10 @@ class Record(models.Model):
         self._history_user = None if work.actor._state.adding else work.actor
         self._history_date = work.recorded_at
         self._change_reason = work.reason
-        with guard.declared(self._meta.db_table, _history_table(type(self))):
-            if self._state.adding:
-                self._insert(work)
-            else:
+        if self._state.adding:
+            self._insert(work)
+        else:
+            with self._declared():
                 self._compare_and_set(work)
         self.__dict__["_loaded"] = self._state_now()
         work.written[(self.feed_type, self.pk)] = self
@@ -194,8 +214,12 @@ class Record(models.Model):
         self.created_at = self.updated_at = work.recorded_at
         if work.gathered is not None:
             work.gathered.add(self)
-        else:
+            return
+        with self._declared():
             super().save(force_insert=True)
+
+    def _declared(self) -> AbstractContextManager[None]:
+        return guard.declared(self._meta.db_table, _history_table(type(self)))
 
     def _compare_and_set(self, work: Work) -> None:
         expected = self.version
@@ -262,8 +286,33 @@ def _columns(model: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @functools.cache
+def _defaults(model: type[Record]) -> tuple[list[Any], list[tuple[int, Callable[[], Any]]]]:
+    """What each column of a new record holds, and the places of what is made for each record by itself."""
+    values: list[Any] = []
+    made = []
+    for place, f in enumerate(model._meta.concrete_fields):
+        is_made = f.has_default() and callable(f.default)
+        values.append(None if is_made else f.get_default())
+        if is_made:
+            made.append((place, f.default))
+    return values, made
+
+
+@functools.cache
 def _relations(model: type[Record]) -> "tuple[models.ForeignKey[Any, Any], ...]":
     return tuple(f for f in model._meta.concrete_fields if isinstance(f, models.ForeignKey))
+
+
+@functools.cache
+def _plain(model: type[Record]) -> tuple[tuple[str, str, bool, int], ...]:
+    """Of each field its name and column, whether it may be empty, and how long a text may be of which nothing else is
+    asked; 0 of other fields."""
+    return tuple((f.name, f.attname, f.blank, _longest(f)) for f in model._meta.concrete_fields)
+
+
+def _longest(field: Any) -> int:
+    is_plain = type(field) is models.CharField and not field.choices
+    return field.max_length if is_plain and [type(one) for one in field.validators] == [MaxLengthValidator] else 0
 
 
 def _comparable(value: Any) -> Any:

@@ -6,7 +6,6 @@ read or changed is there. What the database refuses, it refuses at that moment, 
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
@@ -39,9 +38,9 @@ class Gathered:
             history = getattr(model, "history", None)
             tables = [model._meta.db_table] + ([history.model._meta.db_table] if history else [])
             with guard.declared(*tables):
-                values = writing.insert(rows)
+                writing.insert(rows)
                 if history:
-                    _insert_history(history.model, rows, values)
+                    _insert_history(history.model, rows)
 
     def before(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if self._names and any(name in sql for name in self._names):
@@ -56,13 +55,9 @@ class Gathered:
             self.write()
 
 
-def _insert_history(model: Any, rows: "Sequence[Record]", values: Sequence[Sequence[Any]]) -> None:
-    """What `bulk_history_create` of the library writes, of values that are ready already. Who, when and why are the
-    action's, and the same for all of its rows."""
-    columns = writing.columns_of(type(rows[0]), connection.vendor)
-    tracked = {field.name for field in model.tracked_fields}
-    places = [place for place, field in enumerate(columns.fields) if field.name in tracked]
-    names = [model._meta.get_field(columns.fields[place].name).column for place in places]
+def _insert_history(model: Any, rows: "Sequence[Record]") -> None:
+    """What `bulk_history_create` of the library writes, made by the database of the rows that it has just taken. Who,
+    when and why are the action's, and the same for all of them."""
     first = rows[0]
     told = model(
         history_date=first._history_date,
@@ -70,9 +65,4 @@ def _insert_history(model: Any, rows: "Sequence[Record]", values: Sequence[Seque
         history_change_reason=first._change_reason,
         history_type="+",
     )
-    own = writing.columns_of(model, connection.vendor)
-    own_values = dict(zip(own.names, own.read([told])[0], strict=True))
-    others = [name for name in own.names if name not in names]
-    same = [own_values[name] for name in others]
-    kept = itemgetter(*places)
-    writing.insert_values(own.table, [*names, *others], [[*kept(row), *same] for row in values])
+    writing.insert_copies(told, [field.name for field in model.tracked_fields], rows)

@@ -1,7 +1,7 @@
 """New rows by the hundred, as the database takes them fastest."""
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
@@ -50,13 +50,60 @@ def columns_of(model: type[models.Model], vendor: str) -> Columns:
     return Columns(model._meta.db_table, tuple(fields), tuple(asked))
 
 
-def insert(rows: Sequence[models.Model]) -> list[list[Any]]:
+def insert(rows: Sequence[models.Model]) -> None:
     """Writes these records of one model, which learn no key from it. What the database refuses, it refuses for all of
-    them, with Django's own errors. Gives their values, as `columns_of` orders them."""
+    them, with Django's own errors."""
     columns = columns_of(type(rows[0]), connection.vendor)
-    values = columns.read(rows)
-    insert_values(columns.table, columns.names, values)
-    return values
+    insert_values(columns.table, columns.names, columns.read(rows))
+
+
+def insert_alike(like: models.Model, differ: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Writes rows of this one's model that are like it but for the fields `differ`, whose values `rows` give ready for
+    the database."""
+    same = _values_of(like, without=differ)
+    insert_values(like._meta.db_table, [*_columns(like, differ), *same], [[*row, *same.values()] for row in rows])
+
+
+def insert_copies(like: models.Model, copied: Sequence[str], rows: Sequence[models.Model]) -> None:
+    """Writes for each of these records, which stand in their table, a row of this one's model that is like it but for
+    the fields `copied`: these say what the record's own do."""
+    quote: Callable[[str], str] = connection.ops.quote_name
+    key: Any = rows[0]._meta.pk
+    same = _values_of(like, without=copied)
+    into = ", ".join(quote(name) for name in [*_columns(like, copied), *same])
+    read = ", ".join([*(quote(name) for name in _columns(rows[0], copied)), *["%s"] * len(same)])
+    keys = [key.get_db_prep_value(row.pk, connection) for row in rows]
+    for told, some in _told(keys, beside=len(same)):
+        statement = (
+            f"INSERT INTO {quote(like._meta.db_table)} ({into}) SELECT {read} FROM {quote(rows[0]._meta.db_table)} "
+            f"WHERE {quote(key.column)} {told} ORDER BY {quote(key.column)}"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [*same.values(), *some])
+
+
+def _told(keys: list[Any], beside: int) -> Iterator[tuple[str, list[Any]]]:
+    """How a database is told that a column is one of many keys, and what is passed: SQLite in several statements,
+    where one takes no more besides the others."""
+    if connection.vendor == "postgresql":
+        yield "= ANY(%s)", [keys]
+        return
+    most = (connection.features.max_query_params or len(keys) + beside) - beside
+    for start in range(0, len(keys), most):
+        some = keys[start : start + most]
+        yield f"IN ({', '.join(['%s'] * len(some))})", some
+
+
+def _columns(record: models.Model, names: Sequence[str]) -> list[str]:
+    fields: list[Any] = [record._meta.get_field(name) for name in names]
+    return [field.column for field in fields]
+
+
+def _values_of(record: models.Model, without: Sequence[str]) -> dict[str, Any]:
+    """By their columns, the values of its other fields."""
+    columns = columns_of(type(record), connection.vendor)
+    values = zip(columns.fields, columns.read([record])[0], strict=True)
+    return {field.column: value for field, value in values if field.name not in without}
 
 
 def insert_values(table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

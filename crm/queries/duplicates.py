@@ -1,6 +1,6 @@
 """Which organisation a typed name means, which ones it may be a misspelling of, and which outcomes may be the same."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from operator import itemgetter
@@ -39,11 +39,14 @@ def alike_to(organisations: Sequence[Organisation]) -> dict[UUID, set[UUID]]:
     """Of each of them all that it may be, by any of its names: ids by id. Of many at once the names of all
     organisations are read once."""
     names = {one.pk: {one.key} for one in organisations}
-    aliases = OrganisationAlias.objects.filter(organisation__in=list(names), archived_at=None)
-    for pk, key in aliases.values_list("organisation_id", "key"):
-        names[pk].add(key)
+    are_many = len(organisations) > _A_FEW
+    aliases = OrganisationAlias.objects.filter(archived_at=None)
+    own = aliases if are_many else aliases.filter(organisation__in=list(names))
+    for pk, key in own.values_list("organisation_id", "key"):
+        if pk in names:
+            names[pk].add(key)
     every = {key for keys in names.values() for key in keys if key}
-    alike = _alike_at_once(every) if len(organisations) > _A_FEW else {key: _alike(key) for key in every}
+    alike = _alike_at_once(every) if are_many else {key: _alike(key) for key in every}
     return {pk: {other for key in keys if key for other in alike[key]} - {pk} for pk, keys in names.items()}
 
 
@@ -89,20 +92,22 @@ def _alike_at_once(keys: set[str]) -> dict[str, set[UUID]]:
     """As `_alike`, by key: the names of all organisations are read once."""
     own = _organisations().order_by("id").values_list("pk", "key", "initials")
     aliases = _aliases().order_by("id").values_list("organisation_id", "key", Value(""))
-    kinds = _Names(keys, own), _Names(keys, aliases)
+    wanted = {key: initials(key) if len(key) > LONGEST_EXACT_ONLY else "" for key in keys}
+    kinds = [_Names(wanted, rows) for rows in (list(own), list(aliases)) if rows]
     return {key: set[UUID]().union(*(names.alike(key) for names in kinds)) for key in keys}
 
 
 class _Names:
-    """Names of one kind, given as whose, key and initials: those of them that `_neighbours` asks for to one of `keys`,
-    by what they share with it."""
+    """Names of one kind, given as whose, key and initials: those of them that `_neighbours` asks for to one of the keys
+    that are `wanted` (given with their initials), by what they share with it."""
 
-    def __init__(self, keys: set[str], rows: Iterable[tuple[UUID, str, str]]) -> None:
-        longer = [key for key in keys if len(key) > LONGEST_EXACT_ONLY]
-        self._same: dict[str, set[UUID]] = {key: set() for key in keys}
+    def __init__(self, wanted: Mapping[str, str], rows: Iterable[tuple[UUID, str, str]]) -> None:
+        longer = [key for key in wanted if len(key) > LONGEST_EXACT_ONLY]
+        self._wanted = wanted
+        self._same: dict[str, set[UUID]] = {key: set() for key in wanted}
         self._beginning = {key[:2]: _Neighbours() for key in longer}
         self._end = {key[-2:]: _Neighbours() for key in longer}
-        self._initials = {initials(key): _Neighbours() for key in longer}
+        self._initials = {wanted[key]: _Neighbours() for key in longer}
         for row in sorted(rows, key=itemgetter(1)):
             _pk, key, letters = row
             if key in self._same:
@@ -116,7 +121,7 @@ class _Names:
         """Raises KeyError for a key that was not asked for."""
         if len(key) <= LONGEST_EXACT_ONLY:
             return self._same[key]
-        near = self._beginning[key[:2]], self._end[key[-2:]], self._initials[initials(key)]
+        near = self._beginning[key[:2]], self._end[key[-2:]], self._initials[self._wanted[key]]
         return self._same[key].union(*(shared.alike(key) for shared in near))
 
 
@@ -131,6 +136,10 @@ class _Neighbours:
         return [jamo(key) for _pk, key, _initials in self.rows[:_MOST_COMPARED]]
 
     def alike(self, key: str) -> Iterator[UUID]:
+        """But for those of the same key, where there are no others."""
+        # They stand in the order of their keys.
+        if not self.rows or self.rows[0][1] == key == self.rows[-1][1]:
+            return iter(())
         return (self.rows[place][0] for place in alike_among(key, self._spelled))
 
 

@@ -25,9 +25,8 @@ _FORMS: Final = frozenset(
 )
 _BRACKETED_FORM: Final = re.compile(r"\(\s*(?:주|유)\s*\)")
 _DOTTED_LLC: Final = re.compile(r"\bl\.\s?l\.\s?c\b")
-_TRADE_MARKS: Final = str.maketrans("", "", "™℠®©")
-# ㆍ is typed as a middle dot but counts as a letter.
-_DOT_LIKE: Final = str.maketrans("ㆍᆞ", "  ")
+# Without trade marks. ㆍ is typed as a middle dot but counts as a letter.
+_SIGNS: Final = str.maketrans("ㆍᆞ", "  ", "™℠®©")
 
 _FIRST_SYLLABLE: Final = 0xAC00
 _LAST_SYLLABLE: Final = 0xD7A3
@@ -79,7 +78,7 @@ def company_key(name: str) -> str:
 
 
 def _folded(name: str) -> str:
-    compatible = unicodedata.normalize("NFKC", clean(name).translate(_TRADE_MARKS).translate(_DOT_LIKE))
+    compatible = unicodedata.normalize("NFKC", clean(name).translate(_SIGNS))
     return _DOTTED_LLC.sub("llc", unicodedata.normalize("NFKC", compatible.casefold()))
 
 
@@ -110,6 +109,8 @@ def _without_form(word: str) -> str:
     """The word without a legal form: nothing where it is one, the rest where a Korean form is written up to it."""
     if word in _FORMS:
         return ""
+    if word.isascii():
+        return word
     for form in _KOREAN_FORMS:
         word = word.removeprefix(form).removesuffix(form)
     return word
