@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet, Value
 
 from crm.models import (
     Account,
@@ -54,6 +54,7 @@ from crm.queries.visibility import (
     cooperates,
     demonstrations_kept_from,
     demonstrations_once_open,
+    each_kept_from,
     listed_kept_from,
     outcomes_kept_from,
     outcomes_once_open,
@@ -247,7 +248,7 @@ def with_masks(actor: Account, outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]
     """With `is_masked`: whether the values are kept from the actor. For lists, which then need not ask again."""
     if actor.role in SEES_ALL:
         return outcomes.annotate(is_masked=Value(False))
-    return outcomes.annotate(is_masked=Exists(_kept_from(actor, *_MASKED).filter(pk=OuterRef("pk"))))
+    return outcomes.annotate(is_masked=ExpressionWrapper(_each_kept_from(actor, *_MASKED), BooleanField()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +302,11 @@ def _kept_from(actor: Account, *levels: Disclosure) -> QuerySet[Outcome]:
     return kept.exclude(pk__in=lent) if lent else kept
 
 
+def _each_kept_from(actor: Account, *levels: Disclosure) -> Q:
+    kept, lent = each_kept_from(units_of(actor), *levels), lent_to(actor)
+    return kept & ~Q(pk__in=lent) if lent else kept
+
+
 def readable(actor: Account, queryset: QuerySet[M]) -> QuerySet[M]:
     """Those of the records that the actor may see. Raises NoRule for a model of which nobody has said who reads it."""
     model = queryset.model
@@ -316,7 +322,7 @@ def readable(actor: Account, queryset: QuerySet[M]) -> QuerySet[M]:
     if model is ListedOutcome:
         return queryset.exclude(_listed_kept_from(actor, *_HIDDEN))
     if model is Outcome:
-        return queryset.exclude(pk__in=_kept_from(actor, *_HIDDEN).values("pk"))
+        return queryset.exclude(_each_kept_from(actor, *_HIDDEN))
     if model is Demonstration:
         return queryset.exclude(pk__in=demonstrations_kept_from(units, *_HIDDEN).values("pk"))
     if model is ChainLink:

@@ -24,6 +24,10 @@ ORDERS: Final = {
     "title": ("title", "outcome_id"),
     "kind": ("kind", "-day", "-outcome_id"),
 }
+# What a line shows of an outcome and of what belongs to it.
+_OF_OUTCOME: Final = (*(column.name for column in Outcome._meta.concrete_fields), "event__name", "lead_unit__name")
+_OF_PARTY: Final = ("outcome", "role", "organisation__name")
+_OF_ENTRY: Final = ("outcome", "measure", "series", "value", "currency", "approximate", "basis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +109,12 @@ def outcome_rows(ids: Iterable[UUID]) -> QuerySet[Outcome]:
 
 def with_lines(found: QuerySet[Outcome]) -> QuerySet[Outcome]:
     """With all that a line of the list shows, in as many queries for one outcome as for fifty: `party_rows`, and
-    `value_entries`, the standing entries of money and jobs."""
-    parties = Party.objects.filter(archived_at=None).select_related("organisation")
-    values = standing_entries().exclude(measure=Measure.COUNT)
-    return found.select_related("event", "lead_unit").prefetch_related(
+    `value_entries`, the standing entries of money and jobs. Of what belongs to an outcome only what a line shows is
+    read."""
+    parties = Party.objects.filter(archived_at=None).select_related("organisation").only(*_OF_PARTY)
+    values = standing_entries().exclude(measure=Measure.COUNT).only(*_OF_ENTRY)
+    shown = found.select_related("event", "lead_unit").only(*_OF_OUTCOME)
+    return shown.prefetch_related(
         Prefetch("parties", parties, to_attr="party_rows"),
         Prefetch("entries", values.order_by("recorded_at", "id"), to_attr="value_entries"),
     )

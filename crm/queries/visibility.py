@@ -89,6 +89,14 @@ def listed_kept_from(units: Units, *levels: Disclosure) -> Q:
     return Q(disclosure__in=levels) & outside & ~_shared_with(units)
 
 
+def each_kept_from(units: Units, *levels: Disclosure) -> Q:
+    """The same of outcomes that were found otherwise: decided row by row, where `outcomes_kept_from` reads all that is
+    kept before the first row."""
+    outside = Q(lead_unit=None) | ~Q(lead_unit__in=units)
+    asked = [Exists(model.objects.filter(**_own(units))) for model in (CooperatingUnit, Concurrence)]
+    return Q(disclosure_level__in=levels) & outside & ~(Q(asked[0]) | Q(asked[1]))
+
+
 def _shared_with(units: Units) -> Q:
     """The outcomes in which the units cooperate or about which they were asked: their own rows are read once, by the
     units. Asked outcome by outcome, whether it is theirs would be looked up for each that is closed."""
