@@ -186,7 +186,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "libraries": {"options": "crm.web.options"},
-            "builtins": ["crm.web.dates"],
+            "builtins": ["crm.web.dates", "crm.web.shortening"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

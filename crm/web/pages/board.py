@@ -17,6 +17,7 @@ from crm.values.measures import OutcomeKind
 from crm.values.stages import STAGES
 from crm.web.forms.outcomes import OutcomesForm
 from crm.web.pages.filters import FilterSection, filter_section
+from crm.web.pages.links import address_of
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_line, rows_for
 
 CARDS: Final = 20
@@ -25,10 +26,11 @@ USUAL: Final = OutcomeKind.INVESTMENT_MOU
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`steps` are (stage, its name) that the reader may record, whatever is still missing."""
+    """`steps` are (stage, its name) that the reader may record, at `step_at`, whatever is still missing."""
 
     id: UUID
     line: OutcomeLine
+    step_at: str
     steps: tuple[tuple[str, str], ...]
 
 
@@ -90,4 +92,4 @@ def board_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Accou
 def _card(outcome: Outcome, reader: Account) -> Card:
     others = [rule.stage for rule in STAGES[OutcomeKind(outcome.kind)] if rule.stage != outcome.stage]
     steps = tuple((stage.value, label(stage)) for stage in others) if may(reader, "outcome.step", outcome) else ()
-    return Card(outcome.pk, outcome_line(outcome), steps)
+    return Card(outcome.pk, outcome_line(outcome), address_of("step-new", outcome.pk), steps)

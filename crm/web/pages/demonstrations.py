@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -25,7 +24,7 @@ from crm.values.demonstrations import PERMIT_NEAR, DemonstrationStage, Regulator
 from crm.values.measures import Disclosure
 from crm.values.money import format_number
 from crm.web.pages.chains import ChainSection, chain_section
-from crm.web.pages.links import Badge, Fact, Link, organisation_link
+from crm.web.pages.links import Badge, Fact, Link, address_of, organisation_link
 from crm.web.pages.paging import Paging, page_of
 from crm.web.text import UNKNOWN, day_text, value_text
 
@@ -74,7 +73,7 @@ def demonstrations_page(
 
 def _line(demonstration: Demonstration, today: date) -> DemonstrationLine:
     return DemonstrationLine(
-        address=reverse("demonstration", args=[demonstration.pk]),
+        address=address_of("demonstration", demonstration.pk),
         title=demonstration.title,
         technology=demonstration.technology,
         applicant=organisation_link(demonstration.applicant),

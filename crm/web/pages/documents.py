@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 
 from crm.models import Document
 from crm.models.labels import label
 from crm.values.evidence import Grade
+from crm.web.pages.links import address_of
 from crm.web.previews import PREVIEWED
 from crm.web.text import day_text
 
@@ -37,8 +37,8 @@ def document_line(document: Document, *, is_stale: bool = False) -> DocumentLine
         id=document.pk,
         title=document.title,
         grade=label(Grade(document.grade)),
-        download=reverse("document-download", args=[document.pk]) if has_file else "",
-        preview=reverse("document-preview", args=[document.pk]) if has_file and _is_shown(document) else "",
+        download=address_of("document-download", document.pk) if has_file else "",
+        preview=address_of("document-preview", document.pk) if has_file and _is_shown(document) else "",
         file=f"{document.file_name} ({filesizeformat(document.size or 0)})" if has_file else "",
         document_number=document.document_number,
         dated=day_text(document.dated_on) if document.dated_on else "",

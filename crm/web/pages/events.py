@@ -33,7 +33,7 @@ from crm.web.forms.events import EventsForm
 from crm.web.pages.consultations import ConsultationLine, consultation_line
 from crm.web.pages.documents import DocumentLine, document_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
-from crm.web.pages.links import Badge, Fact, Link, organisation_link
+from crm.web.pages.links import Badge, Fact, Link, address_of, organisation_link
 from crm.web.pages.listing import ListColumn, Listing
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_line, rows_for
 from crm.web.pages.paging import in_order
@@ -55,7 +55,7 @@ EVENTS: Final = Listing(
             gettext_lazy("Event"),
             lambda row: row.name,
             weight=1.6,
-            link=lambda row: reverse("event", args=[row.pk]),
+            link=lambda row: address_of("event", row.pk),
         ),
         ListColumn("name_en", gettext_lazy("English name"), lambda row: row.name_en, weight=1.6),
         ListColumn("kind", pgettext_lazy("page", "Kind"), lambda row: label(EventKind(row.kind))),
@@ -211,7 +211,7 @@ def _directive_links(directive: Directive, reader: Account) -> tuple[Link, ...]:
     unit = (Link(str(directive.lead_unit)),) if directive.lead_unit else ()
     if not may(reader, "follow_up.plan", directive):
         return unit
-    return (*unit, Link(_("Plan a follow-up"), reverse("directive-follow-up", args=[directive.pk])))
+    return (*unit, Link(_("Plan a follow-up"), address_of("directive-follow-up", directive.pk)))
 
 
 def _place(event: Event) -> str:
@@ -260,7 +260,7 @@ def _kind_groups(event: Event, reader: Account) -> tuple[KindGroup, ...]:
 
 def _share(attribution: Attribution) -> ShareLine:
     outcome = attribution.outcome
-    link = Link(outcome.title, reverse("outcome", args=[outcome.pk]))
+    link = Link(outcome.title, address_of("outcome", outcome.pk))
     return ShareLine(link, label(AttributionRole(attribution.role)), f"{format_number(attribution.share)}%")
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -20,7 +19,7 @@ from crm.values.follow_up_rules import Trigger
 from crm.values.measures import FollowUpStatus
 from crm.values.names import clean
 from crm.web.forms.follow_ups import FollowUpsForm
-from crm.web.pages.links import Badge, Link, subject_link
+from crm.web.pages.links import Badge, Link, address_of, subject_link
 from crm.web.pages.listing import ListColumn, Listing
 from crm.web.text import day_text
 
@@ -141,7 +140,7 @@ FOLLOW_UPS: Final = Listing(
             gettext_lazy("What is to be done"),
             lambda row: row.title,
             weight=1.8,
-            link=lambda row: reverse("follow-up", args=[row.pk]),
+            link=lambda row: address_of("follow-up", row.pk),
         ),
         ListColumn("about", gettext_lazy("About"), _about, weight=1.8, link=_about_address),
         ListColumn("due_on", gettext_lazy("Due"), lambda row: row.due_on, "date"),

@@ -25,7 +25,7 @@ from crm.web.pages.consultations import ConsultationLine, consultation_line
 from crm.web.pages.demonstrations import stage_badge
 from crm.web.pages.documents import DocumentLine, document_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
-from crm.web.pages.links import Badge, Fact, Link, record_link
+from crm.web.pages.links import Badge, Fact, Link, address_of, record_link
 from crm.web.pages.listing import ListColumn, Listing
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines, rows_for
 from crm.web.pages.paging import in_order
@@ -55,7 +55,7 @@ ORGANISATIONS: Final = Listing(
             gettext_lazy("Name"),
             lambda row: row.name,
             weight=1.6,
-            link=lambda row: reverse("organisation", args=[row.pk]),
+            link=lambda row: address_of("organisation", row.pk),
         ),
         ListColumn("name_en", gettext_lazy("English name"), lambda row: row.name_en, weight=1.6),
         ListColumn("aliases", gettext_lazy("Other names"), _aliases, weight=1.6),
@@ -197,7 +197,7 @@ def _participations(organisation: Organisation) -> tuple[ParticipationLine, ...]
     rows = organisation.participations.filter(archived_at=None).select_related("event")
     return tuple(
         ParticipationLine(
-            event=Link(p.event.name, reverse("event", args=[p.event_id])),
+            event=Link(p.event.name, address_of("event", p.event_id)),
             kind=label(EventKind(p.event.kind)),
             days=days_text(p.event.starts_on, p.event.ends_on),
             pavilion=label(Pavilion(p.pavilion)) if p.pavilion else UNKNOWN,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.models import Account, LedgerEntry, Outcome
@@ -13,7 +12,7 @@ from crm.models.labels import label
 from crm.permissions import with_masks
 from crm.queries.outcome_lists import outcome_rows
 from crm.values.measures import Basis, Disclosure, Measure, OutcomeKind, PartyRole, Series
-from crm.web.pages.links import Badge, Link, event_link, organisation_link, standing_badge
+from crm.web.pages.links import Badge, Link, address_of, event_link, organisation_link, standing_badge
 from crm.web.text import UNKNOWN, day_text, value_text
 
 
@@ -47,7 +46,7 @@ def outcome_line(outcome: Outcome) -> OutcomeLine:
     """Of an outcome read by `rows_for`; its values only where the reader may see them."""
     return OutcomeLine(
         id=outcome.pk,
-        address=reverse("outcome", args=[outcome.pk]),
+        address=address_of("outcome", outcome.pk),
         title=outcome.title,
         kind=label(OutcomeKind(outcome.kind)),
         standing=standing_badge(outcome.standing),

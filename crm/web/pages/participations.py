@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +11,7 @@ from crm.models.labels import label
 from crm.queries.participations import participations_asked, with_support
 from crm.values.measures import Pavilion
 from crm.web.forms.participations import ParticipationsForm
-from crm.web.pages.links import Badge
+from crm.web.pages.links import Badge, address_of
 from crm.web.pages.listing import ListColumn, Listing
 from crm.web.text import value_text
 
@@ -39,14 +38,14 @@ PARTICIPATIONS: Final = Listing(
             gettext_lazy("Organisation"),
             lambda row: row.organisation.name,
             weight=1.6,
-            link=lambda row: reverse("participation", args=[row.pk]),
+            link=lambda row: address_of("participation", row.pk),
         ),
         ListColumn(
             "event",
             gettext_lazy("Event"),
             lambda row: row.event.name,
             weight=1.6,
-            link=lambda row: reverse("event", args=[row.event_id]),
+            link=lambda row: address_of("event", row.event_id),
         ),
         ListColumn("starts_on", gettext_lazy("First day"), lambda row: row.event.starts_on, "date"),
         ListColumn(

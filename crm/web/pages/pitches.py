@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +23,7 @@ from crm.values.demonstrations import ROUNDS, SCORED_ROUNDS, PitchRound, PitchSt
 from crm.values.measures import EventKind
 from crm.values.money import format_number, round_half_up
 from crm.web.pages.chains import ChainSection, chain_section
-from crm.web.pages.links import Badge, Fact, Link, organisation_link
+from crm.web.pages.links import Badge, Fact, Link, address_of, organisation_link
 from crm.web.pages.paging import Paging, page_of
 from crm.web.text import UNKNOWN, day_text, days_text
 from reports.figures.pitches import JudgeTotal, Ranked, ranking
@@ -45,7 +44,7 @@ def round_text(round_: PitchRound) -> str:
 
 
 def pitch_link(pitch: PitchEntry) -> Link:
-    return Link(pitch.title, reverse("pitch", args=[pitch.pk]))
+    return Link(pitch.title, address_of("pitch", pitch.pk))
 
 
 def pitch_badge(pitch: PitchEntry) -> Badge:
@@ -108,7 +107,7 @@ def _entries(event: Event) -> str:
 
 
 def competition_address(event: UUID) -> str:
-    return reverse("event", args=[event]) + "#competition"
+    return address_of("event", event) + "#competition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +179,7 @@ def _judge_line(judge: Judge, pitches: list[PitchEntry], conflicts: Conflicts, m
         for pitch in pitches
         if (pitch.pk, judge.pk) in conflicts
     ]
-    sheets = [
-        Link(round_text(r), reverse("judge-scores", args=[judge.pk]) + f"?round={r.value}") for r in SCORED_ROUNDS
-    ]
+    sheets = [Link(round_text(r), address_of("judge-scores", judge.pk) + f"?round={r.value}") for r in SCORED_ROUNDS]
     about = [judge.affiliation, str(judge.organisation or "")]
     return JudgeLine(
         id=judge.pk,

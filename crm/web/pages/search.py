@@ -31,7 +31,7 @@ from crm.queries.work_lists import listed_outcomes
 from crm.values.measures import EventKind, OutcomeKind
 from crm.values.money import AmountError, ParsedAmount, parse_amount
 from crm.values.names import clean, is_initials
-from crm.web.pages.links import Link, event_link, organisation_link, outcome_link
+from crm.web.pages.links import Link, address_of, event_link, organisation_link, outcome_link
 from crm.web.pages.paging import in_order
 from crm.web.pages.pitches import competition_address
 from crm.web.text import day_text
@@ -117,12 +117,12 @@ def _called(typed: str, reader: Account) -> Iterable[Group]:
 
 def _event(found: queries.Called) -> Link:
     is_competition = found.about == EventKind.PITCH_COMPETITION
-    address = competition_address(found.id) if is_competition else reverse("event", args=[found.id])
+    address = competition_address(found.id) if is_competition else address_of("event", found.id)
     return Link(found.name, address, f"{label(EventKind(found.about))} · {day_text(found.day)}")
 
 
 def _page_of(place: str) -> Callable[[queries.Called], Link]:
-    return lambda found: Link(found.name, reverse(place, args=[found.id]), _noted(found))
+    return lambda found: Link(found.name, address_of(place, found.id), _noted(found))
 
 
 def _noted(found: queries.Called) -> str:
@@ -142,7 +142,7 @@ def _written(typed: str, reader: Account) -> Iterable[Group]:
     yield Group(
         "follow-ups",
         _("Follow-ups"),
-        tuple(Link(f.title, reverse("follow-up", args=[f.pk]), day_text(f.due_on)) for f in follow_ups),
+        tuple(Link(f.title, address_of("follow-up", f.pk), day_text(f.due_on)) for f in follow_ups),
         "",
     )
     documents = queries.first_written_on(readable(reader, queries.documents_present()), typed, SHOWN)
