@@ -185,8 +185,8 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "crm" / "web" / "templates", BASE_DIR / "reports" / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"options": "crm.web.options"},
-            "builtins": ["crm.web.dates", "crm.web.shortening"],
+            "libraries": {"options": "crm.web.options", "rows": "crm.web.rows"},
+            "builtins": ["crm.web.dates", "crm.web.marks", "crm.web.shortening"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

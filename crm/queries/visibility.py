@@ -42,8 +42,7 @@ def cooperates(units: Units, outcome: Outcome) -> bool:
     known: tuple[Units, bool] | None = outcome.__dict__.get("_cooperates")
     if known is None or known[0] != units:
         # Kept with the record that was read: a page asks it of one outcome for every button.
-        asked = [Exists(model.objects.filter(**_own(units))) for model in (CooperatingUnit, Concurrence)]
-        found = Outcome.objects.filter(asked[0] | asked[1], pk=outcome.pk).exists()
+        found = Outcome.objects.filter(_cooperating(units), pk=outcome.pk).exists()
         known = outcome.__dict__["_cooperates"] = (units, found)
     return known[1]
 
@@ -54,27 +53,36 @@ def remember_cooperation(units: Units, outcomes: Iterable[Outcome]) -> None:
     led = [one for one in unknown if one.lead_unit_id is not None and one.lead_unit_id not in units]
     if not led:
         return
-    asked = [Exists(model.objects.filter(**_own(units))) for model in (CooperatingUnit, Concurrence)]
-    wanted = Outcome.objects.filter(asked[0] | asked[1], pk__in={one.pk for one in led})
+    wanted = Outcome.objects.filter(_cooperating(units), pk__in={one.pk for one in led})
     found = set(wanted.values_list("pk", flat=True))
     for one in led:
         one.__dict__["_cooperates"] = (units, one.pk in found)
 
 
+def outcomes_with_cooperation(units: Units, found: QuerySet[Outcome]) -> list[Outcome]:
+    """The outcomes; the same is asked in the query that reads them."""
+    rows: list[Outcome] = []
+    for row in found.annotate(cooperates=ExpressionWrapper(_cooperating(units), BooleanField())):
+        row.__dict__["_cooperates"] = (units, row.cooperates)
+        rows.append(row)
+    return rows
+
+
 def follow_ups_with_cooperation(units: Units, found: QuerySet[FollowUp]) -> list[FollowUp]:
     """The follow-ups; the same is asked of their outcomes in the query that reads them."""
-    asked = [Exists(model.objects.filter(**_own(units, "outcome"))) for model in (CooperatingUnit, Concurrence)]
-    cooperates = ExpressionWrapper(asked[0] | asked[1], output_field=BooleanField())
     rows: list[FollowUp] = []
-    for row in found.annotate(cooperates=cooperates):
+    for row in found.annotate(cooperates=ExpressionWrapper(_cooperating(units, "outcome"), BooleanField())):
         if row.outcome is not None:
             row.outcome.__dict__["_cooperates"] = (units, row.cooperates)
         rows.append(row)
     return rows
 
 
-def _own(units: Units, outcome: str = "pk") -> dict[str, Any]:
-    return {"outcome": OuterRef(outcome), "org_unit__in": units, "archived_at": None}
+def _cooperating(units: Units, outcome: str = "pk") -> Q:
+    """Whether one of the units cooperates in the outcome of the row or was asked about it."""
+    own: dict[str, Any] = {"outcome": OuterRef(outcome), "org_unit__in": units, "archived_at": None}
+    cooperating, asked = (Exists(model.objects.filter(**own)) for model in (CooperatingUnit, Concurrence))
+    return Q(cooperating) | Q(asked)
 
 
 def outcomes_kept_from(units: Units, *levels: Disclosure) -> QuerySet[Outcome]:
@@ -93,8 +101,7 @@ def each_kept_from(units: Units, *levels: Disclosure) -> Q:
     """The same of outcomes that were found otherwise: decided row by row, where `outcomes_kept_from` reads all that is
     kept before the first row."""
     outside = Q(lead_unit=None) | ~Q(lead_unit__in=units)
-    asked = [Exists(model.objects.filter(**_own(units))) for model in (CooperatingUnit, Concurrence)]
-    return Q(disclosure_level__in=levels) & outside & ~(Q(asked[0]) | Q(asked[1]))
+    return Q(disclosure_level__in=levels) & outside & ~_cooperating(units)
 
 
 def _shared_with(units: Units) -> Q:

@@ -27,6 +27,12 @@ def select_options(groups: Groups) -> SafeString:
 
 
 @register.simple_tag
+def plain_options(offered: Iterable[tuple[str, str]]) -> SafeString:
+    """Of (value, label) pairs, none of them chosen."""
+    return mark_safe("".join(f'<option value="{escape(key)}">{escape(name)}</option>' for key, name in offered))
+
+
+@register.simple_tag
 def checkboxes(groups: Groups) -> SafeString:
     return mark_safe("\n".join(_checkbox(option) for _name, found, _place in groups for option in found))
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,17 @@ def words(vocabulary: type[StrEnum], nothing: str | Promise | None = None) -> li
     return found if nothing is None else [("", nothing), *found]
 
 
+class Offered(BaseChoiceIterator):
+    """Choices as they are at hand. In a plain list, which holds hundreds, Django asks of each, twice a form, whether it
+    is a group."""
+
+    def __init__(self, found: Iterable[tuple[str, Any]]) -> None:
+        self._found = tuple(found)
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        return iter(self._found)
+
+
 class Chosen(forms.TypedChoiceField):
     """A record of those offered, by its id; None where none is chosen. What is offered is read once, and what is chosen
     is looked for among it."""
@@ -30,7 +42,7 @@ class Chosen(forms.TypedChoiceField):
         super().__init__(coerce=UUID, empty_value=None, required=False, **kwargs)
 
     def offer(self, found: Iterable[tuple[UUID, str]]) -> None:
-        self.choices = [("", _("All")), *((str(pk), name) for pk, name in found)]
+        self.choices = Offered([("", _("All")), *((str(pk), name) for pk, name in found)])
 
 
 class _Names(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]

@@ -23,7 +23,7 @@ from crm.values.names import clean
 from crm.values.stages import Stage
 from crm.web.forms.amounts import AmountField
 from crm.web.forms.base import PlainForm, RecordForm
-from crm.web.forms.choices import Checkboxes, Chosen, events_offered, offer, offer_events, offer_units, words
+from crm.web.forms.choices import Checkboxes, Chosen, Offered, events_offered, offer, offer_events, offer_units, words
 from crm.web.forms.documents import upload_of
 from crm.web.forms.figures import CONTRADICTION, basis_of
 
@@ -259,7 +259,7 @@ class OutcomesForm(PlainForm):
             ],
         }
         for name, choices in offered.items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.fields[name].choices = Offered(choices)  # type: ignore[attr-defined]
         self.fields["event"].offer(events_offered().values_list("pk", "name"))  # type: ignore[attr-defined]
 
     def asked(self) -> OutcomesAsked:

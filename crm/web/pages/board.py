@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from crm.models import Account, Outcome
 from crm.models.labels import label
 from crm.permissions import kept_from, may, readable
 from crm.queries.outcome_lists import OutcomesAsked, latest_by_stage, outcomes_asked
-from crm.queries.visibility import remember_cooperation, units_of
+from crm.queries.visibility import outcomes_with_cooperation, units_of
 from crm.values.measures import OutcomeKind
 from crm.values.stages import STAGES
 from crm.web.forms.outcomes import OutcomesForm
@@ -26,22 +27,25 @@ USUAL: Final = OutcomeKind.INVESTMENT_MOU
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`steps` are (stage, its name) that the reader may record, at `step_at`, whatever is still missing."""
+    """`step_at` is where the reader may record the next step; empty where the reader may not. `step_name` says what is
+    chosen there."""
 
     id: UUID
     line: OutcomeLine
     step_at: str
-    steps: tuple[tuple[str, str], ...]
+    step_name: str
 
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """`all` leads to the list of that stage where it holds more than is shown."""
+    """`steps` are (stage, its name) that may come next, whatever is still missing. `all` leads to the list of that
+    stage where it holds more than is shown."""
 
     stage: str
     name: str
     count: int
     is_off_road: bool
+    steps: tuple[tuple[str, str], ...]
     cards: tuple[Card, ...]
     all: str
 
@@ -68,17 +72,18 @@ def board_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Accou
     wanted: OutcomesAsked = replace(asked, kind=kind, stage="")
     stages = latest_by_stage(readable(reader, outcomes_asked(wanted, kept_from(reader))), CARDS)
     shown = {pk for _count, ids in stages.values() for pk in ids}
-    rows = {row.pk: row for row in rows_for(reader)(shown)}
-    remember_cooperation(units_of(reader), rows.values())
+    rows = {row.pk: row for row in outcomes_with_cooperation(units_of(reader), rows_for(reader)(shown))}
+    names = {rule.stage: label(rule.stage) for rule in STAGES[kind]}
     columns = []
     for rule in STAGES[kind]:
         count, ids = stages.get(rule.stage, (0, []))
         columns.append(
             BoardColumn(
                 rule.stage,
-                label(rule.stage),
+                names[rule.stage],
                 count,
                 rule.off_road,
+                tuple((stage.value, name) for stage, name in names.items() if stage != rule.stage),
                 tuple(_card(rows[pk], reader) for pk in ids if pk in rows),
                 address("outcomes", kind=kind, stage=rule.stage) if count > CARDS else "",
             )
@@ -90,6 +95,7 @@ def board_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Accou
 
 
 def _card(outcome: Outcome, reader: Account) -> Card:
-    others = [rule.stage for rule in STAGES[OutcomeKind(outcome.kind)] if rule.stage != outcome.stage]
-    steps = tuple((stage.value, label(stage)) for stage in others) if may(reader, "outcome.step", outcome) else ()
-    return Card(outcome.pk, outcome_line(outcome), address_of("step-new", outcome.pk), steps)
+    line, step_at = outcome_line(outcome), ""
+    if may(reader, "outcome.step", outcome):
+        step_at = address_of("step-new", outcome.pk)
+    return Card(outcome.pk, line, step_at, _("Next stage of %(title)s") % {"title": outcome.title})

@@ -16,7 +16,7 @@ from crm.queries import work_lists
 from crm.queries.concurrence import approvals_waiting_with, waiting_with, with_askers, with_deciders
 from crm.queries.follow_ups import our_follow_ups
 from crm.queries.outcome_lists import NO_UNIT, OutcomesAsked, outcomes_asked
-from crm.queries.visibility import OURS, follow_ups_with_cooperation, own_units, remember_cooperation, units_of
+from crm.queries.visibility import OURS, follow_ups_with_cooperation, outcomes_with_cooperation, own_units, units_of
 from crm.values.measures import Role, Standing
 from crm.web.pages.approval import ApprovalLine, approval_line
 from crm.web.pages.concurrence import RequestLine, request_lines
@@ -192,8 +192,7 @@ def outcome_lists(reader: Account, whose: str) -> tuple[OutcomeList, ...]:
     only = "&unit=ours" if whose == OURS else ""
     ids = {query: _ids(readable(reader, outcomes_asked(found))) for query, _heading, _empty, found in asked}
     shown = {pk for found in ids.values() for pk in found[:SHORT]}
-    rows = {row.pk: row for row in rows_for(reader)(shown)}
-    remember_cooperation(units_of(reader), rows.values())
+    rows = {row.pk: row for row in outcomes_with_cooperation(units_of(reader), rows_for(reader)(shown))}
     lines = {line.id: line for line in outcome_lines(rows.values())}
     return tuple(
         _outcomes(query, "" if query == "unit=none" else only, heading, empty, ids[query], rows, lines, reader)
