@@ -1,7 +1,7 @@
 """Finding records by name, alias and initial consonants, and outcomes by what is written on them."""
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -99,12 +99,13 @@ def _titled(text: str) -> Q:
     return written | Q(_contains("initials", initials(text))) if is_initials(text) else written
 
 
-def first_written_on(found: QuerySet[R], text: str, wanted: int) -> list[R]:
-    """The latest recorded of these records with the text in a title, number or file's name."""
+def first_written_on(model: type[R], found: Callable[[], QuerySet[R]], text: str, wanted: int) -> list[R]:
+    """The latest recorded of the found records with the text in a title, number or file's name. `found` is asked for
+    them only where words hold the text."""
     rows: list[R] = []
-    wordings = written_on(found.model, text)
+    wordings = written_on(model, text)
     while len(rows) < wanted and (part := list(wordings.values_list("id", "record_id")[:AT_ONCE])):
-        known = found.in_bulk([record for _wording, record in part])
+        known = found().in_bulk([record for _wording, record in part])
         rows += [known[record] for _wording, record in part if record in known]
         if len(part) < AT_ONCE:
             break

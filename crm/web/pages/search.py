@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -138,14 +139,20 @@ _GROUPS: Final[dict[type[Record], tuple[str, Promise, Callable[[queries.Called],
 
 
 def _written(typed: str, reader: Account) -> Iterable[Group]:
-    follow_ups = queries.first_written_on(readable(reader, FollowUp.objects.filter(archived_at=None)), typed, SHOWN)
+    def follow_ups_shown() -> QuerySet[FollowUp]:
+        return readable(reader, FollowUp.objects.filter(archived_at=None))
+
+    def documents_shown() -> QuerySet[Document]:
+        return readable(reader, queries.documents_present())
+
+    follow_ups = queries.first_written_on(FollowUp, follow_ups_shown, typed, SHOWN)
     yield Group(
         "follow-ups",
         _("Follow-ups"),
         tuple(Link(f.title, address_of("follow-up", f.pk), day_text(f.due_on)) for f in follow_ups),
         "",
     )
-    documents = queries.first_written_on(readable(reader, queries.documents_present()), typed, SHOWN)
+    documents = queries.first_written_on(Document, documents_shown, typed, SHOWN)
     yield Group("documents", _("Evidence"), tuple(_document(document) for document in documents), "")
 
 

@@ -15,7 +15,7 @@ from crm.permissions import may, readable
 from crm.queries import work_lists
 from crm.queries.concurrence import approvals_waiting_with, waiting_with, with_askers, with_deciders
 from crm.queries.follow_ups import our_follow_ups
-from crm.queries.outcome_lists import NO_UNIT, OutcomesAsked, outcomes_asked
+from crm.queries.outcome_lists import NO_UNIT, OutcomesAsked, listed_of_units, outcomes_asked
 from crm.queries.visibility import OURS, follow_ups_with_cooperation, outcomes_with_cooperation, own_units, units_of
 from crm.values.measures import Role, Standing
 from crm.web.pages.approval import ApprovalLine, approval_line
@@ -162,7 +162,8 @@ _DEEDS: Final = {"unit=none": ("lead", "outcome.update"), "evidence=missing": ("
 def outcome_lists(reader: Account, whose: str) -> tuple[OutcomeList, ...]:
     """The outcomes that lack something: the latest of each list, all of them read together. Those without a lead unit
     are everybody's."""
-    ours = OutcomesAsked(unit=own_units(reader)) if whose == OURS else OutcomesAsked()
+    units = own_units(reader) if whose == OURS else None
+    ours, of_units = OutcomesAsked(unit=units), listed_of_units(units) if units is not None else None
     asked = (
         (
             "standing=provisional",
@@ -190,7 +191,10 @@ def outcome_lists(reader: Account, whose: str) -> tuple[OutcomeList, ...]:
         ),
     )
     only = "&unit=ours" if whose == OURS else ""
-    ids = {query: _ids(readable(reader, outcomes_asked(found))) for query, _heading, _empty, found in asked}
+    ids = {
+        query: _ids(readable(reader, outcomes_asked(found, of_units=of_units)))
+        for query, _heading, _empty, found in asked
+    }
     shown = {pk for found in ids.values() for pk in found[:SHORT]}
     rows = {row.pk: row for row in outcomes_with_cooperation(units_of(reader), rows_for(reader)(shown))}
     lines = {line.id: line for line in outcome_lines(rows.values())}
