@@ -185,7 +185,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "crm" / "web" / "templates", BASE_DIR / "reports" / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"options": "crm.web.options", "rows": "crm.web.rows"},
+            "libraries": {"options": "crm.web.options", "rows": "crm.web.rows", "cells": "reports.web.cells"},
             "builtins": ["crm.web.dates", "crm.web.marks", "crm.web.shortening"],
             "context_processors": [
                 "django.template.context_processors.request",

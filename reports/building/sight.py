@@ -114,8 +114,9 @@ def masked_entries(entries: tuple[LedgerEntry, ...], sight: Sight) -> tuple[Ledg
 
 
 def _head(head: OutcomeHead, sight: Sight) -> OutcomeHead:
-    quiet = head._replace(is_behind=False)
-    return quiet._replace(title=label(Disclosure.CLOSED), also_called=()) if head.id in sight.hidden else quiet
+    if head.id not in sight.hidden:
+        return head._replace(is_behind=False)
+    return head._replace(is_behind=False, title=label(Disclosure.CLOSED), also_called=())
 
 
 def _outcome(outcome: OutcomeFigures, sight: Sight) -> OutcomeFigures:
