@@ -74,6 +74,12 @@ class TestFound:
         assert titles(officer.get("/outcomes/", {"unit": str(cast.unit.pk)})) == ["솔 투자협약"]
         assert titles(officer.get("/outcomes/", {"unit": str(cast.other_unit.pk)})) == ["공기살균기 수출계약"]
 
+    def test_by_a_unit_that_cooperates_in_more_than_are_named(
+        self, cast: Cast, officer: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("crm.queries.outcome_lists._NAMED", 0)
+        assert titles(officer.get("/outcomes/", {"unit": str(cast.other_unit.pk)})) == ["공기살균기 수출계약"]
+
     def test_the_line_shows_what_stands_with_its_series_and_basis(self, officer: Client, text: Any) -> None:
         page = text(officer.get("/outcomes/?q=살균기"))
         assert "USD 10,000,000 · 연간" in page
