@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from crm.actions.base import Conflict
 from crm.models import Publication, PublicationFile
 from reports.asking import read_posted
 from reports.charts import FontMissing
@@ -84,11 +85,12 @@ def publish(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def publication_finish(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Makes the documents of an edition whose making was cut off."""
+    """Makes the documents of an edition whose making was cut off. Pressed twice at once it is made once."""
     require(request, "report.publish")
     try:
         finish(caller_of(request), get_object_or_404(Publication, pk=pk))
-    except FontMissing as refusal:
+        messages.success(request, _("The files are made. They are kept as they are; nothing can change what they say."))
+    except (FontMissing, UnknownDefinitions, Conflict) as refusal:
         messages.error(request, str(refusal))
     return redirect("reports:publication", pk)
 

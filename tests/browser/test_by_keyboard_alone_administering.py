@@ -1,12 +1,15 @@
 """By keyboard alone, what is set right and what is administered: figures corrected and taken back, shares, requests
 withdrawn and overridden, delegations, rules, tokens, webhooks, editions and schedules of reports, a sheet's columns."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from crm.actions.accounts import system_caller
+from crm.actions.publications import close_books
 from crm.models import (
     ApiToken,
     Attribution,
@@ -21,9 +24,11 @@ from crm.models import (
     ReportSchedule,
     WebhookEndpoint,
 )
+from crm.values.periods import Quarter
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_import import book
 from tests.builders import figure, make_outcome
+from tests.reports.published import publish_quarterly
 
 
 @pytest.fixture
@@ -186,6 +191,24 @@ def test_a_report_is_published_and_scheduled(keys: Keyboard) -> None:
     expect(keys.page.locator(".messages")).to_be_focused()
     made.refresh_from_db()
     assert not made.is_active
+
+
+def test_an_edition_that_broke_off_half_way_is_finished(keys: Keyboard) -> None:
+    caller = system_caller(timezone.now())
+    whole = publish_quarterly(caller, Quarter(2023, 1), caller.now, "ko")
+    cut = close_books(caller, whole.report, whole.about, whole.as_of, "ko", whole.asked, whole.inputs)
+    keys.sign_in("leader", "/reports/published/", "발간한 보고서")
+    keys.skip_to_content()
+    keys.to(re.compile("2023"), "link")  # the latest stands first
+    keys.press("Enter")
+    keys.lands_on("제2판")
+    expect(keys.page.get_by_role("heading", name="발간한 그대로의 파일")).to_have_count(0)
+    keys.skip_to_content()
+    keys.saved("파일 만들기", "제2판")
+    expect(keys.page.locator(".messages")).to_contain_text("파일을 만들었습니다")
+    cut.refresh_from_db()
+    assert cut.state == "published" and cut.files.count() == whole.files.count() > 0
+    keys.to("XLSX", "link")  # from the message on, the files are the next
 
 
 def test_the_columns_of_a_sheet_are_matched(keys: Keyboard, tmp_path: Path) -> None:

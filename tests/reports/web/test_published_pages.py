@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 
 from crm.actions.accounts import open_account, system_caller
+from crm.actions.publications import close_books
 from crm.models import Publication
 from crm.values.measures import Role
+from crm.values.periods import Quarter
 from tests.laws.scenarios import NOW, World, make_world
 from tests.reports.published import publish_quarterly
 
@@ -52,9 +54,6 @@ def test_what_the_page_shows_is_published_once(world: World) -> None:
 
 
 def test_an_edition_that_was_cut_off_is_finished(world: World) -> None:
-    from crm.actions.publications import close_books
-    from crm.values.periods import Quarter
-
     admin = reader(Role.ADMINISTRATOR)
     caller = system_caller(NOW + timedelta(days=2))
     whole = publish_quarterly(caller, Quarter(2023, 1), NOW + timedelta(days=1), "ko")
@@ -63,6 +62,17 @@ def test_an_edition_that_was_cut_off_is_finished(world: World) -> None:
     admin.post(f"/reports/published/{cut.pk}/finish/")
     hashes = [set(Publication.objects.get(pk=pk).files.values_list("format", "sha256")) for pk in (whole.pk, cut.pk)]
     assert hashes[0] == hashes[1] != set()
+
+
+def test_an_edition_whose_definitions_are_gone_says_so_instead_of_being_finished(world: World) -> None:
+    caller = system_caller(NOW + timedelta(days=2))
+    inputs = {"hidden": [], "masked": [], "organisation": "", "is_demo": True, "definition": "gone", "definitions": {}}
+    asked = {"period": "2023Q1", "lang": "ko"}
+    cut = close_books(caller, "quarterly", "2023Q1", NOW + timedelta(days=1), "ko", asked, inputs)
+    answer = reader(Role.ADMINISTRATOR).post(f"/reports/published/{cut.pk}/finish/", follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    cut.refresh_from_db()
+    assert cut.state == "closed" and not cut.files.exists()
 
 
 def test_an_officer_reads_and_does_not_publish(world: World) -> None:
