@@ -2,8 +2,8 @@
 
 Figures are a pure function of what was asked, its as-of time and the record. Whatever changes the record leaves a feed
 entry in the same transaction (law 1), so that nothing has changed while the same entries are there. Kept are figures,
-and which records are kept from a reader, which is taken away from them afterwards: no page and no document. Editions
-and runs never come here: they are read for themselves.
+and which records are kept from a reader, which is taken away from them afterwards, and what the rows of an officer's
+sheet are to the record: no page and no document. Editions and runs never come here: they are read for themselves.
 
 Lists within figures are read when somebody looks; they are as of the same time then as well."""
 

@@ -47,7 +47,8 @@ class Difference:
 @dataclass(slots=True)
 class Compared:
     """One row. `outcome` is the one that it changes or repeats; `candidates` those that it may be. `parties` are its
-    companies by field, known ones as records, new ones by name."""
+    companies by field, known ones as records, new ones by name. `says_again`: the line that says the same before it, 0
+    where none does."""
 
     number: int
     cells: Mapping[str, str]
@@ -57,6 +58,12 @@ class Compared:
     differences: tuple[Difference, ...] = ()
     candidates: tuple[Outcome, ...] = ()
     parties: dict[str, Organisation | str] = field(default_factory=dict)
+    says_again: int = 0
+
+    def leave_to(self, line: int) -> None:
+        """Of two rows about one outcome the first holds, which stands in that line."""
+        self.reading.errors["title"] = _("The same as in line %(line)d.") % {"line": line}
+        self.group, self.says_again = RowGroup.WRONG, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +79,23 @@ class _Record:
 def compare(batch: ImportBatch, today: date, reader: Account, rows: Sequence[Any] | None = None) -> list[Compared]:
     """The batch's rows (all, or some of them) in their order, beside what the reader may see of the record. Of two rows
     about the same outcome only the first holds; some rows alone are not told apart from those that are left out."""
+    found = compare_each(batch, today, reader, batch.rows if rows is None else rows)
+    seen: dict[tuple[Any, ...], Compared] = {}
+    for row in found:
+        if row.group in (RowGroup.WRONG, RowGroup.DUPLICATE) or _decided(batch, row) == "skip":
+            continue
+        first = seen.setdefault(_identity(row), row)
+        if first is not row and {first.group, row.group} != {RowGroup.UNCHANGED}:
+            row.leave_to(first.number)
+    return found
+
+
+def compare_each(batch: ImportBatch, today: date, reader: Account, rows: Sequence[Any]) -> list[Compared]:
+    """Each of these rows by itself beside the record, whatever the others say."""
     names = [batch.columns.get(heading, "") for heading in batch.headings]
     known = known_names(today, batch.unit)
     found = []
-    for number, cells in batch.rows if rows is None else rows:
+    for number, cells in rows:
         told: dict[str, str] = {}
         for name, text in zip(names, cells, strict=True):
             # Of two columns of one heading the first that says something counts.
@@ -83,17 +103,14 @@ def compare(batch: ImportBatch, today: date, reader: Account, rows: Sequence[Any
                 told[name] = text
         found.append(Compared(number, told, read_row(told, known)))
     record = _read(found, reader, {UUID(line["id"]) for line in batch.lines})
-    seen: dict[tuple[Any, ...], Compared] = {}
     for row in found:
-        decision = batch.decisions.get(str(row.number), "")
-        _judge(row, record, decision, reader)
-        if row.group in (RowGroup.WRONG, RowGroup.DUPLICATE) or decision == "skip":
-            continue
-        first = seen.setdefault(_identity(row), row)
-        if first is not row and {first.group, row.group} != {RowGroup.UNCHANGED}:
-            row.reading.errors["title"] = _("The same as in line %(line)d.") % {"line": first.number}
-            row.group = RowGroup.WRONG
+        _judge(row, record, _decided(batch, row), reader)
     return found
+
+
+def _decided(batch: ImportBatch, row: Compared) -> str:
+    decision: str = batch.decisions.get(str(row.number), "")
+    return decision
 
 
 def known_names(today: date, counts: str = "") -> Known:

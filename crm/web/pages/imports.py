@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from crm.importing.applying import why_left
 from crm.importing.comparing import Compared
 from crm.importing.outcome_rows import FIELDS, HEADINGS
+from crm.importing.previewing import NOTHING, Outline, Preview
 from crm.models import Account, ImportBatch
 from crm.models.labels import label
 from crm.values.imports import AmountUnit, ImportState, RowGroup
@@ -129,12 +130,10 @@ class ImportPage:
     turned_to: str
 
 
-def import_page(
-    batch: ImportBatch, compared: Sequence[Compared], asked: Mapping[str, str] = _FIRST_PAGES
-) -> ImportPage:
-    """`compared` is empty once it is applied. `asked`: the page of each list that is not at its first."""
+def import_page(batch: ImportBatch, preview: Preview = NOTHING, asked: Mapping[str, str] = _FIRST_PAGES) -> ImportPage:
+    """There is no preview once it is applied. `asked`: the page of each list that is not at its first."""
     at = pages_asked(asked)
-    groups = tuple(_group(group, batch, [row for row in compared if row.group == group], at) for group in _ORDER)
+    groups = tuple(_group(group, batch, preview, at) for group in _ORDER)
     left_paging, left = turned(list(batch.left.items()), at, "left", a_page=SHOWN, place="left")
     counts = {group.key: group.count for group in groups}
     state = ImportState(batch.state)
@@ -177,9 +176,20 @@ def pages_asked(asked: Mapping[str, str]) -> dict[str, str]:
     return {name: asked[name] for name in lists if asked.get(name, "").isdecimal()}
 
 
-def _group(group: RowGroup, batch: ImportBatch, rows: Sequence[Compared], at: Mapping[str, str]) -> GroupSection:
-    paging, here = turned(rows, at, group.value, a_page=SHOWN, place=f"group-{group.value}")
-    return GroupSection(group.value, label(group), len(rows), tuple(_row(row, batch) for row in here), paging)
+def lines_shown(outline: Outline, asked: Mapping[str, str]) -> list[int]:
+    """The lines on those pages of the groups that are asked for."""
+    at = pages_asked(asked)
+    return [line for group in _ORDER for line in _turned_to(outline, group, at)[1]]
+
+
+def _turned_to(outline: Outline, group: RowGroup, at: Mapping[str, str]) -> tuple[Paging, Sequence[int]]:
+    return turned(outline.lines(group), at, group.value, a_page=SHOWN, place=f"group-{group.value}")
+
+
+def _group(group: RowGroup, batch: ImportBatch, preview: Preview, at: Mapping[str, str]) -> GroupSection:
+    paging, here = _turned_to(preview.outline, group, at)
+    rows = tuple(_row(preview.rows[line], batch) for line in here)
+    return GroupSection(group.value, label(group), paging.count, rows, paging)
 
 
 def _row(row: Compared, batch: ImportBatch) -> RowLine:

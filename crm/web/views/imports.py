@@ -9,13 +9,15 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.actions.imports import change_sheet, keep_sheet, undo_rows
 from crm.dates import language
 from crm.importing.applying import A_STEP_BACK, take_step
-from crm.importing.comparing import Compared, compare
+from crm.importing.comparing import compare
 from crm.importing.outcome_rows import FIELDS, counted_in, field_of, matched
+from crm.importing.previewing import NOTHING, Preview, outline_of, preview
 from crm.importing.refusal import Refused
 from crm.importing.sheets import read_sheet
 from crm.models import ImportBatch
@@ -26,6 +28,7 @@ from crm.web.forms.imports import SheetForm
 from crm.web.pages.imports import (
     import_page,
     left_of,
+    lines_shown,
     pages_asked,
     rejected_table,
     sheet_lines,
@@ -35,6 +38,7 @@ from crm.web.pages.imports import (
 from crm.web.refusals import REFUSED, messages_of
 from reports.documents import CONTENT_TYPES
 from reports.documents.lists import render_list
+from reports.kept import present
 
 
 @page("import.read", FORM)
@@ -94,16 +98,21 @@ def _own(request: PageRequest, pk: UUID) -> ImportBatch:
     return get_object_or_404(ImportBatch, pk=pk, author=request.user)
 
 
-def _compared(request: PageRequest, batch: ImportBatch) -> list[Compared]:
-    is_read = batch.state == ImportState.READ
-    return compare(batch, today(), request.user) if is_read else []
+def _preview(request: PageRequest, batch: ImportBatch) -> Preview:
+    """All rows are compared once, as long as nothing is recorded, and those of the pages that are shown each time."""
+    if batch.state != ImportState.READ:
+        return NOTHING
+    day, reader = today(), request.user
+    asked = ("sheet", batch.pk, batch.version, reader.pk, day)
+    outline = present(timezone.now).once(asked, lambda: outline_of(compare(batch, day, reader)))
+    return preview(batch, day, reader, outline, lambda found: lines_shown(found, request.GET))
 
 
 @page("import.read")
 def import_sheet(request: PageRequest, pk: UUID) -> HttpResponse:
     batch = _own(request, pk)
     template = "imports/_progress.html" if request.headers.get("HX-Request") else "imports/sheet.html"
-    return render(request, template, {"page": import_page(batch, _compared(request, batch), request.GET)})
+    return render(request, template, {"page": import_page(batch, _preview(request, batch), request.GET)})
 
 
 @page("import.read", DEED)
@@ -187,7 +196,7 @@ def _again(request: PageRequest, batch: ImportBatch, *, stopped: bool = False) -
     """The progress alone while it goes on by itself; the whole page at the end, and where it stopped."""
     goes_on = batch.state in (ImportState.APPLYING, ImportState.UNDOING) and not stopped
     if request.headers.get("HX-Request") and goes_on:
-        return render(request, "imports/_progress.html", {"page": import_page(batch, [])})
+        return render(request, "imports/_progress.html", {"page": import_page(batch)})
     answer = redirect("import", batch.pk)
     if request.headers.get("HX-Request"):
         answer = HttpResponse(headers={"HX-Redirect": answer["Location"]})  # type: ignore[assignment]
@@ -203,7 +212,8 @@ def import_template(request: PageRequest) -> HttpResponse:
 def import_rejected(request: PageRequest, pk: UUID) -> HttpResponse:
     """The rows that are not applied, to be mended in the sheet itself."""
     batch = _own(request, pk)
-    table = rejected_table(batch, left_of(batch, _compared(request, batch)))
+    compared = compare(batch, today(), request.user) if batch.state == ImportState.READ else []
+    table = rejected_table(batch, left_of(batch, compared))
     return _file(render_list(table, "xlsx", _("No data"), language()), "ieum-rejected.xlsx")
 
 
