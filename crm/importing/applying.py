@@ -41,13 +41,14 @@ def take_step(caller: Caller, batch: ImportBatch, today: date, *, begins_at: int
     """Applies the next rows; those that cannot be are left, and the batch says why. What is left is settled before the
     first row is written, as the page showed it: what the sheet itself puts on record is not what its later rows are
     compared with. Raises Conflict, Forbidden, Stale of the whole sheet: nothing of the step is written then."""
-    ahead, left = batch.rows[begins_at : begins_at + A_STEP], dict(batch.left)
+    rows = batch.rows_read()
+    ahead, left = rows[begins_at : begins_at + A_STEP], dict(batch.left)
     numbers = {number for number, _cells in ahead}
-    wanted = batch.rows if begins_at == 0 else [row for row in ahead if str(row[0]) not in left]
+    wanted = rows if begins_at == 0 else [row for row in ahead if str(row[0]) not in left]
     compared = compare(batch, today, caller.account, wanted)
     left |= {str(row.number): why_left(row) for row in compared if row.group in (RowGroup.WRONG, RowGroup.DUPLICATE)}
     deeds = list(deeds_of((row for row in compared if row.number in numbers), batch, today))
-    steps = {"begins_at": begins_at, "position": begins_at + len(ahead), "total": len(batch.rows)}
+    steps = {"begins_at": begins_at, "position": begins_at + len(ahead), "total": len(rows)}
     together = True
     while True:
         wanted_deeds = [one for one in deeds if str(one.number) not in left]

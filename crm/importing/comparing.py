@@ -77,9 +77,9 @@ class _Record:
 
 
 def compare(batch: ImportBatch, today: date, reader: Account, rows: Sequence[Any] | None = None) -> list[Compared]:
-    """The batch's rows (all, or some of them) in their order, beside what the reader may see of the record. Of two rows
-    about the same outcome only the first holds; some rows alone are not told apart from those that are left out."""
-    found = compare_each(batch, today, reader, batch.rows if rows is None else rows)
+    """The batch's rows (all that are read, or some of them) in their order, beside what the reader may see of the
+    record. Of two rows about the same outcome only the first holds; some rows alone are not told apart from others."""
+    found = compare_each(batch, today, reader, batch.rows_read() if rows is None else rows)
     seen: dict[tuple[Any, ...], Compared] = {}
     for row in found:
         if row.group in (RowGroup.WRONG, RowGroup.DUPLICATE) or _decided(batch, row) == "skip":

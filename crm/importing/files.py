@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.importing.grids import Grid
+from crm.importing.grids import Leaf
 from crm.importing.refusal import Fault, Refused
 
 # A sheet of 20,000 rows and 20 columns takes 400 MB and 20 seconds.
@@ -37,9 +37,8 @@ REASONS: Final[dict[str, Any]] = {
 }
 
 
-def grids_of(name: str, content: bytes) -> Generator[tuple[str, Grid | None], None, None]:
-    """The sheets of the file in their order with their names, each read when it is asked for; None for one that is too
-    large. Raises Refused with one clear sentence."""
+def grids_of(name: str, content: bytes) -> Generator[Leaf, None, None]:
+    """The sheets of the file in their order, each read when it is asked for. Raises Refused with one clear sentence."""
     with _TURNS, tempfile.TemporaryFile() as file:
         file.write(content)
         file.seek(0)
@@ -66,12 +65,12 @@ def _start(name: str, file: Any) -> "subprocess.Popen[bytes]":
     )
 
 
-def _answers(process: "subprocess.Popen[bytes]") -> Iterator[tuple[str, Grid | None]]:
+def _answers(process: "subprocess.Popen[bytes]") -> Iterator[Leaf]:
     assert process.stdout is not None
     for line in process.stdout:
         told: Any = json.loads(line) if line.endswith(b"\n") else {"refused": "ended", "about": ""}
         if "refused" not in told:
-            yield told["name"], told["grid"]
+            yield Leaf(**told)
         elif told["refused"]:
             raise refused(REASONS[told["refused"]] % {"about": told["about"]})
         else:

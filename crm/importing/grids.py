@@ -13,6 +13,7 @@ import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -39,6 +40,16 @@ _HANGUL: Final = "FileHeader".encode("utf-16-le")
 Grid = list[list[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One sheet of a file. `name` is the one that people see, `grid` None where it is too large. `hidden` are the
+    lines, from 1, that nobody sees: a filter took them away, they are folded up, or hidden by hand."""
+
+    name: str
+    grid: Grid | None
+    hidden: list[int]
+
+
 class Unreadable(Exception):
     """`why` is what `files.REASONS` puts into words: locked, unpacked, damaged, csv, neither; `about` what it adds."""
 
@@ -51,16 +62,16 @@ class _TooLarge(Exception):
     """One sheet, of which the workbook may have others."""
 
 
-def grids(is_named_so: bool, content: bytes) -> Iterator[tuple[str, Grid | None]]:
-    """The sheets in their order, each with the name that people see; None for one that is too large. `is_named_so`: its
-    name is that of a workbook. Raises Unreadable."""
+def grids(is_named_so: bool, content: bytes) -> Iterator[Leaf]:
+    """The sheets in their order. `is_named_so`: its name is that of a workbook. Raises Unreadable."""
     sheets = _sheets(content) if _is_workbook(is_named_so, content) else [None]
     for sheet in sheets:
         name = "" if sheet is None or sheet.sheet_state != "visible" else sheet.title
         try:
-            yield name, _csv(content) if sheet is None else _grid(sheet)
+            grid = _csv(content) if sheet is None else _grid(sheet)
+            yield Leaf(name, grid, [] if sheet is None else _hidden(sheet, len(grid)))
         except _TooLarge:
-            yield name, None
+            yield Leaf(name, None, [])
 
 
 def _is_workbook(is_named_so: bool, content: bytes) -> bool:
@@ -109,6 +120,10 @@ def _grid(sheet: Any) -> Grid:
             for column in range(merged.min_col - 1, min(merged.max_col, len(grid[row]))):
                 grid[row][column] = first
     return _within(grid)
+
+
+def _hidden(sheet: Any, lines: int) -> list[int]:
+    return sorted(line for line, told in sheet.row_dimensions.items() if told.hidden and line <= lines)
 
 
 def _within(rows: Iterable[list[str]]) -> Grid:
@@ -166,9 +181,8 @@ def _decoded(content: bytes) -> str:
 
 
 def main(is_named_so: str, most_bytes: str, most_seconds: str) -> None:
-    """Answers `{"name": text, "grid": rows}` for each sheet (null for one that is too large), and at last `{"refused":
-    why, "about": text}`, "" where the whole file was read. A process that ends without that word ran against its
-    limits."""
+    """Answers a leaf for each sheet, and at last `{"refused": why, "about": text}`, "" where the whole file was read. A
+    process that ends without that word ran against its limits."""
     resource.setrlimit(resource.RLIMIT_AS, (int(most_bytes), int(most_bytes)))
     resource.setrlimit(resource.RLIMIT_CPU, (int(most_seconds), int(most_seconds)))
     with suppress(OSError):
@@ -176,8 +190,8 @@ def main(is_named_so: str, most_bytes: str, most_seconds: str) -> None:
         Path("/proc/self/oom_score_adj").write_text("1000")
     refused = Unreadable("")
     try:
-        for name, grid in grids(is_named_so == "workbook", sys.stdin.buffer.read()):
-            _say(name=name, grid=grid)
+        for leaf in grids(is_named_so == "workbook", sys.stdin.buffer.read()):
+            _say(name=leaf.name, grid=leaf.grid, hidden=leaf.hidden)
     except Unreadable as error:
         refused = error
     except MemoryError:

@@ -43,7 +43,7 @@ def preview(
     """The rows that are looked at, compared now. Where one of them is not what the outline says, the outline is of an
     earlier time: all are compared anew, so that no group counts a row that another shows."""
     lines = set(looked_at(outline))
-    rows = compare_each(batch, today, reader, [row for row in batch.rows if row[0] in lines])
+    rows = compare_each(batch, today, reader, [row for row in batch.rows_read() if row[0] in lines])
     for row in rows:
         if row.number in outline.again:
             row.leave_to(outline.again[row.number])

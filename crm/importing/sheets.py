@@ -1,6 +1,6 @@
 """Any sheet that officers keep, as rows of text: an Excel workbook or a CSV file, the header wherever it stands."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Final
@@ -17,10 +17,12 @@ KNOWN_AT_LEAST: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """`number` is the line in the file, from 1; `cells` align with the headings. A formula begins with `=`."""
+    """`number` is the line in the file, from 1; `cells` align with the headings. A formula begins with `=`.
+    `is_hidden`: whoever opens the file does not see the row, for it is filtered away or hidden by hand."""
 
     number: int
     cells: tuple[str, ...]
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,11 @@ def read_sheet(name: str, content: bytes, is_known: Callable[[str], bool]) -> Sh
     is_too_large = False
     with closing(grids_of(name, content)) as grids:
         try:
-            for called, grid in grids:
-                header = None if grid is None else _header(grid, is_known)
-                if grid is not None and header is not None:
-                    found.append(replace(_below(grid, header), name=called))
-                is_too_large = is_too_large or grid is None
+            for leaf in grids:
+                header = None if leaf.grid is None else _header(leaf.grid, is_known)
+                if leaf.grid is not None and header is not None:
+                    found.append(replace(_below(leaf.grid, header, leaf.hidden), name=leaf.name))
+                is_too_large = is_too_large or leaf.grid is None
         except Refused:
             # Officers keep other things in the same workbook: once a sheet was found they are in nobody's way.
             if not found:
@@ -70,7 +72,8 @@ def _header(grid: Sequence[Sequence[str]], is_known: Callable[[str], bool]) -> i
     return known.index(best) if best >= KNOWN_AT_LEAST else None
 
 
-def _below(grid: Sequence[Sequence[str]], header: int) -> Sheet:
+def _below(grid: Sequence[Sequence[str]], header: int, hidden: Iterable[int]) -> Sheet:
+    unseen = frozenset(hidden)
     names = list(grid[header])
     while names and not names[-1]:
         names.pop()
@@ -79,7 +82,7 @@ def _below(grid: Sequence[Sequence[str]], header: int) -> Sheet:
     for number, row in enumerate(grid[header + 1 :], start=header + 2):
         cells = (*row[:width], *[""] * (width - len(row)))
         if any(cells):
-            rows.append(SheetRow(number, cells))
+            rows.append(SheetRow(number, cells, number in unseen))
     if len(rows) > MOST_ROWS:
         raise _too_large()
     above = dict.fromkeys(cell for row in grid[:header] for cell in row if cell)

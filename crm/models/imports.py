@@ -1,6 +1,6 @@
 """Sheets that officers bring: what they say, what is decided of them, what came of them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +15,11 @@ class ImportBatch(Record):
     `decisions` by line number: `another`, `skip`, or the id of the outcome that the row means. `unit` is what amounts
     count that are bare numbers, "" where nobody said. `lines` say what was done with each applied row, so that it can
     be undone; `left` says by line number why a row was not applied, or was not taken back; `position` is how many of
-    the rows are through. `companies_left` are those, names by id, that stayed when the rest was taken back."""
+    the rows are through. `companies_left` are those, names by id, that stayed when the rest was taken back. `hidden`
+    are the lines that whoever opens the file does not see; with `leaves_hidden` they are as if they were not there."""
 
     # Large, and told by the records that came of them.
-    kept_out_of_history: ClassVar[tuple[str, ...]] = ("rows", "lines", "left", "companies_left")
+    kept_out_of_history: ClassVar[tuple[str, ...]] = ("rows", "lines", "left", "companies_left", "hidden")
 
     author = models.ForeignKey("crm.Account", models.PROTECT, related_name="+", verbose_name=_("who"))
     org_unit = models.ForeignKey("crm.OrgUnit", models.PROTECT, null=True, blank=True, related_name="+")
@@ -33,6 +34,8 @@ class ImportBatch(Record):
     lines = models.JSONField(default=list, blank=True)
     left = models.JSONField(default=dict, blank=True)
     companies_left = models.JSONField(default=dict, blank=True)
+    hidden = models.JSONField(default=list, blank=True)
+    leaves_hidden = models.BooleanField(_("hidden rows are left out"), default=False)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -41,3 +44,8 @@ class ImportBatch(Record):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def rows_read(self) -> list[list[Any]]:
+        """The rows that are compared and applied: all, or those that are seen in the file."""
+        unseen = frozenset(self.hidden if self.leaves_hidden else ())
+        return [row for row in self.rows if row[0] not in unseen]

@@ -1,9 +1,11 @@
 """By keyboard alone, what is set right and what is administered: figures corrected and taken back, shares, requests
 withdrawn and overridden, delegations, rules, tokens, webhooks, editions and schedules of reports, a sheet's columns."""
 
+import io
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -224,3 +226,20 @@ def test_the_columns_of_a_sheet_are_matched(keys: Keyboard, tmp_path: Path) -> N
     keys.fill({"행사": "읽지 않음"})
     keys.saved("이 열 설정으로 읽기", "성과.xlsx")
     assert "event" not in ImportBatch.objects.get().columns.values()
+
+
+def test_rows_that_are_hidden_in_a_sheet_are_left_out_and_read_again(keys: Keyboard, tmp_path: Path) -> None:
+    sheet = tmp_path / "성과.xlsx"
+    workbook = openpyxl.load_workbook(io.BytesIO(book()))
+    workbook.worksheets[0].row_dimensions[4].hidden = True
+    workbook.save(sheet)
+    keys.sign_in("officer", "/imports/", "엑셀 가져오기")
+    keys.skip_to_content()
+    keys.upload("엑셀 또는 CSV 파일", sheet)
+    keys.deed("파일 읽기")
+    keys.lands_on("성과.xlsx")
+    expect(keys.page.get_by_text("2행 중 1행을 기록합니다.")).to_be_visible()
+    keys.saved("숨겨진 행 제외", "성과.xlsx")
+    expect(keys.page.get_by_text("1행 중 1행을 기록합니다.")).to_be_visible()
+    keys.saved("숨겨진 행도 읽기", "성과.xlsx")
+    expect(keys.page.get_by_text("2행 중 1행을 기록합니다.")).to_be_visible()

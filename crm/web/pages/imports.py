@@ -1,6 +1,6 @@
 """The pages of imports: the sheets, and one sheet with its rows in four groups."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -38,7 +38,8 @@ class SheetLine:
 
 def sheet_lines(found: Iterable[ImportBatch]) -> tuple[SheetLine, ...]:
     return tuple(
-        SheetLine(b.pk, b.file_name, _badge(b), len(b.rows), time_text(b.created_at), str(b.author)) for b in found
+        SheetLine(b.pk, b.file_name, _badge(b), len(b.rows_read()), time_text(b.created_at), str(b.author))
+        for b in found
     )
 
 
@@ -61,9 +62,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class RowLine:
-    """`changes` are (what, before, after); `candidates` (id, link) of what it may repeat."""
+    """`changes` are (what, before, after); `candidates` (id, link) of what it may repeat. `is_hidden`: in the file."""
 
     number: int
+    is_hidden: bool
     cells: tuple[Cell, ...]
     errors: tuple[str, ...]
     changes: tuple[tuple[str, str, str], ...]
@@ -103,7 +105,8 @@ class ImportPage:
     """`to_apply` are the rows that would be written; `left` one page of those that were not, or that were not taken
     back where `is_undone`, of `rejected` in all; `companies_left` came with the sheet and stay. `written` can be taken
     back, `on_record` are all that stand. `position` of `total` are through. `units` are (unit, its name, whether
-    chosen) of what bare numbers count. `turned_to`: which page of each list this is."""
+    chosen) of what bare numbers count. `hidden` rows are not seen in the file; `leaves_hidden`: they are left out.
+    `turned_to`: which page of each list this is."""
 
     id: UUID
     version: int
@@ -120,6 +123,8 @@ class ImportPage:
     on_record: int
     to_apply: int
     rejected: int
+    hidden: int
+    leaves_hidden: bool
     left: tuple[LeftRow, ...]
     left_paging: Paging
     companies_left: tuple[Link, ...]
@@ -149,11 +154,13 @@ def import_page(batch: ImportBatch, preview: Preview = NOTHING, asked: Mapping[s
         is_undone=is_undone,
         may_undo=state in (ImportState.APPLIED, ImportState.APPLYING) and bool(batch.lines),
         position=batch.position if state != ImportState.UNDOING else len(batch.lines),
-        total=len(batch.rows),
+        total=len(batch.rows_read()),
         written=len(batch.lines),
         on_record=len(batch.lines) + (len(batch.left) if is_undone else 0),
         to_apply=counts[RowGroup.NEW] + counts[RowGroup.CHANGED],
         rejected=counts[RowGroup.WRONG] + counts[RowGroup.DUPLICATE] if state == ImportState.READ else len(batch.left),
+        hidden=len(batch.hidden),
+        leaves_hidden=batch.leaves_hidden,
         left=tuple(LeftRow(int(number), why) for number, why in left),
         left_paging=left_paging,
         companies_left=tuple(
@@ -188,11 +195,12 @@ def _turned_to(outline: Outline, group: RowGroup, at: Mapping[str, str]) -> tupl
 
 def _group(group: RowGroup, batch: ImportBatch, preview: Preview, at: Mapping[str, str]) -> GroupSection:
     paging, here = _turned_to(preview.outline, group, at)
-    rows = tuple(_row(preview.rows[line], batch) for line in here)
+    hidden = frozenset(batch.hidden)
+    rows = tuple(_row(preview.rows[line], batch, hidden) for line in here)
     return GroupSection(group.value, label(group), paging.count, rows, paging)
 
 
-def _row(row: Compared, batch: ImportBatch) -> RowLine:
+def _row(row: Compared, batch: ImportBatch, hidden: Set[int]) -> RowLine:
     keys = [batch.columns.get(heading, "") for heading in batch.headings]
     shown = [key for key in keys if key]
     errors = row.reading.errors
@@ -202,6 +210,7 @@ def _row(row: Compared, batch: ImportBatch) -> RowLine:
     elsewhere = tuple(f"{field_name(key)}: {text}" for key, text in errors.items() if key not in shown)
     return RowLine(
         row.number,
+        row.number in hidden,
         cells,
         elsewhere,
         tuple((field_name(d.field), d.before or "–", d.after) for d in row.differences),

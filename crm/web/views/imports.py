@@ -71,6 +71,7 @@ def _keep(request: PageRequest, form: SheetForm) -> ImportBatch:
         columns=columns,
         unit=counted_in(columns, sheet.above) or _remembered_unit(request, sheet.headings),
         rows=[[row.number, list(row.cells)] for row in sheet.rows],
+        hidden=[row.number for row in sheet.rows if row.is_hidden],
     )
 
 
@@ -117,10 +118,10 @@ def import_sheet(request: PageRequest, pk: UUID) -> HttpResponse:
 
 @page("import.read", DEED)
 def import_change(request: PageRequest, pk: UUID) -> HttpResponse:
-    """Other columns, mended cells, decisions: what the form holds of them."""
+    """Other columns, mended cells, decisions, whether hidden rows are read: what the form holds of them."""
     batch = _own(request, pk)
     version = request.POST.get("version", "")
-    changes = {**_columns(request, batch), **_cells(request, batch), **_decisions(request, batch)}
+    changes = {**_columns(request, batch), **_cells(request, batch), **_decisions(request, batch), **_hidden(request)}
     try:
         if changes:
             change_sheet(caller(request), batch, version=int(version) if version.isdigit() else 0, **changes)
@@ -164,6 +165,10 @@ def _decisions(request: PageRequest, batch: ImportBatch) -> dict[str, object]:
     """`decision-<line>`: another, skip or the id of the one that it is."""
     made = {n.removeprefix("decision-"): str(v) for n, v in request.POST.items() if n.startswith("decision-") and v}
     return {"decisions": {**batch.decisions, **made}} if made else {}
+
+
+def _hidden(request: PageRequest) -> dict[str, object]:
+    return {"leaves_hidden": request.POST["hidden"] == "leave"} if "hidden" in request.POST else {}
 
 
 @page("import.apply", DEED)
