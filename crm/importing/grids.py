@@ -21,6 +21,7 @@ from typing import Any, Final
 
 import openpyxl
 
+from crm.importing.decoding import decoded
 from crm.values.names import clean
 
 MOST_ROWS: Final = 20_000
@@ -162,22 +163,14 @@ def _cell(text: str) -> str:
 
 
 def _csv(content: bytes) -> Grid:
-    rows = csv.reader(io.StringIO(_decoded(content), newline=""), strict=True)
+    text = decoded(content)
+    if text is None:
+        raise Unreadable("neither")
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         return _within([_cell(cell) for cell in row[:MOST_COLUMNS]] for row in rows)
     except csv.Error as error:
         raise Unreadable("csv", str(error)) from error
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Unreadable("neither")
 
 
 def main(is_named_so: str, most_bytes: str, most_seconds: str) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from crm.actions.fx import Rate
+from crm.importing.decoding import decoded
 from crm.importing.refusal import Fault, Refused
 from crm.values.money import is_currency
 
@@ -33,7 +34,10 @@ _DEFAULT_SOURCE = "서울외국환중개"
 
 def read_rates(content: bytes) -> list[Rate]:
     """The rates of the file, in its order. Raises Refused with every wrong line."""
-    rows = csv.reader(io.StringIO(_text(content), newline=""))
+    text = decoded(content)
+    if text is None:
+        raise Refused([Fault(_("line %d") % 1, _("the file is neither UTF-8 nor CP949 text"))])
+    rows = csv.reader(io.StringIO(text, newline=""))
     try:
         return _read(rows)
     except csv.Error as error:
@@ -62,17 +66,6 @@ def _read(rows: Any) -> list[Rate]:
     if faults:
         raise Refused(faults)
     return list(rates.values())
-
-
-def _text(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Refused([Fault(_("line %d") % 1, _("the file is neither UTF-8 nor CP949 text"))])
 
 
 def _columns(header: list[str]) -> dict[str, int]:

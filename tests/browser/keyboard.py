@@ -11,6 +11,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Page, expect
 
+from crm.models import Demonstration, Outcome, PitchEntry
 from tests.browser.conftest import PASSWORD
 
 MOST_TABS = 60
@@ -179,6 +180,29 @@ class Keyboard:
         self.lands_on(heading)
         expect(self.page.locator(".messages")).to_be_focused()
         self.sees_focus()
+
+    def send_form(
+        self, link: str, told: Mapping[str, str | bool], heading: str | re.Pattern[str], button: str = "저장"
+    ) -> None:
+        """From a record's page to the form that is called as its link, filled in and sent; back on a page of that
+        heading, which says that it was done."""
+        self.follow(link)
+        self.lands_on(link)
+        self.fill(told)
+        self.saved(button, heading)
+
+    def put_away_and_bring_back(self, record: Outcome | Demonstration | PitchEntry, archive: str = "") -> None:
+        """From the record's page into the archive and out of it: from its own page, or from the list of that name."""
+        self.send_form("보관", {"사유": "두 번 기록됨"}, record.title, "보관")
+        record.refresh_from_db()
+        assert record.archived_at is not None
+        if archive:
+            self.follow(archive)
+            self.lands_on(archive)
+            self.skip_to_content()
+        self.send_form("복원", {"사유": "다른 건임"}, record.title, "복원")
+        record.refresh_from_db()
+        assert record.archived_at is None
 
     def refused(self, button: str) -> None:
         """Sends the form; it comes back, with the focus at what is said to be wrong."""

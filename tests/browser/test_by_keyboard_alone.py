@@ -114,21 +114,7 @@ def test_figure_evidence_realised_value_and_a_step(keys: Keyboard, paper: Path) 
 def test_an_outcome_goes_into_the_archive_and_comes_back(keys: Keyboard) -> None:
     outcome = Outcome.objects.get(code="o4-estv")
     keys.sign_in("admin", f"/outcomes/{outcome.pk}/", outcome.title)
-    keys.follow("보관")
-    keys.lands_on("성과 보관")
-    keys.write("사유", "두 번 기록됨")
-    keys.deed("보관")
-    keys.lands_on(outcome.title)
-    keys.follow("보관함")
-    keys.lands_on("보관함")
-    keys.skip_to_content()
-    keys.follow("복원")
-    keys.lands_on("성과 복원")
-    keys.write("사유", "다른 협약임")
-    keys.deed("복원")
-    keys.lands_on(outcome.title)
-    outcome.refresh_from_db()
-    assert outcome.archived_at is None
+    keys.put_away_and_bring_back(outcome, archive="보관함")
 
 
 def test_a_sheet_is_read_mended_applied_and_taken_back(keys: Keyboard, tmp_path: Path) -> None:

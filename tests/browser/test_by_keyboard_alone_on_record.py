@@ -113,10 +113,7 @@ def test_a_briefing_with_a_claim_a_cost_an_exhibitor_and_a_directive(keys: Keybo
     event.refresh_from_db()
     assert event.city == "바르셀로나"
 
-    keys.follow("후속조치 추가")
-    keys.lands_on("후속조치 추가")
-    keys.fill({"할 일": "사후관리 계획 수립", "기한": "12312090"})
-    keys.saved("저장", "MWC 광주세일즈 보고회")
+    keys.send_form("후속조치 추가", {"할 일": "사후관리 계획 수립", "기한": "12312090"}, "MWC 광주세일즈 보고회")
     assert FollowUp.objects.get(title="사후관리 계획 수립").directive is not None
 
 
@@ -165,10 +162,7 @@ def test_a_competition_from_its_criteria_to_a_decision(keys: Keyboard) -> None:
     keys.skip_to_content()
     keys.follow("바이오센서")
     keys.lands_on("바이오센서")
-    keys.follow("이해충돌 등록")
-    keys.lands_on("이해충돌 등록")
-    keys.fill({"심사위원": "심사위원 나", "이해충돌 내용": "신청기업의 전 직원"})
-    keys.saved("저장", "바이오센서")
+    keys.send_form("이해충돌 등록", {"심사위원": "심사위원 나", "이해충돌 내용": "신청기업의 전 직원"}, "바이오센서")
     keys.follow("진행·결정")
     keys.lands_on("진행·결정")
     keys.fill({"라운드": "본선"})
