@@ -147,6 +147,11 @@ def _read(rows: Iterable[Compared], reader: Account, own: set[UUID]) -> _Record:
         # What the sheet itself has put on record is not what its later rows may repeat.
         for party in parties.exclude(outcome__in=own).select_related("outcome"):
             tied.setdefault(party.organisation_id, []).append(party.outcome)
+    # Titles that differ in spaces and signs are one: also of a row that stands alone.
+    written = {bare(title) for title in titles}
+    alike = {one.pk for several in tied.values() for one in several if bare(one.title) in written} - found.keys()
+    for some in _some(alike):
+        found |= {o.pk: o for o in _outcomes(readable_ones.filter(pk__in=some))}
     by_title: dict[str, list[Outcome]] = {}
     for outcome in found.values():
         by_title.setdefault(bare(outcome.title), []).append(outcome)
@@ -237,7 +242,11 @@ def _same(row: Compared, record: _Record, decision: str, reader: Account) -> Out
     for outcome in record.by_title.get(bare(values["title"]), ()):
         company = row.parties.get("party")
         tied = {p.organisation_id for p in outcome.party_rows}  # type: ignore[attr-defined]
-        is_party = company is None or (isinstance(company, Organisation) and company.pk in tied)
+        if isinstance(company, Organisation):
+            is_party = company.pk in tied
+        else:
+            # Which others of nearly its title were read depends on the companies that other rows name.
+            is_party = company is None and outcome.title == values["title"]
         if outcome.kind == values["kind"] and outcome.signed_on == values.get("signed_on") and is_party:
             return outcome
     return None

@@ -80,6 +80,13 @@ class TestImporting:
         apply(officer)
         assert (LedgerEntry.objects.count(), Outcome.objects.count()) == before
 
+    def test_a_title_with_other_spaces_is_the_same_one_also_where_it_stands_alone(self, officer: Client) -> None:
+        make_event()
+        bring(officer, book(HEADINGS, *ROWS))
+        apply(officer)
+        row = ["투자협약", "㈜솔  투자 협약", *ROWS[0][2:]]
+        assert groups(bring(officer, book(HEADINGS, row))) == {"changed": [2]}
+
     def test_a_change_shows_the_old_and_the_new_and_corrects_by_a_new_entry(self, officer: Client) -> None:
         make_event()
         bring(officer, book(HEADINGS, *ROWS))
