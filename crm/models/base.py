@@ -159,20 +159,19 @@ class Record(models.Model):
         return known | {name: _comparable(values[name]) for name in others if name in values}
 
     def clean_fields(self, exclude: Any = None) -> None:
-        """As Django's; that a record at hand exists is not asked of the database again; what may be empty and is, or
-        is a text of no more than its length, is right as it stands."""
-        met = {
-            f.name
-            for f in _relations(type(self))
-            if f.is_cached(self) and (one := f.get_cached_value(self)) is not None and not one._state.adding
+        """As Django's; that a record at hand exists is not asked of the database again, and nothing is asked of what
+        may be empty and is, or is plainly right."""
+        values, apart = self.__dict__, frozenset(exclude or ())
+        asked = {
+            name
+            for name, column, may_be_empty, is_right in _plain(type(self))
+            if name not in apart
+            and not (may_be_empty if (value := values.get(column)) is None or value == "" else is_right(value))
         }
-        values = self.__dict__
-        for name, column, may_be_empty, longest in _plain(type(self)):
-            value = values.get(column)
-            is_text = type(value) is str
-            if may_be_empty if value is None or (is_text and not value) else is_text and len(value) <= longest:
-                met.add(name)
-        super().clean_fields(exclude=met | set(exclude or ()))
+        met = (f for f in _relations(type(self)) if f.name in asked and f.is_cached(self))
+        asked -= {f.name for f in met if (one := f.get_cached_value(self)) is not None and not one._state.adding}
+        if asked:
+            super().clean_fields(exclude={f.name for f in self._meta.fields if f.name not in asked})
 
     def changed_fields(self) -> set[str]:
         """The attribute names whose values differ from what was read."""
@@ -304,15 +303,21 @@ def _relations(model: type[Record]) -> "tuple[models.ForeignKey[Any, Any], ...]"
 
 
 @functools.cache
-def _plain(model: type[Record]) -> tuple[tuple[str, str, bool, int], ...]:
-    """Of each field its name and column, whether it may be empty, and how long a text may be of which nothing else is
-    asked; 0 of other fields."""
-    return tuple((f.name, f.attname, f.blank, _longest(f)) for f in model._meta.concrete_fields)
+def _plain(model: type[Record]) -> tuple[tuple[str, str, bool, Callable[[Any], bool]], ...]:
+    """Of each field its name and column, whether it may be empty, and what says that a value is right without asking
+    the field."""
+    return tuple((f.name, f.attname, f.blank, _rightness(f)) for f in model._meta.fields)
 
 
-def _longest(field: Any) -> int:
-    is_plain = type(field) is models.CharField and not field.choices
-    return field.max_length if is_plain and [type(one) for one in field.validators] == [MaxLengthValidator] else 0
+def _rightness(field: Any) -> Callable[[Any], bool]:
+    is_bare = not field.choices and not field.generated
+    if is_bare and type(field) is models.UUIDField:
+        return lambda value: type(value) is UUID
+    longest: int | None = getattr(field, "max_length", None)
+    has_length_only = longest and [type(one) for one in field.validators] == [MaxLengthValidator]
+    if is_bare and type(field) is models.CharField and has_length_only:
+        return lambda value: type(value) is str and 0 < len(value) <= (longest or 0)
+    return lambda _value: False
 
 
 def _comparable(value: Any) -> Any:
