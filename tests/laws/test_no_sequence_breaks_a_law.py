@@ -31,7 +31,8 @@ from reports.figures.restatement import restatement
 from reports.figures.standing import entries, sums
 from tests.laws.scenarios import NOW, World, figure, make_world
 
-pytestmark = pytest.mark.django_db
+# Some 350 deeds, each with every law held against it: more than a minute, on a busy machine more than three.
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
 FIRST, LAST = date(2022, 1, 1), date(2026, 12, 31)
 KINDS = (
     OutcomeKind.INVESTMENT_MOU,
