@@ -1,10 +1,13 @@
 """DELETE puts away: with a reason, by who knows the version, and a mirror hears of it."""
 
+from typing import Any
+
 import pytest
 
 from crm.models import Outcome
 from tests.api.answers import problem_of, refused
 from tests.api.conftest import ApiClient
+from tests.api.resources import RESOURCES
 from tests.laws.scenarios import World
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +24,25 @@ def test_what_is_deleted_is_put_away(api: ApiClient, world: World) -> None:
     kept = Outcome.objects.get(pk=world.outcome.pk)
     assert kept.archived_at is not None and kept.history.latest("history_date").history_change_reason == "두 번"
     assert str(kept.pk) in {one["id"] for one in api.all("outcomes", {"archived": "true"})}
+
+
+@pytest.mark.parametrize(
+    ("kind", "step"),
+    [
+        ("demonstrations", {"stage": "terminated", "taken_on": "2023-02-20", "reason": "철회"}),
+        ("outcomes", {"stage": "cancelled", "taken_on": "2023-02-20", "reason": "철회"}),
+        ("pitches", {"status": "rejected"}),
+    ],
+)
+def test_what_is_deleted_is_not_there_to_be_changed(
+    api: ApiClient, world: World, kind: str, step: dict[str, Any]
+) -> None:
+    made = api.post(kind, RESOURCES[kind].body(world))
+    place = f"{kind}/{made.json()['id']}"
+    assert api.delete(place, if_match=made["ETag"], x_reason="x").status_code == 204
+    for tag in (made["ETag"], '"2"'):
+        problem_of(api.patch(place, RESOURCES[kind].change, if_match=tag), 404)
+    problem_of(api.post(f"{place}/steps", step), 404)
 
 
 def test_what_is_never_put_away_says_which_methods_there_are(api: ApiClient, world: World) -> None:

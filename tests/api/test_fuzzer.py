@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from django.utils import timezone
 from crm.actions.accounts import issue_token
 from crm.models import OrgUnit
 from crm.values.measures import Role
+from tests.api.fuzzer_report import followed, made
+from tests.api.fuzzer_world import fuzzer_world
+from tests.api.resources import RESOURCES
 from tests.builders import figure, make_outcome, make_unit, system
 from tests.builders_closed import Closed, make_closed
 from tests.builders_concurrence import person
@@ -25,33 +29,48 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 FUZZER = Path(sys.executable).with_name("schemathesis")
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 PEERS = Path(__file__).with_name("schemathesis_peers.toml")
+HOOKS = Path(__file__).with_name("fuzzer_hooks.py")
+REPORT = "report.ndjson"
 SEED, EXAMPLES = 1, 3
+# Which way the fuzzer goes on from an answer is not by the seed: so much it reaches in any run.
+MOST, SOME = 0.8, 0.25
 # What the limits of the document suggest is asked of one resource of each shape: there are seventeen thousand questions
 # to all of them. At random, and from one answer to the next, everything is asked. Not at its limits is what is named by
 # another system: to its If-Match the fuzzer says "0" there, which the document's own pattern forbids.
 OF_EACH_SHAPE = (
     r"^/api/v1/(changes|changes/(digest|outcome)|organisations(/\{id\}.*)?|outcomes|bulk/outcomes|figures/.*)$"
 )
-RUNS = {
-    "at random and one after the other": ("fuzzing,stateful", "/"),
-    "at the limits": ("coverage", OF_EACH_SHAPE),
-}
+DELETED = {"demonstrations", "outcomes", "pitches"}
+MADE = {*RESOURCES, "ledger-entries"}
 # Who reads is led to the records by the feed of each kind: what the lists hold is too open a shape to tell the fuzzer so.
 FEEDS = "outcome|ledger_entry|document|follow_up|concurrence|approval|demonstration|chain_link"
 NEW_ID = "01890000-0000-7000-8000-00000000abcd"
 
 
-@pytest.mark.parametrize("phases", RUNS)
-def test_the_fuzzer_finds_nothing(tmp_path: Path, phases: str) -> None:
+def test_the_fuzzer_finds_nothing_at_the_limits(tmp_path: Path) -> None:
     make_world(timezone.now())
-    key = token()
-    named, addresses = RUNS[phases]
-    with served(tmp_path) as site:
-        found = _asked(
-            tmp_path, CONFIG, f"{site.url}/api/v1/schema/", "--header", f"Authorization: Bearer {key}",
-            "--checks", "all", "--phases", named, "--max-examples", str(EXAMPLES), "--include-path-regex", addresses,
-        )  # fmt: skip
-    assert found == 0
+    assert _everything_asked(tmp_path, "coverage", OF_EACH_SHAPE) == 0
+
+
+def test_the_fuzzer_finds_nothing_at_random_and_one_after_the_other(tmp_path: Path) -> None:
+    """What it is to try it must have reached: where nothing was made, nothing that is made was read and changed."""
+    assert _everything_asked(tmp_path, "fuzzing,stateful", "/", **_told_of_the_world(tmp_path)) == 0
+    seen = followed(tmp_path / REPORT)
+    print(made(tmp_path / REPORT), seen)
+    assert len(made(tmp_path / REPORT)) >= MOST * len(MADE)
+    assert len(_kinds(seen, "GET", 200)) >= SOME * len(MADE)
+    assert len(_kinds(seen, "PATCH", 200)) >= SOME * len(MADE)
+
+
+def test_the_fuzzer_finds_nothing_used_after_it_was_deleted(tmp_path: Path) -> None:
+    """The check says nothing where nothing was deleted, or what was is not asked for again."""
+    addresses = rf"^/api/v1/({'|'.join(DELETED)})(/\{{id\}})?$"
+    assert _everything_asked(tmp_path, "stateful", addresses, **_told_of_the_world(tmp_path)) == 0
+    seen = followed(tmp_path / REPORT)
+    print(made(tmp_path / REPORT), seen)
+    assert _kinds(seen, "DELETE", 204) == DELETED
+    assert _kinds(seen, "GET", 404, deleted=True) == DELETED
+    assert _kinds(seen, "GET", 200, deleted=True) == set()
 
 
 def test_the_fuzzer_finds_no_record_that_is_another_s(tmp_path: Path) -> None:
@@ -61,16 +80,34 @@ def test_the_fuzzer_finds_no_record_that_is_another_s(tmp_path: Path) -> None:
     make_outcome("공개 협약", figures=[figure()], lead_unit=closed.lead)
     clients = {"leads": _key("leads", closed.lead), "outside": _key("outside", make_unit("관광국"))}
     (tmp_path / "clients.json").write_text(json.dumps({"auth": [_told(*client) for client in clients.items()]}))
-    report = tmp_path / "report.ndjson"
     own = {"LINK": NEW_ID, "OUTCOME": str(closed.outcome.pk), "PARTNER": str(closed.partner.pk)}
     with served(tmp_path) as site:
         found = _asked(
             tmp_path, PEERS, f"{site.url}/api/v1/schema/", "--checks", "object_level_authorization",
-            "--phases", "fuzzing", "--mode", "positive", "--max-examples", "10", "--report-ndjson-path", str(report),
+            "--phases", "fuzzing", "--mode", "positive", "--max-examples", "10", "--report-ndjson-path", REPORT,
             "--include-name-regex", _read_and_followed(closed), **own,
         )  # fmt: skip
-    assert _answers_to("outside", report) == {name: {404} for name in closed.records}
+    assert _answers_to("outside", tmp_path / REPORT) == {name: {404} for name in closed.records}
     assert found == 0
+
+
+def _everything_asked(folder: Path, phases: str, addresses: str, **own: str) -> int:
+    with served(folder) as site:
+        return _asked(
+            folder, CONFIG, f"{site.url}/api/v1/schema/", "--header", f"Authorization: Bearer {token()}",
+            "--checks", "all", "--phases", phases, "--max-examples", str(EXAMPLES), "--include-path-regex", addresses,
+            "--report-ndjson-path", REPORT, **own,
+        )  # fmt: skip
+
+
+def _told_of_the_world(folder: Path) -> dict[str, str]:
+    (folder / "world.json").write_text(json.dumps(fuzzer_world()))
+    return {"SCHEMATHESIS_HOOKS": str(HOOKS), "FUZZER_WORLD": str(folder / "world.json")}
+
+
+def _kinds(seen: Counter[tuple[str, str, int, bool]], method: str, status: int, *, deleted: bool = False) -> set[str]:
+    """Of what kinds a record was so asked for, and so answered, by a link from its being made."""
+    return {kind for kind, *how in seen if how == [method, status, deleted]}
 
 
 def _asked(folder: Path, config: Path, *how: str, **own: str) -> int:
