@@ -102,6 +102,8 @@ def _sound() -> bool:
 
 
 def _make_environment() -> None:
+    if VENV.is_symlink():
+        VENV.unlink()  # another project's, which is left alone
     VENV.mkdir(exist_ok=True)
     UNFINISHED.touch()
     for old in VENV.iterdir():

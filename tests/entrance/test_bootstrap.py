@@ -75,6 +75,18 @@ def test_an_environment_from_another_place_is_made_anew(commands: list[list[str]
     assert commands[0][1:3] == ["-m", "venv"]
 
 
+def test_an_environment_of_another_project_that_is_linked_here_is_left_alone(
+    commands: list[list[str]], tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    bootstrap.VENV.rename(other)
+    bootstrap.VENV.symlink_to(other)
+    bootstrap.UNFINISHED.touch()
+
+    bootstrap._install(bootstrap.TO_RUN)
+    assert (other / "bin" / "python").exists() and not bootstrap.VENV.is_symlink()
+
+
 def test_a_failure_is_shown_whole_and_ends_in_a_sentence(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="it did not work; do this"):
         bootstrap._run([sys.executable, "-c", "print('the reason'); raise SystemExit(1)"], "it did not work; do this")
