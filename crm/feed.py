@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
-
 from crm.models import (
     Approval,
     ChainLink,
@@ -55,21 +53,16 @@ def append(work: Work) -> None:
     if not found:
         return
     like = FeedEntry(actor=actor, changed_at=work.entered_at, action=work.action)
-    rows = [(record.feed_type, _ready(record.pk), record.version, *_gone(record)) for record in found.values()]
+    rows = [(record.feed_type, record.pk, record.version, *_gone(record)) for record in found.values()]
     with guard.declared(FeedEntry._meta.db_table):
         writing.insert_alike(like, _OF_THE_RECORD, rows)
 
 
-def _ready(pk: UUID) -> UUID | str:
-    """As the database takes it."""
-    return pk if connection.features.has_native_uuid_field else pk.hex
-
-
-def _gone(record: Any) -> tuple[bool, str, UUID | str | None]:
+def _gone(record: Any) -> tuple[bool, str, UUID | None]:
     """Whoever mirrors a record that was merged away is led to the one that it is part of now; what was put away or
     purged is no longer there for a mirror."""
     if getattr(record, "merged_into_id", None) is not None:
-        return True, "merged", _ready(record.merged_into_id)
+        return True, "merged", record.merged_into_id
     if getattr(record, "purged_at", None) is not None:
         return True, "purged", None
     return (True, "deleted", None) if getattr(record, "archived_at", None) is not None else (False, "", None)

@@ -310,13 +310,14 @@ def _plain(model: type[Record]) -> tuple[tuple[str, str, bool, Callable[[Any], b
 
 
 def _rightness(field: Any) -> Callable[[Any], bool]:
-    is_bare = not field.choices and not field.generated
-    if is_bare and type(field) is models.UUIDField:
+    kind, asked = type(field), [type(one) for one in field.validators]
+    if field.choices or field.generated:
+        return lambda _value: False
+    if kind is models.UUIDField and not asked:
         return lambda value: type(value) is UUID
-    longest: int | None = getattr(field, "max_length", None)
-    has_length_only = longest and [type(one) for one in field.validators] == [MaxLengthValidator]
-    if is_bare and type(field) is models.CharField and has_length_only:
-        return lambda value: type(value) is str and 0 < len(value) <= (longest or 0)
+    if kind is models.CharField and asked == [MaxLengthValidator]:
+        longest: int = field.max_length
+        return lambda value: type(value) is str and 0 < len(value) <= longest
     return lambda _value: False
 
 

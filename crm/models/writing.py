@@ -58,10 +58,17 @@ def insert(rows: Sequence[models.Model]) -> None:
 
 
 def insert_alike(like: models.Model, differ: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Writes rows of this one's model that are like it but for the fields `differ`, whose values `rows` give ready for
-    the database."""
+    """Writes rows of this one's model that are like it but for the fields `differ`, whose values `rows` give."""
     same = _values_of(like, without=differ)
-    insert_values(like._meta.db_table, [*_columns(like, differ), *same], [[*row, *same.values()] for row in rows])
+    fields: list[Any] = [like._meta.get_field(name) for name in differ]
+    asked = [place for place, field in enumerate(fields) if type(field) not in _AS_IS[connection.vendor]]
+    found = []
+    for row in rows:
+        values = [*row, *same.values()]
+        for place in asked:
+            values[place] = fields[place].get_db_prep_save(values[place], connection)
+        found.append(values)
+    insert_values(like._meta.db_table, [*_columns(like, differ), *same], found)
 
 
 def insert_copies(like: models.Model, copied: Sequence[str], rows: Sequence[models.Model]) -> None:

@@ -40,13 +40,13 @@ def alike_to(organisations: Sequence[Organisation]) -> dict[UUID, set[UUID]]:
     organisations are read once."""
     names = {one.pk: {one.key} for one in organisations}
     are_many = len(organisations) > _A_FEW
-    aliases = OrganisationAlias.objects.filter(archived_at=None)
-    own = aliases if are_many else aliases.filter(organisation__in=list(names))
-    for pk, key in own.values_list("organisation_id", "key"):
+    asked = _aliases() if are_many else _aliases().filter(organisation__in=list(names))
+    aliases = list(asked.order_by("id").values_list("organisation_id", "key", Value("")))
+    for pk, key, _initials in aliases:
         if pk in names:
             names[pk].add(key)
     every = {key for keys in names.values() for key in keys if key}
-    alike = _alike_at_once(every) if are_many else {key: _alike(key) for key in every}
+    alike = _alike_at_once(every, aliases) if are_many else {key: _alike(key) for key in every}
     return {pk: {other for key in keys if key for other in alike[key]} - {pk} for pk, keys in names.items()}
 
 
@@ -88,12 +88,11 @@ def _neighbours(named: QuerySet[Any], key: str, owner: str) -> list[tuple[UUID, 
     return list(found)
 
 
-def _alike_at_once(keys: set[str]) -> dict[str, set[UUID]]:
-    """As `_alike`, by key: the names of all organisations are read once."""
-    own = _organisations().order_by("id").values_list("pk", "key", "initials")
-    aliases = _aliases().order_by("id").values_list("organisation_id", "key", Value(""))
+def _alike_at_once(keys: set[str], aliases: list[tuple[UUID, str, str]]) -> dict[str, set[UUID]]:
+    """As `_alike`, by key: the names of all organisations are read once. `aliases` are all that there are."""
+    own = list(_organisations().order_by("id").values_list("pk", "key", "initials"))
     wanted = {key: initials(key) if len(key) > LONGEST_EXACT_ONLY else "" for key in keys}
-    kinds = [_Names(wanted, rows) for rows in (list(own), list(aliases)) if rows]
+    kinds = [_Names(wanted, rows) for rows in (own, aliases) if rows]
     return {key: set[UUID]().union(*(names.alike(key) for names in kinds)) for key in keys}
 
 
