@@ -35,6 +35,14 @@ _CELLS: Final[dict[str, tuple[Promise, str, Callable[[Any], str]]]] = {
 
 
 @register.simple_tag
+def outcome_headings(columns: Iterable[str]) -> SafeString:
+    """The names of these columns, of all where none are told."""
+    wanted = set(columns or _CELLS)
+    names = (name for key, (name, _style, _cell) in _CELLS.items() if key in wanted)
+    return mark_safe("".join(f'<th scope="col">{escape(name)}</th>' for name in names))
+
+
+@register.simple_tag
 def outcome_rows(lines: Iterable[Any], columns: Iterable[str], ticks: Any, in_event: bool) -> SafeString:
     """Of OutcomeLines: with these columns, all where none are told; to be ticked where there are `ticks`; with their
     events but on the page of an event."""
