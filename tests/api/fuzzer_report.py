@@ -1,6 +1,7 @@
 """What the fuzzer's own report tells of the way from one answer to the next."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 Told = dict[str, Any]
+_RECORD = re.compile(r"/api/v1/[a-z-]+/[0-9a-f-]{36}")
 
 
 def made(report: Path) -> Counter[str]:
@@ -30,14 +32,27 @@ def followed(report: Path) -> Counter[tuple[str, str, int, bool]]:
     return found
 
 
+def answers_to(client: str, report: Path) -> dict[str, set[int]]:
+    """The statuses with which the client was answered at the address of a single record, by the record's kind."""
+    found: dict[str, set[int]] = {}
+    for case in _cases(report):
+        if case["client"] == client and _RECORD.fullmatch(_path(case["sent"])):
+            found.setdefault(_kind(case["sent"]), set()).add(case["sent"]["response"]["status_code"])
+    return found
+
+
 def _cases(report: Path) -> Iterator[Told]:
     """What was sent and answered, in its order, each with that which led to it."""
     for line in report.read_text().splitlines():
         told = json.loads(line).get("ScenarioFinished", {}).get("recorder", {})
         answered = {name: sent for name, sent in told.get("interactions", {}).items() if sent["response"]}
-        cases = {name: {"sent": sent, "link": told["cases"][name].get("transition")} for name, sent in answered.items()}
+        cases = {name: _case(told["cases"][name], sent) for name, sent in answered.items()}
         for name, case in cases.items():
             yield case | {"parent": cases.get(told["cases"][name].get("parent_id"))}
+
+
+def _case(told: Told, sent: Told) -> Told:
+    return {"sent": sent, "link": told.get("transition"), "client": told["value"].get("auth_identity")}
 
 
 def _made(case: Told) -> bool:

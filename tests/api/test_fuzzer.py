@@ -3,7 +3,6 @@ forbids, and for what follows from one answer to the next. Its own program, and 
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections import Counter
@@ -15,7 +14,7 @@ from django.utils import timezone
 from crm.actions.accounts import issue_token
 from crm.models import OrgUnit
 from crm.values.measures import Role
-from tests.api.fuzzer_report import followed, made
+from tests.api.fuzzer_report import answers_to, followed, made
 from tests.api.fuzzer_world import fuzzer_world
 from tests.api.resources import RESOURCES
 from tests.builders import figure, make_outcome, make_unit, system
@@ -88,7 +87,7 @@ def test_the_fuzzer_finds_no_record_that_is_another_s(tmp_path: Path) -> None:
             "--phases", "fuzzing", "--mode", "positive", "--max-examples", "10", "--report-ndjson-path", REPORT,
             "--include-name-regex", _read_and_followed(closed), **own,
         )  # fmt: skip
-    assert _answers_to("outside", tmp_path / REPORT) == {name: {404} for name in closed.records}
+    assert answers_to("outside", tmp_path / REPORT) == {name: {404} for name in closed.records}
     assert found == 0
 
 
@@ -136,19 +135,6 @@ def _read_and_followed(closed: Closed) -> str:
     """What reads single records, and what leads to them: the feeds of their kinds; for links to partners, making one."""
     single = rf"GET /api/v1/({'|'.join(closed.records)})/\{{id\}}"
     return rf"^({single}|GET /api/v1/changes/({FEEDS})|POST /api/v1/confirmations)$"
-
-
-def _answers_to(client: str, report: Path) -> dict[str, set[int]]:
-    """The statuses with which the client was answered at the address of a single record, by the record's kind."""
-    found: dict[str, set[int]] = {}
-    for line in report.read_text().splitlines():
-        told = json.loads(line).get("ScenarioFinished", {}).get("recorder", {"cases": {}})
-        for case, asked in told["cases"].items():
-            sent = told["interactions"].get(case)
-            at = sent and re.search(r"/api/v1/([a-z-]+)/[0-9a-f-]{36}$", sent["request"]["uri"])
-            if at and asked["value"].get("auth_identity") == client:
-                found.setdefault(at[1], set()).add(sent["response"]["status_code"])
-    return found
 
 
 def _alone() -> dict[str, str]:

@@ -29,6 +29,12 @@ def company(number: int) -> str:
     return f"㈜{letters}"
 
 
+def row(number: int, **cells: Any) -> list[Any]:
+    """A row about a memorandum of its own with a company of its own; `cells` by their headings."""
+    told = {"구분": "업무협약", "성과명": f"{number}호 협약", "기업명": company(number), "체결일": "2023-01-07"}
+    return [(told | cells).get(heading) for heading in HEADINGS]
+
+
 def book(*rows: list[Any], merge: str = "") -> bytes:
     workbook = openpyxl.Workbook()
     sheet = workbook.worksheets[0]

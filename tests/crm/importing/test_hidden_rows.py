@@ -8,12 +8,7 @@ import pytest
 from django.test import Client
 
 from crm.models import ImportBatch, Outcome
-from tests.crm.importing.sheets import HEADINGS, apply, apply_all, bring, company, groups, mend, read
-
-
-def row(number: int, **cells: Any) -> list[Any]:
-    told = {"구분": "업무협약", "성과명": f"{number}호 협약", "기업명": company(number), "체결일": "2023-01-07"}
-    return [(told | cells).get(heading) for heading in HEADINGS]
+from tests.crm.importing.sheets import HEADINGS, apply, apply_all, bring, groups, mend, read, row
 
 
 def book(*rows: list[Any], filtered: tuple[int, ...] = (), by_hand: tuple[int, ...] = ()) -> bytes:

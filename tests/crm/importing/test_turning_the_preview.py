@@ -17,15 +17,10 @@ from crm.models import ImportBatch, Outcome
 from crm.values.imports import RowGroup
 from crm.values.measures import OutcomeKind, PartyRole
 from tests.builders import Cast, make_event, make_organisation, make_outcome, system
-from tests.crm.importing.sheets import HEADINGS, apply, book, bring, company, groups, mend
+from tests.crm.importing.sheets import HEADINGS, apply, book, bring, company, groups, mend, row
 
 SIGNED = date(2023, 1, 7)
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def row(number: int, **cells: Any) -> list[Any]:
-    told = {"구분": "업무협약", "성과명": f"{number}호 협약", "기업명": company(number), "체결일": "2023-01-07"}
-    return [(told | cells).get(heading) for heading in HEADINGS]
 
 
 def counts(answer: Any) -> dict[str, int]:
