@@ -74,23 +74,26 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
 
     def valid(self, data: Any, kind: type[Any] | None = None, record: Any = None) -> dict[str, Any]:
         """The same of any data."""
-        if record is None and isinstance(data, dict):
-            return self.reading(kind)(data)
+        if isinstance(data, dict):
+            return self.reading(kind, is_change=record is not None)(data, record)
         kind = kind or self.get_serializer_class()
         told = {**self.get_serializer_context(), "reader": self.request.user}
         serializer = kind(record, data=data, partial=record is not None, context=told)
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
 
-    def reading(self, kind: type[Any] | None = None) -> Callable[[dict[str, Any]], dict[str, Any]]:
-        """The same of bodies of new records, one after the other."""
+    def reading(self, kind: type[Any] | None = None, *, is_change: bool = False) -> Callable[..., dict[str, Any]]:
+        """The same of bodies of new records, or of changes of the record given beside each, one after the other."""
         told = {"reader": self.request.user}
-        reads = self.reader(kind)
+        reads = self.reader(kind, is_change=is_change)
 
-        def read(data: dict[str, Any]) -> dict[str, Any]:
+        def read(data: dict[str, Any], record: Any = None) -> dict[str, Any]:
             # Others of this thread use it too.
-            reads._context = told
-            return dict(reads.run_validation(data))
+            reads._context, reads.instance = told, record
+            try:
+                return dict(reads.run_validation(data))
+            finally:
+                reads.instance = None
 
         return read
 
@@ -102,15 +105,15 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
         """The ETag of what `represent` tells of the record."""
         return etag(record)
 
-    def reader(self, kind: type[Any] | None = None, **told: Any) -> Any:
-        """The serializer as it reads records and new bodies, its context what is `told`. One for each thread, kind and
-        language, for what REST framework refuses it words once a field: to make its fields takes longer than to read
-        some with them."""
+    def reader(self, kind: type[Any] | None = None, *, is_change: bool = False, **told: Any) -> Any:
+        """The serializer as it reads records and new bodies, or changes, its context what is `told`. One for each
+        thread, kind and language, for what REST framework refuses it words once a field: to make its fields takes
+        longer than to read some with them."""
         known = _readers.__dict__.setdefault("known", {})
         kind = kind or self.get_serializer_class()
-        key = kind, get_language()
+        key = kind, is_change, get_language()
         if key not in known:
-            known[key] = kind()
+            known[key] = kind(partial=True) if is_change else kind()
         known[key]._context = told
         return known[key]
 
@@ -279,7 +282,7 @@ def external_name(source: str, value: str) -> tuple[str, str]:
 
 
 def _holder(view: Any, name: Name) -> Holder | None:
-    return holders(view.get_queryset().model.feed_type, [name[1]]).get(name)
+    return holders(view.get_queryset().model.feed_type, [name]).get(name)
 
 
 def refuse_taken_id(model: type[Model], fields: dict[str, Any]) -> None:

@@ -53,7 +53,12 @@ def _made_of() -> str:
 
 
 def _fill(environment: Mapping[str, str], then: str = "") -> None:
-    commands: list[tuple[str, ...]] = [("migrate", "--verbosity", "0"), ("seed_volume", "--outcomes", str(OUTCOMES))]
+    commands: list[tuple[str, ...]] = [
+        ("migrate", "--verbosity", "0"),
+        # What the synthetic outcomes have none of: demonstrations, pitches, a programme. Their pages are read too.
+        ("load_founding_case", str(ROOT / "crm" / "demo" / "ces-2023.yaml")),
+        ("seed_volume", "--outcomes", str(OUTCOMES)),
+    ]
     if then:
         told = f"from django.db import connection; connection.cursor().execute({then!r})"
         commands.append(("shell", "--no-imports", "--command", told))

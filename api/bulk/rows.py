@@ -1,8 +1,7 @@
 """The rows of a bulk request, one after the other: what each would record or change, and what became of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from api.resources import changes_of, external_name, refuse_taken_id, standing_f
 from crm.actions.base import Caller
 from crm.actions.batches import record_batch
 from crm.actions.external_ids import record_by_name
+from crm.jobs.names import hand_to_worker
 from crm.queries.names import Holder, Name, holders
 
 Error = dict[str, str]
@@ -41,28 +41,17 @@ class Result:
 
     def refuse(self, error: Exception) -> None:
         """Raises what is no refusal but a fault of ours."""
-        found = refused(error)
-        # A database that is away is no fault of the row: the whole batch is tried again.
-        if found is None or found[0] >= 500:
-            raise error
-        self.status, _code, errors = found
+        self.status, _code, errors = _refusal(error)
         self.errors = [{**one, "pointer": f"/rows/{self.index}{one['pointer']}"} for one in errors]
 
 
 @dataclass(frozen=True, slots=True)
-class _New:
-    """A row that is to be recorded."""
+class _Deed:
+    """What a row does: records or changes something, and gives it. It may be done again where it came to nothing."""
 
     result: Result
-    make: Callable[[Caller], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Changed:
-    """A row that says something of a record that is there."""
-
-    record: Any
-    changes: dict[str, Any]
+    status: int
+    do: Callable[[Caller], Any]
 
 
 class Rows:
@@ -70,56 +59,82 @@ class Rows:
 
     def __init__(self, view: Any, who: Caller, rows: Sequence[dict[str, Any]]) -> None:
         self._view, self._who, self._rows = view, who, rows
-        self._kind = view.queryset.model.feed_type
+        self._model = view.queryset.model
         self._names: set[Name] = set()
         self._ids: set[str] = set()
         self._known = self._holders()
+        chosen = [pk for pk in (_id_of(row.get("id")) for row in rows) if pk]
+        everyone = self._model._base_manager
+        # Whoever sees them: an id is given once.
+        self._taken = set(everyone.filter(pk__any_of=chosen).values_list("pk", flat=True)) if chosen else set()
+        self._present = self._seen({holder.id for holder in self._known.values()} | self._taken)
+        # Each is changed as it was read here once; where that came to nothing, it is read anew.
+        self._unchanged = dict(self._present)
         self._reads = view.reading()
 
     def write(self) -> list[Result]:
-        """Each row by itself: what is good lands, what is bad is named. New ones are written together where all of
-        them are good."""
+        """Each row by itself: what is good lands, what is bad is named. What can be written together is."""
         results = [Result(index) for index in range(len(self._rows))]
-        new = [found for result, row in zip(results, self._rows, strict=True) if (found := self._take(result, row))]
-        if not self._record_together(new):
-            for one in new:
-                self._attempt(one.result, partial(self._record, one))
+        deeds = [deed for result, row in zip(results, self._rows, strict=True) if (deed := self._take(result, row))]
+        self._write(deeds)
         return results
 
-    def _take(self, result: Result, row: dict[str, Any]) -> _New | None:
-        """Changes what is there already; of what is not, says how it is recorded."""
+    def _take(self, result: Result, row: dict[str, Any]) -> _Deed | None:
+        """What the row does. It only reads: there is nothing to take back."""
         try:
-            found = self._read(row)
+            return self._read(result, row)
         except Exception as error:
             result.refuse(error)
             return None
-        if isinstance(found, _Changed):
-            self._attempt(result, partial(self._change, result, found))
-            return None
-        return _New(result, found)
 
-    def _attempt(self, result: Result, deed: Callable[[], Any]) -> None:
+    def _write(self, deeds: Sequence[_Deed]) -> None:
+        """Where one is refused, none of them was written: then each half by itself, down to the one that is refused."""
+        if len(deeds) == 1:
+            self._write_alone(deeds[0])
+        elif deeds and not self._write_together(deeds):
+            half = len(deeds) // 2
+            self._write(deeds[:half])
+            self._write(deeds[half:])
+
+    def _write_together(self, deeds: Sequence[_Deed]) -> bool:
+        """Whether all of them were written, in few statements."""
+        try:
+            written = record_batch(self._who, [deed.do for deed in deeds], hand_to_worker)
+        except Exception as error:
+            _refusal(error)
+            return False
+        self._land(deeds, written)
+        return True
+
+    def _write_alone(self, deed: _Deed) -> None:
         try:
             with transaction.atomic():
-                deed()
+                written = deed.do(self._who)
+                self._land([deed], [written])
         except Exception as error:
-            result.refuse(error)
+            deed.result.refuse(error)
 
-    def _read(self, row: dict[str, Any]) -> _Changed | Callable[[Caller], Any]:
-        """What the row changes, or how it is recorded. It only reads: there is nothing to take back."""
+    def _land(self, deeds: Sequence[_Deed], written: Sequence[Any]) -> None:
+        changed = [record.pk for deed, record in zip(deeds, written, strict=True) if deed.status == 200]
+        versions = self._model._base_manager.filter(pk__any_of=changed).values_list("pk", "version") if changed else ()
+        now = dict(versions)
+        for deed, record in zip(deeds, written, strict=True):
+            deed.result.land(deed.status, record.pk, now.get(record.pk, record.version))
+
+    def _read(self, result: Result, row: dict[str, Any]) -> _Deed:
         fields = dict(row)
         name, version = self._name(fields), self._version(fields)
-        present = self._present(name, fields)
-        if present is not None:
-            record = present if name is None else standing_for(self._view, present)
-            if version is not None and version != record.version:
-                raise PreconditionFailed(record.version)
-            return _Changed(record, changes_of(self._view, record, fields, present))
-        if version is not None:
-            raise Http404
-        return self._making(name, fields)
+        named = self._named(name, fields)
+        if named is None:
+            if version is not None:
+                raise Http404
+            return _Deed(result, 201, self._making(name, fields))
+        record = named if name is None else standing_for(self._view, named)
+        if version is not None and version != record.version:
+            raise PreconditionFailed(record.version)
+        return _Deed(result, 200, self._changing(record, version, changes_of(self._view, record, fields, named)))
 
-    def _present(self, name: Name | None, fields: dict[str, Any]) -> Any:
+    def _named(self, name: Name | None, fields: dict[str, Any]) -> Any:
         """The record that the row names by what another system calls it, or by its own id."""
         chosen = fields.get("id")
         if isinstance(chosen, str):
@@ -130,23 +145,27 @@ class Rows:
         pk = self._id_of_named(name) if name is not None else _id_of(chosen)
         if pk is None:
             return None
-        found = self._view.get_queryset().filter(pk=pk).first()
+        found = self._present.get(pk)
         if found is None and name is not None:
             raise Http404
         return found
 
-    def _change(self, result: Result, row: _Changed) -> None:
-        record = row.record
-        self._view.update_record(self._who, record, record.version, row.changes)
-        now = type(record)._base_manager.values_list("version", flat=True).get(pk=record.pk)
-        result.land(200, record.pk, now)
+    def _changing(self, record: Any, version: int | None, changes: dict[str, Any]) -> Callable[[Caller], Any]:
+        def change(who: Caller) -> Any:
+            one = self._unchanged.pop(record.pk, None) or self._view.get_queryset().get(pk=record.pk)
+            # Changing takes its parts out of the fields.
+            self._view.update_record(who, one, version or one.version, dict(changes))
+            return one
+
+        return change
 
     def _making(self, name: Name | None, fields: dict[str, Any]) -> Callable[[Caller], Any]:
         valid = self._reads(fields)
-        refuse_taken_id(self._view.queryset.model, valid)
+        if valid.get("id") in self._taken:
+            refuse_taken_id(self._model, valid)
 
         def make(who: Caller) -> Any:
-            # Making takes its parts out of the fields; it may be tried twice.
+            # Making takes its parts out of the fields.
             return self._view.create_record(who, dict(valid))
 
         was_of = self._known[name].id if name in self._known else None
@@ -155,22 +174,6 @@ class Rows:
     def _id_of_named(self, name: Name) -> UUID | None:
         holder = self._known.get(name)
         return None if holder is None or holder.is_gone else holder.id
-
-    def _record_together(self, new: Sequence[_New]) -> bool:
-        """Whether all of them were recorded, in few statements. Where one is refused, none is."""
-        try:
-            made = record_batch(self._who, [one.make for one in new]) if new else []
-        except Exception as error:
-            if refused(error) is None:
-                raise
-            return False
-        for one, record in zip(new, made, strict=True):
-            one.result.land(201, record.pk, record.version)
-        return True
-
-    def _record(self, one: _New) -> None:
-        record = one.make(self._who)
-        one.result.land(201, record.pk, record.version)
 
     def _name(self, fields: dict[str, Any]) -> Name | None:
         """Raises Unprocessable for what can be no name, Clash for one that stands in an earlier row."""
@@ -196,11 +199,26 @@ class Rows:
 
     def _holders(self) -> dict[Name, Holder]:
         """By their names, the records that the rows name: read at once."""
-        told = [row["external_id"] for row in self._rows if "external_id" in row]
-        values = [one.get("value") for one in told if isinstance(one, Mapping)]
+        told = [row["external_id"] for row in self._rows if isinstance(row.get("external_id"), Mapping)]
+        names = [(one.get("source"), one.get("value")) for one in told]
         # No database can be asked for what cannot be printed; that it can be no name is said where its row is read.
-        asked = [text for text in values if isinstance(text, str) and text.isprintable()]
-        return holders(self._kind, asked)
+        asked = [name for name in names if all(isinstance(text, str) and text.isprintable() for text in name)]
+        return holders(self._model.feed_type, asked)
+
+    def _seen(self, ids: Collection[UUID]) -> dict[UUID, Any]:
+        """By their ids, those of the records that the client may see: read at once."""
+        # What belongs to a record is read by the action that asks for it.
+        found = self._view.get_queryset().prefetch_related(None).filter(pk__any_of=list(ids)) if ids else ()
+        return {record.pk: record for record in found}
+
+
+def _refusal(error: Exception) -> tuple[int, str, list[Error]]:
+    """Raises what is no refusal but a fault of ours."""
+    found = refused(error)
+    # A database that is away is no fault of a row: the whole batch is tried again.
+    if found is None or found[0] >= 500:
+        raise error
+    return found
 
 
 def _id_of(chosen: Any) -> UUID | None:

@@ -1,6 +1,6 @@
 """Organisations that turn out to be one: made one, with a way back; or told apart, so that nobody asks again."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -271,8 +271,9 @@ def note_similar(organisation: Organisation) -> None:
 
 
 @contextmanager
-def compared_together() -> Iterator[None]:
-    """The organisations that are recorded or renamed within the block are compared with all others at its end."""
+def compared_together(later: Callable[[list[UUID]], None] | None = None) -> Iterator[None]:
+    """The organisations that are recorded or renamed within the block are compared with all others at its end; or
+    `later` is told their ids, and sees to it that `note_similar_names` is called with them."""
     work = current_work()
     waiting: list[Organisation] = []
     work.compared_later = waiting
@@ -280,8 +281,16 @@ def compared_together() -> Iterator[None]:
         yield
     finally:
         work.compared_later = None
-    if waiting:
+    if waiting and later is not None:
+        later([one.pk for one in waiting])
+    elif waiting:
         _note(waiting)
+
+
+@action("organisation.record")
+def note_similar_names(caller: Caller, /, ids: Collection[UUID]) -> None:
+    """Leaves a pair to look at for each organisation that one of these may be. Doing it again does nothing new."""
+    _note(list(Organisation.objects.filter(pk__in=ids, archived_at=None).order_by("pk")))
 
 
 def _note(organisations: list[Organisation]) -> None:

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.core.validators import MaxLengthValidator
 from django.db import DatabaseError, models
+from django.db.models.base import ModelState
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from uuid_utils.compat import uuid7
@@ -137,10 +138,12 @@ class Record(models.Model):
     def blank(cls) -> Self:
         """A new one, as the class itself makes it: for those who make a thousand, and need not ask every field anew."""
         values, made = _defaults(cls)
-        new = values.copy()
-        for place, make in made:
-            new[place] = make()
-        return cls(*new)
+        new = cls.__new__(cls)
+        new._state = ModelState()
+        new.__dict__.update(values)
+        for name, make in made:
+            new.__dict__[name] = make()
+        return new
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
@@ -221,13 +224,16 @@ class Record(models.Model):
         return guard.declared(self._meta.db_table, _history_table(type(self)))
 
     def _compare_and_set(self, work: Work) -> None:
-        expected = self.version
-        if (self.feed_type, self.pk) not in work.written:
+        expected, is_first = self.version, (self.feed_type, self.pk) not in work.written
+        if is_first:
             self.version = expected + 1
             self.updated_at = work.recorded_at
         self._expected_version = expected
         changed = self.changed_fields()
         work.changed.setdefault((self.feed_type, self.pk), set()).update(changed)
+        if is_first and work.gathered is not None:
+            work.gathered.change(self, changed | {"version", "updated_at"}, expected)
+            return
         try:
             super().save(update_fields=sorted(changed | {"version", "updated_at"}))
         except DatabaseError as error:
@@ -285,15 +291,14 @@ def _columns(model: type[Record]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @functools.cache
-def _defaults(model: type[Record]) -> tuple[list[Any], list[tuple[int, Callable[[], Any]]]]:
-    """What each column of a new record holds, and the places of what is made for each record by itself."""
-    values: list[Any] = []
-    made = []
-    for place, f in enumerate(model._meta.concrete_fields):
-        is_made = f.has_default() and callable(f.default)
-        values.append(None if is_made else f.get_default())
-        if is_made:
-            made.append((place, f.default))
+def _defaults(model: type[Record]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
+    """What each column of a new record holds, and what is made for each record by itself: as Django's own making of a
+    record, which a text or a number in a column needs no more of."""
+    values, made = dict(vars(model())), []
+    del values["_state"]
+    for f in model._meta.concrete_fields:
+        if f.has_default() and callable(f.default):
+            made.append((f.attname, f.default))
     return values, made
 
 

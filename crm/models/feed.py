@@ -79,7 +79,8 @@ class ExternalId(Record):
                 fields=["source", "record_type", "value"], condition=Q(archived_at=None), name="external_id_once"
             ),
             models.UniqueConstraint(
-                fields=["source", "record_type", "record_id"],
+                # By the record first: its names are looked up by it too.
+                fields=["record_id", "record_type", "source"],
                 condition=Q(archived_at=None),
                 name="one_external_id_a_source",
             ),

@@ -1,17 +1,47 @@
-"""Exact decimals on both databases.
+"""Exact decimals on both databases, and how many values are asked for at once.
 
 SQLite keeps a decimal column as a floating point number and sums it as one. Here a decimal is kept as a whole
 number of its smallest step, so that the database itself adds exactly.
 """
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import models
+from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
 _LARGEST = 2**63 - 1
+
+
+@models.Field.register_lookup
+class AnyOf(In):
+    """`pk__any_of=[…]` is `pk__in=[…]` for a thousand values. PostgreSQL is told them as one array: a place for each in
+    the statement takes longer to write and to read than the rows do."""
+
+    lookup_name = "any_of"
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        field: Any = self.lhs.output_field
+        values = [field.get_db_prep_value(value, connection, prepared=True) for value in self.rhs if value is not None]
+        if not values:
+            raise EmptyResultSet
+        told, params = self.process_lhs(compiler, connection)
+        place, array = array_of(field, values, connection)
+        return f"{told} = ANY({place})", [*params, array]
+
+
+def array_of(field: Any, values: Sequence[Any], connection: Any) -> tuple[str, Any]:
+    """How PostgreSQL is told values of the field, ready for the database, as one array: the place in the statement, and
+    what is passed for it. Ids are written out here: the driver takes five times as long for a list of them."""
+    # Without the length of a text: one that is too long would be cut in the array, where the column refuses it.
+    kind = re.sub(r"\(.*?\)", "", field.db_type(connection))
+    if kind == "uuid":
+        return "%s::uuid[]", f"{{{','.join('NULL' if value is None else value.hex for value in values)}}}"
+    return f"%s::{kind}[]", list(values)
 
 
 class ExactSum(models.Sum):

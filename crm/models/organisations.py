@@ -12,7 +12,7 @@ class Organisation(Record):
 
     name = models.CharField(_("name"), max_length=500)
     name_en = models.CharField(_("English name"), max_length=500, blank=True)
-    key = models.CharField(max_length=500, editable=False, db_index=True)
+    key = models.CharField(max_length=500, editable=False)
     initials = models.CharField(max_length=500, editable=False)
     country = models.CharField(_("country"), max_length=2, blank=True)
     region = models.CharField(_("region"), max_length=120, blank=True)

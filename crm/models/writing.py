@@ -1,12 +1,14 @@
-"""New rows by the hundred, as the database takes them fastest."""
+"""Rows by the hundred, as the database takes them fastest."""
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
 
 from django.db import connection, models
+
+from crm.models.fields import array_of
 
 # Fields of which Django hands the driver what the record holds: to any database, and to PostgreSQL besides.
 _AS_IS: Final[dict[str, frozenset[type]]] = {
@@ -29,17 +31,24 @@ class Columns:
     def names(self) -> list[str]:
         return [field.column for field in self.fields]
 
-    def read(self, rows: Iterable[models.Model]) -> list[list[Any]]:
+    def read(self, rows: Iterable[models.Model], is_new: bool = True) -> list[list[Any]]:
         """Of each record its values, ready for the database."""
-        attributes = attrgetter(*(field.attname for field in self.fields))
+        # Of a single attribute it would give the value instead of a row of one.
+        attributes = attrgetter("pk", *(field.attname for field in self.fields))
         found = []
         for row in rows:
-            values = list(attributes(row))
+            _pk, *values = attributes(row)
             for place in self.asked:
                 field = self.fields[place]
-                values[place] = field.get_db_prep_save(field.pre_save(row, add=True), connection)
+                values[place] = field.get_db_prep_save(field.pre_save(row, add=is_new), connection)
             found.append(values)
         return found
+
+    def only(self, attributes: Collection[str]) -> "Columns":
+        """Those that are read of these attributes."""
+        kept = [place for place, field in enumerate(self.fields) if field.attname in attributes]
+        asked = tuple(new for new, place in enumerate(kept) if place in self.asked)
+        return Columns(self.table, tuple(self.fields[place] for place in kept), asked)
 
 
 @functools.cache
@@ -55,6 +64,41 @@ def insert(rows: Sequence[models.Model]) -> None:
     them, with Django's own errors."""
     columns = columns_of(type(rows[0]), connection.vendor)
     insert_values(columns.table, columns.names, columns.read(rows))
+
+
+def update(rows: Sequence[models.Model], attributes: Collection[str]) -> None:
+    """Writes of these records of one model, which stand in their table, what they hold of these attributes. What the
+    database refuses, it refuses for all of them."""
+    key: Any = rows[0]._meta.pk
+    columns = columns_of(type(rows[0]), connection.vendor).only(frozenset(attributes) - {key.attname})
+    values = columns.read(rows, is_new=False)
+    keys = [key.get_db_prep_value(row.pk, connection) for row in rows]
+    (_update_at_once if connection.vendor == "postgresql" else _update_each)(columns, values, key, keys)
+
+
+def _update_at_once(columns: Columns, values: Sequence[Sequence[Any]], key: Any, keys: Sequence[Any]) -> None:
+    quote: Callable[[str], str] = connection.ops.quote_name
+    told = list(zip((key, *columns.fields), (keys, *zip(*values, strict=True)), strict=True))
+    places, arrays = zip(*(array_of(field, given, connection) for field, given in told), strict=True)
+    names = [f"v{place}" for place in range(len(told))]
+    into = ", ".join(f"{quote(column)} = {name}" for column, name in zip(columns.names, names[1:], strict=True))
+    table = quote(columns.table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET {into} FROM unnest({', '.join(places)}) AS given ({', '.join(names)}) "
+            f"WHERE {table}.{quote(key.column)} = {names[0]}",
+            arrays,
+        )
+
+
+def _update_each(columns: Columns, values: Sequence[Sequence[Any]], key: Any, keys: Sequence[Any]) -> None:
+    quote: Callable[[str], str] = connection.ops.quote_name
+    into = ", ".join(f"{quote(column)} = %s" for column in columns.names)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(columns.table)} SET {into} WHERE {quote(key.column)} = %s",
+            [[*row, pk] for row, pk in zip(values, keys, strict=True)],
+        )
 
 
 def insert_alike(like: models.Model, differ: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -80,7 +124,7 @@ def insert_copies(like: models.Model, copied: Sequence[str], rows: Sequence[mode
     into = ", ".join(quote(name) for name in [*_columns(like, copied), *same])
     read = ", ".join([*(quote(name) for name in _columns(rows[0], copied)), *["%s"] * len(same)])
     keys = [key.get_db_prep_value(row.pk, connection) for row in rows]
-    for told, some in _told(keys, beside=len(same)):
+    for told, some in _told(key, keys, beside=len(same)):
         statement = (
             f"INSERT INTO {quote(like._meta.db_table)} ({into}) SELECT {read} FROM {quote(rows[0]._meta.db_table)} "
             f"WHERE {quote(key.column)} {told} ORDER BY {quote(key.column)}"
@@ -89,11 +133,12 @@ def insert_copies(like: models.Model, copied: Sequence[str], rows: Sequence[mode
             cursor.execute(statement, [*same.values(), *some])
 
 
-def _told(keys: list[Any], beside: int) -> Iterator[tuple[str, list[Any]]]:
+def _told(field: Any, keys: list[Any], beside: int) -> Iterator[tuple[str, list[Any]]]:
     """How a database is told that a column is one of many keys, and what is passed: SQLite in several statements,
     where one takes no more besides the others."""
     if connection.vendor == "postgresql":
-        yield "= ANY(%s)", [keys]
+        place, array = array_of(field, keys, connection)
+        yield f"= ANY({place})", [array]
         return
     most = (connection.features.max_query_params or len(keys) + beside) - beside
     for start in range(0, len(keys), most):

@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.module_loading import import_string
+from django_q.models import OrmQ
+from uuid_utils.compat import uuid7
 
-from crm.models import ExternalId, LedgerEntry, Organisation, Outcome
+from crm.models import ExternalId, LedgerEntry, Organisation, Outcome, SimilarPair
 from tests.api.answers import problem_of, refused
 from tests.api.conftest import ApiClient
 from tests.api.resources import RESOURCES
@@ -144,3 +148,70 @@ def test_a_database_that_falls_is_no_fault_of_a_row(api: ApiClient, world: World
     assert Organisation.objects.count() == before
     again = api.post("bulk/organisations", {"rows": [row("㈜하나", "1"), row("㈜둘", "2")]}, idempotency_key="a")
     assert [one["status"] for one in again.json()["results"]] == [201, 201]
+
+
+def test_a_push_of_what_changed_takes_no_statement_a_row(api: ApiClient) -> None:
+    rows = [row(f"㈜회사 {number}", str(number)) for number in range(60)]
+    bulk(api, rows)
+    taken = []
+    for few in (5, 60):
+        with CaptureQueriesContext(connection) as queries:
+            found = bulk(api, [{**one, "note": f"{few}"} for one in rows[:few]])
+        taken.append(len(queries))
+        assert {one["status"] for one in found} == {200}
+    assert taken[1] == taken[0]
+    assert {one["version"] for one in found[:5]} == {3} and {one["version"] for one in found[5:]} == {2}
+    assert Organisation.history.filter(note="60", history_type="~").count() == 60
+
+
+def test_one_that_is_refused_keeps_none_of_the_others_back(api: ApiClient) -> None:
+    """What the action refuses, and not the reading of the row: new ones and changes, wherever it stands."""
+    known = bulk(api, [row(f"㈜회사 {number}", str(number)) for number in range(6)])
+    rows = [row(f"㈜회사 {number}", str(number), region="광주") for number in range(12)]
+    for bad in (0, 3, 4, 11):
+        rows[bad]["business_registration_number"] = "123-45-67890"
+    found = bulk(api, rows)
+    assert [one["status"] for one in found] == [422, 200, 200, 422, 422, 200, 201, 201, 201, 201, 201, 422]
+    assert {one["errors"][0]["pointer"] for one in found if one["status"] == 422} == {
+        f"/rows/{bad}/business_registration_number" for bad in (0, 3, 4, 11)
+    }
+    assert [one["version"] for one in found if one["status"] == 200] == [2] * 3
+    assert api.get(f"organisations/{known[0]['id']}").json()["region"] == ""
+    assert Organisation.objects.filter(region="광주").count() == 8
+
+
+def test_two_rows_of_one_record_come_after_one_another(api: ApiClient) -> None:
+    (known,) = bulk(api, [row("㈜하나", "1")])
+    found = bulk(api, [row("㈜하나", "1", note="먼저"), {"id": known["id"], "name": "㈜하나", "note": "나중"}])
+    assert [(one["status"], one["id"]) for one in found] == [(200, known["id"])] * 2
+    there = api.get(f"organisations/{known['id']}").json()
+    assert there["note"] == "나중" and there["version"] == found[1]["version"]
+    notes = Organisation.history.filter(id=known["id"]).order_by("history_id").values_list("note", flat=True)
+    assert list(notes) == ["", "먼저", "나중"]
+    version = there["version"]
+    rows = [row("㈜하나", "1", note="셋"), {"id": known["id"], "name": "㈜하나", "note": "넷", "version": version}]
+    found = bulk(api, rows)
+    assert [one["status"] for one in found] == [200, 412]
+    assert api.get(f"organisations/{known['id']}").json()["note"] == "셋"
+
+
+def test_ids_that_are_taken_are_told_row_by_row(api: ApiClient) -> None:
+    ids = [str(uuid7()) for _row in range(3)]
+    bulk(api, [row("㈜하나", id=ids[0])])
+    found = bulk(api, [row("㈜둘", "2", id=ids[0]), row("㈜셋", "3", id=ids[1]), row("㈜넷", id=ids[2])])
+    assert [one["status"] for one in found] == [409, 201, 201]
+
+
+def test_names_that_are_alike_are_noted_by_the_worker(api: ApiClient) -> None:
+    bulk(api, [row("㈜벤텍프런티어"), row("벤텍프론티어"), row("다른 회사")])
+    assert not SimilarPair.objects.exists()
+    (task,) = OrmQ.objects.all()
+    work: Any = import_string(task.func())
+    assert work(*task.args()) == 3
+    (pair,) = SimilarPair.objects.all()
+    assert {pair.first.name, pair.second.name} == {"㈜벤텍프런티어", "벤텍프론티어"}
+
+
+def test_a_trial_leaves_no_names_to_be_compared(api: ApiClient) -> None:
+    api.post("bulk/organisations", {"rows": [row("㈜하나"), row("㈜둘")], "dry_run": True})
+    assert not OrmQ.objects.exists()

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from crm.actions import merges, organisations, publications, report_runs, schedules, targets
+from crm.actions import batches, merges, organisations, publications, report_runs, schedules, targets
+from crm.actions.base import Caller
 from crm.models import EventCost, Merge, Publication, ReportRun, ReportSchedule, RunMail, SimilarPair, Target
 from crm.values.measures import Measure, Series
 from crm.values.schedules import RunState, RunStep
@@ -31,6 +33,16 @@ def _merged(w: "World") -> Merge:
 def _pair(w: "World") -> SimilarPair:
     again = organisations.record_organisation(w.caller, name="주식회사 솔")
     return SimilarPair.objects.get(second=again)
+
+
+def _named_in_a_batch(w: "World") -> None:
+    waiting: list[UUID] = []
+
+    def make(who: Caller) -> Any:
+        return organisations.record_organisation(who, name="주식회사 솔")
+
+    batches.record_batch(w.caller, [make], waiting.extend)
+    merges.note_similar_names(w.caller, waiting)
 
 
 def _edition(w: "World") -> Publication:
@@ -72,6 +84,7 @@ PLANNING: dict[str, Callable[["World"], object]] = {
     "change_cost": lambda w: targets.change_cost(w.caller, _cost(w), item="통역"),
     "merge_organisations": _merged,
     "undo_merge": lambda w: merges.undo_merge(w.caller, _merged(w)),
+    "note_similar_names": _named_in_a_batch,
     "tell_apart": lambda w: merges.tell_apart(w.caller, _pair(w)),
     "ask_again": lambda w: merges.ask_again(w.caller, merges.tell_apart(w.caller, _pair(w))),
     "close_books": _edition,

@@ -1,22 +1,26 @@
-"""Many new rows in one action: written together, and no different from rows that are written one by one."""
+"""Many rows in one action: written together, and no different from rows that are written one by one."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import DataError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from crm.actions import outcomes
 from crm.actions.base import Caller, Conflict, action, gathering
-from crm.actions.organisations import record_organisation
+from crm.actions.organisations import record_organisation, update_organisation
 from crm.actions.outcomes import Circle, record_outcome
-from crm.models import FeedEntry, LedgerEntry, Organisation, Outcome, Party
+from crm.models import FeedEntry, LedgerEntry, Organisation, Outcome, Party, Record, guard, writing
 from crm.values.measures import Measure, PartyRole
 from reports.figures.standing import sums
 from tests.builders import figure, make_organisation, system
+from tests.laws.aftercare import AFTERCARE
+from tests.laws.scenarios import make_world
 
 pytestmark = pytest.mark.django_db
 MANY = 40
@@ -116,3 +120,84 @@ def _kept(outcome: Outcome) -> list[list[dict[str, Any]]]:
 
 def _is_own(name: str, value: Any, own: set[str]) -> bool:
     return name in own or isinstance(value, datetime)
+
+
+@action("record.make_synthetic")
+def change_together(caller: Caller, /, companies: Iterable[Organisation], **changes: Any) -> None:
+    with gathering():
+        for company in companies:
+            update_organisation(caller, company, **changes)
+
+
+def test_what_changes_has_its_version_its_history_and_its_feed_entry() -> None:
+    found = [make_organisation(f"회사 {number}", note=str(number)) for number in range(MANY)]
+    ids = [company.pk for company in found]
+    with CaptureQueriesContext(connection) as queries:
+        change_together(replace(system(), reason="전시회 명부"), found, region="광주", note="명부")
+    assert len(queries) < MANY
+    assert {(one.version, one.region, one.note) for one in Organisation.objects.filter(pk__in=ids)} == {
+        (2, "광주", "명부")
+    }
+    told = Organisation.history.filter(id__in=ids, version=2).values_list(
+        "history_type", "region", "history_change_reason"
+    )
+    assert list(told) == [("~", "광주", "전시회 명부")] * MANY
+    assert FeedEntry.objects.filter(record_id__in=ids, version=2).count() == MANY
+    assert {company.version for company in found} == {2} and not any(company.changed_fields() for company in found)
+
+
+def test_what_somebody_else_changed_meanwhile_leaves_all_as_it_was() -> None:
+    found = [make_organisation(f"회사 {number}") for number in range(3)]
+    update_organisation(system(), Organisation.objects.get(pk=found[1].pk), note="먼저")
+    with pytest.raises(Conflict):
+        change_together(system(), found, note="나중")
+    assert set(Organisation.objects.values_list("note", flat=True)) == {"", "먼저"}
+    assert not Organisation.history.filter(note="나중").exists()
+
+
+def test_changed_twice_it_has_both_in_its_history() -> None:
+    company = make_organisation()
+    change_together(system(), [company, company], note="한 번")
+    assert Organisation.objects.get(pk=company.pk).version == 2
+    change_and_look(system(), company)
+    assert list(Organisation.history.filter(id=company.pk).order_by("history_id").values_list("version", "note")) == [
+        (1, ""), (2, "한 번"), (3, "하나"), (3, "둘"),
+    ]  # fmt: skip
+
+
+@action("record.make_synthetic")
+def change_and_look(caller: Caller, /, company: Organisation) -> None:
+    with gathering():
+        update_organisation(caller, company, note="하나")
+        assert Organisation.objects.filter(note="하나").exists()
+        update_organisation(caller, company, note="둘")
+
+
+def test_what_is_too_long_is_refused_or_kept_and_never_cut() -> None:
+    company, region = make_organisation(region="광주"), "광" * 500
+    company.region = region
+    try:
+        with guard.suspended(), transaction.atomic():
+            writing.update([company], ["region", "note"])
+    except DataError:
+        region = "광주"
+    assert Organisation.objects.get(pk=company.pk).region == region
+
+
+def test_a_column_of_any_kind_is_written_as_it_was_read() -> None:
+    AFTERCARE["apply_rows"](make_world())
+    models = [model for model in apps.get_app_config("crm").get_models() if issubclass(model, Record)]
+    written: dict[str, int] = {}
+    for model in models:
+        everyone = model._base_manager.order_by("pk")
+        before, rows = list(everyone.values()), list(everyone)
+        fields = [f for f in model._meta.concrete_fields if not f.primary_key and not f.generated]
+        for field in fields:
+            told = [row for row in before if row[field.attname] not in (None, "", [], {})]
+            kind = str(field.db_type(connection)).partition("(")[0]
+            written[kind] = written.get(kind, 0) + len(told)
+        if rows:
+            with guard.suspended():
+                writing.update(rows, [field.attname for field in fields])
+        assert list(everyone.values()) == before, model
+    assert {kind for kind, rows in written.items() if not rows} <= {"bigint", "smallint", "smallint unsigned"}

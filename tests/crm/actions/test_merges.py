@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -253,6 +254,21 @@ def test_a_batch_leaves_the_pairs_that_its_rows_would_leave_alone() -> None:
     batches.record_batch(
         system(), [partial(_record, name=name, aliases=[f"{name} 지사"]) for name in (*NAMES[1:], *"나다라마바")]
     )
+    assert_every_pair_is_noted()
+
+
+def test_a_batch_may_leave_its_names_to_be_compared_later() -> None:
+    make_organisation("벤텍프런티어")
+    waiting: list[UUID] = []
+    makes = [partial(_record, name=name) for name in (*NAMES[1:], *"나다라마바")]
+    batches.record_batch(system(), makes, waiting.extend)
+    assert len(waiting) == len(makes) and not SimilarPair.objects.exists()
+    for _turn in range(2):
+        merges.note_similar_names(system(), waiting)
+        assert_every_pair_is_noted()
+
+
+def assert_every_pair_is_noted() -> None:
     alike = {one.pk: alike_to([one])[one.pk] for one in Organisation.objects.all()}
     found = {frozenset((pair.first_id, pair.second_id)) for pair in SimilarPair.objects.all()}
     assert found == {frozenset((one, other)) for one, others in alike.items() for other in others}
