@@ -83,7 +83,8 @@ class NewId(serializers.UUIDField):
 
     def to_internal_value(self, data: Any) -> UUID:
         found: UUID = super().to_internal_value(data)
-        if not isinstance(data, str) or found.version != 7:
+        # Python reads other spellings too, with braces or without hyphens.
+        if not isinstance(data, str) or re.fullmatch(UUID7, data) is None:
             self.fail("not_uuid7")
         return found
 

@@ -193,6 +193,9 @@ Guarded = Outcome | Demonstration
 _WITH_OUTCOME = (Attribution, FollowUp, Document, LedgerEntry, Concurrence, Approval, PartnerConfirmation)
 # Of a partly open outcome these are shown to its own circle only; that there is a follow-up is seen by all.
 _VALUES = (Document, LedgerEntry, Concurrence, Approval, PartnerConfirmation)
+# What can be moved to another outcome or demonstration.
+_MOVED: Final = (Document, FollowUp)
+_Abouts = dict[UUID, set[frozenset[tuple[type[Model], UUID]]]]
 _SHARED = (
     Consultation, Delegation, Directive, Event, EventClaim, EventCost, FollowUpRule, FxRate, Judge, JudgeConflict,
     Merge, Organisation, OrgUnit, Participation, PitchCriterion, PitchEntry, Programme, Publication,
@@ -342,14 +345,25 @@ def once_readable(actor: Account, model: type[Model], ids: Iterable[UUID]) -> se
     records = list(model._base_manager.filter(pk__in=ids))
     if actor.role in SEES_ALL or issubclass(model, _SHARED):
         return {record.pk for record in records}
-    about = {record.pk: subjects_of(record) for record in records}
-    subjects = {subject.pk: subject for found in about.values() for subject in found}
+    about = _ever_about(model, records)
+    subjects = frozenset[tuple[type[Model], UUID]]().union(*(one for found in about.values() for one in found))
     levels = _MASKED if issubclass(model, _VALUES) else _HIDDEN
     units = units_of(actor)
-    outcomes = [pk for pk, subject in subjects.items() if isinstance(subject, Outcome)]
-    open_once = outcomes_once_open(units, outcomes, *levels)
-    open_once |= demonstrations_once_open(units, subjects.keys() - set(outcomes), *levels)
-    return {pk for pk, found in about.items() if all(subject.pk in open_once for subject in found)}
+    open_once = outcomes_once_open(units, [pk for kind, pk in subjects if kind is Outcome], *levels)
+    open_once |= demonstrations_once_open(units, {pk for kind, pk in subjects if kind is not Outcome}, *levels)
+    return {pk for pk, found in about.items() if any({one for _kind, one in those} <= open_once for those in found)}
+
+
+def _ever_about(model: type[Model], records: Iterable[Any]) -> _Abouts:
+    """By record, what it is about and what it was: a document that was moved to a closed outcome was seen before."""
+    found: _Abouts = {record.pk: {frozenset((type(one), one.pk) for one in subjects_of(record))} for record in records}
+    if not issubclass(model, _MOVED):
+        return found
+    kinds: dict[str, type[Model]] = {"outcome_id": Outcome, "demonstration_id": Demonstration}
+    names = [name for name in kinds if any(f.attname == name for f in model._meta.concrete_fields)]
+    for pk, *ids in model.history.filter(id__in=list(found)).values_list("id", *names):
+        found[pk].add(frozenset((kinds[name], one) for name, one in zip(names, ids, strict=True) if one is not None))
+    return found
 
 
 def _about_hidden(outcomes: tuple[str, ...], demonstrations: tuple[str, ...], actor: Account) -> Q:

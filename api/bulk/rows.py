@@ -5,16 +5,20 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError as ModelRefusal
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from api.problems import Clash, PreconditionFailed, Unprocessable, refused
-from api.resources import changes_of, external_name, refuse_taken_id, standing_for
-from crm.actions.base import Caller
+from api.resources import Deletes, changes_of, external_name, refuse_taken_id, standing_for
+from crm.actions.base import Caller, Conflict, Stale
 from crm.actions.batches import record_batch
 from crm.actions.external_ids import record_by_name
 from crm.jobs.names import hand_to_worker
+from crm.models import Record
 from crm.queries.names import Holder, Name, holders
 
 Error = dict[str, str]
@@ -32,7 +36,8 @@ class Result:
 
     def told(self) -> dict[str, Any]:
         if self.errors:
-            return {"index": self.index, "status": self.status, "errors": self.errors}
+            stale = {"version": self.version} if self.version is not None else {}
+            return {"index": self.index, "status": self.status, **stale, "errors": self.errors}
         record = {"id": str(self.id), "version": self.version} if self.id is not None else {}
         return {"index": self.index, "status": self.status, **record}
 
@@ -42,16 +47,20 @@ class Result:
     def refuse(self, error: Exception) -> None:
         """Raises what is no refusal but a fault of ours."""
         self.status, _code, errors = _refusal(error)
+        self.version = _version_at(error)
         self.errors = [{**one, "pointer": f"/rows/{self.index}{one['pointer']}"} for one in errors]
 
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """What a row does: records or changes something, and gives it. It may be done again where it came to nothing."""
+    """What a row does: records or changes something, and gives it. It may be done again where it came to nothing.
+    `name`: what another system calls it; `of`: the record that is changed."""
 
     result: Result
     status: int
     do: Callable[[Caller], Any]
+    name: Name | None
+    of: UUID | None = None
 
 
 class Rows:
@@ -61,7 +70,7 @@ class Rows:
         self._view, self._who, self._rows = view, who, rows
         self._model = view.queryset.model
         self._names: set[Name] = set()
-        self._ids: set[str] = set()
+        self._ids: set[UUID] = set()
         self._known = self._holders()
         chosen = [pk for pk in (_id_of(row.get("id")) for row in rows) if pk]
         everyone = self._model._base_manager
@@ -92,9 +101,27 @@ class Rows:
         if len(deeds) == 1:
             self._write_alone(deeds[0])
         elif deeds and not self._write_together(deeds):
+            deeds = self._anew(deeds)
             half = len(deeds) // 2
             self._write(deeds[:half])
             self._write(deeds[half:])
+
+    def _anew(self, deeds: Sequence[_Deed]) -> Sequence[_Deed]:
+        """The same; but that somebody else gave a name meanwhile makes a change of what was to be a new record."""
+        names = [deed.name for deed in deeds if deed.status == 201 and deed.name is not None]
+        found = holders(self._model.feed_type, names) if names else {}
+        given = {name: holder for name, holder in found.items() if self._known.get(name) != holder}
+        if not given:
+            return deeds
+        self._known |= given
+        self._present |= self._seen({holder.id for holder in given.values()})
+        return [one for deed in deeds if (one := self._taken_again(deed) if deed.name in given else deed)]
+
+    def _taken_again(self, deed: _Deed) -> _Deed | None:
+        row = self._rows[deed.result.index]
+        self._names.discard(deed.name or ("", ""))
+        self._ids -= {_id_of(row.get("id"))}
+        return self._take(deed.result, row)
 
     def _write_together(self, deeds: Sequence[_Deed]) -> bool:
         """Whether all of them were written, in few statements."""
@@ -108,9 +135,26 @@ class Rows:
 
     def _write_alone(self, deed: _Deed) -> None:
         try:
-            with transaction.atomic():
-                written = deed.do(self._who)
-                self._land([deed], [written])
+            self._do(deed)
+        except (Conflict, ModelRefusal) as error:
+            (again,) = self._anew([deed]) or (None,)
+            if again is deed:
+                deed.result.refuse(error)
+            elif again is not None:
+                self._do_or_refuse(again)
+        except Exception as error:
+            deed.result.refuse(error)
+
+    def _do(self, deed: _Deed) -> None:
+        # What others changed since the rows were read is no fault of a row that names no version.
+        if deed.of is not None:
+            self._unchanged.pop(deed.of, None)
+        with transaction.atomic():
+            self._land([deed], [deed.do(self._who)])
+
+    def _do_or_refuse(self, deed: _Deed) -> None:
+        try:
+            self._do(deed)
         except Exception as error:
             deed.result.refuse(error)
 
@@ -128,21 +172,22 @@ class Rows:
         if named is None:
             if version is not None:
                 raise Http404
-            return _Deed(result, 201, self._making(name, fields))
+            return _Deed(result, 201, self._making(name, fields), name)
         record = named if name is None else standing_for(self._view, named)
         if version is not None and version != record.version:
             raise PreconditionFailed(record.version)
-        return _Deed(result, 200, self._changing(record, version, changes_of(self._view, record, fields, named)))
+        changes = changes_of(self._view, record, fields, named)
+        return _Deed(result, 200, self._changing(record, version, changes), name, record.pk)
 
     def _named(self, name: Name | None, fields: dict[str, Any]) -> Any:
         """The record that the row names by what another system calls it, or by its own id."""
-        chosen = fields.get("id")
-        if isinstance(chosen, str):
+        chosen = _id_of(fields.get("id"))
+        if chosen is not None:
             if chosen in self._ids:
                 raise Clash(_("This id stands twice among the rows."))
             self._ids.add(chosen)
         # A name that is new is given to a new record only: an id that is a record's already is refused there.
-        pk = self._id_of_named(name) if name is not None else _id_of(chosen)
+        pk = self._id_of_named(name) if name is not None else chosen
         if pk is None:
             return None
         found = self._present.get(pk)
@@ -152,7 +197,7 @@ class Rows:
 
     def _changing(self, record: Any, version: int | None, changes: dict[str, Any]) -> Callable[[Caller], Any]:
         def change(who: Caller) -> Any:
-            one = self._unchanged.pop(record.pk, None) or self._view.get_queryset().get(pk=record.pk)
+            one = self._unchanged.pop(record.pk, None) or get_object_or_404(self._shown(), pk=record.pk)
             # Changing takes its parts out of the fields.
             self._view.update_record(who, one, version or one.version, dict(changes))
             return one
@@ -207,9 +252,19 @@ class Rows:
 
     def _seen(self, ids: Collection[UUID]) -> dict[UUID, Any]:
         """By their ids, those of the records that the client may see: read at once."""
-        # What belongs to a record is read by the action that asks for it.
-        found = self._view.get_queryset().prefetch_related(None).filter(pk__any_of=list(ids)) if ids else ()
+        found = self._shown().filter(pk__any_of=list(ids)) if ids else ()
         return {record.pk: record for record in found}
+
+    def _shown(self) -> QuerySet[Any]:
+        """What belongs to a record is read by the action that asks for it. What was put away is no longer found."""
+        found: QuerySet[Any] = self._view.get_queryset().prefetch_related(None)
+        return found.filter(archived_at=None) if isinstance(self._view, Deletes) else found
+
+
+def _version_at(error: Exception) -> int | None:
+    """The version that the record is at, where the row meant another."""
+    current = error.current if isinstance(error, Stale) else error
+    return current.version if isinstance(current, Record | PreconditionFailed) else None
 
 
 def _refusal(error: Exception) -> tuple[int, str, list[Error]]:
@@ -222,8 +277,8 @@ def _refusal(error: Exception) -> tuple[int, str, list[Error]]:
 
 
 def _id_of(chosen: Any) -> UUID | None:
-    """None for what is none: reading the row says why."""
+    """None for what is none, or is spelled in another way: reading the row says why."""
     try:
-        return UUID(chosen) if isinstance(chosen, str) else None
+        return UUID(chosen) if isinstance(chosen, str) and len(chosen) == len(str(UUID(int=0))) else None
     except ValueError:
         return None

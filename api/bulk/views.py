@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from api.bulk.rows import Result, Rows
 from api.problems import BadRows, Unprocessable
 from api.protocol import Protocol, body_of, caller
-from api.registry import view_of
+from api.registry import RESOURCES, view_of
 
 MOST_ROWS: Final = 1000
 _MEMBERS: Final = {"rows", "atomic", "dry_run"}
@@ -54,6 +54,15 @@ class Bulk(Protocol, APIView):
 
     longest_body = 10 * 1024 * 1024
     basename = ""
+
+    # What the resource's own address asks of a client, its batches ask too.
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        return getattr(RESOURCES.get(self.basename), "scopes", ())
+
+    @property
+    def verb(self) -> str:  # type: ignore[override]
+        return getattr(RESOURCES.get(self.basename), "verb", Protocol.verb)
 
     @extend_schema(request={"application/json": ASKED}, responses={(200, "application/json"): ANSWER})
     def post(self, request: Request) -> Response:

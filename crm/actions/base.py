@@ -20,7 +20,7 @@ from crm.models.base import Record, StaleRecord, Work, _current, current_work, o
 from crm.models.demonstrations import Demonstration
 from crm.models.gathering import Gathered
 from crm.models.outcomes import Outcome
-from crm.permissions import may
+from crm.permissions import may, subjects_of
 from crm.queries.deputising import on_this_day
 
 P = ParamSpec("P")
@@ -89,11 +89,16 @@ def action(
                 raise Forbidden(verb)
             if caller.known_at is not None and not may(caller.account, "record.backfill"):
                 raise Forbidden("record.backfill")
+            about = _about(subject)
             if outer is not None:
-                return function(_at(outer, caller), *args, **kwargs)
+                done = function(_at(outer, caller), *args, **kwargs)
+                _refuse_moved(caller, verb, subject, about)
+                return done
             with _work(caller, function.__name__, alone) as work:
                 work.caller = _at(work, caller)
-                return function(work.caller, *args, **kwargs)
+                done = function(work.caller, *args, **kwargs)
+                _refuse_moved(caller, verb, subject, about)
+                return done
 
         run.verb = verb  # type: ignore[attr-defined]
         ACTIONS[function.__name__] = run
@@ -120,6 +125,19 @@ def _subject(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> models.Model |
     if args and isinstance(args[0], models.Model):
         return args[0]
     return next((value for value in (*args, *kwargs.values()) if isinstance(value, Outcome | Demonstration)), None)
+
+
+def _about(subject: models.Model | None) -> frozenset[Any]:
+    """What a document or a follow-up is about, before it is changed."""
+    if subject is None or isinstance(subject, Outcome | Demonstration):
+        return frozenset()
+    return frozenset(one.pk for one in subjects_of(subject))
+
+
+def _refuse_moved(caller: Caller, verb: str, subject: models.Model | None, about: frozenset[Any]) -> None:
+    """Raises Forbidden where the record is about something else by now to which the caller may do no such thing."""
+    if not _about(subject) <= about and not may(caller.account, verb, subject):
+        raise Forbidden(verb)
 
 
 @contextmanager

@@ -28,6 +28,8 @@ def record_by_name(
     """Records what `make` makes, by an action of its own, under the name that another system has for it: both or
     neither. `was_of` is the record that had the name and was put away: the name is the new one's from now on. Raises
     what these raise; Conflict where another record got the name meanwhile, or that one came back."""
+    # It is the record's own action that knows what the record is about, and asks who may write there.
+    current_work().takes_alone = True
     record = make(caller)
     if was_of is not None:
         _free(record.feed_type, was_of, source, value)

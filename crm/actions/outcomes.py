@@ -236,15 +236,15 @@ def _check_standing(outcome: Outcome) -> None:
 def _tie(caller: Caller, outcome: Outcome, circle: Circle, *, is_new: bool = False) -> None:
     if circle.parties is not None:
         wanted = {(o.pk, str(r)): {"organisation": o, "role": r} for o, r in circle.parties}
-        parties = () if is_new else outcome.parties.all()
+        parties = () if is_new else outcome.parties.order_by("created_at", "id")
         _settle(outcome, parties, Party, lambda p: (p.organisation_id, p.role), wanted)
     if circle.cooperating_units is not None:
         units = {u.pk: {"org_unit": u} for u in circle.cooperating_units}
-        cooperating = () if is_new else outcome.cooperating_units.all()
+        cooperating = () if is_new else outcome.cooperating_units.order_by("created_at", "id")
         _settle(outcome, cooperating, CooperatingUnit, lambda c: c.org_unit_id, units)
     if circle.programmes is not None:
         served = {p.pk: {"programme": p} for p in circle.programmes}
-        serving = () if is_new else outcome.programmes.all()
+        serving = () if is_new else outcome.programmes.order_by("created_at", "id")
         _settle(outcome, serving, OutcomeProgramme, lambda p: p.programme_id, served)
     if circle.shares is not None:
         attribute_outcome(caller, outcome, circle.shares)
@@ -253,7 +253,8 @@ def _tie(caller: Caller, outcome: Outcome, circle: Circle, *, is_new: bool = Fal
 def _settle(outcome: Outcome, present: Iterable[Any], part: type[Any], key: Any, wanted: dict[Any, Any]) -> None:
     """Archives the parts that are no longer wanted, brings back archived ones, adds the missing."""
     kept = set()
-    for row in present:
+    # One that stands is kept before one that was put away is brought back in its place.
+    for row in sorted(present, key=lambda row: row.archived_at is not None):
         name = key(row)
         if name in wanted and name not in kept:
             kept.add(name)

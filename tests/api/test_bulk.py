@@ -215,3 +215,56 @@ def test_names_that_are_alike_are_noted_by_the_worker(api: ApiClient) -> None:
 def test_a_trial_leaves_no_names_to_be_compared(api: ApiClient) -> None:
     api.post("bulk/organisations", {"rows": [row("㈜하나"), row("㈜둘")], "dry_run": True})
     assert not OrmQ.objects.exists()
+
+
+def test_a_row_that_takes_its_record_out_of_sight_leaves_the_next_one_a_404(client_of: Any, world: World) -> None:
+    client = client_of()
+    named = {"external_id": {"source": "kotra", "value": "1"}}
+    body = {**RESOURCES["outcomes"].body(world), **named}
+    made = bulk(client, [body], "outcomes")[0]
+    rows = [{"id": made["id"], "disclosure_level": "closed"}, {**named, "note": "나중"}, {**body, "external_id": None}]
+    del rows[2]["external_id"]
+    found = bulk(client, rows, "outcomes")
+    assert [one["status"] for one in found] == [200, 404, 201]
+
+
+def test_parties_that_left_and_came_back_stay_as_they_are(api: ApiClient, world: World) -> None:
+    body = RESOURCES["outcomes"].body(world)
+    (made,) = bulk(api, [body], "outcomes")
+    for number, parties in enumerate(([], body["parties"]), start=1):
+        (found,) = bulk(api, [{"id": made["id"], "parties": parties, "cooperating_units": []}], "outcomes")
+        assert (found["status"], found["version"]) == (200, number + 1)
+    others = [{"id": made["id"], "parties": body["parties"]}, {**body, "title": "다른 성과"}]
+    for rows in (others[:1], others):
+        found, *_others = bulk(api, rows, "outcomes")
+        assert (found["status"], found["version"]) == (200, 3)
+    assert len(api.get(f"outcomes/{made['id']}").json()["parties"]) == 1
+
+
+def test_an_id_is_one_id_however_it_is_written(api: ApiClient) -> None:
+    (known,) = bulk(api, [row("㈜하나")])
+    rows = [row("㈜하나", id=known["id"], note="하나"), row("㈜하나", id=known["id"].upper(), note="둘")]
+    assert [one["status"] for one in bulk(api, rows)] == [200, 409]
+    bare = known["id"].replace("-", "")
+    assert [one["status"] for one in bulk(api, [row("㈜하나", id=bare), row("㈜둘", id=f"{{{uuid7()}}}")])] == [
+        422,
+        422,
+    ]
+    assert api.post("organisations", {"name": "㈜둘", "id": str(uuid7()).replace("-", "")}).status_code == 422
+
+
+def test_what_was_put_away_is_not_there(api: ApiClient, world: World) -> None:
+    body = RESOURCES["outcomes"].body(world)
+    (made,) = bulk(api, [body], "outcomes")
+    assert api.delete(f"outcomes/{made['id']}", if_match='"1"', x_reason="두 번 기록됨").status_code == 204
+    alone = api.patch(f"outcomes/{made['id']}", {"note": "x"}, if_match='"2"').status_code
+    rows = [{"id": made["id"], "note": "x", "version": 2}, {"id": made["id"], "note": "x"}]
+    assert alone == 404
+    assert [one["status"] for one in (bulk(api, rows[:1], "outcomes") + bulk(api, rows[1:], "outcomes"))] == [404, 422]
+
+
+def test_a_stale_row_is_told_the_version_that_there_is(api: ApiClient) -> None:
+    bulk(api, [row("㈜하나", "1")])
+    bulk(api, [row("㈜하나", "1", note="둘")])
+    (found,) = bulk(api, [row("㈜하나", "1", note="셋", version=1)])
+    assert (found["status"], found["version"], found["errors"][0]["code"]) == (412, 2, "stale")

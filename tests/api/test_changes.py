@@ -12,7 +12,9 @@ from api.registry import BY_TYPE
 from crm import sequencer
 from crm.actions import outcomes
 from crm.actions.demonstrations import archive_demonstration, record_demonstration, restore_demonstration
+from crm.actions.documents import update_document
 from crm.actions.external_ids import name_externally
+from crm.actions.follow_ups import update_follow_up
 from crm.actions.merges import merge_organisations
 from crm.actions.org_units import record_programme
 from crm.actions.organisations import record_organisation, update_organisation
@@ -21,6 +23,7 @@ from crm.models import Account, ApiToken, Contact, FeedEntry, OrgUnit, Outcome
 from crm.values.measures import Disclosure, Role
 from tests.api.answers import problem_of, refused
 from tests.api.conftest import ApiClient
+from tests.builders import make_document, make_follow_up, make_outcome, make_unit
 from tests.laws.scenarios import World
 
 pytestmark = pytest.mark.django_db
@@ -314,6 +317,20 @@ class TestSight:
         back = {entry["type"]: entry for entry in entries(client, after=at)}
         assert {"outcome", "ledger_entry", "follow_up"} <= set(back)
         assert not any(one["deleted"] for one in back.values())
+
+    def test_what_is_moved_out_of_its_sight_is_a_tombstone(
+        self, client_of: Callable[..., ApiClient], world: World
+    ) -> None:
+        unit, client = make_unit("기후국"), outsider(client_of, world)
+        secret = make_outcome("비공개 협약", lead_unit=unit, disclosure_level=Disclosure.CLOSED)
+        plan, paper = make_follow_up(outcome=world.outcome), make_document(world.outcome)
+        never = make_follow_up(outcome=secret)
+        at = place(client)
+        update_follow_up(world.caller, plan, outcome=secret)
+        update_document(world.caller, paper, outcome=secret)
+        update_follow_up(world.caller, never, title="내부 회의")
+        gone = {entry["id"]: entry["reason"] for entry in entries(client, after=at) if entry["deleted"]}
+        assert gone == {str(plan.pk): "access_lost", str(paper.pk): "access_lost"}
 
     def test_another_unit_means_starting_over(self, client_of: Callable[..., ApiClient], world: World) -> None:
         client = outsider(client_of, world)

@@ -11,6 +11,7 @@ from crm.models import Outcome
 from crm.values.measures import Disclosure, Role
 from tests.api.answers import problem_of
 from tests.api.conftest import ApiClient
+from tests.api.resources import RESOURCES as RESOURCES_BY_NAME
 from tests.builders import figure, make_document, make_follow_up, make_outcome, make_unit, system
 from tests.builders_closed import make_closed
 from tests.builders_concurrence import person
@@ -91,3 +92,39 @@ def test_figures_are_the_city_s_and_their_lines_are_masked(outside: ApiClient, a
     assert "다른 부서의 협약" in {o["title"] for o in whole["outcomes"]}
     assert "다른 부서의 협약" not in str(seen)
     assert len(seen["outcomes"]) == len(whole["outcomes"]) and len(seen["entries"]) == len(whole["entries"])
+
+
+def test_under_a_name_of_its_own_nothing_more_may_be_recorded_about_others(outside: ApiClient) -> None:
+    found = led_elsewhere(Disclosure.OPEN)
+    bodies: dict[str, dict[str, Any]] = {
+        "follow-ups": {"title": "전화", "outcome": str(found.pk), "due_on": "2023-04-07"},
+        "documents": {"title": "협약서", "outcome": str(found.pk), "grade": "press", "source": "보도자료"},
+        "concurrences": {"outcome": str(found.pk), "org_unit": str(make_unit("환경국").pk), "due_on": "2090-01-01"},
+    }
+    for name, body in bodies.items():
+        problem_of(outside.post(name, body), 403)
+        problem_of(outside.put(f"{name}/by-external-id/kotra/1", body), 403)
+        rows = [{**body, "external_id": {"source": "kotra", "value": str(number)}} for number in range(2)]
+        answer = outside.post(f"bulk/{name}", {"rows": rows})
+        assert [one["status"] for one in answer.json()["results"]] == [403, 403], name
+
+
+def test_what_is_about_ones_own_is_not_moved_to_what_is_others(
+    outside: ApiClient, api: ApiClient, world: World
+) -> None:
+    found = led_elsewhere(Disclosure.OPEN)
+    plan = outside.post("follow-ups", {"title": "전화", "event": str(world.event.pk), "due_on": "2023-04-07"}).json()
+    moved = outside.patch(f"follow-ups/{plan['id']}", {"outcome": str(found.pk)}, if_match='"1"')
+    problem_of(moved, 403)
+    assert api.get(f"follow-ups/{plan['id']}").json()["outcome"] is None
+    named = outside.patch(f"follow-ups/{plan['id']}", {"title": "통화"}, if_match='"1"')
+    assert named.status_code == 200
+
+
+def test_a_batch_needs_the_scope_that_its_resource_needs(client_of: Any, world: World) -> None:
+    body = RESOURCES_BY_NAME["contacts"].body(world)
+    plain = client_of(Role.ADMINISTRATOR, ("read", "write"))
+    problem_of(plain.post("contacts", body), 403)
+    problem_of(plain.post("bulk/contacts", {"rows": [body]}), 403)
+    whole = client_of(Role.ADMINISTRATOR, ("read", "write", "personal"))
+    assert whole.post("bulk/contacts", {"rows": [body]}).status_code == 200

@@ -101,3 +101,18 @@ def test_a_hundred_at_one_name_make_one_record(key: str) -> None:
         statuses = list(pool.map(put, range(CLIENTS)))
     assert set(statuses) <= {201, 428} and statuses.count(201) == 1
     assert Organisation.objects.filter(name="㈜이름").count() == 1
+
+
+def test_batches_of_the_same_names_at_once_make_each_record_once(key: str) -> None:
+    """As of a client that timed out and sends its batch again while the first still runs."""
+    rows = [{"name": company(number), "external_id": {"source": "kotra", "value": f"{number}"}} for number in range(60)]
+
+    def push(_number: int) -> tuple[int, list[int]]:
+        status, body, _answer = _in_process("post", "/api/v1/bulk/organisations", key, {"rows": rows})
+        return status, [one["status"] for one in json.loads(body).get("results", ())]
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(push, range(12)))
+    assert {status for status, _rows in answers} == {200}
+    assert sorted(status for _status, told in answers for status in told) == [200] * 11 * 60 + [201] * 60
+    assert Organisation.objects.filter(version=1).count() == 60
