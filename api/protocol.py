@@ -21,6 +21,7 @@ from api.auth import HasScope
 from api.leaving import Leaving
 from api.problems import BadQuery, TooLarge, request_id
 from crm.actions.base import Caller, Forbidden
+from crm.models import ApiToken
 from crm.permissions import may
 from crm.queries.deputising import on_this_day
 from crm.values.names import clean
@@ -89,13 +90,18 @@ class Protocol(Answers):
         if body_length(request) > self.longest_body:
             raise TooLarge(self.longest_body)
         on_this_day(request.user, timezone.localdate())  # type: ignore[arg-type]
-        self.allowance = limits.count(request.auth)
-        self.allowance.check()
         if not may(request.user, self.verb):  # type: ignore[arg-type]
             raise Forbidden(self.verb)
         check_parameters(request, self.known_parameters())
         if request.method == "POST" and retries.HEADER in request.headers:
             self.post: Any = retries.once(self.post)
+
+    def check_permissions(self, request: Request) -> None:
+        """What is refused counts too: a client that storms with it is told to wait like any other."""
+        if isinstance(request.auth, ApiToken):
+            self.allowance = limits.count(request.auth)
+            self.allowance.check()
+        super().check_permissions(request)  # type: ignore[misc]
 
     def known_parameters(self) -> frozenset[str]:
         return self.parameters

@@ -228,7 +228,8 @@ class Deletes:
     """DELETE by the resource's action, which puts away: nothing is lost, and a mirror gets a tombstone."""
 
     def destroy(self: Any, request: Request, pk: str) -> Response:
-        """Puts the record away, with the reason in X-Reason. It is then in the lists of archived ones only."""
+        """Puts the record away, with the reason in X-Reason. It is then no longer found by its id; lists show it with
+        `archived_at`, or leave it out with `archived=false`."""
         record = self.get_object()
         require_match(request, record, self.tag(record))
         who = caller(request)

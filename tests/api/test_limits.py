@@ -29,6 +29,13 @@ class TestRequests:
         assert 1 <= int(late[0]["Retry-After"]) <= 60
         assert (late[0]["RateLimit-Limit"], late[0]["RateLimit-Remaining"]) == ("3", "0")
 
+    def test_what_is_refused_counts_too(self, client_of: Any, settings: Any) -> None:
+        settings.API_REQUESTS_A_MINUTE = 3
+        reader = client_of(scopes=("read",))
+        answers = [reader.post("events", {}) for _time in range(8)]
+        assert {answer.status_code for answer in answers} == {403, 429}
+        assert all("RateLimit-Remaining" in answer for answer in answers)
+
     def test_a_list_tells_only_what_was_asked_for(self, api: ApiClient) -> None:
         rows = api.get("events", {"fields": "name,kind"}).json()["results"]
         assert {tuple(sorted(row)) for row in rows} == {("id", "kind", "name")}
