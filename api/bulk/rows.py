@@ -251,9 +251,14 @@ class Rows:
         return holders(self._model.feed_type, asked)
 
     def _seen(self, ids: Collection[UUID]) -> dict[UUID, Any]:
-        """By their ids, those of the records that the client may see: read at once."""
-        found = self._shown().filter(pk__any_of=list(ids)) if ids else ()
-        return {record.pk: record for record in found}
+        """By their ids, those of the records that the client may see: read at once, and held until the batch ends."""
+        if not ids:
+            return {}
+        # Held in one order before they are read: two batches about the same records come after one another, where each
+        # would wait for the other, or find old what it has read.
+        held = self._model._base_manager.filter(pk__any_of=list(ids)).order_by("pk").select_for_update(no_key=True)
+        list(held.values_list("pk"))
+        return {record.pk: record for record in self._shown().filter(pk__any_of=list(ids))}
 
     def _shown(self) -> QuerySet[Any]:
         """What belongs to a record is read by the action that asks for it. What was put away is no longer found."""

@@ -103,6 +103,22 @@ def test_a_hundred_at_one_name_make_one_record(key: str) -> None:
     assert Organisation.objects.filter(name="㈜이름").count() == 1
 
 
+def test_batches_about_the_same_records_in_any_order_all_land(key: str) -> None:
+    """None waits for one that waits for it, and none is told that another came first."""
+    names = [{"external_id": {"source": "kotra", "value": f"{number}"}} for number in range(40)]
+    place, made = "/api/v1/bulk/organisations", [{"name": company(number), **one} for number, one in enumerate(names)]
+    assert _in_process("post", place, key, {"rows": made})[0] == 200
+
+    def push(number: int) -> tuple[int, set[int]]:
+        rows = [{**one, "note": f"{number}"} for one in (names, names[::-1])[number % 2]]
+        status, body, _answer = _in_process("post", place, key, {"rows": rows})
+        return status, {one["status"] for one in json.loads(body).get("results", ())}
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(push, range(12))) == [(200, {200})] * 12
+    assert set(Organisation.objects.values_list("version", flat=True)) == {13}
+
+
 def test_batches_of_the_same_names_at_once_make_each_record_once(key: str) -> None:
     """As of a client that timed out and sends its batch again while the first still runs."""
     rows = [{"name": company(number), "external_id": {"source": "kotra", "value": f"{number}"}} for number in range(60)]
