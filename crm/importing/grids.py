@@ -13,7 +13,7 @@ import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -44,11 +44,13 @@ Grid = list[list[str]]
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One sheet of a file. `name` is the one that people see, `grid` None where it is too large. `hidden` are the
-    lines, from 1, that nobody sees: a filter took them away, they are folded up, or hidden by hand."""
+    lines, from 1, that nobody sees: a filter took them away, they are folded up, or hidden by hand. `hidden_columns`
+    are the places, from 0, of columns that nobody sees."""
 
     name: str
     grid: Grid | None
     hidden: list[int]
+    hidden_columns: list[int]
 
 
 class Unreadable(Exception):
@@ -70,9 +72,10 @@ def grids(is_named_so: bool, content: bytes) -> Iterator[Leaf]:
         name = "" if sheet is None or sheet.sheet_state != "visible" else sheet.title
         try:
             grid = _csv(content) if sheet is None else _grid(sheet)
-            yield Leaf(name, grid, [] if sheet is None else _hidden(sheet, len(grid)))
+            rows, columns = ([], []) if sheet is None else (_hidden(sheet, len(grid)), _hidden_columns(sheet))
+            yield Leaf(name, grid, rows, columns)
         except _TooLarge:
-            yield Leaf(name, None, [])
+            yield Leaf(name, None, [], [])
 
 
 def _is_workbook(is_named_so: bool, content: bytes) -> bool:
@@ -125,6 +128,13 @@ def _grid(sheet: Any) -> Grid:
 
 def _hidden(sheet: Any, lines: int) -> list[int]:
     return sorted(line for line, told in sheet.row_dimensions.items() if told.hidden and line <= lines)
+
+
+def _hidden_columns(sheet: Any) -> list[int]:
+    """The file tells it of runs of columns, the last of which may go on to the edge of what a sheet can have."""
+    runs = [told for told in sheet.column_dimensions.values() if told.hidden]
+    ends = [(run.min, min(run.max or run.min, sheet.max_column)) for run in runs]
+    return sorted({place - 1 for first, last in ends for place in range(first, last + 1)})
 
 
 def _within(rows: Iterable[list[str]]) -> Grid:
@@ -184,7 +194,7 @@ def main(is_named_so: str, most_bytes: str, most_seconds: str) -> None:
     refused = Unreadable("")
     try:
         for leaf in grids(is_named_so == "workbook", sys.stdin.buffer.read()):
-            _say(name=leaf.name, grid=leaf.grid, hidden=leaf.hidden)
+            _say(**asdict(leaf))
     except Unreadable as error:
         refused = error
     except MemoryError:

@@ -1,6 +1,6 @@
 """Any sheet that officers keep, as rows of text: an Excel workbook or a CSV file, the header wherever it stands."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from crm.importing.files import grids_of, refused
-from crm.importing.grids import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS
+from crm.importing.grids import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, Leaf
 from crm.importing.refusal import Refused
 
 # How many of a header's cells have to be known.
@@ -28,13 +28,15 @@ class SheetRow:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """`above`: what stands over the headings, each text once. `name` is the sheet's in its workbook, `others` those of
-    further sheets that have headings and were not read."""
+    further sheets that have headings and were not read. `hidden_columns` are the places among the headings, from 0,
+    that whoever opens the file does not see."""
 
     headings: tuple[str, ...]
     rows: tuple[SheetRow, ...]
     above: tuple[str, ...] = ()
     name: str = ""
     others: tuple[str, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
 
 
 def read_sheet(name: str, content: bytes, is_known: Callable[[str], bool]) -> Sheet:
@@ -47,7 +49,7 @@ def read_sheet(name: str, content: bytes, is_known: Callable[[str], bool]) -> Sh
             for leaf in grids:
                 header = None if leaf.grid is None else _header(leaf.grid, is_known)
                 if leaf.grid is not None and header is not None:
-                    found.append(replace(_below(leaf.grid, header, leaf.hidden), name=leaf.name))
+                    found.append(_below(leaf, leaf.grid, header))
                 is_too_large = is_too_large or leaf.grid is None
         except Refused:
             # Officers keep other things in the same workbook: once a sheet was found they are in nobody's way.
@@ -72,8 +74,8 @@ def _header(grid: Sequence[Sequence[str]], is_known: Callable[[str], bool]) -> i
     return known.index(best) if best >= KNOWN_AT_LEAST else None
 
 
-def _below(grid: Sequence[Sequence[str]], header: int, hidden: Iterable[int]) -> Sheet:
-    unseen = frozenset(hidden)
+def _below(leaf: Leaf, grid: Sequence[Sequence[str]], header: int) -> Sheet:
+    unseen = frozenset(leaf.hidden)
     names = list(grid[header])
     while names and not names[-1]:
         names.pop()
@@ -86,4 +88,5 @@ def _below(grid: Sequence[Sequence[str]], header: int, hidden: Iterable[int]) ->
     if len(rows) > MOST_ROWS:
         raise _too_large()
     above = dict.fromkeys(cell for row in grid[:header] for cell in row if cell)
-    return Sheet(tuple(names), tuple(rows), tuple(above))
+    hidden_columns = tuple(place for place in leaf.hidden_columns if place < width)
+    return Sheet(tuple(names), tuple(rows), tuple(above), leaf.name, hidden_columns=hidden_columns)

@@ -1,6 +1,6 @@
 """The pages of imports: the sheets, and one sheet with its rows in four groups."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -86,9 +86,11 @@ class GroupSection:
 
 @dataclass(frozen=True, slots=True)
 class MatchedColumn:
-    """`choices` are (field, its name, whether chosen)."""
+    """`choices` are (field, its name, whether chosen). `is_hidden`: in the file."""
 
     heading: str
+    is_hidden: bool
+    is_read: bool
     choices: tuple[tuple[str, str, bool], ...]
 
 
@@ -106,7 +108,9 @@ class ImportPage:
     back where `is_undone`, of `rejected` in all; `companies_left` came with the sheet and stay. `written` can be taken
     back, `on_record` are all that stand. `position` of `total` are through. `units` are (unit, its name, whether
     chosen) of what bare numbers count. `hidden` rows are not seen in the file; `leaves_hidden`: they are left out.
-    `turned_to`: which page of each list this is."""
+    `hidden_columns` are the headings of those that are not seen either and are read all the same, `hidden_unread` of
+    those that are not read. `headings` are (text, whether hidden in the file) above the rows. `turned_to`: which page
+    of each list this is."""
 
     id: UUID
     version: int
@@ -125,12 +129,14 @@ class ImportPage:
     rejected: int
     hidden: int
     leaves_hidden: bool
+    hidden_columns: tuple[str, ...]
+    hidden_unread: tuple[str, ...]
     left: tuple[LeftRow, ...]
     left_paging: Paging
     companies_left: tuple[Link, ...]
     columns: tuple[MatchedColumn, ...]
     units: tuple[tuple[str, str, bool], ...]
-    headings: tuple[str, ...]
+    headings: tuple[tuple[str, bool], ...]
     groups: tuple[GroupSection, ...]
     turned_to: str
 
@@ -142,6 +148,7 @@ def import_page(batch: ImportBatch, preview: Preview = NOTHING, asked: Mapping[s
     left_paging, left = turned(list(batch.left.items()), at, "left", a_page=SHOWN, place="left")
     counts = {group.key: group.count for group in groups}
     state = ImportState(batch.state)
+    columns = tuple(_columns(batch))
     is_undone = state in (ImportState.UNDOING, ImportState.UNDONE)
     return ImportPage(
         id=batch.pk,
@@ -161,14 +168,16 @@ def import_page(batch: ImportBatch, preview: Preview = NOTHING, asked: Mapping[s
         rejected=counts[RowGroup.WRONG] + counts[RowGroup.DUPLICATE] if state == ImportState.READ else len(batch.left),
         hidden=len(batch.hidden),
         leaves_hidden=batch.leaves_hidden,
+        hidden_columns=_unseen(columns, is_read=True),
+        hidden_unread=_unseen(columns, is_read=False),
         left=tuple(LeftRow(int(number), why) for number, why in left),
         left_paging=left_paging,
         companies_left=tuple(
             Link(name, reverse("organisation", args=[pk])) for pk, name in batch.companies_left.items()
         ),
-        columns=tuple(_column(heading, batch.columns.get(heading, "")) for heading in batch.headings),
+        columns=columns,
         units=(("", _("Nobody said"), not batch.unit), *((u.value, label(u), u == batch.unit) for u in AmountUnit)),
-        headings=tuple(heading for heading in batch.headings if batch.columns.get(heading)),
+        headings=tuple((column.heading, column.is_hidden) for column in columns if column.is_read),
         groups=tuple(group for group in groups if group.count),
         turned_to=urlencode(at),
     )
@@ -238,9 +247,18 @@ def field_name(key: str) -> str:
     return HEADINGS[key][0]
 
 
-def _column(heading: str, chosen: str) -> MatchedColumn:
-    options = [("", _("Not read"), not chosen), *((key, field_name(key), key == chosen) for key in FIELDS)]
-    return MatchedColumn(heading, tuple(options))
+def _columns(batch: ImportBatch) -> Iterator[MatchedColumn]:
+    hidden = frozenset(batch.hidden_columns)
+    for place, heading in enumerate(batch.headings):
+        chosen = batch.columns.get(heading, "")
+        options = [("", _("Not read"), not chosen), *((key, field_name(key), key == chosen) for key in FIELDS)]
+        yield MatchedColumn(heading, place in hidden, bool(chosen), tuple(options))
+
+
+def _unseen(columns: Iterable[MatchedColumn], *, is_read: bool) -> tuple[str, ...]:
+    """The headings of hidden columns that are read, or are not, each once. One without a heading has no name."""
+    found = (column.heading for column in columns if column.is_hidden and column.is_read == is_read)
+    return tuple(dict.fromkeys(heading for heading in found if heading))
 
 
 def template_table() -> Table:

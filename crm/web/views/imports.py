@@ -72,6 +72,7 @@ def _keep(request: PageRequest, form: SheetForm) -> ImportBatch:
         unit=counted_in(columns, sheet.above) or _remembered_unit(request, sheet.headings),
         rows=[[row.number, list(row.cells)] for row in sheet.rows],
         hidden=[row.number for row in sheet.rows if row.is_hidden],
+        hidden_columns=list(sheet.hidden_columns),
     )
 
 
