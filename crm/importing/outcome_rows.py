@@ -77,6 +77,7 @@ class Reading:
     errors: dict[str, str] = field(default_factory=dict)
 
 
+@functools.lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
     """A heading or a name as it is compared: without spaces, brackets and case."""
     return _PUNCTUATION.sub("", clean(text)).casefold()

@@ -16,7 +16,7 @@ from crm.importing.previewing import NOTHING, Outline, Preview
 from crm.models import Account, ImportBatch
 from crm.models.labels import label
 from crm.values.imports import AmountUnit, ImportState, RowGroup
-from crm.web.pages.links import Badge, Link, outcome_link
+from crm.web.pages.links import Badge, Link, address_of, outcome_link
 from crm.web.pages.paging import Paging, turned
 from crm.web.text import time_text, value_text
 from reports.report import Column, Row, Table
@@ -223,7 +223,7 @@ def _row(row: Compared, batch: ImportBatch, hidden: Set[int]) -> RowLine:
         cells,
         elsewhere,
         tuple((field_name(d.field), d.before or "–", d.after) for d in row.differences),
-        tuple((outcome.pk, outcome_link(outcome)) for outcome in row.candidates),
+        tuple((tied.pk, Link(tied.title, address_of("outcome", tied.pk))) for tied in row.candidates),
         outcome_link(row.outcome) if row.outcome else None,
     )
 
