@@ -12,6 +12,7 @@ from django.db import DataError, IntegrityError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from crm.actions.asking import asked_together
 from crm.actions.base import Caller, Conflict, Forbidden, Stale, action, expect_version, gathering, hold, store
 from crm.actions.booking import Booking, NamedParty, known_parties
 from crm.actions.ledger import Figure, correct_figure, post_figure, reverse_figure
@@ -112,7 +113,7 @@ def apply_rows(
 
 @contextmanager
 def _gathered() -> Iterator[None]:
-    with gathering(), compared_together():
+    with gathering(), compared_together(), asked_together():
         yield
 
 
