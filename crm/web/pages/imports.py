@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import Func, IntegerField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -38,9 +39,14 @@ class SheetLine:
 
 def sheet_lines(found: Iterable[ImportBatch]) -> tuple[SheetLine, ...]:
     return tuple(
-        SheetLine(b.pk, b.file_name, _badge(b), len(b.rows_read()), time_text(b.created_at), str(b.author))
-        for b in found
+        SheetLine(b.pk, b.file_name, _badge(b), _rows_read(b), time_text(b.created_at), str(b.author)) for b in found
     )
+
+
+def _rows_read(batch: ImportBatch) -> int:
+    """How many `rows_read` would be, as `sheets_of` has counted."""
+    told: Any = batch
+    return int(told.all_rows - (told.hidden_rows if batch.leaves_hidden else 0))
 
 
 def _badge(batch: ImportBatch) -> Badge:
@@ -278,6 +284,19 @@ def rejected_table(batch: ImportBatch, left: Mapping[str, str]) -> Table:
     return Table("rejected", _("Rows not applied"), (*columns, Column("why", _("Reason"), weight=2)), tuple(rows))
 
 
+class _Length(Func):
+    """Of a list in JSON, so that a long one need not be read for it."""
+
+    function = "JSON_ARRAY_LENGTH"
+    output_field = IntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_ARRAY_LENGTH", **context)
+
+
 def sheets_of(reader: Account) -> Iterable[ImportBatch]:
-    """The reader's own sheets, the latest first."""
-    return ImportBatch.objects.filter(author=reader, archived_at=None).select_related("author")[:SHOWN]
+    """The reader's own sheets, the latest first, without what they hold: fifty of five thousand rows are a hundred
+    megabytes."""
+    found = ImportBatch.objects.filter(author=reader, archived_at=None).select_related("author")
+    found = found.annotate(all_rows=_Length("rows"), hidden_rows=_Length("hidden"))
+    return found.defer(*ImportBatch.kept_out_of_history)[:SHOWN]
