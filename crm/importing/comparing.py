@@ -77,13 +77,25 @@ def compare_each(batch: ImportBatch, today: date, reader: Account, rows: Sequenc
     found = []
     for number, cells in rows:
         told: dict[str, str] = {}
+        others: dict[str, str] = {}
         for name, text in zip(names, cells, strict=True):
             # Of two columns of one heading the first that says something counts.
             if name and not told.get(name):
                 told[name] = text
-        found.append(Compared(number, told, read_row(told, known)))
+            elif name and text and text != told[name]:
+                others[name] = text
+        row = Compared(number, told, read_row(told, known))
+        _refuse_others(row, others)
+        found.append(row)
     _beside_the_record(batch, found, reader)
     return found
+
+
+def _refuse_others(row: Compared, others: Mapping[str, str]) -> None:
+    """Two amounts, companies or days in columns of one heading: which of them holds, nobody knows."""
+    for name in others.keys() - {"content", "note", "source"}:
+        told = {"one": row.cells[name], "other": others[name]}
+        row.reading.errors[name] = _("Two columns of this heading say different things: %(one)s, %(other)s.") % told
 
 
 def _beside_the_record(batch: ImportBatch, rows: Sequence[Compared], reader: Account) -> None:

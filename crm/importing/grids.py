@@ -16,12 +16,15 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import openpyxl
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from crm.importing.decoding import decoded
+from crm.importing.number_formats import shown
 from crm.values.names import clean
 
 MOST_ROWS: Final = 20_000
@@ -31,7 +34,8 @@ LARGEST_UNPACKED: Final = 60 * 1024 * 1024
 MOST_CHARACTERS: Final = 10 * 1024 * 1024
 # Where a header is looked for.
 HEADER_WITHIN: Final = 50
-LONGEST_CELL: Final = 5000
+# The most that Excel lets one hold: what is cut off would be missed by nobody.
+LONGEST_CELL: Final = 32_767
 # How people write that there is nothing.
 _NOTHING: Final = frozenset({"-", "–", "—"})
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -115,7 +119,7 @@ def _is_within(limit: int, sizes: Iterable[int]) -> bool:
 def _grid(sheet: Any) -> Grid:
     if sheet.max_row > MOST_ROWS + HEADER_WITHIN or sheet.max_column > MOST_COLUMNS:
         raise _TooLarge
-    grid = _within([_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True))
+    grid = _within([_shown(cell) for cell in row] for row in sheet.iter_rows())
     for merged in sheet.merged_cells.ranges:
         if merged.min_row > len(grid) or merged.min_col > len(grid[merged.min_row - 1]):
             continue
@@ -152,18 +156,24 @@ def _within(rows: Iterable[list[str]]) -> Grid:
     return grid
 
 
+def _shown(cell: Any) -> str:
+    value = cell.value
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return _cell(shown(value, cell.number_format))
+    return _text(value)
+
+
 def _text(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, ArrayFormula | DataTableFormula):
+        return "=" + str(getattr(value, "text", "") or "").removeprefix("=")
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool):
         return str(value)
-    if isinstance(value, int | float | Decimal):
-        number = Decimal(str(value))
-        return f"{number:f}" if number.is_finite() else ""
     return _cell(str(value))
 
 
@@ -176,11 +186,24 @@ def _csv(content: bytes) -> Grid:
     text = decoded(content)
     if text is None:
         raise Unreadable("neither")
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         return _within([_cell(cell) for cell in row[:MOST_COLUMNS]] for row in rows)
     except csv.Error as error:
         raise Unreadable("csv", str(error)) from error
+
+
+def _delimiter(text: str) -> str:
+    """What stands between the cells: that which divides the most of the first rows, and into the most cells."""
+
+    def divides(sign: str) -> tuple[int, int]:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+        with suppress(csv.Error):
+            widths = [len(row) for row in islice(rows, HEADER_WITHIN)]
+            return sum(width > 1 for width in widths), max(widths, default=0)
+        return 0, 0
+
+    return max(",;\t", key=divides)
 
 
 def main(is_named_so: str, most_bytes: str, most_seconds: str) -> None:

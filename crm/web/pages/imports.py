@@ -115,8 +115,8 @@ class ImportPage:
     back, `on_record` are all that stand. `position` of `total` are through. `units` are (unit, its name, whether
     chosen) of what bare numbers count. `hidden` rows are not seen in the file; `leaves_hidden`: they are left out.
     `hidden_columns` are the headings of those that are not seen either and are read all the same, `hidden_unread` of
-    those that are not read. `headings` are (text, whether hidden in the file) above the rows. `turned_to`: which page
-    of each list this is."""
+    those that are not read, `unread` of the others that are not. `headings` are (text, whether hidden in the file)
+    above the rows. `turned_to`: which page of each list this is."""
 
     id: UUID
     version: int
@@ -137,6 +137,7 @@ class ImportPage:
     leaves_hidden: bool
     hidden_columns: tuple[str, ...]
     hidden_unread: tuple[str, ...]
+    unread: tuple[str, ...]
     left: tuple[LeftRow, ...]
     left_paging: Paging
     companies_left: tuple[Link, ...]
@@ -174,8 +175,9 @@ def import_page(batch: ImportBatch, preview: Preview = NOTHING, asked: Mapping[s
         rejected=counts[RowGroup.WRONG] + counts[RowGroup.DUPLICATE] if state == ImportState.READ else len(batch.left),
         hidden=len(batch.hidden),
         leaves_hidden=batch.leaves_hidden,
-        hidden_columns=_unseen(columns, is_read=True),
-        hidden_unread=_unseen(columns, is_read=False),
+        hidden_columns=_named(columns, is_hidden=True, is_read=True),
+        hidden_unread=_named(columns, is_hidden=True, is_read=False),
+        unread=_named(columns, is_hidden=False, is_read=False),
         left=tuple(LeftRow(int(number), why) for number, why in left),
         left_paging=left_paging,
         companies_left=tuple(
@@ -261,9 +263,9 @@ def _columns(batch: ImportBatch) -> Iterator[MatchedColumn]:
         yield MatchedColumn(heading, place in hidden, bool(chosen), tuple(options))
 
 
-def _unseen(columns: Iterable[MatchedColumn], *, is_read: bool) -> tuple[str, ...]:
-    """The headings of hidden columns that are read, or are not, each once. One without a heading has no name."""
-    found = (column.heading for column in columns if column.is_hidden and column.is_read == is_read)
+def _named(columns: Iterable[MatchedColumn], *, is_hidden: bool, is_read: bool) -> tuple[str, ...]:
+    """The headings of such columns, each once. One without a heading has no name."""
+    found = (column.heading for column in columns if (column.is_hidden, column.is_read) == (is_hidden, is_read))
     return tuple(dict.fromkeys(heading for heading in found if heading))
 
 
