@@ -105,7 +105,8 @@ def apply_rows(
     try:
         with _gathered() if together else nullcontext():
             lines = [*batch.lines, *_lines(caller, batch, rows)]
-    except (IntegrityError, DataError) as error:
+    except (IntegrityError, DataError, ValidationError) as error:
+        # What one row is refused for by itself says so; this is what all of them are written with at the end.
         raise NotTogether from error
     state = ImportState.APPLIED if position >= total else ImportState.APPLYING
     return store(batch, {"lines": lines, "left": dict(left), "position": position, "state": state})

@@ -80,6 +80,11 @@ class TestHiddenColumns:
         assert [name for name, is_hidden in answer.context["page"].headings if is_hidden] == ["비고"]
         assert answer.content.decode().count("숨김</span>") == 2
 
+    def test_a_heading_is_text_and_no_markup(self, officer: Client) -> None:
+        content = book([*HEADINGS, "<b>가</b>", "<i>나</i>"], [*row(0), "", ""], hidden="I")
+        page = bring(officer, content).content.decode()
+        assert "읽지 않는 열: &lt;b&gt;가&lt;/b&gt;." in page and "읽지 않는 열: &lt;i&gt;나&lt;/i&gt;." in page
+
     def test_hidden_rows_are_another_matter(self, officer: Client) -> None:
         bring(officer, book(HEADINGS, row(0), row(1), hidden="H"))
         assert groups(mend(officer, hidden="leave")) == {"new": [2, 3]}
