@@ -51,21 +51,31 @@ _PLACES: Final = {
 def tell(kind: Notice, record: Record, people: Iterable[Account]) -> None:
     """Tells each of the people who may read the record, but for the one who acts. What one of them has not read yet of
     the same kind, about the same record and from the same person, is told anew instead of twice. Within an action."""
+    tell_each(kind, [(record, people)])
+
+
+def tell_each(kind: Notice, about: Iterable[tuple[Record, Iterable[Account]]]) -> None:
+    """Of each record its people, as `tell` tells those of one."""
     work = current_work()
-    others = {one.pk: one for one in people if one.pk != work.actor.pk}
-    told = {pk for pk, one in others.items() if _reads(one, record)}
+    readers = [(record, one) for record, people in about for one in people if one.pk != work.actor.pk]
+    told = {(one.pk, record.pk): record for record, one in readers if _reads(one, record)}
     if not told:
         return
+    accounts, records = {account for account, _pk in told}, {pk for _account, pk in told}
     same = Notification.objects.filter(
-        account__in=told, kind=kind, record_id=record.pk, who=work.actor, read_at__isnull=True
+        account__in=accounts, kind=kind, record_id__in=records, who=work.actor, read_at__isnull=True
     )
     with guard.declared(_TABLE):
-        again = set(same.values_list("account", flat=True))
+        again = [row for row in same.values_list("pk", "account", "record_id") if row[1:] in told]
         if again:
-            same.update(at=work.entered_at)
-        about = {"kind": kind, "record_type": record.feed_type, "record_id": record.pk}
-        rows = [Notification(account_id=pk, who=work.actor, at=work.entered_at, **about) for pk in told - again]
-        Notification.objects.bulk_create(rows)
+            Notification.objects.filter(pk__in=[row[0] for row in again]).update(at=work.entered_at)
+        anew = told.keys() - {row[1:] for row in again}
+        now = {"kind": kind, "who": work.actor, "at": work.entered_at}
+        Notification.objects.bulk_create(
+            Notification(account_id=account, record_type=record.feed_type, record_id=pk, **now)
+            for (account, pk), record in told.items()
+            if (account, pk) in anew
+        )
 
 
 def dealt_with(record: Record) -> None:

@@ -13,15 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.actions import notifying
+from crm.actions.asking import ask, lead_of
 from crm.actions.base import Caller, Conflict, action, expect_version, hold, store
 from crm.actions.posting import as_it_stands
-from crm.actions.settling import ANSWER_WITHIN, settle
+from crm.actions.settling import settle
 from crm.models import Account, Concurrence, CooperatingUnit, OrgUnit, Outcome
 from crm.models.base import current_work
 from crm.queries.authority import may_answer, may_override
 from crm.queries.concurrence import concurrences_of, latest_approval
 from crm.queries.content import content_hash as hash_now
-from crm.queries.content import content_of, hash_of
+from crm.queries.content import content_of
 from crm.queries.content_words import content_seen, differences
 from crm.queries.org_units import units_in_force
 from crm.values.concurrence import Answer, ApprovalStatus
@@ -53,7 +54,8 @@ def request_concurrence(
     if not outcome.cooperating_units.filter(org_unit__in={unit.pk, org_unit.pk}, archived_at=None).exists():
         store(CooperatingUnit(), {"outcome": outcome, "org_unit": unit})
     more: dict[str, Any] = {"due_on": due_on, "mandatory": mandatory, "question": question.strip()}
-    concurrence = _ask(outcome, unit, **{**more, **({"id": id} if id else {})})
+    concurrence = ask(outcome, unit, content_of(outcome), **{**more, **({"id": id} if id else {})})
+    notifying.asked(concurrence)
     settle(outcome, caller.reason)
     return concurrence
 
@@ -155,31 +157,6 @@ def held(outcome: Outcome) -> Outcome:
     return as_it_stands(outcome)  # type: ignore[return-value]
 
 
-def is_asked(outcome: Outcome, units: Iterable[OrgUnit]) -> bool:
-    """Whether naming these cooperating units asks any of them: not for history that is being loaded, and not for
-    invented records."""
-    work = current_work()
-    if work.is_backfill or outcome.is_synthetic:
-        return False
-    today = timezone.localdate(work.recorded_at)
-    return any(unit.current(today).pk != _lead(outcome, today) for unit in units)
-
-
-def ask_units(outcome: Outcome, units: Iterable[OrgUnit]) -> None:
-    """Asks the cooperating units that are newly named, but for the lead unit. No action: called within one, which
-    settles the outcome after."""
-    units = list(units)
-    if not is_asked(outcome, units):
-        return
-    today = timezone.localdate(current_work().recorded_at)
-    asked = {c.org_unit_id for c in concurrences_of(outcome)}
-    for unit in units:
-        heir = unit.current(today)
-        if heir.pk not in asked | {_lead(outcome, today)}:
-            asked.add(heir.pk)
-            _ask(outcome, heir)
-
-
 def withdraw_units(outcome: Outcome, units: Iterable[OrgUnit]) -> None:
     """Takes back the open requests to units that do not cooperate any more. What was answered stays. No action."""
     today = timezone.localdate(current_work().recorded_at)
@@ -220,22 +197,6 @@ def check_seen(outcome: Outcome, seen: str) -> None:
     raise ValidationError({"content_hash": [message, *changed]})
 
 
-def _ask(outcome: Outcome, unit: OrgUnit, *, due_on: date | None = None, **more: Any) -> Concurrence:
-    work, content = current_work(), content_of(outcome)
-    asked = {
-        "outcome": outcome,
-        "org_unit": unit,
-        "due_on": due_on or timezone.localdate(work.recorded_at) + ANSWER_WITHIN,
-        "content": content,
-        "content_hash": hash_of(content),
-        "asked_by": work.actor,
-        **more,
-    }
-    concurrence = store(Concurrence(), asked)
-    notifying.asked(concurrence)
-    return concurrence
-
-
 def _keep_reason(reason: str) -> None:
     """The history gives the deed's own reason where the caller gave none."""
     work = current_work()
@@ -247,10 +208,6 @@ def _close(concurrence: Concurrence) -> None:
     concurrence.save()
 
 
-def _lead(outcome: Outcome, today: date) -> UUID | None:
-    return outcome.lead_unit.current(today).pk if outcome.lead_unit else None
-
-
 def _check_open(outcome: Outcome) -> None:
     if outcome.archived_at is not None:
         raise ValidationError({"__all__": _("This outcome is archived; restore it first.")})
@@ -258,7 +215,7 @@ def _check_open(outcome: Outcome) -> None:
 
 def _check_asking(outcome: Outcome, unit: OrgUnit, due_on: date | None, today: date) -> None:
     errors: dict[str, str] = {}
-    if unit.pk == _lead(outcome, today):
+    if unit.pk == lead_of(outcome, today):
         errors["org_unit"] = _("The lead unit is not asked about its own outcome.")
     elif not units_in_force(today).filter(pk=unit.pk).exists():
         errors["org_unit"] = _("This unit is not in force.")

@@ -12,6 +12,7 @@ from django.db import DataError, IntegrityError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from crm.actions.asking import asked_together
 from crm.actions.base import Caller, Conflict, Forbidden, Stale, action, expect_version, gathering, hold, store
 from crm.actions.booking import Booking, NamedParty, known_parties
 from crm.actions.ledger import Figure, correct_figure, post_figure, reverse_figure
@@ -104,7 +105,8 @@ def apply_rows(
     try:
         with _gathered() if together else nullcontext():
             lines = [*batch.lines, *_lines(caller, batch, rows)]
-    except (IntegrityError, DataError) as error:
+    except (IntegrityError, DataError, ValidationError) as error:
+        # What one row is refused for by itself says so; this is what all of them are written with at the end.
         raise NotTogether from error
     state = ImportState.APPLIED if position >= total else ImportState.APPLYING
     return store(batch, {"lines": lines, "left": dict(left), "position": position, "state": state})
@@ -112,7 +114,7 @@ def apply_rows(
 
 @contextmanager
 def _gathered() -> Iterator[None]:
-    with gathering(), compared_together():
+    with gathering(), compared_together(), asked_together():
         yield
 
 

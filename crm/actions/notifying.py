@@ -51,6 +51,14 @@ def asked(concurrence: Concurrence, *, again: bool = False) -> None:
     _tell(kind, concurrence, lambda today: department(concurrence.org_unit_id, today))
 
 
+def all_asked(concurrences: Iterable[Concurrence]) -> None:
+    """The departments that are asked, the people of each found once. Nobody was told of these requests before."""
+    told = [concurrence for concurrence in concurrences if _is_told(concurrence)]
+    today = timezone.localdate(current_work().recorded_at)
+    people = {unit: department(unit, today) for unit in {concurrence.org_unit_id for concurrence in told}}
+    notices.tell_each(Notice.CONCURRENCE_ASKED, [(one, people[one.org_unit_id]) for one in told])
+
+
 def answered(concurrence: Concurrence) -> None:
     """Those whose outcome it is, and who asked."""
     _tell(
@@ -147,9 +155,13 @@ def webhook_off(endpoint: WebhookEndpoint) -> None:
 
 
 def _tell(kind: Notice, record: Record, whom: Audience) -> None:
-    work = current_work()
-    if work.is_backfill or any(getattr(subject, "is_synthetic", False) for subject in subjects_of(record)):
+    if not _is_told(record):
         return
     notices.dealt_with(record)
-    told = [person for person in whom(timezone.localdate(work.recorded_at)) if person is not None]
+    told = [person for person in whom(timezone.localdate(current_work().recorded_at)) if person is not None]
     notices.tell(kind, record, told)
+
+
+def _is_told(record: Record) -> bool:
+    is_invented = any(getattr(subject, "is_synthetic", False) for subject in subjects_of(record))
+    return not current_work().is_backfill and not is_invented

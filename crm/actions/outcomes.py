@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from crm.actions import ledger, notifying, posting
+from crm.actions.asking import ask_about_new, ask_units, is_asked
 from crm.actions.attribution import Share, attribute_outcome
 from crm.actions.base import Caller, Forbidden, action, expect_version, hold, store
-from crm.actions.concurrence import ask_units, is_asked, withdraw_units
+from crm.actions.concurrence import withdraw_units
 from crm.actions.settling import settle
 from crm.models import (
     Consultation,
@@ -93,9 +94,7 @@ def record_outcome(caller: Caller, /, testimony: Testimony, circle: Circle | Non
         with _refused_below(f"figures/{number}/"):
             posting.post(outcome, figure)
     posting.derive_if_yearly(outcome, testimony.figures, caller.reason)
-    if units:  # nobody was asked about it yet, and nothing was approved
-        ask_units(outcome, units)
-        settle(outcome, caller.reason)
+    ask_about_new(outcome, units)
     return outcome
 
 

@@ -13,15 +13,18 @@ import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import openpyxl
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from crm.importing.decoding import decoded
+from crm.importing.number_formats import shown
 from crm.values.names import clean
 
 MOST_ROWS: Final = 20_000
@@ -31,7 +34,8 @@ LARGEST_UNPACKED: Final = 60 * 1024 * 1024
 MOST_CHARACTERS: Final = 10 * 1024 * 1024
 # Where a header is looked for.
 HEADER_WITHIN: Final = 50
-LONGEST_CELL: Final = 5000
+# The most that Excel lets one hold: what is cut off would be missed by nobody.
+LONGEST_CELL: Final = 32_767
 # How people write that there is nothing.
 _NOTHING: Final = frozenset({"-", "–", "—"})
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -44,11 +48,13 @@ Grid = list[list[str]]
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One sheet of a file. `name` is the one that people see, `grid` None where it is too large. `hidden` are the
-    lines, from 1, that nobody sees: a filter took them away, they are folded up, or hidden by hand."""
+    lines, from 1, that nobody sees: a filter took them away, they are folded up, or hidden by hand. `hidden_columns`
+    are the places, from 0, of columns that nobody sees."""
 
     name: str
     grid: Grid | None
     hidden: list[int]
+    hidden_columns: list[int]
 
 
 class Unreadable(Exception):
@@ -70,9 +76,10 @@ def grids(is_named_so: bool, content: bytes) -> Iterator[Leaf]:
         name = "" if sheet is None or sheet.sheet_state != "visible" else sheet.title
         try:
             grid = _csv(content) if sheet is None else _grid(sheet)
-            yield Leaf(name, grid, [] if sheet is None else _hidden(sheet, len(grid)))
+            rows, columns = ([], []) if sheet is None else (_hidden(sheet, len(grid)), _hidden_columns(sheet))
+            yield Leaf(name, grid, rows, columns)
         except _TooLarge:
-            yield Leaf(name, None, [])
+            yield Leaf(name, None, [], [])
 
 
 def _is_workbook(is_named_so: bool, content: bytes) -> bool:
@@ -112,7 +119,7 @@ def _is_within(limit: int, sizes: Iterable[int]) -> bool:
 def _grid(sheet: Any) -> Grid:
     if sheet.max_row > MOST_ROWS + HEADER_WITHIN or sheet.max_column > MOST_COLUMNS:
         raise _TooLarge
-    grid = _within([_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True))
+    grid = _within([_shown(cell) for cell in row] for row in sheet.iter_rows())
     for merged in sheet.merged_cells.ranges:
         if merged.min_row > len(grid) or merged.min_col > len(grid[merged.min_row - 1]):
             continue
@@ -125,6 +132,13 @@ def _grid(sheet: Any) -> Grid:
 
 def _hidden(sheet: Any, lines: int) -> list[int]:
     return sorted(line for line, told in sheet.row_dimensions.items() if told.hidden and line <= lines)
+
+
+def _hidden_columns(sheet: Any) -> list[int]:
+    """The file tells it of runs of columns, the last of which may go on to the edge of what a sheet can have."""
+    runs = [told for told in sheet.column_dimensions.values() if told.hidden]
+    ends = [(run.min, min(run.max or run.min, sheet.max_column)) for run in runs]
+    return sorted({place - 1 for first, last in ends for place in range(first, last + 1)})
 
 
 def _within(rows: Iterable[list[str]]) -> Grid:
@@ -142,18 +156,24 @@ def _within(rows: Iterable[list[str]]) -> Grid:
     return grid
 
 
+def _shown(cell: Any) -> str:
+    value = cell.value
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return _cell(shown(value, cell.number_format))
+    return _text(value)
+
+
 def _text(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, ArrayFormula | DataTableFormula):
+        return "=" + str(getattr(value, "text", "") or "").removeprefix("=")
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool):
         return str(value)
-    if isinstance(value, int | float | Decimal):
-        number = Decimal(str(value))
-        return f"{number:f}" if number.is_finite() else ""
     return _cell(str(value))
 
 
@@ -166,11 +186,24 @@ def _csv(content: bytes) -> Grid:
     text = decoded(content)
     if text is None:
         raise Unreadable("neither")
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         return _within([_cell(cell) for cell in row[:MOST_COLUMNS]] for row in rows)
     except csv.Error as error:
         raise Unreadable("csv", str(error)) from error
+
+
+def _delimiter(text: str) -> str:
+    """What stands between the cells: that which divides the most of the first rows, and into the most cells."""
+
+    def divides(sign: str) -> tuple[int, int]:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+        with suppress(csv.Error):
+            widths = [len(row) for row in islice(rows, HEADER_WITHIN)]
+            return sum(width > 1 for width in widths), max(widths, default=0)
+        return 0, 0
+
+    return max(",;\t", key=divides)
 
 
 def main(is_named_so: str, most_bytes: str, most_seconds: str) -> None:
@@ -184,7 +217,7 @@ def main(is_named_so: str, most_bytes: str, most_seconds: str) -> None:
     refused = Unreadable("")
     try:
         for leaf in grids(is_named_so == "workbook", sys.stdin.buffer.read()):
-            _say(name=leaf.name, grid=leaf.grid, hidden=leaf.hidden)
+            _say(**asdict(leaf))
     except Unreadable as error:
         refused = error
     except MemoryError:

@@ -4,7 +4,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -13,11 +13,11 @@ from django.db.models import CharField, Model
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from crm.importing.amounts import read_amount, unit_of_row
 from crm.models import Event, LedgerEntry, Organisation, OrgUnit, Outcome
 from crm.models.labels import label
-from crm.values.imports import AmountUnit, amount_unit, stated_unit
 from crm.values.measures import KIND_RULES, OutcomeKind, Series
-from crm.values.money import AmountError, ParsedAmount, parse_amount
+from crm.values.money import ParsedAmount
 from crm.values.names import clean
 
 # The first name of each is the template's heading.
@@ -28,7 +28,8 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "partner": ("상대기업", "상대", "바이어", "거래처", "협약상대", "buyer", "partner"),
     "event": ("행사", "행사명", "전시회", "event"),
     "signed_on": ("체결일", "서명일", "협약일", "계약일", "일자", "날짜", "signed_on", "date"),
-    "amount": ("금액", "협약금액", "계약금액", "투자금액", "amount"),
+    "amount": ("금액", "협약금액", "계약금액", "투자금액", "수출금액", "협약액", "계약액", "투자액", "amount"),
+    "currency": ("통화", "화폐", "통화단위", "화폐단위", "currency"),
     "jobs": ("고용", "고용인원", "고용창출", "일자리", "jobs"),
     "lead_unit": ("주관부서", "담당부서", "소관부서", "부서", "lead_unit"),
     "cooperating": ("협조부서", "관련부서", "cooperating"),
@@ -45,9 +46,9 @@ _SYNONYMS: Final = {
     "mou": OutcomeKind.BUSINESS_MOU,
     "수출": OutcomeKind.EXPORT_CONTRACT,
 }
+# What a row of sums is called: `소 계`, `합계(12건)`.
+_TOTAL: Final = re.compile(r"(합계|소계|총계|총합계|누계|중계|계|subtotal|grandtotal)(\d+[건개]?)?")
 _PUNCTUATION: Final = re.compile(r"[\s()\[\]{}:*·._/-]+")
-# An amount that does not say what it counts.
-_BARE_NUMBER: Final = re.compile(r"[약~]?\s*[0-9][0-9,]*(\.[0-9]+)?\s*여?")
 # `2023. 1. 5.(목)`, `2023년 1월 5일`, `'23.1.5`: a year of two digits only where a sign says that it is one.
 _DAY: Final = re.compile(
     r"(\d{4}|['’‘]\d{2})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?\s*(?:\([월화수목금토일]\))?"
@@ -77,6 +78,7 @@ class Reading:
     errors: dict[str, str] = field(default_factory=dict)
 
 
+@functools.lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
     """A heading or a name as it is compared: without spaces, brackets and case."""
     return _PUNCTUATION.sub("", clean(text)).casefold()
@@ -97,19 +99,12 @@ def matched(headings: Sequence[str], remembered: Mapping[str, str]) -> dict[str,
     return found
 
 
-def counted_in(columns: Mapping[str, str], above: Sequence[str]) -> AmountUnit | None:
-    """What bare numbers among the amounts count, as the sheet says: in the heading `금액(백만원)`, else above the table
-    `(단위: 백만원)`. None where it does not say."""
-    headings = [clean(heading) for heading, key in columns.items() if key == "amount"]
-    inside = [text for heading in headings for text in re.findall(r"[(\[]([^)\]]*)[)\]]", heading)]
-    own = (amount_unit(text) or stated_unit([text]) for text in inside)
-    return next(filter(None, own), None) or stated_unit(above)
-
-
 def read_row(cells: Mapping[str, str], known: Known) -> Reading:
     """The row's cells by field."""
     told = {name: text for name, text in cells.items() if text}
     reading = Reading()
+    if (currency := told.pop("currency", "")) and "amount" in told:
+        known = _counting(currency, known, reading)
     for name, text in told.items():
         if text.startswith("="):
             reading.errors[name] = _("A formula is not read: write its value.")
@@ -122,7 +117,20 @@ def read_row(cells: Mapping[str, str], known: Known) -> Reading:
         except ValueError as error:
             reading.errors[name] = str(error)
     _complete(reading)
+    for name in ("title", "party"):
+        # Its kind is often that of the rows above, in one cell merged over all of them.
+        if _TOTAL.fullmatch(bare(told.get(name, ""))):
+            reading.errors[name] = _("This row is a total of others, and no outcome: it is left.")
     return reading
+
+
+def _counting(currency: str, known: Known, reading: Reading) -> Known:
+    """With what the row's own cell says that its amount counts: `달러`, `USD`, `천$`."""
+    try:
+        return replace(known, counts=unit_of_row(currency, known.counts))
+    except ValueError as error:
+        reading.errors["currency"] = str(error)
+        return known
 
 
 def _complete(reading: Reading) -> None:
@@ -192,9 +200,17 @@ def _day(text: str, known: Known) -> date:
         if found is None:
             return date.fromisoformat(written)
         year, month, day = found.groups()
-        return date(int(year) if year.isdecimal() else 2000 + int(year[1:]), int(month), int(day))
+        return date(_year(year), int(month), int(day))
     except ValueError as error:
         raise ValueError(_("Write the day like 2023-01-07.")) from error
+
+
+def _year(written: str) -> int:
+    """`'23` is of this century, `'98` of the last. Before 1900 there is a digit too few or too many."""
+    year = int(written) if written.isdecimal() else int(written[1:]) + (2000 if int(written[1:]) < 70 else 1900)
+    if year < 1900:
+        raise ValueError(written)
+    return year
 
 
 def _narrow(text: str) -> str:
@@ -203,14 +219,7 @@ def _narrow(text: str) -> str:
 
 
 def _amount(text: str, known: Known) -> ParsedAmount:
-    if _BARE_NUMBER.fullmatch(_narrow(text)):
-        if not known.counts:
-            raise ValueError(_("500 of what? Say under “Columns” what the amounts count, or write 500만원, USD 500."))
-        text += known.counts
-    try:
-        return parse_amount(text, "KRW")
-    except AmountError as error:
-        raise ValueError(_("This amount is not understood: write 1천만 달러, 연간 5억원, USD 10m.")) from error
+    return read_amount(text, known.counts)
 
 
 def _jobs(text: str, known: Known) -> int:

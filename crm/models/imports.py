@@ -16,7 +16,8 @@ class ImportBatch(Record):
     count that are bare numbers, "" where nobody said. `lines` say what was done with each applied row, so that it can
     be undone; `left` says by line number why a row was not applied, or was not taken back; `position` is how many of
     the rows are through. `companies_left` are those, names by id, that stayed when the rest was taken back. `hidden`
-    are the lines that whoever opens the file does not see; with `leaves_hidden` they are as if they were not there."""
+    are the lines that whoever opens the file does not see; with `leaves_hidden` they are as if they were not there.
+    `hidden_columns` are the places of headings that are not seen either; `columns` say which of them are read."""
 
     # Large, and told by the records that came of them.
     kept_out_of_history: ClassVar[tuple[str, ...]] = ("rows", "lines", "left", "companies_left", "hidden")
@@ -36,6 +37,7 @@ class ImportBatch(Record):
     companies_left = models.JSONField(default=dict, blank=True)
     hidden = models.JSONField(default=list, blank=True)
     leaves_hidden = models.BooleanField(_("hidden rows are left out"), default=False)
+    hidden_columns = models.JSONField(default=list, blank=True)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:

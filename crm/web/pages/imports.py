@@ -1,11 +1,12 @@
 """The pages of imports: the sheets, and one sheet with its rows in four groups."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import Func, IntegerField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from crm.importing.previewing import NOTHING, Outline, Preview
 from crm.models import Account, ImportBatch
 from crm.models.labels import label
 from crm.values.imports import AmountUnit, ImportState, RowGroup
-from crm.web.pages.links import Badge, Link, outcome_link
+from crm.web.pages.links import Badge, Link, address_of, outcome_link
 from crm.web.pages.paging import Paging, turned
 from crm.web.text import time_text, value_text
 from reports.report import Column, Row, Table
@@ -38,9 +39,14 @@ class SheetLine:
 
 def sheet_lines(found: Iterable[ImportBatch]) -> tuple[SheetLine, ...]:
     return tuple(
-        SheetLine(b.pk, b.file_name, _badge(b), len(b.rows_read()), time_text(b.created_at), str(b.author))
-        for b in found
+        SheetLine(b.pk, b.file_name, _badge(b), _rows_read(b), time_text(b.created_at), str(b.author)) for b in found
     )
+
+
+def _rows_read(batch: ImportBatch) -> int:
+    """How many `rows_read` would be, as `sheets_of` has counted."""
+    told: Any = batch
+    return int(told.all_rows - (told.hidden_rows if batch.leaves_hidden else 0))
 
 
 def _badge(batch: ImportBatch) -> Badge:
@@ -86,9 +92,11 @@ class GroupSection:
 
 @dataclass(frozen=True, slots=True)
 class MatchedColumn:
-    """`choices` are (field, its name, whether chosen)."""
+    """`choices` are (field, its name, whether chosen). `is_hidden`: in the file."""
 
     heading: str
+    is_hidden: bool
+    is_read: bool
     choices: tuple[tuple[str, str, bool], ...]
 
 
@@ -106,7 +114,9 @@ class ImportPage:
     back where `is_undone`, of `rejected` in all; `companies_left` came with the sheet and stay. `written` can be taken
     back, `on_record` are all that stand. `position` of `total` are through. `units` are (unit, its name, whether
     chosen) of what bare numbers count. `hidden` rows are not seen in the file; `leaves_hidden`: they are left out.
-    `turned_to`: which page of each list this is."""
+    `hidden_columns` are the headings of those that are not seen either and are read all the same, `hidden_unread` of
+    those that are not read, `unread` of the others that are not. `headings` are (text, whether hidden in the file)
+    above the rows. `turned_to`: which page of each list this is."""
 
     id: UUID
     version: int
@@ -125,12 +135,15 @@ class ImportPage:
     rejected: int
     hidden: int
     leaves_hidden: bool
+    hidden_columns: tuple[str, ...]
+    hidden_unread: tuple[str, ...]
+    unread: tuple[str, ...]
     left: tuple[LeftRow, ...]
     left_paging: Paging
     companies_left: tuple[Link, ...]
     columns: tuple[MatchedColumn, ...]
     units: tuple[tuple[str, str, bool], ...]
-    headings: tuple[str, ...]
+    headings: tuple[tuple[str, bool], ...]
     groups: tuple[GroupSection, ...]
     turned_to: str
 
@@ -142,6 +155,7 @@ def import_page(batch: ImportBatch, preview: Preview = NOTHING, asked: Mapping[s
     left_paging, left = turned(list(batch.left.items()), at, "left", a_page=SHOWN, place="left")
     counts = {group.key: group.count for group in groups}
     state = ImportState(batch.state)
+    columns = tuple(_columns(batch))
     is_undone = state in (ImportState.UNDOING, ImportState.UNDONE)
     return ImportPage(
         id=batch.pk,
@@ -161,14 +175,17 @@ def import_page(batch: ImportBatch, preview: Preview = NOTHING, asked: Mapping[s
         rejected=counts[RowGroup.WRONG] + counts[RowGroup.DUPLICATE] if state == ImportState.READ else len(batch.left),
         hidden=len(batch.hidden),
         leaves_hidden=batch.leaves_hidden,
+        hidden_columns=_named(columns, is_hidden=True, is_read=True),
+        hidden_unread=_named(columns, is_hidden=True, is_read=False),
+        unread=_named(columns, is_hidden=False, is_read=False),
         left=tuple(LeftRow(int(number), why) for number, why in left),
         left_paging=left_paging,
         companies_left=tuple(
             Link(name, reverse("organisation", args=[pk])) for pk, name in batch.companies_left.items()
         ),
-        columns=tuple(_column(heading, batch.columns.get(heading, "")) for heading in batch.headings),
+        columns=columns,
         units=(("", _("Nobody said"), not batch.unit), *((u.value, label(u), u == batch.unit) for u in AmountUnit)),
-        headings=tuple(heading for heading in batch.headings if batch.columns.get(heading)),
+        headings=tuple((column.heading, column.is_hidden) for column in columns if column.is_read),
         groups=tuple(group for group in groups if group.count),
         turned_to=urlencode(at),
     )
@@ -214,7 +231,7 @@ def _row(row: Compared, batch: ImportBatch, hidden: Set[int]) -> RowLine:
         cells,
         elsewhere,
         tuple((field_name(d.field), d.before or "–", d.after) for d in row.differences),
-        tuple((outcome.pk, outcome_link(outcome)) for outcome in row.candidates),
+        tuple((tied.pk, Link(tied.title, address_of("outcome", tied.pk))) for tied in row.candidates),
         outcome_link(row.outcome) if row.outcome else None,
     )
 
@@ -238,9 +255,18 @@ def field_name(key: str) -> str:
     return HEADINGS[key][0]
 
 
-def _column(heading: str, chosen: str) -> MatchedColumn:
-    options = [("", _("Not read"), not chosen), *((key, field_name(key), key == chosen) for key in FIELDS)]
-    return MatchedColumn(heading, tuple(options))
+def _columns(batch: ImportBatch) -> Iterator[MatchedColumn]:
+    hidden = frozenset(batch.hidden_columns)
+    for place, heading in enumerate(batch.headings):
+        chosen = batch.columns.get(heading, "")
+        options = [("", _("Not read"), not chosen), *((key, field_name(key), key == chosen) for key in FIELDS)]
+        yield MatchedColumn(heading, place in hidden, bool(chosen), tuple(options))
+
+
+def _named(columns: Iterable[MatchedColumn], *, is_hidden: bool, is_read: bool) -> tuple[str, ...]:
+    """The headings of such columns, each once. One without a heading has no name."""
+    found = (column.heading for column in columns if (column.is_hidden, column.is_read) == (is_hidden, is_read))
+    return tuple(dict.fromkeys(heading for heading in found if heading))
 
 
 def template_table() -> Table:
@@ -260,6 +286,19 @@ def rejected_table(batch: ImportBatch, left: Mapping[str, str]) -> Table:
     return Table("rejected", _("Rows not applied"), (*columns, Column("why", _("Reason"), weight=2)), tuple(rows))
 
 
+class _Length(Func):
+    """Of a list in JSON, so that a long one need not be read for it."""
+
+    function = "JSON_ARRAY_LENGTH"
+    output_field = IntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_ARRAY_LENGTH", **context)
+
+
 def sheets_of(reader: Account) -> Iterable[ImportBatch]:
-    """The reader's own sheets, the latest first."""
-    return ImportBatch.objects.filter(author=reader, archived_at=None).select_related("author")[:SHOWN]
+    """The reader's own sheets, the latest first, without what they hold: fifty of five thousand rows are a hundred
+    megabytes."""
+    found = ImportBatch.objects.filter(author=reader, archived_at=None).select_related("author")
+    found = found.annotate(all_rows=_Length("rows"), hidden_rows=_Length("hidden"))
+    return found.defer(*ImportBatch.kept_out_of_history)[:SHOWN]

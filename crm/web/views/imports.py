@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from crm.actions.imports import change_sheet, keep_sheet, undo_rows
 from crm.dates import language
+from crm.importing.amounts import counted_in
 from crm.importing.applying import A_STEP_BACK, take_step
 from crm.importing.comparing import compare
-from crm.importing.outcome_rows import FIELDS, counted_in, field_of, matched
+from crm.importing.outcome_rows import FIELDS, field_of, matched
 from crm.importing.previewing import NOTHING, Preview, outline_of, preview
 from crm.importing.refusal import Refused
 from crm.importing.sheets import read_sheet
@@ -62,6 +63,9 @@ def _keep(request: PageRequest, form: SheetForm) -> ImportBatch:
         told = {"name": sheet.name, "others": ", ".join(sheet.others)}
         said = _("Only the sheet “%(name)s” was read. Bring these by themselves: %(others)s.")
         messages.warning(request, said % told)
+    if sheet.further:
+        said = _("Only one table was read. Others begin in these lines; bring them by themselves: %(lines)s.")
+        messages.warning(request, said % {"lines": ", ".join(map(str, sheet.further))})
     columns = matched(sheet.headings, remembered)
     return keep_sheet(
         caller(request),
@@ -72,6 +76,7 @@ def _keep(request: PageRequest, form: SheetForm) -> ImportBatch:
         unit=counted_in(columns, sheet.above) or _remembered_unit(request, sheet.headings),
         rows=[[row.number, list(row.cells)] for row in sheet.rows],
         hidden=[row.number for row in sheet.rows if row.is_hidden],
+        hidden_columns=list(sheet.hidden_columns),
     )
 
 
@@ -150,14 +155,16 @@ def _cells(request: PageRequest, batch: ImportBatch) -> dict[str, object]:
     typed = {name: text for name, text in request.POST.items() if name.startswith("cell-")}
     if not typed:
         return {}
-    places: dict[str, int] = {}
+    places: dict[str, list[int]] = {}
     for place, heading in enumerate(batch.headings):
-        places.setdefault(batch.columns.get(heading, ""), place)
+        places.setdefault(batch.columns.get(heading, ""), []).append(place)
     by_number = {number: list(cells) for number, cells in batch.rows}
     for name, text in typed.items():
         number, _dash, key = name.removeprefix("cell-").partition("-")
         if number.isdigit() and int(number) in by_number and key in places and key:
-            by_number[int(number)][places[key]] = clean(str(text))
+            # Of two columns of one heading, what is typed stands in place of both.
+            for place in places[key]:
+                by_number[int(number)][place] = clean(str(text)) if place == places[key][0] else ""
     return {"rows": [[number, cells] for number, cells in by_number.items()]}
 
 

@@ -1,0 +1,101 @@
+"""How often the database is asked about a sheet does not depend on how many rows it has."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from crm.actions.outcomes import update_outcome
+from crm.models import Concurrence, ImportBatch, Notification, Outcome
+from crm.queries.content import content_hash
+from crm.values.measures import Disclosure, Standing
+from tests.builders import Cast, system
+from tests.crm.importing.sheets import HEADINGS, apply, bring, groups, mend, row, signed_in
+from tests.crm.importing.sheets import book as sheet_of
+
+pytestmark = pytest.mark.django_db
+FURTHER = [*HEADINGS, "주관부서", "협조부서", "식별번호"]
+
+
+def rows(first: int, last: int, lead: str = "인공지능산업국", also: str = "", **cells: str) -> list[list[Any]]:
+    return [[*row(number, **cells), lead, also, ""] for number in range(first, last)]
+
+
+def book(*which: list[Any]) -> bytes:
+    return sheet_of(FURTHER, *which)
+
+
+def asked_by(read: Any) -> tuple[int, Any]:
+    with CaptureQueriesContext(connection) as asked:
+        found = read()
+    return len(asked), found
+
+
+def preview(client: Client) -> tuple[int, dict[str, list[int]]]:
+    address = f"/imports/{ImportBatch.objects.order_by('-created_at')[0].pk}/"
+    asked, answer = asked_by(lambda: client.get(address))
+    return asked, {group.key: group.count for group in answer.context["page"].groups}
+
+
+def preview_of(client: Client, *which: list[Any]) -> tuple[int, dict[str, list[int]]]:
+    bring(client, book(*which))
+    return preview(client)
+
+
+def test_what_is_on_record_is_read_at_once(cast: Cast, officer: Client) -> None:
+    bring(officer, book(*rows(0, 40, 구분="투자협약", 금액="3억원", 고용="20")))
+    apply(officer)
+    some = rows(0, 5, 구분="투자협약", 금액="3억원", 고용="20")
+    many = rows(0, 40, 구분="투자협약", 금액="3억원", 고용="20")
+    assert preview_of(officer, *some)[0] == (asked := preview_of(officer, *many))[0]
+    assert asked[1] == {"unchanged": 40}
+    changed = [[*cells[:5], "4억원", *cells[6:9], "기후환경국", ""] for cells in many]
+    assert preview_of(officer, *changed[:5])[0] == (asked := preview_of(officer, *changed))[0]
+    assert asked[1] == {"changed": 40}
+
+
+def test_what_is_kept_from_the_reader_is_told_apart_at_once(cast: Cast, officer: Client) -> None:
+    bring(officer, book(*rows(0, 40)))
+    apply(officer)
+    for outcome in Outcome.objects.all():
+        update_outcome(system(), outcome, version=outcome.version, disclosure_level=Disclosure.PARTLY)
+    outsider = signed_in(cast.outsider)
+    assert preview_of(outsider, *rows(0, 5))[0] == (asked := preview_of(outsider, *rows(0, 40)))[0]
+    assert asked[1] == {"wrong": 40}
+
+
+def test_identifiers_and_decisions_are_looked_up_at_once(officer: Client) -> None:
+    bring(officer, book(*rows(0, 40)))
+    apply(officer)
+    unknown = [[*cells[:-1], f"0199a0b0-0000-7000-8000-0000000000{n:02}"] for n, cells in enumerate(rows(0, 40))]
+    assert preview_of(officer, *unknown[:5])[0] == (asked := preview_of(officer, *unknown))[0]
+    assert asked[1] == {"wrong": 40}
+    counts = []
+    for last in (5, 40):
+        # Of the same company and kind, called otherwise and signed a day later.
+        likely = [
+            [cells[0], f"다른 {n}", *cells[2:4], "2023-01-08", *cells[5:]] for n, cells in enumerate(rows(0, last))
+        ]
+        answer = bring(officer, book(*likely))
+        assert groups(answer) == {"duplicate": list(range(2, last + 2))}
+        (section,) = answer.context["page"].groups
+        mend(officer, **{f"decision-{line.number}": str(line.candidates[0][0]) for line in section.rows})
+        counts.append(preview(officer))
+    assert counts[0][0] == counts[1][0] and counts[1][1] == {"changed": 40}
+
+
+def test_the_departments_that_a_step_names_are_asked_together(cast: Cast, officer: Client) -> None:
+    counts = []
+    for first, last in ((0, 5), (5, 45)):
+        bring(officer, book(*rows(first, last, also="기후환경국", 금액="3억원", 구분="투자협약")))
+        counts.append(asked_by(lambda: apply(officer))[0])
+    # A statement takes only so many values, so that a long step may take a few more.
+    assert counts[1] <= counts[0] + 5
+    asked = Concurrence.objects.select_related("outcome")
+    assert asked.count() == 45 and {one.org_unit for one in asked} == {cast.other_unit}
+    assert all(one.content_hash == content_hash(one.outcome) and one.is_open for one in asked)
+    assert set(Outcome.objects.values_list("standing", flat=True)) == {Standing.PROVISIONAL}
+    told = Notification.objects.filter(account=cast.outsider, kind="concurrence_asked")
+    assert {row.record_id for row in told} == {one.pk for one in asked} and told.count() == 45
