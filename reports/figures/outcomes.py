@@ -14,9 +14,10 @@ from django.db.models.functions import Cast
 from crm.models import Consultation, Event, LedgerEntry, Organisation, OrgUnit, Outcome, Party
 from crm.values.evidence import Grade, strongest
 from crm.values.measures import DateBasis, Measure
+from reports.figures.at_once import at_once, parts, records
 from reports.figures.classes import classed, regrouped
 from reports.figures.listing import Listing, remembering
-from reports.figures.standing import Hex, grouped, many_as_of, parts_as_of, record_as_of, said_by
+from reports.figures.standing import Hex, grouped, many_as_of, record_as_of, said_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,32 +134,30 @@ def _dated(about: QuerySet[LedgerEntry]) -> dict[str, _Dated]:
     """What is said of each outcome by the entry that dates it: the one that counts it, else (a realised part alone) the
     earliest that stands."""
     counting = about.filter(measure=Measure.COUNT)
-    counted = _said(counting)
+    counted = said_by(counting, "outcome_id").filter(standing_entries__gt=0).values("outcome_id")
     # Read is only what the other entries say of outcomes that no entry counts here, or none any more.
-    gone = [UUID(pk) for pk, said in counted.items() if said is None]
-    uncounted = ~Q(outcome__in=counting.order_by().values("outcome_id")) | Q(outcome__in=gone)
-    others = _said(about.exclude(measure=Measure.COUNT).filter(uncounted))
-    return {pk: said for found in (others, counted) for pk, said in found.items() if said}
-
-
-def _said(found: QuerySet[LedgerEntry]) -> dict[str, _Dated | None]:
-    """The earliest that stands of each outcome; None where nothing of it does."""
+    found = about.filter(Q(measure=Measure.COUNT) | ~Q(outcome__in=counted))
     columns = (Hex("outcome_id"), "value_date", "kind", "standing", "stage", "date_basis")
-    earliest: dict[str, _Dated | None] = {}
+    earliest: dict[str, _Dated] = {}
     for pk, *told, stands in said_by(found, *columns):
-        said = (told[0], told[1], told[2], told[3], told[4]) if stands else None
-        known = earliest.get(pk)
-        earliest[pk] = min(known, said) if known and said else known or said
+        if stands:
+            said = (told[0], told[1], told[2], told[3], told[4])
+            earliest[pk] = min(earliest.get(pk, said), said)
     return earliest
 
 
 def _figures(about: QuerySet[LedgerEntry], heads: Sequence[OutcomeHead], as_of: datetime) -> list[OutcomeFigures]:
     ids = [head.id for head in heads]
     names = ("event_id", "lead_unit_id", "signed_on", "binding", "delay_reason", "next_steps", "note")
-    known = record_as_of(Outcome, ids, as_of, *names)
-    parties = _parties(ids, as_of)
-    events = record_as_of(Event, (o.event_id for o in known.values()), as_of, "name")
-    units = record_as_of(OrgUnit, (o.lead_unit_id for o in known.values()), as_of, "name")
+    ever, theirs = Outcome.history.filter(id__in=ids).order_by(), Party.history.filter(outcome_id__in=ids).order_by()
+    known, parties, organisations, events, units = at_once(
+        as_of,
+        records(Outcome, ids, *names),
+        parts(Party, "outcome", ids, as_of, "organisation_id", "role"),
+        records(Organisation, theirs.values("organisation_id"), "name"),
+        records(Event, ever.values("event_id"), "name"),
+        records(OrgUnit, ever.values("lead_unit_id"), "name"),
+    )
     values, grades = _values(about.filter(outcome_id__in=ids))
     return [
         OutcomeFigures(
@@ -166,7 +165,7 @@ def _figures(about: QuerySet[LedgerEntry], heads: Sequence[OutcomeHead], as_of: 
             kind=head.kind,
             title=head.title,
             also_called=head.also_called,
-            parties=parties.get(head.id, ()),
+            parties=tuple((organisations[one.organisation_id].name, one.role) for one in parties.get(head.id, ())),
             event=events[one.event_id].name if one.event_id in events else "",
             lead_unit=units[one.lead_unit_id].name if one.lead_unit_id in units else "",
             value_date=head.value_date,
@@ -203,16 +202,6 @@ def _values(about: QuerySet[LedgerEntry]) -> tuple[dict[UUID, list[ValueFigure]]
         if row["standing_entries"]:
             grades.setdefault(row["outcome_id"], []).append(Grade(row["evidence_grade"]))
     return values, grades
-
-
-def _parties(ids: Iterable[UUID], as_of: datetime) -> dict[UUID, tuple[tuple[str, str], ...]]:
-    rows = parts_as_of(Party, "outcome", ids, as_of, "organisation_id", "role")
-    companies = (party.organisation_id for parties in rows.values() for party in parties)
-    organisations = record_as_of(Organisation, companies, as_of, "name")
-    return {
-        outcome_id: tuple((organisations[p.organisation_id].name, p.role) for p in parts)
-        for outcome_id, parts in rows.items()
-    }
 
 
 def subject_id(entry: LedgerEntry) -> UUID:

@@ -221,10 +221,18 @@ def test_what_was_written_while_it_was_read_is_not_kept(world: World) -> None:
     assert read_again
 
 
+def test_where_the_record_stands_is_asked_once_a_page(world: World, leader: Client) -> None:
+    kept.forget()
+    with CaptureQueriesContext(connection) as asked:
+        assert leader.get("/reports/quarterly/notes/?period=2023Q1").status_code == 200
+    assert sum("crm_feedstate" in query["sql"] for query in asked) == 1, "whatever it read"
+
+
 def test_so_many_are_kept_and_no_more(world: World) -> None:
     moment = present(timezone.now)
     for number in range(kept.MOST_FIGURES + 1):
         moment.once(number, lambda: "")
+    present(timezone.now)
     assert len(kept._kept) == kept.MOST_FIGURES
     found: list[int] = []
     moment.once(0, lambda: found.append(0))
@@ -233,8 +241,10 @@ def test_so_many_are_kept_and_no_more(world: World) -> None:
     long = (None,) * (kept.MOST_LINES // 2)
     for number in range(3):
         moment.once(("long", number), lambda: long)
+    present(timezone.now)
     assert sum(lines for _found, lines in kept._kept.values()) <= kept.MOST_LINES
     moment.once("too long", lambda: long * 3)
+    present(timezone.now)
     assert all(key[1] != "too long" for key in kept._kept)
 
 
