@@ -17,7 +17,7 @@ from django.db.models.functions import Cast
 
 from crm.models.base import Record
 from crm.models.fields import ExactDecimalField
-from reports.figures.standing import Hex
+from reports.figures.standing import Among, Hex, history
 
 _Said = Sequence[str | None]
 _Row = tuple[str, int, _Said]
@@ -41,7 +41,7 @@ def records(model: type[Record], ids: Iterable[UUID | None] | QuerySet[Any], *na
     def made_of(rows: list[_Row]) -> dict[UUID, Any]:
         return {(one := named((pk, *said))).id: one for pk, said in _newest(rows).items()}
 
-    return Wanted(model, _among(ids), names, made_of)
+    return Wanted(model, is_among("id", ids), names, made_of)
 
 
 def many(model: type[Record], ids: QuerySet[Any], *names: str) -> Wanted:
@@ -51,7 +51,7 @@ def many(model: type[Record], ids: QuerySet[Any], *names: str) -> Wanted:
     def made_of(rows: list[_Row]) -> dict[str, tuple[Any, ...]]:
         return {pk: _read(readers, said) for pk, said in _newest(rows).items()}
 
-    return Wanted(model, _among(ids), names, made_of)
+    return Wanted(model, is_among("id", ids), names, made_of)
 
 
 def last_of(model: type[Record], which: Q, as_of: datetime, *names: str) -> Wanted:
@@ -69,7 +69,6 @@ def parts(
 ) -> Wanted:
     """What `standing.parts_as_of` finds: the unarchived parts by the id of the parent."""
     whole = f"{parent}_id"
-    wanted = ids if isinstance(ids, QuerySet) else list(ids)
     needed = tuple(dict.fromkeys(("created_at", "archived_at", whole, *names)))
     named, archived = _named(model, ("id", *needed)), needed.index("archived_at")
 
@@ -81,7 +80,7 @@ def parts(
             found.setdefault(getattr(part, whole), []).append(part)
         return found
 
-    return Wanted(model, Q(**{f"{whole}__in": wanted}, history_date__lte=as_of), needed, made_of)
+    return Wanted(model, is_among(whole, ids) & Q(history_date__lte=as_of), needed, made_of)
 
 
 def at_once(as_of: datetime, *wanted: Wanted) -> list[Any]:
@@ -98,7 +97,7 @@ def _asked(place: int, wanted: Wanted, width: int, as_of: datetime) -> QuerySet[
     is_later = Case(When(history_date__gt=as_of, then=Value(1)), default=Value(0), output_field=IntegerField())
     texts = [Cast(F(name), TextField()) for name in ("history_date", *wanted.names)]
     nothing = [Value(None, TextField())] * (width - len(wanted.names))
-    found: QuerySet[Any, Any] = wanted.model.history.filter(wanted.which).order_by()
+    found: QuerySet[Any, Any] = history(wanted.model).filter(wanted.which)
     return found.values_list(Value(place, IntegerField()), Hex("id"), "history_id", is_later, *texts, *nothing)
 
 
@@ -118,8 +117,11 @@ def _newest(rows: Iterable[_Row]) -> dict[str, _Said]:
     return found
 
 
-def _among(ids: Iterable[UUID | None] | QuerySet[Any]) -> Q:
-    return Q(id__in=ids if isinstance(ids, QuerySet) else [one for one in set(ids) if one is not None])
+def is_among(name: str, ids: Iterable[UUID | None] | QuerySet[Any]) -> Q:
+    """True of rows that name one of these in that column."""
+    if isinstance(ids, QuerySet):
+        return Q(**{f"{name}__in": ids})
+    return Q(Among(name, sorted({one.hex for one in ids if one is not None})))
 
 
 @functools.cache
@@ -135,7 +137,7 @@ def _read(readers: Sequence[Callable[[str], Any]], said: _Said) -> tuple[Any, ..
 
 def _reader(model: type[Record], name: str, by_digits: bool = False) -> Callable[[str], Any]:
     """What makes a value of the column of its text in either of the databases."""
-    column: Any = next(one for one in model.history.model._meta.concrete_fields if name in (one.name, one.attname))
+    column: Any = next(one for one in history(model).model._meta.concrete_fields if name in (one.name, one.attname))
     column = getattr(column, "target_field", column)
     if isinstance(column, ExactDecimalField):
         return lambda text: column.from_db_value(int(text), None, None)

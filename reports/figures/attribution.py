@@ -16,7 +16,7 @@ from crm.values.measures import AttributionRole, Measure, Standing
 from reports.figures.classes import classed
 from reports.figures.listing import Listing
 from reports.figures.order import by_kind, by_series
-from reports.figures.standing import Hex, many_as_of, parts_as_of, record_as_of
+from reports.figures.standing import Hex, history, many_as_of, parts_as_of, record_as_of
 
 WHOLE = Decimal(100)
 _MEASURES = [measure.value for measure in (Measure.COUNT, Measure.JOBS, Measure.MONEY)]
@@ -99,8 +99,8 @@ def ever_fallen_to(holder: Holder, wanted: Set[UUID | None]) -> QuerySet[Any]:
     usual, stated = ("event_id", "event_id") if holder == Holder.EVENT else ("lead_unit_id", "org_unit_id")
     some = [one for one in wanted if one is not None]
     theirs = Q(**{f"{usual}__in": some}) | (Q(**{f"{usual}__isnull": True}) if None in wanted else Q())
-    own: QuerySet[Any] = Outcome.history.filter(theirs).order_by().values("id")
-    return own.union(Attribution.history.filter(**{f"{stated}__in": some}).order_by().values("outcome_id"), all=True)
+    own: QuerySet[Any] = history(Outcome).filter(theirs).values("id")
+    return own.union(history(Attribution).filter(**{f"{stated}__in": some}).values("outcome_id"), all=True)
 
 
 def _all_shares(ids: QuerySet[Any], as_of: datetime) -> dict[Holder, _Shares]:

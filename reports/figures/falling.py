@@ -14,7 +14,7 @@ from crm.models import CooperatingUnit, LedgerEntry, OrgUnit, Outcome, OutcomePr
 from crm.queries.unit_tree import UnitTree
 from reports.figures.at_once import Wanted, at_once, records
 from reports.figures.attribution import Holder, ShareOf, ever_fallen_to, shares_as_of
-from reports.figures.standing import Hex, many_as_of, parts_as_of
+from reports.figures.standing import Hex, history, many_as_of, parts_as_of
 
 
 def units_as_of(as_of: datetime) -> UnitTree:
@@ -64,7 +64,7 @@ def shares_of(
 
 def serving_as_of(found: QuerySet[LedgerEntry], programmes: Set[UUID], as_of: datetime) -> dict[UUID, set[UUID]]:
     """Which of the programmes each of the outcomes served, by outcome."""
-    ever: QuerySet[Any] = OutcomeProgramme.history.filter(programme_id__in=programmes).order_by().values("outcome_id")
+    ever: QuerySet[Any] = history(OutcomeProgramme).filter(programme_id__in=programmes).values("outcome_id")
     ids = found.filter(outcome__in=ever).order_by().values("outcome_id")
     served = parts_as_of(OutcomeProgramme, "outcome", ids, as_of, "programme_id")
     among = {outcome: {row.programme_id for row in rows} & programmes for outcome, rows in served.items()}
@@ -73,7 +73,7 @@ def serving_as_of(found: QuerySet[LedgerEntry], programmes: Set[UUID], as_of: da
 
 def served_by(programme: UUID, as_of: datetime) -> set[UUID]:
     """The outcomes, of whatever day, that served the programme."""
-    ever: QuerySet[Any] = OutcomeProgramme.history.filter(programme_id=programme).order_by().values("outcome_id")
+    ever: QuerySet[Any] = history(OutcomeProgramme).filter(programme_id=programme).values("outcome_id")
     served = parts_as_of(OutcomeProgramme, "outcome", ever, as_of, "programme_id")
     return {outcome for outcome, rows in served.items() if programme in {row.programme_id for row in rows}}
 

@@ -15,7 +15,7 @@ from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.periods import Quarter
 from crm.values.stages import Stage
 from reports.figures.against_targets import Aimed, against_targets
-from reports.figures.at_once import at_once
+from reports.figures.at_once import at_once, is_among
 from reports.figures.attribution import WHOLE, Holder
 from reports.figures.classes import classed
 from reports.figures.collaboration import Answering, answering, not_taken_back, requests_asked
@@ -143,7 +143,7 @@ def _held(holder: UUID, shares: Any, period: Quarter, as_of: datetime) -> dict[s
         "targets": against_targets(AskedYear(period.year, last, as_of), period.number, holder),
         "rates": rates,
         "left_out": left_out,
-        "outcomes": outcomes_about(found.filter(outcome__in=list(theirs)), as_of),
+        "outcomes": outcomes_about(found.filter(is_among("outcome_id", theirs)), as_of, [pk.hex for pk in theirs]),
         "shares": theirs,
     }
 
@@ -152,7 +152,7 @@ def _of_each(found: QuerySet[LedgerEntry], shares: Mapping[UUID, Decimal], *by: 
     """What stands of each of the outcomes, by groups."""
     if not shares:
         return []
-    rows = grouped(found.filter(outcome__in=shares), "outcome_id", *by, in_order=False)
+    rows = grouped(found.filter(is_among("outcome_id", shares)), "outcome_id", *by, in_order=False)
     return [row for row in rows if row["standing_entries"]]
 
 

@@ -1,11 +1,11 @@
 """Each outcome of a period with its own figures, as it was known at a time."""
 
 import json
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, TextField, Value, When
@@ -14,10 +14,10 @@ from django.db.models.functions import Cast
 from crm.models import Consultation, Event, LedgerEntry, Organisation, OrgUnit, Outcome, Party
 from crm.values.evidence import Grade, strongest
 from crm.values.measures import DateBasis, Measure
-from reports.figures.at_once import at_once, parts, records
+from reports.figures.at_once import at_once, is_among, parts, records
 from reports.figures.classes import classed, regrouped
 from reports.figures.listing import Listing, remembering
-from reports.figures.standing import Hex, grouped, many_as_of, record_as_of, said_by
+from reports.figures.standing import Hex, grouped, history, many_as_of, record_as_of, said_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,9 @@ class OutcomeFigures:
     is_synthetic: bool
 
 
-_Dated = tuple[date, str, str, str, str]
+Dated = tuple[date, str, str, str, str]
 """Value date, kind, standing, stage and basis of the date."""
+_DATE_BASES: Final = {basis.value: basis for basis in DateBasis}
 
 
 class OutcomeHead(NamedTuple):
@@ -105,51 +106,61 @@ def outcome_figures(first: date, last: date, as_of: datetime) -> OutcomeListing:
     return outcomes_about(classed(first, last, as_of).filter(outcome__isnull=False), as_of)
 
 
-def outcomes_about(
-    about: QuerySet[LedgerEntry], as_of: datetime, known: QuerySet[LedgerEntry] | None = None
-) -> OutcomeListing:
-    """The outcomes about which any of these entries stand, with what these say of them. `known`: where some of them are
-    read, their entries are found among these, which say the same of them and are found sooner."""
-    among = about if known is None else known
-    return OutcomeListing(_heads(about, as_of), remembering(lambda heads: _figures(among, heads, as_of)))
+def outcomes_about(about: QuerySet[LedgerEntry], as_of: datetime, ids: Sequence[str] | None = None) -> OutcomeListing:
+    """The outcomes about which any of these entries stand, with what these say of them. `ids`: those of the outcomes
+    by their digits, where they are known."""
+    wanted = about.order_by().values("outcome_id") if ids is None else ids
+    known = many_as_of(Outcome, wanted, as_of, *HEAD)
+    return listing_of(heads_of(known, dated(about)), about, as_of)
 
 
-def _heads(about: QuerySet[LedgerEntry], as_of: datetime) -> list[OutcomeHead]:
-    ids = about.order_by().values("outcome_id")
-    is_behind = Case(When(delay_reason="", next_steps="", then=Value(0)), default=Value(1), output_field=IntegerField())
-    columns = ("title", "title_as_signed", Cast("also_called", TextField()), is_behind, "is_synthetic")
-    known = many_as_of(Outcome, ids, as_of, *columns)
+def listing_of(heads: Sequence[OutcomeHead], among: QuerySet[LedgerEntry], as_of: datetime) -> OutcomeListing:
+    """These outcomes; where some of them are read, their entries are found among those."""
+    return OutcomeListing(heads, remembering(lambda some: _figures(among, some, as_of)))
+
+
+_IS_BEHIND = Case(When(delay_reason="", next_steps="", then=Value(0)), default=Value(1), output_field=IntegerField())
+HEAD: Final = ("title", "title_as_signed", Cast("also_called", TextField()), _IS_BEHIND, "is_synthetic")
+"""What of an outcome `heads_of` makes its head."""
+
+
+def heads_of(known: Mapping[str, tuple[Any, ...]], dated: Mapping[str, Dated]) -> list[OutcomeHead]:
+    """Of what is known of the outcomes (HEAD first) and what dates them, both by the digits of their ids."""
     heads = []
-    for pk, (value_date, kind, standing, stage, date_basis) in _dated(about).items():
+    for pk, (value_date, kind, standing, stage, date_basis) in dated.items():
         if pk in known:
-            title, as_signed, others, behind, is_synthetic = known[pk]
+            title, as_signed, others, behind, is_synthetic = known[pk][:5]
             named = (as_signed, *json.loads(others)) if as_signed or others != "[]" else ()
             also_called = tuple(name for name in named if name and name != title)
-            said = (also_called, DateBasis(date_basis), standing, stage, bool(behind), is_synthetic)
+            said = (also_called, _DATE_BASES[date_basis], standing, stage, bool(behind), is_synthetic)
             heads.append(OutcomeHead(value_date, kind, title, UUID(pk), *said))
     return sorted(heads)
 
 
-def _dated(about: QuerySet[LedgerEntry]) -> dict[str, _Dated]:
+def dated(about: QuerySet[LedgerEntry]) -> dict[str, Dated]:
     """What is said of each outcome by the entry that dates it: the one that counts it, else (a realised part alone) the
     earliest that stands."""
-    counting = about.filter(measure=Measure.COUNT)
-    counted = said_by(counting, "outcome_id").filter(standing_entries__gt=0).values("outcome_id")
+    counted = said_by(about.filter(measure=Measure.COUNT), "outcome_id").filter(standing_entries__gt=0)
     # Read is only what the other entries say of outcomes that no entry counts here, or none any more.
-    found = about.filter(Q(measure=Measure.COUNT) | ~Q(outcome__in=counted))
+    return earliest(about.filter(Q(measure=Measure.COUNT) | ~Q(outcome__in=counted.values("outcome_id"))))
+
+
+def earliest(found: QuerySet[LedgerEntry]) -> dict[str, Dated]:
+    """What is said of each outcome by the earliest of these entries that stands."""
     columns = (Hex("outcome_id"), "value_date", "kind", "standing", "stage", "date_basis")
-    earliest: dict[str, _Dated] = {}
+    said: dict[str, Dated] = {}
     for pk, *told, stands in said_by(found, *columns):
         if stands:
-            said = (told[0], told[1], told[2], told[3], told[4])
-            earliest[pk] = min(earliest.get(pk, said), said)
-    return earliest
+            one = (told[0], told[1], told[2], told[3], told[4])
+            said[pk] = min(said[pk], one) if pk in said else one
+    return said
 
 
 def _figures(about: QuerySet[LedgerEntry], heads: Sequence[OutcomeHead], as_of: datetime) -> list[OutcomeFigures]:
     ids = [head.id for head in heads]
     names = ("event_id", "lead_unit_id", "signed_on", "binding", "delay_reason", "next_steps", "note")
-    ever, theirs = Outcome.history.filter(id__in=ids).order_by(), Party.history.filter(outcome_id__in=ids).order_by()
+    ever = history(Outcome).filter(is_among("id", ids))
+    theirs = history(Party).filter(is_among("outcome_id", ids))
     known, parties, organisations, events, units = at_once(
         as_of,
         records(Outcome, ids, *names),
@@ -158,7 +169,7 @@ def _figures(about: QuerySet[LedgerEntry], heads: Sequence[OutcomeHead], as_of: 
         records(Event, ever.values("event_id"), "name"),
         records(OrgUnit, ever.values("lead_unit_id"), "name"),
     )
-    values, grades = _values(about.filter(outcome_id__in=ids))
+    values, grades = _values(about.filter(is_among("outcome_id", ids)))
     return [
         OutcomeFigures(
             id=head.id,
