@@ -19,7 +19,7 @@ from reports.figures.at_once import at_once, is_among
 from reports.figures.attribution import WHOLE, Holder
 from reports.figures.classes import classed
 from reports.figures.collaboration import Answering, answering, not_taken_back, requests_asked
-from reports.figures.falling import served_by, serving_as_of, shares_of, units_as_of
+from reports.figures.falling import every_unit, served_by, serving_as_of, shares_of, units_as_of
 from reports.figures.follow_up_status import FollowUpLine, open_lines
 from reports.figures.fulfilment import Rate, rate_of
 from reports.figures.listing import Listing
@@ -89,14 +89,13 @@ class Holding:
 
 
 def unit_holding(unit: UUID, period: Quarter, as_of: datetime) -> Holding:
-    tree = units_as_of(as_of)
+    days = period.first_day, period.last_day
+    tree, asked, about = at_once(as_of, every_unit(), requests_asked(*days, as_of), titles_of(*days))
     units = tree.below(unit) | {unit}
 
     def shares(found: QuerySet[LedgerEntry]) -> Mapping[UUID, Decimal]:
         return shares_of(found, Holder.UNIT, units, as_of)
 
-    days = period.first_day, period.last_day
-    asked, about = at_once(as_of, requests_asked(*days, as_of), titles_of(*days))
     rows = [row for row in not_taken_back(asked) if row.org_unit_id in units]
     lines = sorted(request_lines(rows, about, tree.names, as_of), key=lambda line: (line.asked_at, str(line.id)))
     return Holding(
