@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from crm.models import FollowUpRule, LedgerEntry, Outcome
 from crm.queries.yearly import years_agreed
@@ -132,8 +132,10 @@ def annual_contracts(year: int, as_of: datetime) -> AnnualContracts:
     about = LedgerEntry.objects.filter(Among("outcome_id", began), recorded_at__lte=as_of)
     known, money = many_as_of(Outcome, began, as_of, *HEAD, *_Terms._fields), yearly_money(year, rates, about)
     terms = {pk: _Terms(*said[len(HEAD) :]) for pk, said in known.items()}
-    listing = listing_of(heads_of(known, _dated(about, began)), about, as_of)
-    entries = entry_figures(about, as_of, by_class(None, date.max))
+    # Where some of them are read, theirs are found among all entries, and sooner.
+    recorded = LedgerEntry.objects.filter(recorded_at__lte=as_of)
+    listing = listing_of(heads_of(known, _dated(about, began)), recorded, as_of)
+    entries = entry_figures(about.filter(by_class(None, date.max)), as_of, Q())
     contracts = _contracts(money, listing, began, terms, _Asked(year, as_of, (due_days := _due_days(as_of))))
     years = tuple([YearOf(contract, one) for contract in contracts for one in contract.years])
     return AnnualContracts(

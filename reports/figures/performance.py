@@ -175,7 +175,7 @@ def _details(
     as_of: datetime,
 ) -> dict[UUID, Detail]:
     said: dict[UUID, list[str]] = {}
-    told = standing(about.exclude(as_reported=""), as_of).filter(derived_from=None).order_by()
+    told = standing(about.exclude(as_reported=""), as_of).exclude(derived_from__isnull=False).order_by()
     # Put in order here: the database would rather read the whole ledger in that order.
     for _day, _id, outcome, text in sorted(told.values_list("value_date", Hex("id"), "outcome_id", "as_reported")):
         if outcome is not None and text not in said.setdefault(outcome, []):
