@@ -17,7 +17,7 @@ from crm.values.measures import DateBasis, Measure
 from reports.figures.at_once import at_once, is_among, parts, records
 from reports.figures.classes import classed, regrouped
 from reports.figures.listing import Listing, remembering
-from reports.figures.standing import Hex, grouped, history, many_as_of, record_as_of, said_by
+from reports.figures.standing import Hex, grouped, history, many_as_of, said_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +223,16 @@ def subject_id(entry: LedgerEntry) -> UUID:
 def subject_names(about: Iterable[LedgerEntry], as_of: datetime) -> dict[UUID, str]:
     """What the entries are about, by the subject's id, as it was called at the as-of time."""
     rows = list(about)
-    outcomes = record_as_of(Outcome, (e.outcome_id for e in rows), as_of, "title")
-    events = record_as_of(Event, (e.event_id for e in rows), as_of, "name")
-    talks = record_as_of(Consultation, (e.consultation_id for e in rows), as_of, "exhibitor_id", "buyer_id")
-    both = [i for t in talks.values() for i in (t.exhibitor_id, t.buyer_id)]
-    companies = record_as_of(Organisation, both, as_of, "name")
+    if not rows:
+        return {}
+    talked = [entry.consultation_id for entry in rows]
+    ever = history(Consultation).filter(is_among("id", talked))
+    outcomes, events, talks, companies = at_once(
+        as_of,
+        records(Outcome, (entry.outcome_id for entry in rows), "title"),
+        records(Event, (entry.event_id for entry in rows), "name"),
+        records(Consultation, talked, "exhibitor_id", "buyer_id"),
+        records(Organisation, ever.values("exhibitor_id").union(ever.values("buyer_id"), all=True), "name"),
+    )
     names = {i: row.title for i, row in outcomes.items()} | {i: row.name for i, row in events.items()}
     return names | {i: f"{companies[t.exhibitor_id].name} – {companies[t.buyer_id].name}" for i, t in talks.items()}
