@@ -75,7 +75,7 @@ def seen_contracts(found: AnnualContracts, sight: Sight) -> AnnualContracts:
 def _contract(one: YearlyContract, sight: Sight) -> YearlyContract:
     currency = "" if one.outcome.id in sight.hidden else one.currency
     head = _head(one.outcome, sight)
-    return one._replace(outcome=head, currency=currency, rate=None, as_reported=(), total=None, years=())
+    return replace(one, outcome=head, currency=currency, rate=None, as_reported=(), total=None, years=())
 
 
 def _detail(outcome: UUID, detail: Detail, sight: Sight) -> Detail:

@@ -57,7 +57,8 @@ class YearFigure:
     due_on: date
 
 
-class YearlyContract(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class YearlyContract:
     """One yearly rate of one outcome, in one series and currency. `rate` None: kept from the reader. `first_year` to
     `last_year` (None: open) is how long it runs. `total` is known where a term is. `years` stand with the leading
     series of the outcome only."""

@@ -56,8 +56,7 @@ class JobsShare:
 @dataclass(frozen=True, slots=True)
 class EventShares:
     """`shares`: per cent of each outcome that fall to the event. `talks`: how many consultations the ledger counts,
-    None where it counts none. `last_day`: no entry behind these numbers has a later value date. `parts`: what is
-    confirmed of each outcome, totals alone, by its share."""
+    None where it counts none. `last_day`: no entry behind these numbers has a later value date."""
 
     shares: Mapping[UUID, Decimal]
     counts: tuple[CountShare, ...]
@@ -67,7 +66,6 @@ class EventShares:
     talks: Decimal | None
     talked: tuple[MoneyShare, ...]
     last_day: date
-    parts: tuple[Part, ...]
 
 
 @dataclass(slots=True)
@@ -87,9 +85,9 @@ class _Sum:
         self.derived |= bool(row["derived_entries"])
 
 
-def event_shares(event: UUID, as_of: datetime, held: Q) -> EventShares:
+def event_shares(event: UUID, as_of: datetime, held: Q) -> tuple[EventShares, list[Part]]:
     """As known at `as_of`, whatever the value date: an event's outcomes are its own, in whatever quarter they fall.
-    `held`: `held_at` the event."""
+    `held`: `held_at` the event. With them what is confirmed of each outcome, totals alone, by its share."""
     shares = event_share_of_each(event, as_of)
     rows = _rows(LedgerEntry.objects.filter(is_among("outcome_id", shares), recorded_at__lte=as_of))
     sums = _summed(rows, shares)
@@ -98,7 +96,7 @@ def event_shares(event: UUID, as_of: datetime, held: Q) -> EventShares:
     counts = {one.kind: one for one in _counts(counted)}
     promises = counts.pop(OutcomeKind.PROMISE, None)
     talks = [found.value for key, found in talked.items() if key[0] == Measure.COUNT]
-    return EventShares(
+    found = EventShares(
         shares,
         tuple(counts.values()),
         promises,
@@ -107,8 +105,8 @@ def event_shares(event: UUID, as_of: datetime, held: Q) -> EventShares:
         sum(talks, Decimal(0)) if talks else None,
         _money(talked),
         _last_day(entries_of(shares, held, as_of), as_of),
-        tuple(parts_in(rows, shares)),
     )
+    return found, list(parts_in(rows, shares))
 
 
 def held_at(event: UUID, as_of: datetime) -> Q:

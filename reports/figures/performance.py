@@ -1,6 +1,6 @@
 """The performance of one event: what was set out, reached and left open, as a pure function of ledger and time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -93,21 +93,24 @@ class Performance:
 def performance(event: UUID, as_of: datetime) -> Performance:
     """Everything that the report of the event tells. Reads only."""
     held, rows = held_at(event, as_of), event_rows(event, as_of)
-    shares = event_shares(event, as_of, held)
+    shares, parts = event_shares(event, as_of, held)
     about = _about(shares.shares, as_of)
     outcomes = outcomes_about(about, as_of, [pk.hex for pk in shares.shares]).at_hand()
     ids = [head.id for head in outcomes.heads]
     theirs = outcome_rows(ids, rows, as_of)
     record = event_record(rows, theirs, as_of)
     edition = event_year_before(record, as_of)
-    before = YearBefore(*edition, event_shares(edition[0], as_of, held_at(edition[0], as_of))) if edition else None
+    before, earlier = None, None
+    if edition:
+        shares_before, earlier = event_shares(edition[0], as_of, held_at(edition[0], as_of))
+        before = YearBefore(*edition, shares_before)
     found = entries_of(shares.shares, held, as_of)
     return Performance(
         as_of=as_of,
         record=record,
         shares=shares,
         before=before,
-        results=_results(rows.targets, shares, before),
+        results=_results(rows.targets, parts, earlier),
         costs=costs_of(rows.costs),
         outcomes=outcomes,
         details=_details(about, shares.shares, ids, theirs, as_of),
@@ -124,9 +127,8 @@ def _about(shares: Mapping[UUID, Decimal], as_of: datetime) -> QuerySet[LedgerEn
     return LedgerEntry.objects.filter(is_among("outcome_id", shares), recorded_at__lte=as_of)
 
 
-def _results(targets: list[Any], shares: EventShares, before: YearBefore | None) -> tuple[Result, ...]:
+def _results(targets: list[Any], parts: list[Part], earlier: list[Part] | None) -> tuple[Result, ...]:
     """The targets of the event, then what was reached without one: each beside the edition of the year before."""
-    parts, earlier = shares.parts, before.shares.parts if before else None
     set_out = {(row.measure, row.series, row.kind, row.currency) for row in targets}
     reached = {_line(part) for part in (*parts, *(earlier or ()))} - set_out
     free = sorted((line for line in reached if line[2] != OutcomeKind.PROMISE), key=_place)
@@ -134,14 +136,14 @@ def _results(targets: list[Any], shares: EventShares, before: YearBefore | None)
     return (*found, *(_reached(line, parts, earlier) for line in free))
 
 
-def _against(target: Any, parts: Sequence[Part], earlier: Sequence[Part] | None) -> Result:
+def _against(target: Any, parts: list[Part], earlier: list[Part] | None) -> Result:
     reached = achievement(target, parts)
     before = None if earlier is None else achievement(target, earlier).actual
     change = _change(reached.actual, before)
     return Result(*_line(target), reached.target, reached.actual, reached.percent, before, change)
 
 
-def _reached(line: _Line, parts: Sequence[Part], earlier: Sequence[Part] | None) -> Result:
+def _reached(line: _Line, parts: list[Part], earlier: list[Part] | None) -> Result:
     actual = _sum_of(line, parts)
     before = None if earlier is None else _sum_of(line, earlier)
     return Result(*line, None, actual, None, before, _change(actual, before))
