@@ -284,8 +284,8 @@ def sight_of_all() -> Sight:
 
 
 def _sight(outcomes: QuerySet[Outcome], demonstrations: QuerySet[Demonstration]) -> Sight:
-    kept = dict(outcomes.values_list("pk", "disclosure_level"))
-    kept |= dict(demonstrations.values_list("pk", "disclosure_level"))
+    columns = ("pk", "disclosure_level")
+    kept = dict(outcomes.values_list(*columns).union(demonstrations.order_by().values_list(*columns), all=True))
     return Sight(frozenset(pk for pk, level in kept.items() if level in _HIDDEN), frozenset(kept))
 
 

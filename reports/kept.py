@@ -58,19 +58,25 @@ class Moment:
             return read()
         key = (self.position, asked)
         with _lock:
+            just_read = key in _just_read
+        if just_read:
+            _place_again()
+        with _lock:
             if key in _kept:
                 _kept.move_to_end(key)
                 return cast(T, _kept[key][0])
         found = read()
-        # What was written while they were read may be in a part of them only.
-        if _place() == self.position:
-            _keep(key, found)
+        with _lock:
+            _just_read[key] = found
         return found
 
 
 _Key = tuple[Position, Hashable]
 _lock: Final = threading.Lock()
 _kept: Final[OrderedDict[_Key, tuple[Any, int]]] = OrderedDict()
+# Read, but not kept yet. What was written while they were read may be in a part of them only: whoever asks next where
+# the record stands learns that of all of them at once.
+_just_read: Final[dict[_Key, Any]] = {}
 # The one present: (position, day in Seoul) and the time that was read there first.
 _present: Final[dict[tuple[Position, date], datetime]] = {}
 
@@ -78,7 +84,7 @@ _present: Final[dict[tuple[Position, date], datetime]] = {}
 def present(clock: Callable[[], datetime]) -> Moment:
     """The present moment. As long as nothing is recorded and the day is the same, it is the time at which that was
     asked first: what is known as of then is known now, and all that states its time states the same one."""
-    position = _place()
+    position = _place_again()
     # Read after the position: whatever stands up to there was recorded before.
     now = clock()
     if position is None:
@@ -96,7 +102,23 @@ def forget() -> None:
     """Lets go of everything."""
     with _lock:
         _kept.clear()
+        _just_read.clear()
         _present.clear()
+
+
+def _place_again() -> Position | None:
+    """`_place`, by which is told whether the record still stands where the figures were read that it was asked after:
+    those are kept, the others let go."""
+    with _lock:
+        before = dict(_just_read)
+    position = _place()
+    if position is not None:
+        for key, found in before.items():
+            with _lock:
+                _just_read.pop(key, None)
+            if key[0] == position:
+                _keep(key, found)
+    return position
 
 
 def _place() -> Position | None:

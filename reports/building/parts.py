@@ -25,7 +25,7 @@ from reports.figures.classes import by_class
 from reports.figures.collaboration import collaboration
 from reports.figures.entries import entry_figures, rates_said
 from reports.figures.follow_ups import follow_up_figures
-from reports.figures.fulfilment import fulfilment
+from reports.figures.fulfilment import confirmed_mous
 from reports.figures.outcomes import OutcomeListing, outcome_figures
 from reports.figures.quarterly import span, targets_of
 from reports.figures.standing import entries
@@ -90,7 +90,7 @@ def _targets(whole: _Whole, sight: Sight) -> Part:
     period, as_of = whole.period, whole.as_of
     aimed, compared = whole.once(
         "targets",
-        lambda: (targets_of(period, as_of), year_on_year(period, as_of, fulfilment(period.last_day, as_of))),
+        lambda: (targets_of(period, as_of), year_on_year(period, as_of, confirmed_mous(period.last_day, as_of))),
     )
     return Part(targets_section(aimed, compared, period, as_of))
 

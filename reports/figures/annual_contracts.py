@@ -2,32 +2,32 @@
 figure by the year: it is in no total, and without a term its total is unknown."""
 
 import functools
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
+from itertools import accumulate
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 
 from crm.models import FollowUpRule, LedgerEntry, Outcome
 from crm.queries.yearly import years_agreed
 from crm.values.follow_up_rules import DAYS, Trigger
-from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
+from crm.values.measures import Measure, OutcomeKind, Series
 from crm.values.periods import SEOUL
 from crm.values.stages import STAGES, WITHDRAWALS
-from reports.figures.classes import by_class, classed
-from reports.figures.entries import EntryFigures, entry_figures
+from reports.figures.classes import by_class
+from reports.figures.entries import EntryFigures, entry_figures, last_day_of
 from reports.figures.listing import Listing
-from reports.figures.outcomes import OutcomeHead, OutcomeListing, outcomes_about
-from reports.figures.standing import Hex, latest, many_as_of, standing, totals_by
+from reports.figures.outcomes import HEAD, Dated, OutcomeHead, OutcomeListing, earliest, heads_of, listing_of
+from reports.figures.standing import Among, latest, many_as_of
+from reports.figures.yearly_rates import NOTHING, YearlyMoney, first_days, yearly_money, yearly_rates
 
 # The most binding series of a rate leads.
 _SERIES = (Series.COMMITTED, Series.REALISED, Series.ANNOUNCED, Series.EXPECTED, Series.CONSULTED)
-_Sums = dict[str, dict[tuple[Any, ...], Decimal]]
-"""By the digits of the outcome's id, and by what else they were grouped by."""
 
 
 class YearState(StrEnum):
@@ -39,6 +39,9 @@ class YearState(StrEnum):
     DUE = "due"
     OVERDUE = "overdue"
     ENDED = "ended"
+
+
+_MISSING: Final = frozenset({YearState.DUE, YearState.OVERDUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,83 +126,57 @@ class _Terms(NamedTuple):
     stage: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Money:
-    """What stands of the outcomes, by the digits of their ids: the `rates` up to the end of the year and the `totals`
-    by series and currency, what is `stated` for a year by that too, how the rates were `said`, and the rate of what is
-    `confirmed`, with its KRW value, by kind, series and currency."""
-
-    rates: _Sums = field(default_factory=dict)
-    totals: _Sums = field(default_factory=dict)
-    stated: _Sums = field(default_factory=dict)
-    said: dict[tuple[Any, ...], tuple[str, ...]] = field(default_factory=dict)
-    confirmed: dict[tuple[str, str, str, str], tuple[Decimal, Decimal | None]] = field(default_factory=dict)
-
-
-def _money(year: int, about: QuerySet[LedgerEntry], as_of: datetime) -> _Money:
-    """Read once, and told apart here."""
-    entries = about.filter(measure=Measure.MONEY)
-    upto = Q(value_date__lte=date(year, 12, 31))
-    is_upto = Case(When(upto, then=Value(1)), default=Value(0), output_field=IntegerField())
-    columns = (Hex("outcome_id"), is_upto, "basis", "for_year", "series", "currency", "kind", "standing")
-    found = _Money(said=_as_reported(entries.filter(upto, basis=Basis.ANNUAL), as_of))
-    for pk, is_early, basis, for_year, series, currency, kind, standing_of, *sums in totals_by(entries, *columns):
-        total, krw, stands, without_rate = sums
-        if basis == Basis.TOTAL:
-            _add(found.totals, pk, (series, currency), total, stands)
-        elif basis == Basis.ANNUAL and is_early:
-            _add(found.rates, pk, (series, currency), total, stands)
-            if standing_of == Standing.CONFIRMED and stands:
-                key, value = (pk, kind, series, currency), None if without_rate else krw
-                rate, before = found.confirmed.get(key, (Decimal(0), Decimal(0)))
-                known = None if before is None or value is None else before + value
-                found.confirmed[key] = rate + total, known
-        if for_year is not None:
-            _add(found.stated, pk, (series, currency, for_year), total, stands)
-    return found
-
-
-def _add(sums: _Sums, outcome: str, key: tuple[Any, ...], total: Decimal, stands: int) -> None:
-    """What cancels each other is no data, not zero."""
-    if stands:
-        theirs = sums.setdefault(outcome, {})
-        theirs[key] = theirs.get(key, Decimal(0)) + total
-
-
 def annual_contracts(year: int, as_of: datetime) -> AnnualContracts:
     """Every outcome of which a yearly rate stands that was agreed by the end of the year. Reads only."""
-    rates = _rates(year, as_of)
-    began = _first_days(rates)
-    about = _about(rates, as_of)
-    listing = outcomes_about(about, as_of, LedgerEntry.objects.filter(recorded_at__lte=as_of))
-    last: date | None = about.order_by().aggregate(last=Max("value_date"))["last"]
-    last_day = max(last or date.min, date(year, 12, 31))
-    due_days = _due_days(as_of)
-    known, money = _terms(rates, as_of), _money(year, about, as_of)
-    contracts = _contracts(money, listing, began, known, _Asked(year, as_of, due_days))
-    years = tuple(YearOf(contract, one) for contract in contracts for one in contract.years)
+    rates = yearly_rates(year, as_of)
+    began = first_days(rates)
+    about = LedgerEntry.objects.filter(Among("outcome_id", began), recorded_at__lte=as_of)
+    known, money = many_as_of(Outcome, began, as_of, *HEAD, *_Terms._fields), yearly_money(year, rates, about)
+    terms = {pk: _Terms(*said[len(HEAD) :]) for pk, said in known.items()}
+    # Where some of them are read, theirs are found among all entries, and sooner.
+    recorded = LedgerEntry.objects.filter(recorded_at__lte=as_of)
+    listing = listing_of(heads_of(known, _dated(about, began)), recorded, as_of)
+    entries = entry_figures(about.filter(by_class(None, date.max)), as_of, Q())
+    contracts = _contracts(money, listing, began, terms, _Asked(year, as_of, (due_days := _due_days(as_of))))
+    years = tuple([YearOf(contract, one) for contract in contracts for one in contract.years])
     return AnnualContracts(
         year,
         as_of,
         due_days,
-        last_day,
+        max(last_day_of(entries), date(year, 12, 31)),
         contracts,
         years,
-        tuple(sorted(filter(_is_due, years), key=lambda of: (of.year.due_on, of.contract.outcome.title))),
-        _rate_sums(money, _in_force(year, as_of, began, known)),
+        _due(contracts, years),
+        _rate_sums(money, _in_force(year, as_of, began, terms)),
         listing,
-        entry_figures(about, as_of, by_class(None, last_day)),
+        entries,
     )
 
 
-def _is_due(of: YearOf) -> bool:
-    return of.year.state in (YearState.DUE, YearState.OVERDUE)
+def _dated(about: QuerySet[LedgerEntry], outcomes: Iterable[str]) -> dict[str, Dated]:
+    """As `dated`, of so many: nearly all of them are counted, and what else is said is read of the others alone."""
+    counted = earliest(about.filter(measure=Measure.COUNT))
+    others = [pk for pk in outcomes if pk not in counted]
+    return counted | earliest(about.filter(Among("outcome_id", others))) if others else counted
+
+
+def _due(contracts: Sequence[YearlyContract], years: Sequence[YearOf]) -> tuple[YearOf, ...]:
+    """By the day on which they are due, and by title. Put in order are the contracts, which are fewer."""
+    ends = list(accumulate([len(one.years) for one in contracts]))
+    titles = [one.outcome.title for one in contracts]
+    by_day: dict[date, list[YearOf]] = {}
+    for place in sorted(range(len(contracts)), key=titles.__getitem__):
+        for one in years[ends[place] - len(contracts[place].years) : ends[place]]:
+            if one.year.state in _MISSING:
+                by_day.setdefault(one.year.due_on, []).append(one)
+    return tuple([one for day in sorted(by_day) for one in by_day[day]])
 
 
 def contracts_in_force(year: int, as_of: datetime) -> set[UUID]:
     """The outcomes with a yearly rate that runs in that year, but for those that were withdrawn or ended early."""
-    rates = _rates(year, as_of)
-    return {UUID(pk) for pk in _in_force(year, as_of, _first_days(rates), _terms(rates, as_of))}
+    began = first_days(yearly_rates(year, as_of))
+    known = many_as_of(Outcome, began, as_of, *_Terms._fields)
+    return {UUID(pk) for pk in _in_force(year, as_of, began, {pk: _Terms(*said) for pk, said in known.items()})}
 
 
 def _in_force(year: int, as_of: datetime, began: Mapping[str, date], known: Mapping[str, _Terms]) -> set[str]:
@@ -209,27 +186,6 @@ def _in_force(year: int, as_of: datetime, began: Mapping[str, date], known: Mapp
         for pk, first in began.items()
         if known[pk].stage not in WITHDRAWALS and year in years_agreed(known[pk], first, limit)
     }
-
-
-def _rates(year: int, as_of: datetime) -> QuerySet[LedgerEntry]:
-    """The yearly rates that stand and were agreed by the end of the year."""
-    rates = classed(None, date(year, 12, 31), as_of).filter(measure=Measure.MONEY, basis=Basis.ANNUAL)
-    return standing(rates.filter(outcome__isnull=False), as_of).order_by()
-
-
-def _first_days(rates: QuerySet[LedgerEntry]) -> dict[str, date]:
-    """The first value date of the rates, by outcome."""
-    return dict(sorted(rates.values_list(Hex("outcome_id"), "value_date"), key=lambda row: row[1], reverse=True))
-
-
-def _terms(rates: QuerySet[LedgerEntry], as_of: datetime) -> dict[str, _Terms]:
-    found = many_as_of(Outcome, rates.values("outcome_id"), as_of, *_Terms._fields)
-    return {pk: _Terms(*terms) for pk, terms in found.items()}
-
-
-def _about(rates: QuerySet[LedgerEntry], as_of: datetime) -> QuerySet[LedgerEntry]:
-    """Everything about their outcomes."""
-    return LedgerEntry.objects.filter(outcome__in=rates.values("outcome_id"), recorded_at__lte=as_of)
 
 
 def _due_days(as_of: datetime) -> int:
@@ -251,23 +207,31 @@ class _Asked:
 
 
 def _contracts(
-    money: _Money,
+    money: YearlyMoney,
     listing: OutcomeListing,
     began: Mapping[str, date],
     known: Mapping[str, _Terms],
     asked: _Asked,
 ) -> tuple[YearlyContract, ...]:
     today, rates, totals = asked.today, money.rates, money.totals
-    found = []
+    limit, found = max(today, date(asked.year, 1, 1)), []
+    # Of many contracts the years say the same: those are told by the same figures.
+    alike: dict[_Years, tuple[YearFigure, ...]] = {}
     for outcome in listing.heads:
         pk = outcome.id.hex
-        terms, told = known[pk], money.stated.get(pk, {})
-        agreed = years_agreed(terms, began[pk], max(today, date(asked.year, 1, 1)))
+        terms, told, first_day = known[pk], money.stated.get(pk, {}), began[pk]
+        agreed = years_agreed(terms, first_day, limit)
         is_open = not terms.period_to and not terms.term_years
-        theirs = sorted(rates.get(pk, {}), key=lambda key: (_SERIES.index(key[0]), key[1]))
+        theirs = list(rates.get(pk, ()))
+        if len(theirs) > 1:
+            theirs.sort(key=_leading)
         for series, currency in theirs:
-            leads = (series, currency) == theirs[0]
-            years = _Years(series, currency, agreed, has_ended(outcome), asked.year, today, asked.due_days)
+            years: tuple[YearFigure, ...] = ()
+            if (series, currency) == theirs[0]:
+                of = _Years(series, currency, agreed, has_ended(outcome), asked.year, today, asked.due_days)
+                years = tuple(_years(of, told)) if told else alike.get(of, ())
+                if not told and not years:
+                    years = alike[of] = tuple(_years(of, told))
             found.append(
                 YearlyContract(
                     outcome,
@@ -279,15 +243,22 @@ def _contracts(
                     agreed.start,
                     None if is_open else agreed.stop - 1,
                     totals.get(pk, {}).get((series, currency)) if terms.term_years else None,
-                    tuple(_years(years, told)) if leads else (),
+                    years,
                 )
             )
     # By their outcomes, as those are listed.
-    return tuple(sorted(found, key=lambda one: (one.outcome.value_date, one.outcome.title, one.outcome.id.hex)))
+    return tuple(sorted(found, key=_listed))
 
 
-@dataclass(frozen=True, slots=True)
-class _Years:
+def _leading(of: tuple[Any, ...]) -> tuple[int, str]:
+    return _SERIES.index(of[0]), of[1]
+
+
+def _listed(one: YearlyContract) -> tuple[date, str, str]:
+    return one.outcome.value_date, one.outcome.title, one.outcome.id.hex
+
+
+class _Years(NamedTuple):
     series: str
     currency: str
     agreed: range
@@ -334,25 +305,15 @@ def _due_on(year: int, due_days: int) -> date:
     return date(year, 12, 31) + timedelta(days=due_days)
 
 
-def _as_reported(rates: QuerySet[LedgerEntry], as_of: datetime) -> dict[tuple[Any, ...], tuple[str, ...]]:
-    live = standing(rates.exclude(as_reported=""), as_of).order_by()
-    columns = ("value_date", Hex("id"), Hex("outcome_id"), "series", "currency", "as_reported")
-    said: dict[tuple[Any, ...], tuple[str, ...]] = {}
-    # Put in order here: the database would rather read the whole ledger in that order.
-    for _day, _id, outcome, series, currency, text in sorted(live.values_list(*columns)):
-        known = said.get((outcome, series, currency), ())
-        said[outcome, series, currency] = known if text in known else (*known, text)
-    return said
-
-
-def _rate_sums(money: _Money, in_force: set[str]) -> tuple[RateSum, ...]:
-    sums: dict[tuple[str, str, str], RateSum] = {}
-    for (outcome, *key), (rate, krw) in money.confirmed.items():
+def _rate_sums(money: YearlyMoney, in_force: set[str]) -> tuple[RateSum, ...]:
+    of_each: dict[tuple[str, str, str], list[tuple[Decimal, Decimal | None]]] = {}
+    for (outcome, kind, series, currency), rate in money.confirmed.items():
         if outcome in in_force:
-            kind, series, currency = key
-            before = sums.get((kind, series, currency), RateSum(kind, series, currency, 0, Decimal(0), Decimal(0)))
-            known = None if before.krw is None or krw is None else before.krw + krw
-            sums[kind, series, currency] = replace(
-                before, contracts=before.contracts + 1, rate=before.rate + rate, krw=known
-            )
-    return tuple(sums[key] for key in sorted(sums))
+            of_each.setdefault((kind, series, currency), []).append(rate)
+    return tuple(_rate_sum(key, of_each[key]) for key in sorted(of_each))
+
+
+def _rate_sum(key: tuple[str, str, str], rates: list[tuple[Decimal, Decimal | None]]) -> RateSum:
+    krw = [won for _rate, won in rates if won is not None]
+    known = sum(krw, NOTHING) if len(krw) == len(rates) else None
+    return RateSum(*key, len(rates), sum([rate for rate, _won in rates], NOTHING), known)

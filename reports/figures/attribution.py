@@ -13,10 +13,11 @@ from django.db.models import Q, QuerySet
 from crm.models import Attribution, Event, LedgerEntry, OrgUnit, Outcome
 from crm.models.base import Record
 from crm.values.measures import AttributionRole, Measure, Standing
+from reports.figures.at_once import at_once, many, parts
 from reports.figures.classes import classed
 from reports.figures.listing import Listing
 from reports.figures.order import by_kind, by_series
-from reports.figures.standing import Hex, many_as_of, parts_as_of, record_as_of
+from reports.figures.standing import Hex, history, record_as_of
 
 WHOLE = Decimal(100)
 _MEASURES = [measure.value for measure in (Measure.COUNT, Measure.JOBS, Measure.MONEY)]
@@ -88,8 +89,8 @@ def attributed(first: date, last: date, as_of: datetime) -> Attributed:
 def shares_as_of(holder: Holder, ids: QuerySet[Any], as_of: datetime) -> dict[UUID, tuple[ShareOf, ...]]:
     """The shares of the outcomes with these ids, by outcome; each outcome's add to 100."""
     return {
-        UUID(outcome): tuple(ShareOf(UUID(one) if one else None, role, share) for one, role, share in parts)
-        for outcome, parts in _all_shares(ids, as_of)[holder].items()
+        UUID(outcome): tuple(ShareOf(UUID(one) if one else None, role, share) for one, role, share in theirs)
+        for outcome, theirs in _all_shares(ids, as_of)[holder].items()
     }
 
 
@@ -99,19 +100,23 @@ def ever_fallen_to(holder: Holder, wanted: Set[UUID | None]) -> QuerySet[Any]:
     usual, stated = ("event_id", "event_id") if holder == Holder.EVENT else ("lead_unit_id", "org_unit_id")
     some = [one for one in wanted if one is not None]
     theirs = Q(**{f"{usual}__in": some}) | (Q(**{f"{usual}__isnull": True}) if None in wanted else Q())
-    own: QuerySet[Any] = Outcome.history.filter(theirs).order_by().values("id")
-    return own.union(Attribution.history.filter(**{f"{stated}__in": some}).order_by().values("outcome_id"), all=True)
+    own: QuerySet[Any] = history(Outcome).filter(theirs).values("id")
+    return own.union(history(Attribution).filter(**{f"{stated}__in": some}).values("outcome_id"), all=True)
 
 
 def _all_shares(ids: QuerySet[Any], as_of: datetime) -> dict[Holder, _Shares]:
-    stated = parts_as_of(Attribution, "outcome", ids, as_of, "event_id", "org_unit_id", "role", "share")
+    own, stated = at_once(
+        as_of,
+        many(Outcome, ids, "event_id", "lead_unit_id"),
+        parts(Attribution, "outcome", ids, as_of, "event_id", "org_unit_id", "role", "share"),
+    )
     shares: dict[Holder, _Shares] = {Holder.EVENT: {}, Holder.UNIT: {}}
-    for outcome, usual in many_as_of(Outcome, ids, as_of, Hex("event_id"), Hex("lead_unit_id")).items():
+    for outcome, usual in own.items():
         shares[Holder.EVENT][outcome] = ((usual[0], "", WHOLE),)
         shares[Holder.UNIT][outcome] = ((usual[1], "", WHOLE),)
-    for pk, parts in stated.items():
+    for pk, divided in stated.items():
         for holder, name in ((Holder.EVENT, "event_id"), (Holder.UNIT, "org_unit_id")):
-            said = [(one.hex, part.role, part.share) for part in parts if (one := getattr(part, name))]
+            said = [(one.hex, part.role, part.share) for part in divided if (one := getattr(part, name))]
             if said:
                 shares[holder][pk.hex] = tuple(said)
     return shares

@@ -33,6 +33,12 @@ def classes(
     return grouped(classed(first, last, as_of, kinds).filter(**which), *CLASS)
 
 
+def classes_of(quarters: Iterable[int], as_of: datetime, **which: Any) -> list[ClassRow]:
+    """The same of the whole of these quarters (serials)."""
+    found = LedgerEntry.objects.filter(kind__in=EVERY_KIND, value_quarter__in=list(quarters), recorded_at__lte=as_of)
+    return grouped(found.filter(**which), *CLASS)
+
+
 def classed(
     first: date | None, last: date, as_of: datetime, kinds: Iterable[str] = EVERY_KIND
 ) -> QuerySet[LedgerEntry]:

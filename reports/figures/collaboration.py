@@ -2,21 +2,23 @@
 
 Read from history, so that a report of the past says what was known then."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import IntegerField, Q, QuerySet, Value
 
-from crm.models import Concurrence, CooperatingUnit, LedgerEntry, OrgUnit, Outcome
+from crm.models import Concurrence, CooperatingUnit, LedgerEntry, Outcome
 from crm.values.measures import Measure, Standing
 from crm.values.money import format_rate
 from crm.values.periods import SEOUL, start_of_day
+from reports.figures.at_once import Wanted, at_once, last_of, many, parts, records
 from reports.figures.classes import classed
-from reports.figures.standing import Hex, many_as_of, parts_as_of, record_as_of, said_by
+from reports.figures.falling import every_unit
+from reports.figures.standing import Hex, said_by
 
 _DAY = Decimal(86400)
 
@@ -83,10 +85,8 @@ class Span:
 
 def collaboration(first: date, last: date, as_of: datetime) -> Collaboration:
     """The requests asked and the outcomes dated from `first` to `last`, both included, as known at `as_of`."""
-    span = span_known(first, last, as_of)
-    wanted = {*(row.org_unit_id for row in span.requests), *(UUID(lead) for lead in span.leads.values() if lead)}
-    names = {pk: row.name for pk, row in record_as_of(OrgUnit, wanted, as_of, "name").items()}
-    return collaboration_in(span, names, as_of)
+    (span,), (units,) = spans_known([(first, last)], as_of, every_unit())
+    return collaboration_in(span, units.names, as_of)
 
 
 def collaboration_in(span: Span, names: Mapping[UUID, str], as_of: datetime) -> Collaboration:
@@ -109,26 +109,49 @@ def collaboration_in(span: Span, names: Mapping[UUID, str], as_of: datetime) -> 
     return Collaboration(span.first_day, span.last_day, *whole, ordered)
 
 
-def span_known(first: date, last: date, as_of: datetime) -> Span:
-    """As known at `as_of`."""
-    counted = counted_outcomes(first, last, as_of)
-    ids = counted.order_by().values("outcome_id")
-    parts = parts_as_of(CooperatingUnit, "outcome", ids, as_of, "org_unit_id")
-    cooperating = {pk.hex: {row.org_unit_id.hex for row in rows} for pk, rows in parts.items()}
-    return Span(first, last, requests_known(first, last, as_of), leads_of(counted, as_of), cooperating)
+def spans_known(days: Sequence[tuple[date, date]], as_of: datetime, *others: Wanted) -> tuple[list[Span], list[Any]]:
+    """Each of the spans, from its first day to its last, as known at `as_of`; and what is read of others with them."""
+    counted = [counted_outcomes(*span, as_of) for span in days]
+    ids = _in_one([found.order_by().values("outcome_id") for found in counted])
+    requests = [requests_asked(*span, as_of) for span in days]
+    cooperating = parts(CooperatingUnit, "outcome", ids, as_of, "org_unit_id")
+    led, with_units, *found = at_once(as_of, many(Outcome, ids, "lead_unit_id"), cooperating, *requests, *others)
+    units = {pk.hex: {row.org_unit_id.hex for row in rows} for pk, rows in with_units.items()}
+    leads: list[dict[str, str | None]] = [{} for _span in days]
+    said = [said_by(of, Value(place, IntegerField()), Hex("outcome_id")) for place, of in enumerate(counted)]
+    for place, pk, stands in _in_one(said):
+        if stands and pk in led:
+            leads[place][pk] = led[pk][0]
+    spans = [Span(*span, not_taken_back(found[place]), leads[place], units) for place, span in enumerate(days)]
+    return spans, found[len(days) :]
 
 
-def requests_known(first: date, last: date, as_of: datetime) -> list[Any]:
-    """The requests asked from `first` to `last`, as they were known, but for those taken back unanswered."""
-    begins, ends = start_of_day(first), start_of_day(last + timedelta(days=1))
-    asked = Concurrence.objects.filter(created_at__gte=begins, created_at__lt=ends)
+def _in_one(found: Sequence[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    return found[0].union(*found[1:], all=True) if found[1:] else found[0]
+
+
+def requests_asked(first: date, last: date, as_of: datetime) -> Wanted:
+    """All that were asked from `first` to `last`, as they were known."""
     names = (
-        *("id", "outcome_id", "org_unit_id", "created_at", "archived_at", "due_on", "answer", "answered_at"),
+        *("outcome_id", "org_unit_id", "created_at", "archived_at", "due_on", "answer", "answered_at"),
         *("overridden_at", "override_reason"),
     )
-    rows = Concurrence.history.filter(id__in=asked.values("pk"), history_date__lte=as_of)
-    known = {row.id: row for row in rows.order_by("history_date", "history_id").values_list(*names, named=True)}
-    return [row for row in known.values() if row.archived_at is None or row.answer or row.overridden_at]
+    return last_of(Concurrence, Q(id__in=_requests(first, last).values("pk")), as_of, *names)
+
+
+def _requests(first: date, last: date) -> QuerySet[Concurrence]:
+    begins, ends = start_of_day(first), start_of_day(last + timedelta(days=1))
+    return Concurrence.objects.filter(created_at__gte=begins, created_at__lt=ends).order_by()
+
+
+def asked_about(first: date, last: date, *names: str) -> Wanted:
+    """The outcomes that were asked about on these days."""
+    return records(Outcome, _requests(first, last).values("outcome_id"), *names)
+
+
+def not_taken_back(rows: list[Any]) -> list[Any]:
+    """The requests but for those taken back unanswered."""
+    return [row for row in rows if row.archived_at is None or row.answer or row.overridden_at]
 
 
 def answering(rows: Iterable[Any], as_of: datetime) -> Answering:
@@ -158,12 +181,6 @@ def counted_outcomes(first: date, last: date, as_of: datetime) -> QuerySet[Ledge
     return classed(first, last, as_of).filter(
         measure=Measure.COUNT, outcome__isnull=False, standing__in=(Standing.CONFIRMED, Standing.PROVISIONAL)
     )
-
-
-def leads_of(counted: QuerySet[LedgerEntry], as_of: datetime) -> dict[str, str | None]:
-    """The unit that leads each of the outcomes, as known then, by outcome; both by their hexadecimal ids."""
-    known = many_as_of(Outcome, counted.order_by().values("outcome_id"), as_of, Hex("lead_unit_id"))
-    return {pk: known[pk][0] for pk, stands in said_by(counted, Hex("outcome_id")) if stands and pk in known}
 
 
 def _crossing(outcomes: Iterable[str], across: set[str]) -> Crossing:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import overload
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from crm.models import LedgerEntry
 from reports.figures.listing import A_PAGE, PAGES, Listing, remembering
@@ -74,6 +74,12 @@ def entry_figures(found: QuerySet[LedgerEntry], as_of: datetime, index: Q) -> Li
     return Listing(_Keys(found, index), remembering(lambda keys: _read(keys, as_of)))
 
 
+def last_day_of(entries: Listing[EntryFigures]) -> date:
+    """The latest value date of all of `entry_figures`; `date.min` where there are none."""
+    assert isinstance(entries.keys, _Keys)
+    return entries.keys.last_day
+
+
 def _read(keys: Sequence[UUID], as_of: datetime) -> list[EntryFigures]:
     read = LedgerEntry.objects.filter(pk__in=list(keys)).select_related("recorded_by", "consultation")
     rows = list(read.order_by(*LEDGER_ORDER))
@@ -88,10 +94,12 @@ class _Keys(Sequence[UUID]):
     def __init__(self, found: QuerySet[LedgerEntry], index: Q) -> None:
         self._found = found
         counted: dict[int, int] = {}
+        self.last_day = date.min
         # By kind too, as the index has them: nothing is sorted.
         by = found.filter(index).order_by("kind", "value_quarter").values_list("kind", "value_quarter")
-        for _kind, quarter, number in by.annotate(Count("value_quarter")):
+        for _kind, quarter, number, last in by.annotate(Count("value_quarter"), Max("value_date")):
             counted[quarter] = counted.get(quarter, 0) + number
+            self.last_day = max(self.last_day, last)
         self._quarters = sorted(counted)
         self._ends = list(accumulate(counted[quarter] for quarter in self._quarters))
         self._few = lru_cache(maxsize=PAGES)(self._read)

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from crm.models import ChainLink, Demonstration, Organisation, Outcome, PitchEntry
+from crm.models import ChainLink, Demonstration, Outcome, PitchEntry
 from crm.models.base import Record
 from crm.values.names import sort_key
-from reports.figures.event_record import names_of
+from reports.figures.event_rows import EventRows
 from reports.figures.standing import parts_as_of, record_as_of
 
 _ENDS: Final = ("to_demonstration_id", "to_outcome_id")
@@ -43,11 +43,11 @@ class Followed:
     came_of_id: UUID
 
 
-def pitches_among(rows: Iterable[Any], as_of: datetime) -> tuple[Pitch, ...]:
-    """Of `pitch_rows`."""
-    rows = list(rows)
-    names = names_of(Organisation, [row.organisation_id for row in rows], as_of)
-    found = [Pitch(names[r.organisation_id], r.title, r.round, r.status, r.place, r.award) for r in rows]
+def pitches_among(rows: EventRows) -> tuple[Pitch, ...]:
+    found = [
+        Pitch(rows.organisations[one.organisation_id].name, one.title, one.round, one.status, one.place, one.award)
+        for one in rows.pitches
+    ]
     return tuple(sorted(found, key=lambda one: (one.place is None, one.place or 0, sort_key(one.applicant), one.title)))
 
 
@@ -99,9 +99,3 @@ def _end(link: Any) -> tuple[str, UUID]:
     if link.to_demonstration_id:
         return "demonstration", link.to_demonstration_id
     return "outcome", link.to_outcome_id
-
-
-def pitch_rows(event: UUID, as_of: datetime) -> list[Any]:
-    """The entries of the event's pitch competition: history rows."""
-    columns = ("organisation_id", "title", "round", "status", "place", "award")
-    return parts_as_of(PitchEntry, "event", [event], as_of, *columns).get(event, [])

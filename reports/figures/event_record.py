@@ -1,24 +1,18 @@
 """What is on record of one event, as it was known at a time: its own facts, what sources claim, who took part."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from crm.models import Event, EventClaim, Organisation, Participation, Party
-from crm.models.base import Record
+from crm.models import Event
 from crm.values.measures import PartyRole, Pavilion
 from crm.values.names import company_key, sort_key
-from reports.figures.standing import latest, parts_as_of, record_as_of
+from reports.figures.event_rows import BEHIND, FACTS, SUPPORT, EventRows, OutcomeRows
+from reports.figures.standing import latest
 
-_FACTS = (
-    *("kind", "name", "name_en", "country", "city", "places", "starts_on", "ends_on", "lead_unit_id", "note"),
-    *("pavilion", "pavilion_brand", "pavilion_operator", "pavilion_first_time", "pavilion_products"),
-)
-_BEHIND = (PartyRole.HOST, PartyRole.OPERATOR, PartyRole.SPONSOR)
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])\s*년?")
 
 
@@ -85,19 +79,19 @@ class EventRecord:
     was_known: bool
 
 
-def event_record(event: UUID, outcomes: list[UUID], names: Mapping[UUID, str], as_of: datetime) -> EventRecord:
-    """`outcomes` are those that fall to the event, `names` those of the units."""
-    row = record_as_of(Event, [event], as_of, *_FACTS, *_BEHIND)[event]
-    participants = _participants(event, as_of)
+def event_record(rows: EventRows, theirs: OutcomeRows, as_of: datetime) -> EventRecord:
+    """`theirs` are of the outcomes that fall to the event."""
+    row, names = rows.event, rows.names
+    participants = _participants(rows)
     return EventRecord(
-        id=event,
-        **{name: getattr(row, name) for name in _FACTS if name not in ("city", "places", "lead_unit_id")},
+        id=row.id,
+        **{name: getattr(row, name) for name in FACTS if name not in ("city", "places", "lead_unit_id")},
         places=tuple(row.places) or ((row.city,) if row.city else ()),
         lead_unit=names.get(row.lead_unit_id, "") if row.lead_unit_id else "",
-        claims=_claims(event, as_of),
+        claims=_claims(rows),
         participants=participants,
         exhibitors=_exhibitors(participants),
-        hosts=_hosts(row, outcomes, as_of),
+        hosts=_hosts(row, theirs),
         was_known=row.history_date <= as_of,
     )
 
@@ -116,25 +110,16 @@ def series_key(name: str) -> str:
     return company_key(_YEAR.sub(" ", name))
 
 
-def names_of(model: type[Record], ids: list[UUID | None], as_of: datetime) -> dict[UUID | None, str]:
-    """What the records were called, by id."""
-    return {pk: str(row.name) for pk, row in record_as_of(model, ids, as_of, "name").items()}
-
-
-def _claims(event: UUID, as_of: datetime) -> tuple[Claimed, ...]:
-    rows = parts_as_of(EventClaim, "event", [event], as_of, "measure", "value", "as_of", "source", "status")
-    found = sorted(rows.get(event, []), key=lambda row: (row.measure, row.as_of or date.min, row.id))
+def _claims(rows: EventRows) -> tuple[Claimed, ...]:
+    found = sorted(rows.claims, key=lambda row: (row.measure, row.as_of or date.min, row.id))
     return tuple(Claimed(row.measure, row.value, row.as_of, row.source, row.status) for row in found)
 
 
-def _participants(event: UUID, as_of: datetime) -> tuple[Participant, ...]:
-    told = (
-        *("pavilion", "from_region", "supported_by_city", "support_source", "support_amount", "support_currency"),
-        "products",
-    )
-    rows = parts_as_of(Participation, "event", [event], as_of, "organisation_id", *told).get(event, [])
-    names = names_of(Organisation, [row.organisation_id for row in rows], as_of)
-    found = [Participant(names[row.organisation_id], **{name: getattr(row, name) for name in told}) for row in rows]
+def _participants(rows: EventRows) -> tuple[Participant, ...]:
+    found = [
+        Participant(rows.organisations[row.organisation_id].name, **{name: getattr(row, name) for name in SUPPORT})
+        for row in rows.participations
+    ]
     return tuple(sorted(found, key=lambda one: sort_key(one.organisation)))
 
 
@@ -149,13 +134,15 @@ def _exhibitors(participants: tuple[Participant, ...]) -> Exhibitors | None:
     )
 
 
-def _hosts(event: Any, outcomes: list[UUID], as_of: datetime) -> tuple[tuple[str, str, UUID], ...]:
+def _hosts(event: Any, theirs: OutcomeRows) -> tuple[tuple[str, str, UUID], ...]:
     """In each role whom the event names; where it names nobody, the parties of its outcomes in that role."""
-    stated = {role: getattr(event, role) for role in _BEHIND if getattr(event, role)}
-    parties = parts_as_of(Party, "outcome", outcomes, as_of, "organisation_id", "role")
-    silent = [role for role in _BEHIND if role not in stated]
-    theirs = [(outcome, one) for outcome, rows in parties.items() for one in rows if one.role in silent]
-    names = names_of(Organisation, [one.organisation_id for _outcome, one in theirs], as_of)
-    found = {(one.role, names[one.organisation_id], outcome) for outcome, one in theirs}
+    stated = {role: getattr(event, role) for role in BEHIND if getattr(event, role)}
+    silent = [role for role in BEHIND if role not in stated]
+    found = {
+        (one.role, theirs.organisations[one.organisation_id].name, outcome)
+        for outcome, rows in theirs.parties.items()
+        for one in rows
+        if one.role in silent
+    }
     found |= {(role.value, name, event.id) for role, name in stated.items()}
-    return tuple(sorted(found, key=lambda line: (_BEHIND.index(PartyRole(line[0])), line[1], str(line[2]))))
+    return tuple(sorted(found, key=lambda line: (BEHIND.index(PartyRole(line[0])), line[1], str(line[2]))))

@@ -14,10 +14,11 @@ from crm.models import Consultation, LedgerEntry
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.periods import SEOUL
 from reports.figures.amounts import Amounts
+from reports.figures.at_once import at_once, is_among, records
 from reports.figures.attribution import WHOLE
 from reports.figures.order import by_kind, by_series
-from reports.figures.standing import grouped, record_as_of
-from reports.figures.targets import event_share_of_each
+from reports.figures.standing import grouped, history
+from reports.figures.targets import Part, event_share_of_each, parts_in
 
 _STANDINGS = [standing.value for standing in Standing]
 _Key = tuple[str, ...]
@@ -84,17 +85,18 @@ class _Sum:
         self.derived |= bool(row["derived_entries"])
 
 
-def event_shares(event: UUID, as_of: datetime, held: QuerySet[LedgerEntry]) -> EventShares:
+def event_shares(event: UUID, as_of: datetime, held: Q) -> tuple[EventShares, list[Part]]:
     """As known at `as_of`, whatever the value date: an event's outcomes are its own, in whatever quarter they fall.
-    `held`: `held_at` the event."""
+    `held`: `held_at` the event. With them what is confirmed of each outcome, totals alone, by its share."""
     shares = event_share_of_each(event, as_of)
-    sums = _summed(_of_outcomes(shares, as_of), shares)
-    talked = _summed(held, {})
+    rows = _rows(LedgerEntry.objects.filter(is_among("outcome_id", shares), recorded_at__lte=as_of))
+    sums = _summed(rows, shares)
+    talked = _summed(_rows(LedgerEntry.objects.filter(held, recorded_at__lte=as_of)), {})
     counted = {key: found.value for key, found in sums.items() if key[0] == Measure.COUNT}
     counts = {one.kind: one for one in _counts(counted)}
     promises = counts.pop(OutcomeKind.PROMISE, None)
     talks = [found.value for key, found in talked.items() if key[0] == Measure.COUNT]
-    return EventShares(
+    found = EventShares(
         shares,
         tuple(counts.values()),
         promises,
@@ -104,24 +106,20 @@ def event_shares(event: UUID, as_of: datetime, held: QuerySet[LedgerEntry]) -> E
         _money(talked),
         _last_day(entries_of(shares, held, as_of), as_of),
     )
+    return found, list(parts_in(rows, shares))
 
 
-def held_at(event: UUID, as_of: datetime) -> QuerySet[LedgerEntry]:
-    """The entries about consultations that were held at the event, as known at `as_of`, and about the event itself."""
-    ever = Consultation.history.filter(event_id=event).values_list("id", flat=True)
-    known = record_as_of(Consultation, set(ever), as_of, "event_id")
-    talks = [pk for pk, row in known.items() if row.event_id == event]
-    return LedgerEntry.objects.filter(Q(consultation__in=talks) | Q(event=event), recorded_at__lte=as_of)
+def held_at(event: UUID, as_of: datetime) -> Q:
+    """True of entries about consultations that were held at the event, as known at `as_of`, and about the event
+    itself."""
+    ever = history(Consultation).filter(event_id=event).values("id")
+    (known,) = at_once(as_of, records(Consultation, ever, "event_id"))
+    return Q(consultation__in=[pk for pk, row in known.items() if row.event_id == event]) | Q(event=event)
 
 
-def entries_of(shares: Mapping[UUID, Decimal], held: QuerySet[LedgerEntry], as_of: datetime) -> QuerySet[LedgerEntry]:
+def entries_of(shares: Mapping[UUID, Decimal], held: Q, as_of: datetime) -> QuerySet[LedgerEntry]:
     """Every entry behind an event's numbers: about its outcomes, its consultations, itself."""
-    talked = held.order_by().values("pk")
-    return LedgerEntry.objects.filter(Q(outcome__in=list(shares)) | Q(pk__in=talked), recorded_at__lte=as_of)
-
-
-def _of_outcomes(shares: Mapping[UUID, Decimal], as_of: datetime) -> QuerySet[LedgerEntry]:
-    return LedgerEntry.objects.filter(outcome__in=list(shares), recorded_at__lte=as_of)
+    return LedgerEntry.objects.filter(is_among("outcome_id", shares) | held, recorded_at__lte=as_of)
 
 
 def _last_day(found: QuerySet[LedgerEntry], as_of: datetime) -> date:
@@ -130,13 +128,17 @@ def _last_day(found: QuerySet[LedgerEntry], as_of: datetime) -> date:
     return max(last, today) if last else today
 
 
-def _summed(found: QuerySet[LedgerEntry], shares: Mapping[UUID, Decimal]) -> dict[_Key, _Sum]:
+def _rows(found: QuerySet[LedgerEntry]) -> list[dict[str, Any]]:
+    rows = grouped(found, "measure", "kind", "series", "standing", "currency", "basis", "outcome_id", in_order=False)
+    return [row for row in rows if row["standing_entries"]]
+
+
+def _summed(rows: Iterable[Mapping[str, Any]], shares: Mapping[UUID, Decimal]) -> dict[_Key, _Sum]:
     """By measure, kind, series, standing, currency and basis; what is about no outcome counts whole."""
     sums: dict[_Key, _Sum] = {}
-    for row in grouped(found, "measure", "kind", "series", "standing", "currency", "basis", "outcome_id"):
-        if row["standing_entries"]:
-            key = tuple(row[name] for name in ("measure", "kind", "series", "standing", "currency", "basis"))
-            sums.setdefault(key, _Sum()).add(row, shares.get(row["outcome_id"], WHOLE))
+    for row in rows:
+        key = tuple(row[name] for name in ("measure", "kind", "series", "standing", "currency", "basis"))
+        sums.setdefault(key, _Sum()).add(row, shares.get(row["outcome_id"], WHOLE))
     return sums
 
 

@@ -2,35 +2,43 @@
 who worked on them together."""
 
 from collections.abc import Set
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from crm.models import CooperatingUnit, LedgerEntry, OrgUnit, Outcome, OutcomeProgramme
 from crm.queries.unit_tree import UnitTree
+from reports.figures.at_once import Wanted, at_once, records
 from reports.figures.attribution import Holder, ShareOf, ever_fallen_to, shares_as_of
-from reports.figures.standing import Hex, many_as_of, parts_as_of
+from reports.figures.standing import Hex, history, many_as_of, parts_as_of
 
 
 def units_as_of(as_of: datetime) -> UnitTree:
     """Every unit, with the name that it had and the unit above it; without successors. One that was entered later is
     as first entered: a backfilled record may name it."""
-    names = ("id", "parent_unit_id", "level", "name", "history_date")
-    rows = OrgUnit.history.order_by("history_date", "history_id").values_list(*names)
-    known: dict[UUID, tuple[UUID | None, str, str]] = {}
-    for pk, above, level, name, since in rows:
-        if since <= as_of or pk not in known:
-            known[pk] = (above, level, name)
-    return UnitTree(
-        {pk: above for pk, (above, _level, _name) in known.items()},
-        {pk: level for pk, (_above, level, _name) in known.items()},
-        {pk: name for pk, (_above, _level, name) in known.items()},
-        {},
-        {},
-    )
+    (tree,) = at_once(as_of, every_unit())
+    return cast(UnitTree, tree)
+
+
+def every_unit() -> Wanted:
+    """The same, to be read with others."""
+    known = records(OrgUnit, [], "parent_unit_id", "level", "name")
+
+    def made_of(rows: list[Any]) -> UnitTree:
+        units = known.made_of(rows)
+        return UnitTree(
+            {pk: unit.parent_unit_id for pk, unit in units.items()},
+            {pk: unit.level for pk, unit in units.items()},
+            {pk: unit.name for pk, unit in units.items()},
+            {},
+            {},
+        )
+
+    return replace(known, which=Q(), made_of=made_of)
 
 
 def shares_among(
@@ -56,7 +64,7 @@ def shares_of(
 
 def serving_as_of(found: QuerySet[LedgerEntry], programmes: Set[UUID], as_of: datetime) -> dict[UUID, set[UUID]]:
     """Which of the programmes each of the outcomes served, by outcome."""
-    ever: QuerySet[Any] = OutcomeProgramme.history.filter(programme_id__in=programmes).order_by().values("outcome_id")
+    ever: QuerySet[Any] = history(OutcomeProgramme).filter(programme_id__in=programmes).values("outcome_id")
     ids = found.filter(outcome__in=ever).order_by().values("outcome_id")
     served = parts_as_of(OutcomeProgramme, "outcome", ids, as_of, "programme_id")
     among = {outcome: {row.programme_id for row in rows} & programmes for outcome, rows in served.items()}
@@ -65,7 +73,7 @@ def serving_as_of(found: QuerySet[LedgerEntry], programmes: Set[UUID], as_of: da
 
 def served_by(programme: UUID, as_of: datetime) -> set[UUID]:
     """The outcomes, of whatever day, that served the programme."""
-    ever: QuerySet[Any] = OutcomeProgramme.history.filter(programme_id=programme).order_by().values("outcome_id")
+    ever: QuerySet[Any] = history(OutcomeProgramme).filter(programme_id=programme).values("outcome_id")
     served = parts_as_of(OutcomeProgramme, "outcome", ever, as_of, "programme_id")
     return {outcome for outcome, rows in served.items() if programme in {row.programme_id for row in rows}}
 

@@ -7,16 +7,17 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from crm.models import CooperatingUnit, Directive, FollowUp, Outcome
 from crm.values.follow_up_rules import Trigger
 from crm.values.measures import FollowUpStatus
 from crm.values.money import format_rate
 from crm.values.periods import SEOUL, Quarter, start_of_day
+from reports.figures.at_once import at_once, parts, records
 from reports.figures.falling import units_as_of
 from reports.figures.listing import Listing
-from reports.figures.standing import Hex, latest, parts_as_of, record_as_of
+from reports.figures.standing import Hex, latest
 
 BY_HAND: Final = "by_hand"
 BY_DIRECTIVE: Final = "directive"
@@ -142,8 +143,7 @@ class _Row(NamedTuple):
 
 def follow_up_status(period: Quarter, as_of: datetime) -> FollowUpStatusFigures:
     today, names = as_of.astimezone(SEOUL).date(), units_as_of(as_of).names
-    own = _rows(as_of, _of_quarter(period))
-    earlier = _rows(as_of, _before(period) & Q(status=FollowUpStatus.OPEN))
+    own, earlier = _of_quarter_and_before(period, as_of)
     units: dict[UUID | None, list[_Row]] = {}
     triggers: dict[tuple[str, int | None], list[_Row]] = {}
     for row in own:
@@ -210,6 +210,17 @@ def _rows(as_of: datetime, about: Q) -> list[_Row]:
     return list(map(_Row._make, latest(FollowUp, as_of).filter(about).order_by().values_list(*_COLUMNS)))
 
 
+def _of_quarter_and_before(period: Quarter, as_of: datetime) -> tuple[list[_Row], list[_Row]]:
+    """The follow-ups of the quarter, and the open ones of earlier quarters."""
+    earlier = _before(period)
+    found = latest(FollowUp, as_of).filter(_of_quarter(period) | (earlier & Q(status=FollowUpStatus.OPEN))).order_by()
+    is_earlier = Case(When(earlier, then=Value(1)), default=Value(0), output_field=IntegerField())
+    rows: tuple[list[_Row], list[_Row]] = ([], [])
+    for which, *said in found.values_list(is_earlier, *_COLUMNS):
+        rows[which].append(_Row._make(said))
+    return rows
+
+
 def _of_quarter(period: Quarter) -> Q:
     begins, ends = start_of_day(period.first_day), start_of_day(period.next().first_day)
     planned = Q(due_on=None, created_at__gte=begins, created_at__lt=ends)
@@ -241,13 +252,17 @@ def _trigger(row: _Row) -> tuple[str, int | None]:
 
 def _lines(rows: Sequence[_Row], names: Mapping[UUID, str], as_of: datetime) -> list[FollowUpLine]:
     today, about = as_of.astimezone(SEOUL).date(), {UUID(row.outcome) for row in rows if row.outcome}
-    leads = {pk: row.lead_unit_id for pk, row in record_as_of(Outcome, about, as_of, "lead_unit_id").items()}
-    parts = parts_as_of(CooperatingUnit, "outcome", about, as_of, "org_unit_id") if about else {}
+    led, cooperating = at_once(
+        as_of,
+        records(Outcome, about, "lead_unit_id"),
+        parts(CooperatingUnit, "outcome", about, as_of, "org_unit_id"),
+    )
+    leads = {pk: row.lead_unit_id for pk, row in led.items()}
     lines = []
     for row in rows:
         outcome = UUID(row.outcome) if row.outcome else None
         lead = UUID(row.unit) if row.unit else leads.get(outcome) if outcome else None
-        among = sorted(names.get(part.org_unit_id, "") for part in parts.get(outcome, [])) if outcome else ()
+        among = sorted(names.get(part.org_unit_id, "") for part in cooperating.get(outcome, [])) if outcome else ()
         lines.append(
             FollowUpLine(
                 UUID(row.id),

@@ -43,9 +43,22 @@ class Fulfilment:
     youngest_months: int | None
 
 
-def fulfilment(cut_off: date, as_of: datetime, signed_from: date | None = None) -> Fulfilment:
-    """What became of the investment MOUs signed up to `cut_off`, as known at `as_of`."""
-    cohort = _confirmed(classes(None, cut_off, as_of, [OutcomeKind.INVESTMENT_MOU]))
+def confirmed_mous(cut_off: date, as_of: datetime) -> list[ClassRow]:
+    """What the entries about confirmed investment MOUs up to `cut_off` add up to, by class."""
+    return _confirmed(classes(None, cut_off, as_of, [OutcomeKind.INVESTMENT_MOU]))
+
+
+def rates_of(mous: list[ClassRow]) -> tuple[Rate, ...]:
+    """The rates of the investment MOUs of these classes: by count, money and jobs."""
+    return _count_rate(_by_status(mous)), _money_rate(mous), _jobs_rate(mous)
+
+
+def fulfilment(
+    cut_off: date, as_of: datetime, signed_from: date | None = None, mous: list[ClassRow] | None = None
+) -> Fulfilment:
+    """What became of the investment MOUs signed up to `cut_off`, as known at `as_of`. `mous`: `confirmed_mous` up to
+    there, where they were read."""
+    cohort = confirmed_mous(cut_off, as_of) if mous is None else mous
     signed = cohort
     if signed_from is not None:
         # Realised values come later than the signing: the cohort is the outcomes, not the entries' dates.
@@ -53,7 +66,7 @@ def fulfilment(cut_off: date, as_of: datetime, signed_from: date | None = None) 
         outcomes = standing(since, as_of).values("outcome_id")
         cohort = _confirmed(classes(None, cut_off, as_of, [OutcomeKind.INVESTMENT_MOU], outcome_id__in=outcomes))
         signed = _confirmed(classes(signed_from, cut_off, as_of, [OutcomeKind.INVESTMENT_MOU]))
-    status = {row["stage"]: int(row["total"]) for row in regrouped(signed, Measure.COUNT, "stage")}
+    status = _by_status(signed)
     first, last = _signing_days(signed, signed_from, cut_off, as_of)
     return Fulfilment(
         signed_from=signed_from,
@@ -70,6 +83,10 @@ def fulfilment(cut_off: date, as_of: datetime, signed_from: date | None = None) 
 
 def _confirmed(classed: list[ClassRow]) -> list[ClassRow]:
     return [row for row in classed if row["standing"] == Standing.CONFIRMED]
+
+
+def _by_status(signed: list[ClassRow]) -> dict[str, int]:
+    return {row["stage"]: int(row["total"]) for row in regrouped(signed, Measure.COUNT, "stage")}
 
 
 def _signing_days(

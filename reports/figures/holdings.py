@@ -15,10 +15,11 @@ from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.periods import Quarter
 from crm.values.stages import Stage
 from reports.figures.against_targets import Aimed, against_targets
+from reports.figures.at_once import at_once, is_among
 from reports.figures.attribution import WHOLE, Holder
 from reports.figures.classes import classed
-from reports.figures.collaboration import Answering, answering, requests_known
-from reports.figures.falling import served_by, serving_as_of, shares_of, units_as_of
+from reports.figures.collaboration import Answering, answering, not_taken_back, requests_asked
+from reports.figures.falling import every_unit, served_by, serving_as_of, shares_of, units_as_of
 from reports.figures.follow_up_status import FollowUpLine, open_lines
 from reports.figures.fulfilment import Rate, rate_of
 from reports.figures.listing import Listing
@@ -26,7 +27,7 @@ from reports.figures.order import by_kind, by_measure, by_series
 from reports.figures.outcomes import OutcomeListing, outcomes_about
 from reports.figures.slices import AskedYear
 from reports.figures.standing import grouped, record_as_of
-from reports.figures.working_together import RequestLine, request_lines
+from reports.figures.working_together import RequestLine, request_lines, titles_of
 
 Scope = Literal["bureau", "programme"]
 """As the filters of a trace are named: a unit with those below it, or a programme."""
@@ -88,15 +89,15 @@ class Holding:
 
 
 def unit_holding(unit: UUID, period: Quarter, as_of: datetime) -> Holding:
-    tree = units_as_of(as_of)
+    days = period.first_day, period.last_day
+    tree, asked, about = at_once(as_of, every_unit(), requests_asked(*days, as_of), titles_of(*days))
     units = tree.below(unit) | {unit}
 
     def shares(found: QuerySet[LedgerEntry]) -> Mapping[UUID, Decimal]:
         return shares_of(found, Holder.UNIT, units, as_of)
 
-    asked = requests_known(period.first_day, period.last_day, as_of)
-    rows = [row for row in asked if row.org_unit_id in units]
-    lines = sorted(request_lines(rows, tree.names, as_of), key=lambda line: (line.asked_at, str(line.id)))
+    rows = [row for row in not_taken_back(asked) if row.org_unit_id in units]
+    lines = sorted(request_lines(rows, about, tree.names, as_of), key=lambda line: (line.asked_at, str(line.id)))
     return Holding(
         "bureau",
         unit,
@@ -141,7 +142,7 @@ def _held(holder: UUID, shares: Any, period: Quarter, as_of: datetime) -> dict[s
         "targets": against_targets(AskedYear(period.year, last, as_of), period.number, holder),
         "rates": rates,
         "left_out": left_out,
-        "outcomes": outcomes_about(found.filter(outcome__in=list(theirs)), as_of),
+        "outcomes": outcomes_about(found.filter(is_among("outcome_id", theirs)), as_of, [pk.hex for pk in theirs]),
         "shares": theirs,
     }
 
@@ -150,7 +151,7 @@ def _of_each(found: QuerySet[LedgerEntry], shares: Mapping[UUID, Decimal], *by: 
     """What stands of each of the outcomes, by groups."""
     if not shares:
         return []
-    rows = grouped(found.filter(outcome__in=shares), "outcome_id", *by, in_order=False)
+    rows = grouped(found.filter(is_among("outcome_id", shares)), "outcome_id", *by, in_order=False)
     return [row for row in rows if row["standing_entries"]]
 
 

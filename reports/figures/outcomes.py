@@ -1,11 +1,11 @@
 """Each outcome of a period with its own figures, as it was known at a time."""
 
 import json
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, TextField, Value, When
@@ -14,9 +14,10 @@ from django.db.models.functions import Cast
 from crm.models import Consultation, Event, LedgerEntry, Organisation, OrgUnit, Outcome, Party
 from crm.values.evidence import Grade, strongest
 from crm.values.measures import DateBasis, Measure
+from reports.figures.at_once import at_once, is_among, parts, records
 from reports.figures.classes import classed, regrouped
 from reports.figures.listing import Listing, remembering
-from reports.figures.standing import Hex, grouped, many_as_of, parts_as_of, record_as_of, said_by
+from reports.figures.standing import Hex, grouped, history, many_as_of, said_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,9 @@ class OutcomeFigures:
     is_synthetic: bool
 
 
-_Dated = tuple[date, str, str, str, str]
+Dated = tuple[date, str, str, str, str]
 """Value date, kind, standing, stage and basis of the date."""
+_DATE_BASES: Final = {basis.value: basis for basis in DateBasis}
 
 
 class OutcomeHead(NamedTuple):
@@ -104,69 +106,77 @@ def outcome_figures(first: date, last: date, as_of: datetime) -> OutcomeListing:
     return outcomes_about(classed(first, last, as_of).filter(outcome__isnull=False), as_of)
 
 
-def outcomes_about(
-    about: QuerySet[LedgerEntry], as_of: datetime, known: QuerySet[LedgerEntry] | None = None
-) -> OutcomeListing:
-    """The outcomes about which any of these entries stand, with what these say of them. `known`: where some of them are
-    read, their entries are found among these, which say the same of them and are found sooner."""
-    among = about if known is None else known
-    return OutcomeListing(_heads(about, as_of), remembering(lambda heads: _figures(among, heads, as_of)))
+def outcomes_about(about: QuerySet[LedgerEntry], as_of: datetime, ids: Sequence[str] | None = None) -> OutcomeListing:
+    """The outcomes about which any of these entries stand, with what these say of them. `ids`: those of the outcomes
+    by their digits, where they are known."""
+    wanted = about.order_by().values("outcome_id") if ids is None else ids
+    known = many_as_of(Outcome, wanted, as_of, *HEAD)
+    return listing_of(heads_of(known, dated(about)), about, as_of)
 
 
-def _heads(about: QuerySet[LedgerEntry], as_of: datetime) -> list[OutcomeHead]:
-    ids = about.order_by().values("outcome_id")
-    is_behind = Case(When(delay_reason="", next_steps="", then=Value(0)), default=Value(1), output_field=IntegerField())
-    columns = ("title", "title_as_signed", Cast("also_called", TextField()), is_behind, "is_synthetic")
-    known = many_as_of(Outcome, ids, as_of, *columns)
+def listing_of(heads: Sequence[OutcomeHead], among: QuerySet[LedgerEntry], as_of: datetime) -> OutcomeListing:
+    """These outcomes; where some of them are read, their entries are found among those."""
+    return OutcomeListing(heads, remembering(lambda some: _figures(among, some, as_of)))
+
+
+_IS_BEHIND = Case(When(delay_reason="", next_steps="", then=Value(0)), default=Value(1), output_field=IntegerField())
+HEAD: Final = ("title", "title_as_signed", Cast("also_called", TextField()), _IS_BEHIND, "is_synthetic")
+"""What of an outcome `heads_of` makes its head."""
+
+
+def heads_of(known: Mapping[str, tuple[Any, ...]], dated: Mapping[str, Dated]) -> list[OutcomeHead]:
+    """Of what is known of the outcomes (HEAD first) and what dates them, both by the digits of their ids."""
     heads = []
-    for pk, (value_date, kind, standing, stage, date_basis) in _dated(about).items():
+    for pk, (value_date, kind, standing, stage, date_basis) in dated.items():
         if pk in known:
-            title, as_signed, others, behind, is_synthetic = known[pk]
+            title, as_signed, others, behind, is_synthetic = known[pk][:5]
             named = (as_signed, *json.loads(others)) if as_signed or others != "[]" else ()
             also_called = tuple(name for name in named if name and name != title)
-            said = (also_called, DateBasis(date_basis), standing, stage, bool(behind), is_synthetic)
+            said = (also_called, _DATE_BASES[date_basis], standing, stage, bool(behind), is_synthetic)
             heads.append(OutcomeHead(value_date, kind, title, UUID(pk), *said))
     return sorted(heads)
 
 
-def _dated(about: QuerySet[LedgerEntry]) -> dict[str, _Dated]:
+def dated(about: QuerySet[LedgerEntry]) -> dict[str, Dated]:
     """What is said of each outcome by the entry that dates it: the one that counts it, else (a realised part alone) the
     earliest that stands."""
-    counting = about.filter(measure=Measure.COUNT)
-    counted = _said(counting)
+    counted = said_by(about.filter(measure=Measure.COUNT), "outcome_id").filter(standing_entries__gt=0)
     # Read is only what the other entries say of outcomes that no entry counts here, or none any more.
-    gone = [UUID(pk) for pk, said in counted.items() if said is None]
-    uncounted = ~Q(outcome__in=counting.order_by().values("outcome_id")) | Q(outcome__in=gone)
-    others = _said(about.exclude(measure=Measure.COUNT).filter(uncounted))
-    return {pk: said for found in (others, counted) for pk, said in found.items() if said}
+    return earliest(about.filter(Q(measure=Measure.COUNT) | ~Q(outcome__in=counted.values("outcome_id"))))
 
 
-def _said(found: QuerySet[LedgerEntry]) -> dict[str, _Dated | None]:
-    """The earliest that stands of each outcome; None where nothing of it does."""
+def earliest(found: QuerySet[LedgerEntry]) -> dict[str, Dated]:
+    """What is said of each outcome by the earliest of these entries that stands."""
     columns = (Hex("outcome_id"), "value_date", "kind", "standing", "stage", "date_basis")
-    earliest: dict[str, _Dated | None] = {}
+    said: dict[str, Dated] = {}
     for pk, *told, stands in said_by(found, *columns):
-        said = (told[0], told[1], told[2], told[3], told[4]) if stands else None
-        known = earliest.get(pk)
-        earliest[pk] = min(known, said) if known and said else known or said
-    return earliest
+        if stands:
+            one = (told[0], told[1], told[2], told[3], told[4])
+            said[pk] = min(said[pk], one) if pk in said else one
+    return said
 
 
 def _figures(about: QuerySet[LedgerEntry], heads: Sequence[OutcomeHead], as_of: datetime) -> list[OutcomeFigures]:
     ids = [head.id for head in heads]
     names = ("event_id", "lead_unit_id", "signed_on", "binding", "delay_reason", "next_steps", "note")
-    known = record_as_of(Outcome, ids, as_of, *names)
-    parties = _parties(ids, as_of)
-    events = record_as_of(Event, (o.event_id for o in known.values()), as_of, "name")
-    units = record_as_of(OrgUnit, (o.lead_unit_id for o in known.values()), as_of, "name")
-    values, grades = _values(about.filter(outcome_id__in=ids))
+    ever = history(Outcome).filter(is_among("id", ids))
+    theirs = history(Party).filter(is_among("outcome_id", ids))
+    known, parties, organisations, events, units = at_once(
+        as_of,
+        records(Outcome, ids, *names),
+        parts(Party, "outcome", ids, as_of, "organisation_id", "role"),
+        records(Organisation, theirs.values("organisation_id"), "name"),
+        records(Event, ever.values("event_id"), "name"),
+        records(OrgUnit, ever.values("lead_unit_id"), "name"),
+    )
+    values, grades = _values(about.filter(is_among("outcome_id", ids)))
     return [
         OutcomeFigures(
             id=head.id,
             kind=head.kind,
             title=head.title,
             also_called=head.also_called,
-            parties=parties.get(head.id, ()),
+            parties=tuple((organisations[one.organisation_id].name, one.role) for one in parties.get(head.id, ())),
             event=events[one.event_id].name if one.event_id in events else "",
             lead_unit=units[one.lead_unit_id].name if one.lead_unit_id in units else "",
             value_date=head.value_date,
@@ -205,16 +215,6 @@ def _values(about: QuerySet[LedgerEntry]) -> tuple[dict[UUID, list[ValueFigure]]
     return values, grades
 
 
-def _parties(ids: Iterable[UUID], as_of: datetime) -> dict[UUID, tuple[tuple[str, str], ...]]:
-    rows = parts_as_of(Party, "outcome", ids, as_of, "organisation_id", "role")
-    companies = (party.organisation_id for parties in rows.values() for party in parties)
-    organisations = record_as_of(Organisation, companies, as_of, "name")
-    return {
-        outcome_id: tuple((organisations[p.organisation_id].name, p.role) for p in parts)
-        for outcome_id, parts in rows.items()
-    }
-
-
 def subject_id(entry: LedgerEntry) -> UUID:
     """The id of the one outcome, consultation or event that the entry is about."""
     return entry.outcome_id or entry.consultation_id or entry.event_id  # type: ignore[return-value]
@@ -223,10 +223,16 @@ def subject_id(entry: LedgerEntry) -> UUID:
 def subject_names(about: Iterable[LedgerEntry], as_of: datetime) -> dict[UUID, str]:
     """What the entries are about, by the subject's id, as it was called at the as-of time."""
     rows = list(about)
-    outcomes = record_as_of(Outcome, (e.outcome_id for e in rows), as_of, "title")
-    events = record_as_of(Event, (e.event_id for e in rows), as_of, "name")
-    talks = record_as_of(Consultation, (e.consultation_id for e in rows), as_of, "exhibitor_id", "buyer_id")
-    both = [i for t in talks.values() for i in (t.exhibitor_id, t.buyer_id)]
-    companies = record_as_of(Organisation, both, as_of, "name")
+    if not rows:
+        return {}
+    talked = [entry.consultation_id for entry in rows]
+    ever = history(Consultation).filter(is_among("id", talked))
+    outcomes, events, talks, companies = at_once(
+        as_of,
+        records(Outcome, (entry.outcome_id for entry in rows), "title"),
+        records(Event, (entry.event_id for entry in rows), "name"),
+        records(Consultation, talked, "exhibitor_id", "buyer_id"),
+        records(Organisation, ever.values("exhibitor_id").union(ever.values("buyer_id"), all=True), "name"),
+    )
     names = {i: row.title for i, row in outcomes.items()} | {i: row.name for i, row in events.items()}
     return names | {i: f"{companies[t.exhibitor_id].name} – {companies[t.buyer_id].name}" for i, t in talks.items()}

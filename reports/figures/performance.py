@@ -9,20 +9,21 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from crm.models import LedgerEntry, Outcome, Target
+from crm.models import LedgerEntry
 from crm.values.measures import Measure, OutcomeKind
 from crm.values.money import format_rate
+from reports.figures.at_once import is_among
 from reports.figures.entries import EntryFigures, RatesSaid, entry_figures, rates_said
-from reports.figures.event_chain import Followed, Pitch, pitch_rows, pitches_among, what_followed
-from reports.figures.event_plans import OpenConcurrence, Task, cooperating_units, open_concurrences, open_tasks
+from reports.figures.event_chain import Followed, Pitch, pitches_among, what_followed
+from reports.figures.event_plans import OpenConcurrence, Task, open_concurrences, open_tasks
 from reports.figures.event_record import EventRecord, event_record, event_year_before
+from reports.figures.event_rows import OutcomeRows, event_rows, outcome_rows
 from reports.figures.event_shares import EventShares, entries_of, event_shares, held_at
-from reports.figures.falling import units_as_of
 from reports.figures.listing import Listing
 from reports.figures.order import by_kind, by_measure, by_series
 from reports.figures.outcomes import OutcomeFigures, OutcomeListing, outcomes_about
-from reports.figures.standing import Hex, parts_as_of, record_as_of, standing
-from reports.figures.targets import Cost, Part, achievement, event_costs, parts_among
+from reports.figures.standing import Hex, standing
+from reports.figures.targets import Cost, Part, achievement, costs_of
 
 _Line = tuple[str, str, str, str]
 """Measure, series, kind and currency: what one line of results is of."""
@@ -91,43 +92,43 @@ class Performance:
 
 def performance(event: UUID, as_of: datetime) -> Performance:
     """Everything that the report of the event tells. Reads only."""
-    held, names = held_at(event, as_of), units_as_of(as_of).names
-    shares = event_shares(event, as_of, held)
+    held, rows = held_at(event, as_of), event_rows(event, as_of)
+    shares, parts = event_shares(event, as_of, held)
     about = _about(shares.shares, as_of)
-    outcomes = outcomes_about(about, as_of).at_hand()
+    outcomes = outcomes_about(about, as_of, [pk.hex for pk in shares.shares]).at_hand()
     ids = [head.id for head in outcomes.heads]
-    record = event_record(event, ids, names, as_of)
+    theirs = outcome_rows(ids, rows, as_of)
+    record = event_record(rows, theirs, as_of)
     edition = event_year_before(record, as_of)
-    before = YearBefore(*edition, event_shares(edition[0], as_of, held_at(edition[0], as_of))) if edition else None
+    before, earlier = None, None
+    if edition:
+        shares_before, earlier = event_shares(edition[0], as_of, held_at(edition[0], as_of))
+        before = YearBefore(*edition, shares_before)
     found = entries_of(shares.shares, held, as_of)
-    pitches = pitch_rows(event, as_of)
     return Performance(
         as_of=as_of,
         record=record,
         shares=shares,
         before=before,
-        results=_results(event, shares, before, as_of),
-        costs=event_costs(event, as_of),
+        results=_results(rows.targets, parts, earlier),
+        costs=costs_of(rows.costs),
         outcomes=outcomes,
-        details=_details(about, shares.shares, ids, names, as_of),
-        pitches=pitches_among(pitches, as_of),
-        followed=what_followed([row.id for row in pitches], ids, as_of),
-        concurrences=open_concurrences(ids, names, as_of),
-        tasks=open_tasks(event, ids, names, as_of),
+        details=_details(about, shares.shares, ids, theirs, as_of),
+        pitches=pitches_among(rows),
+        followed=what_followed([row.id for row in rows.pitches], ids, as_of),
+        concurrences=open_concurrences(rows, theirs),
+        tasks=open_tasks(rows, theirs),
         entries=entry_figures(found, as_of, Q()),
         rates=rates_said(found),
     )
 
 
 def _about(shares: Mapping[UUID, Decimal], as_of: datetime) -> QuerySet[LedgerEntry]:
-    return LedgerEntry.objects.filter(outcome__in=list(shares), recorded_at__lte=as_of)
+    return LedgerEntry.objects.filter(is_among("outcome_id", shares), recorded_at__lte=as_of)
 
 
-def _results(event: UUID, shares: EventShares, before: YearBefore | None, as_of: datetime) -> tuple[Result, ...]:
+def _results(targets: list[Any], parts: list[Part], earlier: list[Part] | None) -> tuple[Result, ...]:
     """The targets of the event, then what was reached without one: each beside the edition of the year before."""
-    targets = parts_as_of(Target, "event", [event], as_of).get(event, [])
-    parts = parts_among(shares.shares, as_of)
-    earlier = parts_among(before.shares.shares, as_of) if before else None
     set_out = {(row.measure, row.series, row.kind, row.currency) for row in targets}
     reached = {_line(part) for part in (*parts, *(earlier or ()))} - set_out
     free = sorted((line for line in reached if line[2] != OutcomeKind.PROMISE), key=_place)
@@ -172,24 +173,23 @@ def _details(
     about: QuerySet[LedgerEntry],
     shares: Mapping[UUID, Decimal],
     ids: list[UUID],
-    names: Mapping[UUID, str],
+    theirs: OutcomeRows,
     as_of: datetime,
 ) -> dict[UUID, Detail]:
-    written = record_as_of(Outcome, ids, as_of, "content", "signed_at_place")
     said: dict[UUID, list[str]] = {}
-    told = standing(about.exclude(as_reported=""), as_of).filter(derived_from=None).order_by()
+    told = standing(about.exclude(as_reported=""), as_of).exclude(derived_from__isnull=False).order_by()
     # Put in order here: the database would rather read the whole ledger in that order.
     for _day, _id, outcome, text in sorted(told.values_list("value_date", Hex("id"), "outcome_id", "as_reported")):
         if outcome is not None and text not in said.setdefault(outcome, []):
             said[outcome].append(text)
-    cooperating = cooperating_units(ids, names, as_of)
+    written = theirs.written
     return {
         pk: Detail(
             shares[pk],
             tuple(said.get(pk, ())),
             written[pk].content,
             written[pk].signed_at_place,
-            cooperating.get(pk, ()),
+            theirs.cooperating.get(pk, ()),
         )
         for pk in ids
     }

@@ -18,7 +18,7 @@ from reports.figures.collaboration import Collaboration, collaboration
 from reports.figures.definitions import taken
 from reports.figures.entries import EntryFigures, entry_figures
 from reports.figures.follow_ups import FollowUpFigures, follow_up_figures
-from reports.figures.fulfilment import Fulfilment, fulfilment
+from reports.figures.fulfilment import Fulfilment, confirmed_mous, fulfilment
 from reports.figures.ladder import ExpectedFigure, InclusiveRule, expected_among
 from reports.figures.listing import Listing
 from reports.figures.order import by_kind, by_series
@@ -129,18 +129,18 @@ class QuarterlyFigures(CoreFigures):
 def core_figures(period: Quarter, as_of: datetime, definition: str = definitions.VERSION) -> CoreFigures:
     """The sums of a quarter and of its year as they were known at `as_of` (an aware datetime), by that set of
     definitions. Reads only. Raises UnknownDefinitions."""
-    return CoreFigures(**_core(period, as_of, definition))
+    return CoreFigures(**_core(period, as_of, definition, confirmed_mous(period.last_day, as_of)))
 
 
 def quarterly(period: Quarter, as_of: datetime, definition: str = definitions.VERSION) -> QuarterlyFigures:
     """Everything of a quarter as it was known at `as_of` (an aware datetime), by that set of definitions. Reads only.
     Raises UnknownDefinitions."""
     first, last = period.first_day, period.last_day
-    core = _core(period, as_of, definition)
+    mous = confirmed_mous(last, as_of)
     return QuarterlyFigures(
-        **core,
+        **_core(period, as_of, definition, mous),
         targets=targets_of(period, as_of),
-        year_on_year=year_on_year(period, as_of, core["fulfilment"], definition),
+        year_on_year=year_on_year(period, as_of, mous, definition),
         follow_ups=follow_up_figures(as_of),
         collaboration=collaboration(first, last, as_of),
         attributed=attributed(first, last, as_of),
@@ -154,7 +154,7 @@ def targets_of(period: Quarter, as_of: datetime) -> tuple[Aimed, ...]:
     return against_targets(AskedYear(period.year, period.last_day, as_of), period.number)
 
 
-def _core(period: Quarter, as_of: datetime, definition: str) -> dict[str, Any]:
+def _core(period: Quarter, as_of: datetime, definition: str, mous: list[ClassRow]) -> dict[str, Any]:
     year = classes(period.year_first_day, period.last_day, as_of)
     quarter = [row for row in year if row["value_quarter"] == period.serial]
     return {
@@ -164,7 +164,7 @@ def _core(period: Quarter, as_of: datetime, definition: str) -> dict[str, Any]:
         "fx_policy": FX_POLICY,
         "quarter": _span(period.first_day, period.last_day, quarter, definition),
         "year_to_date": _span(period.year_first_day, period.last_day, year, definition),
-        "fulfilment": fulfilment(period.last_day, as_of),
+        "fulfilment": fulfilment(period.last_day, as_of, mous=mous),
         "coverage": coverage(taken(quarter, "coverage", definition)),
     }
 

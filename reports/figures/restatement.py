@@ -79,8 +79,17 @@ def restatement(
         bridges += _bridges(measure, rows, "total", _GROUP)
         if measure == Measure.MONEY:
             bridges += _bridges(IN_WON, rows, "krw", tuple(name for name in _GROUP if name != "currency"))
-    between = entries(first, last, later).filter(recorded_at__gt=earlier).order_by(*LEDGER_ORDER)
-    return Restatement(first, last, earlier, later, tuple(bridges), tuple(between), definition_then, definition_now)
+    between = entries(first, last, later).filter(recorded_at__gt=earlier).select_related("recorded_by", "consultation")
+    return Restatement(
+        first,
+        last,
+        earlier,
+        later,
+        tuple(bridges),
+        tuple(between.order_by(*LEDGER_ORDER)),
+        definition_then,
+        definition_now,
+    )
 
 
 def _of(measure: Measure, rows: list[ClassRow]) -> list[ClassRow]:

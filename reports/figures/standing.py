@@ -1,11 +1,29 @@
 """The ledger as of a time: what is summed, grouped and counted, and nowhere else."""
 
+import functools
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
 
 from crm.models import LedgerEntry
 from crm.models.base import Record
@@ -96,9 +114,21 @@ def totals_by(found: QuerySet[LedgerEntry], *columns: Any) -> QuerySet[Any, Any]
     )
 
 
+def history(model: type[Record]) -> QuerySet[Any]:
+    """The rows of the history of all records of the model, in no order."""
+    rows: QuerySet[Any] = _history_model(model)._default_manager.order_by()
+    return rows
+
+
+@functools.cache
+def _history_model(model: type[Record]) -> Any:
+    # The manager at `model.history` is a class of its own each time that it is asked for.
+    return model.history.model
+
+
 def latest(model: type[Record], as_of: datetime) -> QuerySet[Any]:
     """The history rows of all unarchived records of the model, each as it was known at `as_of`."""
-    known = model.history.filter(history_date__lte=as_of)
+    known = history(model).filter(history_date__lte=as_of)
     same_time = Q(history_date=OuterRef("history_date"), history_id__gt=OuterRef("history_id"))
     later = known.filter(Q(history_date__gt=OuterRef("history_date")) | same_time, id=OuterRef("id"))
     found: QuerySet[Any] = known.filter(archived_at=None).exclude(Exists(later))
@@ -108,7 +138,7 @@ def latest(model: type[Record], as_of: datetime) -> QuerySet[Any]:
 def record_as_of(model: type[Record], ids: Iterable[UUID | None], as_of: datetime, *names: str) -> dict[UUID, Any]:
     """The records with these ids as they were known at `as_of`, by id: history rows, or only the columns named."""
     wanted = [one for one in set(ids) if one is not None]
-    rows = _in_order(model.history.filter(id__in=wanted), ("id", "history_date"), names)
+    rows = _in_order(history(model).filter(id__in=wanted), ("id", "history_date"), names)
     found: dict[UUID, Any] = {}
     for row in rows:
         # In one action a record may leave two rows with the same date: the later row wins. A record that was
@@ -124,7 +154,7 @@ def parts_as_of(
     """The unarchived parts of the parents with these ids as they were known at `as_of`, by parent id: history rows, or
     only the columns named."""
     wanted = ids if isinstance(ids, QuerySet) else list(ids)
-    found = model.history.filter(**{f"{parent}_id__in": wanted}, history_date__lte=as_of)
+    found = history(model).filter(**{f"{parent}_id__in": wanted}, history_date__lte=as_of)
     needed = ("id", "created_at", "archived_at", f"{parent}_id")
     known = {row.id: row for row in _in_order(found, needed, names)}
     parts: dict[UUID, list[Any]] = {}
@@ -134,8 +164,8 @@ def parts_as_of(
     return parts
 
 
-def _in_order(history: QuerySet[Any], needed: Sequence[str], names: Sequence[str]) -> QuerySet[Any]:
-    rows = history.order_by("history_date", "history_id")
+def _in_order(found: QuerySet[Any], needed: Sequence[str], names: Sequence[str]) -> QuerySet[Any]:
+    rows = found.order_by("history_date", "history_id")
     return rows.values_list(*dict.fromkeys((*needed, *names)), named=True) if names else rows
 
 
@@ -152,15 +182,48 @@ class Hex(Func):
         return self.as_sql(compiler, connection, template="REPLACE((%(expressions)s)::text, '-', '')", **extra)
 
 
-def many_as_of(model: type[Record], ids: QuerySet[Any], as_of: datetime, *columns: Any) -> dict[str, tuple[Any, ...]]:
-    """As `record_as_of`, for thousands: the columns, as a tuple, by the hexadecimal id."""
+class Among(Func):
+    """Whether an id is among these, told by their digits: thousands, each of which would be a parameter of its own."""
+
+    output_field = BooleanField()
+
+    def __init__(self, name: str, ids: Iterable[str]) -> None:
+        super().__init__(F(name))
+        self.ids = tuple(ids)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
+        column, params = compiler.compile(self.source_expressions[0])
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, json.dumps(self.ids))
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
+        column, params = compiler.compile(self.source_expressions[0])
+        return f"{column} = ANY(%s::uuid[])", (*params, f"{{{','.join(self.ids)}}}")
+
+
+def many_as_of(
+    model: type[Record], ids: QuerySet[Any] | Iterable[str], as_of: datetime, *columns: Any
+) -> dict[str, tuple[Any, ...]]:
+    """As `record_as_of`, for thousands: the columns, as a tuple, by the hexadecimal id. Put in order here, where a
+    record has more than one row: the database would sort them all with all that they say."""
     is_later = Case(When(history_date__gt=as_of, then=Value(1)), default=Value(0), output_field=IntegerField())
-    rows = model.history.filter(id__in=ids).order_by("history_date", "history_id")
+    which = Q(id__in=ids) if isinstance(ids, QuerySet) else Q(Among("id", ids))
+    rows = history(model).filter(which).order_by()
     found: dict[str, tuple[Any, ...]] = {}
-    for pk, later, *known in rows.values_list(Hex("id"), is_later, *columns):
-        if not later or pk not in found:
-            found[pk] = tuple(known)
+    places: dict[str, tuple[int, str, int]] = {}
+    # Times of one database stand in the order of their texts.
+    at = Cast("history_date", TextField())
+    for pk, later, day, number, *known in rows.values_list(Hex("id"), is_later, at, "history_id", *columns):
+        place = (later, day, number)
+        if pk not in places or _comes_before(place, places[pk]):
+            found[pk], places[pk] = tuple(known), place
     return found
+
+
+def _comes_before(one: tuple[int, str, int], other: tuple[int, str, int]) -> bool:
+    """The last that was known by then; of what was entered later only, the first."""
+    if one[0] != other[0]:
+        return one[0] < other[0]
+    return one < other if one[0] else one > other
 
 
 LEDGER_ORDER = (F("value_date").asc(), F("recorded_at").asc(), F("id").asc())

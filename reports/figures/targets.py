@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from crm.models import EventCost, LedgerEntry, Target
@@ -76,17 +77,16 @@ def event_results(event: UUID, as_of: datetime) -> EventResults:
     `as_of`."""
     targets = parts_as_of(Target, "event", [event], as_of).get(event, [])
     parts = parts_of(event, as_of) if targets else []
-    items = _cost_items(event, as_of)
+    items = _cost_items(parts_as_of(EventCost, "event", [event], as_of).get(event, []))
     return EventResults(tuple(achievement(row, parts) for row in targets), tuple(items), _costs(items))
 
 
-def event_costs(event: UUID, as_of: datetime) -> tuple[Cost, ...]:
-    """Its costs alone."""
-    return _costs(_cost_items(event, as_of))
+def costs_of(rows: Iterable[Any]) -> tuple[Cost, ...]:
+    """Of rows of what an event cost."""
+    return _costs(_cost_items(rows))
 
 
-def _cost_items(event: UUID, as_of: datetime) -> list[CostItem]:
-    rows = parts_as_of(EventCost, "event", [event], as_of).get(event, [])
+def _cost_items(rows: Iterable[Any]) -> list[CostItem]:
     return [CostItem(row.id, row.item, row.payer, row.amount, row.currency, row.source) for row in rows]
 
 
@@ -102,7 +102,10 @@ def achievement(target: Target, parts: Iterable[Part]) -> Achievement:
 
 def parts_of(event: UUID, as_of: datetime) -> list[Part]:
     """What is confirmed of the outcomes that fall to the event, totals alone, by their shares."""
-    return parts_among(event_share_of_each(event, as_of), as_of)
+    shares = event_share_of_each(event, as_of)
+    about = LedgerEntry.objects.filter(recorded_at__lte=as_of, standing=Standing.CONFIRMED, basis=Basis.TOTAL)
+    by = ("outcome_id", "kind", "series", "currency", "standing", "basis")
+    return list(parts_in(sums(about.filter(outcome__in=list(shares)), None, *by), shares)) if shares else []
 
 
 def event_share_of_each(event: UUID, as_of: datetime) -> dict[UUID, Decimal]:
@@ -118,17 +121,15 @@ def event_share_of_each(event: UUID, as_of: datetime) -> dict[UUID, Decimal]:
     return found
 
 
-def parts_among(shares: Mapping[UUID, Decimal], as_of: datetime) -> list[Part]:
-    """What is confirmed of these outcomes, totals alone, by these shares."""
-    about = LedgerEntry.objects.filter(recorded_at__lte=as_of, standing=Standing.CONFIRMED, basis=Basis.TOTAL)
-    by = ("outcome_id", "kind", "series", "currency")
-    parts = []
-    for row in sums(about.filter(outcome__in=list(shares)), None, *by) if shares else []:
-        share = shares[row["outcome_id"]]
-        krw = None if row["without_rate"] or row["krw"] is None else row["krw"] * share / WHOLE
-        value = row["total"] * share / WHOLE
-        parts.append(Part(row["measure"], row["series"], row["kind"], row["currency"], value, krw))
-    return parts
+def parts_in(rows: Iterable[Mapping[str, Any]], shares: Mapping[UUID, Decimal]) -> Iterable[Part]:
+    """What is confirmed of these outcomes, totals alone, by these shares: of their sums as `standing.sums` has them,
+    by outcome, standing and basis too."""
+    for row in rows:
+        if row["standing"] == Standing.CONFIRMED and row["basis"] == Basis.TOTAL:
+            share = shares[row["outcome_id"]]
+            krw = None if row["without_rate"] or row["krw"] is None else row["krw"] * share / WHOLE
+            value = row["total"] * share / WHOLE
+            yield Part(row["measure"], row["series"], row["kind"], row["currency"], value, krw)
 
 
 def _counts(target: Target, part: Part) -> bool:

@@ -126,7 +126,7 @@ def _about_subject(found: QuerySet[LedgerEntry], filters: dict[str, str], as_of:
     if in_force := filters.pop("in_force", ""):
         found = found.filter(outcome__in=contracts_in_force(int(in_force), as_of))
     if talks := filters.pop("held_at", ""):
-        found = found.filter(pk__in=held_at(UUID(talks), as_of).order_by().values("pk"))
+        found = found.filter(held_at(UUID(talks), as_of))
     return found
 
 

@@ -8,12 +8,18 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from crm.models import Outcome
 from crm.values.money import difference
 from crm.values.periods import SEOUL, Quarter
-from reports.figures.collaboration import Collaboration, Span, collaboration_in, days_between, span_known
-from reports.figures.falling import units_as_of
-from reports.figures.standing import record_as_of
+from reports.figures.at_once import Wanted
+from reports.figures.collaboration import (
+    Collaboration,
+    Span,
+    asked_about,
+    collaboration_in,
+    days_between,
+    spans_known,
+)
+from reports.figures.falling import every_unit
 
 SLOWEST: Final = 10
 
@@ -78,13 +84,13 @@ class WorkingTogether:
 
 def together_in(period: Quarter, as_of: datetime) -> WorkingTogether:
     """The requests asked and the outcomes dated in the quarter, as known at `as_of`."""
-    first, last = period.first_day, period.last_day
-    span, names = span_known(first, last, as_of), units_as_of(as_of).names
-    found = collaboration_in(span, names, as_of)
+    days = period.first_day, period.last_day
     # No quarter begins or ends on a leap day.
-    earlier = span_known(first.replace(year=first.year - 1), last.replace(year=last.year - 1), as_of)
-    before = collaboration_in(earlier, names, as_of)
-    lines = request_lines(span.requests, names, as_of)
+    before_that = days[0].replace(year=days[0].year - 1), days[1].replace(year=days[1].year - 1)
+    (span, earlier), (units, about) = spans_known([days, before_that], as_of, every_unit(), titles_of(*days))
+    names = units.names
+    found, before = collaboration_in(span, names, as_of), collaboration_in(earlier, names, as_of)
+    lines = request_lines(span.requests, about, names, as_of)
     answered = [line for line in lines if line.answer]
     waiting = [line for line in lines if not line.answer and not line.reason]
     return WorkingTogether(
@@ -99,10 +105,16 @@ def together_in(period: Quarter, as_of: datetime) -> WorkingTogether:
     )
 
 
-def request_lines(rows: list[Any], names: Mapping[UUID, str], as_of: datetime) -> list[RequestLine]:
+def titles_of(first: date, last: date) -> Wanted:
+    """The outcomes that were asked about on these days, for `request_lines`."""
+    return asked_about(first, last, "title", "lead_unit_id")
+
+
+def request_lines(
+    rows: list[Any], outcomes: Mapping[UUID, Any], names: Mapping[UUID, str], as_of: datetime
+) -> list[RequestLine]:
     """Of history rows of requests."""
     today = as_of.astimezone(SEOUL).date()
-    outcomes = record_as_of(Outcome, {row.outcome_id for row in rows}, as_of, "title", "lead_unit_id")
     lines = []
     for row in rows:
         about = outcomes[row.outcome_id]

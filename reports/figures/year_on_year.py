@@ -9,8 +9,8 @@ from crm.values.measures import Basis, Measure, Standing
 from crm.values.money import difference
 from crm.values.periods import Quarter
 from reports.figures import definitions
-from reports.figures.classes import ClassRow, classes, regrouped
-from reports.figures.fulfilment import Fulfilment, fulfilment
+from reports.figures.classes import ClassRow, classes_of, regrouped
+from reports.figures.fulfilment import Rate, rates_of
 from reports.figures.order import by_kind, by_measure, by_series
 
 
@@ -55,13 +55,15 @@ class YearOnYear:
 
 
 def year_on_year(
-    period: Quarter, as_of: datetime, fulfilled: Fulfilment, definition: str = definitions.VERSION
+    period: Quarter, as_of: datetime, mous: list[ClassRow], definition: str = definitions.VERSION
 ) -> YearOnYear:
-    """By a set of definitions; `fulfilled` is the fulfilment at the end of the quarter, as of the same time. Raises
-    UnknownDefinitions."""
-    # Two readings, and not one of two years: what lies between the two is not asked for.
-    this = _confirmed(period.year_first_day, period.last_day, as_of, definition)
-    last = _confirmed(_year_before(period.year_first_day), _year_before(period.last_day), as_of, definition)
+    """By a set of definitions; `mous` are the `confirmed_mous` up to the end of the quarter, as of the same time.
+    Raises UnknownDefinitions."""
+    quarters = [period.serial - back for back in range(period.number)]
+    # Of both years the quarters up to this one: what lies between the two is not asked for.
+    both = _confirmed([*quarters, *(quarter - 4 for quarter in quarters)], as_of, definition)
+    this, last = ([row for row in both if (row["value_quarter"] in quarters) == is_this] for is_this in (True, False))
+    mous_before = [row for row in mous if row["value_quarter"] <= period.serial - 4]
     return YearOnYear(
         _beside(
             (period.first_day, period.last_day),
@@ -69,7 +71,7 @@ def year_on_year(
             [row for row in last if row["value_quarter"] == period.serial - 4],
         ),
         _beside((period.year_first_day, period.last_day), this, last),
-        _rates(fulfilled, fulfilment(_year_before(period.last_day), as_of)),
+        _rates(period.last_day, rates_of(mous), rates_of(mous_before)),
     )
 
 
@@ -78,8 +80,8 @@ def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1)
 
 
-def _confirmed(first: date, last: date, as_of: datetime, definition: str) -> list[ClassRow]:
-    found = classes(first, last, as_of, standing=Standing.CONFIRMED)
+def _confirmed(quarters: list[int], as_of: datetime, definition: str) -> list[ClassRow]:
+    found = classes_of(quarters, as_of, standing=Standing.CONFIRMED)
     return [
         row
         for measure, figure in definitions.DEFINED_AS.items()
@@ -112,10 +114,15 @@ def _place(key: tuple[str, str, str, str]) -> tuple[int, int, int, str]:
     return by_measure(measure), by_kind(kind), by_series(series), currency
 
 
-def _rates(now: Fulfilment, before: Fulfilment) -> tuple[RateBeside, ...]:
+def _rates(cut_off: date, now: tuple[Rate, ...], before: tuple[Rate, ...]) -> tuple[RateBeside, ...]:
     return tuple(
         RateBeside(
-            one.basis, now.cut_off, before.cut_off, one.percent, other.percent, difference(one.percent, other.percent)
+            one.basis,
+            cut_off,
+            _year_before(cut_off),
+            one.percent,
+            other.percent,
+            difference(one.percent, other.percent),
         )
-        for one, other in zip(now.rates, before.rates, strict=True)
+        for one, other in zip(now, before, strict=True)
     )

@@ -58,6 +58,15 @@ def leader(world: World) -> Client:
     return client
 
 
+@pytest.fixture
+def reader(world: World) -> Client:
+    """Who is not shown everything: it is asked what."""
+    client, unit = Client(headers={"accept-language": "ko"}), make_unit("다른 부서")
+    account = open_account(world.caller, None, username="other", name="담당", role=Role.TEAM_LEAD, org_unit=unit)
+    client.force_login(account, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
 def read(client: Client, address: str) -> tuple[str, int]:
     """What the page says, and how many queries it asked."""
     with CaptureQueriesContext(connection) as asked:
@@ -221,10 +230,53 @@ def test_what_was_written_while_it_was_read_is_not_kept(world: World) -> None:
     assert read_again
 
 
+def test_where_the_record_stands_is_asked_once_a_page(world: World, leader: Client) -> None:
+    kept.forget()
+    with CaptureQueriesContext(connection) as asked:
+        assert leader.get("/reports/quarterly/notes/?period=2023Q1").status_code == 200
+    assert sum("crm_feedstate" in query["sql"] for query in asked) == 1, "whatever it read"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"/reports/quarterly/{part}/?period=2023Q1" for part in PARTS),
+        "/reports/collaboration/?period=2023Q1&whole",
+        "/reports/follow-ups/?period=2023Q1&whole",
+        "/reports/cohorts/?whole",
+        "/reports/restatement/?period=2023Q1&from=2023-03-02",
+    ],
+)
+def test_the_first_reader_after_something_was_recorded_waits_for_few_queries(
+    world: World, reader: Client, address: str
+) -> None:
+    read(reader, address)  # what a first request asks once
+    record(world)
+    assert read(reader, address)[1] <= 12
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        ("/reports/unit/?period=2023Q1&unit={unit}&whole", 24),
+        ("/reports/performance/?event={event}&whole", 30),
+        ("/reports/annual-contracts/?year=2023&whole", 24),
+    ],
+)
+def test_the_reports_that_read_most_ask_no_more_than_they_did(
+    world: World, reader: Client, address: str, most: int
+) -> None:
+    address = address.format(unit=world.unit.pk, event=world.event.pk)
+    read(reader, address)
+    record(world)
+    assert read(reader, address)[1] <= most
+
+
 def test_so_many_are_kept_and_no_more(world: World) -> None:
     moment = present(timezone.now)
     for number in range(kept.MOST_FIGURES + 1):
         moment.once(number, lambda: "")
+    present(timezone.now)
     assert len(kept._kept) == kept.MOST_FIGURES
     found: list[int] = []
     moment.once(0, lambda: found.append(0))
@@ -233,8 +285,10 @@ def test_so_many_are_kept_and_no_more(world: World) -> None:
     long = (None,) * (kept.MOST_LINES // 2)
     for number in range(3):
         moment.once(("long", number), lambda: long)
+    present(timezone.now)
     assert sum(lines for _found, lines in kept._kept.values()) <= kept.MOST_LINES
     moment.once("too long", lambda: long * 3)
+    present(timezone.now)
     assert all(key[1] != "too long" for key in kept._kept)
 
 
