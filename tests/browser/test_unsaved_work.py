@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from crm.models import FollowUp, Outcome
+from crm.models import Account, FollowUp, Outcome
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_import import book
-from tests.builders import make_follow_up, make_organisation
+from tests.builders import make_follow_up, make_organisation, make_outcome
 from tests.builders_partners import make_claim
 
 
@@ -229,6 +229,30 @@ def test_a_link_that_was_made_and_is_shown_was_sent(page: Page, site: str) -> No
     page.locator("main form.sheet button[type=submit]").click()
     expect(page.locator("#address")).to_be_visible()
     assert not kept(page, "/confirmations/new/")
+
+
+def test_what_was_typed_about_many_is_kept_until_they_are_changed(page: Page, site: str) -> None:
+    make_outcome("여럿 중 하나", lead_unit=Account.objects.get(username="officer").org_unit)
+    sign_in(page, site)
+
+    def choose() -> None:
+        page.goto(f"{site}/outcomes/?q=여럿 중")
+        page.locator("td.tick input").check()
+        page.get_by_role("button", name="선택한 항목 일괄 변경").click()
+
+    choose()
+    page.locator("#id_column").select_option("next_steps")
+    page.locator("#id_next_steps").fill("부지 확인")
+    page.wait_for_function("() => Object.keys(localStorage).some(k => k.endsWith('/outcomes/bulk/'))")
+    choose()
+    page.get_by_role("button", name="되살리기").click()
+    page.get_by_role("button", name="변경 내용 미리보기").click()
+    expect(page.locator("#id_next_steps")).to_have_value("부지 확인")
+    expect(page.get_by_role("button", name="되살리기")).to_have_count(0)
+    assert kept(page, "/outcomes/bulk/")
+    page.get_by_role("button", name="모두 변경").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    assert not kept(page, "/outcomes/bulk/")
 
 
 def test_no_search_and_no_name_of_a_filter_is_kept(page: Page, site: str) -> None:

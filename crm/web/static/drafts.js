@@ -148,8 +148,16 @@ function watchAll() {
   }
 }
 
+// A form that carries hidden what another one to the same address was filled in with, such as after a preview.
+function completes(form) {
+  const key = keyOf(form, new Set());
+  const at = read(key)?.at;
+  if (at) sessionStorage.setItem(SENT, JSON.stringify({ key, at }));
+}
+
 if (account && words) {
   watchAll();
+  document.addEventListener("submit", ({ target }) => target.matches("[data-completes-draft]") && completes(target));
   document.addEventListener("htmx:load", watchAll);
   document.addEventListener("input", (event) => {
     const form = event.target.form;
