@@ -14,7 +14,7 @@ from crm.models import BulkChange, Record
 from crm.permissions import readable
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
 from crm.web.forms.bulk import BulkForm
-from crm.web.pages.bulk import PLACES, bulk_page, change_page, with_relations
+from crm.web.pages.bulk import PLACES, bulk_page, change_page, changes_page, with_relations
 from crm.web.pages.chosen import ids_found
 from crm.web.pages.ticks import FOUND, TooMany
 from crm.web.refusals import REFUSED, done, messages_of
@@ -82,6 +82,12 @@ def _apply(request: PageRequest, records: list[Record], form: BulkForm) -> BulkC
     seen = {r.pk: int(text) if (text := request.POST.get(f"version-{r.pk}", "")).isdigit() else 0 for r in records}
     kept = {"id": typed["id"], "reason": typed["reason"]}
     return change_many(caller(request, typed["reason"]), records, typed["column"], form.value(), versions=seen, **kept)
+
+
+@page("bulk.change")
+def bulk_changes(request: PageRequest) -> HttpResponse:
+    """The reader's own, the latest first: the way back to each and to undoing it."""
+    return render(request, "lists/bulk_changes.html", {"page": changes_page(request.GET.get("page", ""), request.user)})
 
 
 @page("record.read")

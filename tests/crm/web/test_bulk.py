@@ -83,7 +83,9 @@ def test_a_double_click_changes_once(officer: Client, three: list[Outcome], fiel
 def test_one_that_was_changed_meanwhile_stops_all(officer: Client, three: list[Outcome], fields: Fields) -> None:
     update_outcome(system(), Outcome.objects.get(pk=three[1].pk), note="다른 사람이 고침")
     answer = apply(officer, three, fields, column="next_steps", next_steps="부지 확인")
-    assert answer.context["form"].errors and steps(three) == ["", "", ""] and not BulkChange.objects.exists()
+    assert steps(three) == ["", "", ""] and not BulkChange.objects.exists()
+    (said,) = answer.context["form"].non_field_errors()
+    assert said.startswith("그사이 다른 사람이 변경한 기록이 1건 있습니다: 협약 1.")
 
 
 def test_undo_names_what_was_changed_since_and_undoes_nothing(
@@ -94,6 +96,20 @@ def test_undo_names_what_was_changed_since_and_undoes_nothing(
     told = text(officer.post(f"{address}undo/", follow=True))
     assert "그 뒤에 변경된 기록이 있습니다: 협약 1." in told
     assert steps(three) == ["부지 확인", "착공 확인", "부지 확인"]
+
+
+def test_a_change_is_found_again_from_the_list(
+    cast: Cast, officer: Client, three: list[Outcome], fields: Fields, signed_in: SignIn, text: Text
+) -> None:
+    address = apply(officer, three, fields, column="next_steps", next_steps="부지 확인", reason="주간 점검")["Location"]
+    assert 'href="/changes/"' in officer.get("/outcomes/").content.decode()
+    (line,) = officer.get("/changes/").context["page"].lines
+    assert (line.change.address, line.count, line.reason, line.undone) == (address, 3, "주간 점검", "")
+    assert "성과 · 향후계획" in text(officer.get("/changes/"))
+    officer.post(f"{address}undo/")
+    assert officer.get("/changes/").context["page"].lines[0].undone
+    others = signed_in(cast.outsider).get("/changes/")
+    assert others.context["page"].lines == () and "아직 일괄 변경한 기록이 없습니다." in text(others)
 
 
 def test_another_department_s_outcomes_are_not_changed_with_one_s_own(
