@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Field
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from crm.actions.base import Caller, Conflict, Forbidden, action, hold, store
 from crm.actions.events import update_event, update_participation
@@ -18,6 +19,8 @@ from crm.models import BulkChange, Event, FollowUp, Organisation, Outcome, Parti
 from crm.permissions import may
 
 MOST = 200
+# Of those that stand in the way so many are named.
+NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,15 @@ def change_many(
     """Gives every one of the records, all of one kind, this value, or none of them. `versions` are those that the
     caller saw; `kept` may name the change's id and reason.
 
-    Raises Stale and Forbidden for the first that was changed meanwhile or is not the caller's to change;
-    ValidationError: `column`, or what the change itself is refused for."""
+    Raises Conflict naming those that were changed meanwhile, Forbidden for the first that is not the caller's to
+    change, Stale for one that is changed at this very moment; ValidationError: `column`, or what the change itself is
+    refused for."""
     if not 0 < len(records) <= MOST:
         raise ValidationError({"__all__": _("Choose from 1 to %(most)d records.") % {"most": MOST}})
     model = type(records[0])
     if model not in CHANGEABLE or column not in CHANGEABLE[model].columns:
         raise ValidationError({"column": _("This cannot be changed for many at once.")})
+    _check_unchanged(records, versions)
     lines = []
     for record in records:
         before = _stored(record, column)
@@ -102,7 +107,7 @@ def undo_change(caller: Caller, /, change: BulkChange) -> BulkChange:
     found: Mapping[UUID, Record] = model._base_manager.in_bulk([UUID(line["id"]) for line in change.lines])
     now = {line["id"]: _stored(found[UUID(line["id"])], change.column) for line in change.lines}
     if others := [line["title"] for line in change.lines if now[line["id"]] != line["after"]]:
-        raise Conflict(_("Changed since: %(titles)s. Nothing was undone.") % {"titles": ", ".join(others[:5])})
+        raise Conflict(_("Changed since: %(titles)s. Nothing was undone.") % {"titles": ", ".join(others[:NAMED])})
     for line in change.lines:
         record = found[UUID(line["id"])]
         if line["before"] != line["after"]:
@@ -126,6 +131,18 @@ def _update(caller: Caller, record: Record, version: int, column: str, value: An
     if not may(caller.account, changeable.verb, record):
         raise Forbidden(changeable.verb)
     changeable.update(caller, record, version=version, **{column: value})
+
+
+def _check_unchanged(records: Sequence[Record], versions: Mapping[UUID, int]) -> None:
+    """Raises Conflict with the first of them: a sheet may show two hundred."""
+    if others := [str(record) for record in records if record.version != versions.get(record.pk, 0)]:
+        told = {"titles": ", ".join(others[:NAMED]), "n": len(others)}
+        said = ngettext(
+            "%(n)d record was changed meanwhile: %(titles)s. Nothing of yours was saved yet.",
+            "%(n)d records were changed meanwhile, such as: %(titles)s. Nothing of yours was saved yet.",
+            len(others),
+        )
+        raise Conflict(said % told)
 
 
 def _stored(record: Record, column: str) -> str:

@@ -16,6 +16,7 @@ from crm.models import (
     Demonstration,
     Document,
     Event,
+    LedgerEntry,
     ListedOutcome,
     Organisation,
     OrganisationAlias,
@@ -29,6 +30,7 @@ from crm.models import (
 from crm.queries.few import FEW
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure
+from crm.values.money import AmountError, ParsedAmount, parse_amount
 from crm.values.names import clean, company_key, folded, initials, is_initials
 from crm.values.registration_numbers import digits_of
 
@@ -114,12 +116,15 @@ def first_written_on(model: type[R], found: Callable[[], QuerySet[R]], text: str
 
 
 def listed_with(found: QuerySet[ListedOutcome], text: str, kept: Q | None = None) -> QuerySet[ListedOutcome]:
-    """Those of the outcomes whose title, other names, content or parties contain the text, or the initials that it is;
-    of those whose content is kept from the reader, the content and the document number tell nothing."""
+    """Those of the outcomes whose title, other names, content or parties contain the text, or the initials that it is,
+    or of which a standing entry states the amount that it is; of those whose content is kept from the reader, the
+    content, the document number and the amounts tell nothing."""
     typed = clean(text)
     named = organisations_matching(typed).order_by().values("pk")
     parties = Party.objects.filter(archived_at=None, organisation__in=named).values("outcome_id")
     inside = Q(_holds("kept", typed))
+    if worth := amount_in(typed):
+        inside |= Q(pk__in=_stating(worth.value, worth.currency).values("outcome_id"))
     if kept is not None:
         inside &= ~kept
     return found.filter(_titled(typed) | inside | Q(pk__in=parties))
@@ -174,8 +179,20 @@ def outcomes_of(organisations: Sequence[UUID]) -> QuerySet[Outcome]:
 
 def outcomes_worth(value: Decimal, currency: str) -> QuerySet[Outcome]:
     """Unarchived outcomes of which a standing entry states exactly this amount."""
-    stated = standing_entries().filter(measure=Measure.MONEY, currency=currency, value=value, outcome__isnull=False)  # type: ignore[misc]
-    return Outcome.objects.filter(pk__in=stated.values("outcome_id"), archived_at=None).order_by("-signed_on", "id")
+    stated = _stating(value, currency).values("outcome_id")
+    return Outcome.objects.filter(pk__in=stated, archived_at=None).order_by("-signed_on", "id")
+
+
+def _stating(value: Decimal, currency: str) -> QuerySet[LedgerEntry]:
+    return standing_entries().filter(measure=Measure.MONEY, currency=currency, value=value, outcome__isnull=False)  # type: ignore[misc]
+
+
+def amount_in(text: str) -> ParsedAmount | None:
+    """The amount that the text is, if it is one."""
+    try:
+        return parse_amount(text)
+    except AmountError:
+        return None
 
 
 def documents_present() -> QuerySet[Document]:

@@ -1,4 +1,5 @@
-"""The smallest things of a page in templates: `{{ link|linked }}`, `{{ state|badge }}`; nothing for none.
+"""The smallest things of a page in templates: `{{ link|linked }}`, `{{ state|badge }}`, `{{ code|country }}`; nothing
+for none.
 
 A filter each and no template: a page has hundreds of them, and to begin a template takes longer than what it writes."""
 
@@ -7,6 +8,7 @@ from typing import Any, Final
 from django.template import Library
 from django.utils.safestring import SafeString, mark_safe
 
+from crm.web.countries import country_name
 from crm.web.options import escape
 from crm.web.shortening import truncatechars
 
@@ -29,3 +31,6 @@ def linked(link: Any) -> SafeString:
 def badge(told: Any) -> SafeString:
     """A Badge in its tone."""
     return mark_safe(f'<span class="badge {escape(told.tone)}">{escape(told.text)}</span>' if told else "")
+
+
+register.filter("country", country_name)

@@ -1,13 +1,17 @@
 """What an action refused, put where the reader can mend it: the one mapping of actions' errors to a form's fields."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.apps import apps
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from crm.actions.base import Conflict, Stale
+from crm.models import Outcome, Record
 from crm.web.forms.base import RecordForm
 from crm.web.pages.history import meanwhile
 
@@ -55,8 +59,8 @@ def show_again(form: forms.BaseForm, **hidden: object) -> None:
 
 
 def put(form: forms.BaseForm, error: ValidationError) -> None:
-    """Each message at its field; what names no field of the form stands above it, with the field's name if it has
-    one."""
+    """Each message at its field; what names no field of the form stands above it, with what the field is called on
+    record if it is called anything."""
     if not hasattr(error, "error_dict"):
         form.add_error(None, error.messages)
         return
@@ -66,7 +70,19 @@ def put(form: forms.BaseForm, error: ValidationError) -> None:
         if place in form.fields:
             form.add_error(place, messages)
         else:
-            form.add_error(None, messages if name == NON_FIELD_ERRORS else [f"{name}: {m}" for m in messages])
+            called = "" if name == NON_FIELD_ERRORS else _called(form, name)
+            form.add_error(None, [f"{called}: {m}" for m in messages] if called else messages)
+
+
+def _called(form: forms.BaseForm, name: str) -> str:
+    """A column by its name in the reader's language: of the form's own record, else of an outcome, else of the first
+    record that has it; empty where none does."""
+    own = [model] if (model := getattr(form, "model", None)) else []
+    others = (model for model in apps.get_app_config("crm").get_models() if issubclass(model, Record))
+    for model in (*own, Outcome, *others):
+        with suppress(FieldDoesNotExist):
+            return capfirst(str(getattr(model._meta.get_field(name), "verbose_name", "")))
+    return ""
 
 
 def put_stale(form: forms.BaseForm, stale: Stale) -> None:

@@ -107,6 +107,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<uuid:pk>/apply/", imports.import_apply, name="import-apply"),
     path("imports/<uuid:pk>/undo/", imports.import_undo, name="import-undo"),
     path("imports/<uuid:pk>/rejected/", imports.import_rejected, name="import-rejected"),
+    path("changes/", bulk.bulk_changes, name="bulk-changes"),
     path("changes/<uuid:pk>/", bulk.bulk_change, name="bulk-change"),
     path("changes/<uuid:pk>/undo/", bulk.bulk_undo, name="bulk-undo"),
     path("<slug:place>/bulk/", bulk.bulk_edit, name="bulk-edit"),

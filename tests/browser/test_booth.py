@@ -58,6 +58,39 @@ def test_what_is_missing_is_said_and_nothing_leaves_the_form(booth: Page) -> Non
     assert made() == []
 
 
+# A key that is pressed while what was saved is on its way to the disk.
+LATE_KEY = """() => {
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (draft, ...told) {
+    const asked = put.call(this, draft, ...told);
+    if (draft.state === "waiting") {
+      IDBObjectStore.prototype.put = put;
+      const what = document.getElementById("what");
+      what.value += "!";
+      what.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+    return asked;
+  };
+}"""
+
+
+def test_a_late_key_leaves_saved_what_was_saved(booth: Page) -> None:
+    booth.context.set_offline(True)
+    write(booth, "무등로봇")
+    booth.locator("#what").fill("납품")
+    booth.evaluate(LATE_KEY)
+    save(booth)
+    count(booth, "waiting", 1)
+    expect(drafts(booth, "typing")).to_have_count(0)
+    expect(drafts(booth, "waiting")).to_contain_text("납품!")
+    booth.reload()
+    count(booth, "waiting", 1)
+    expect(booth.locator("#who")).to_have_value("")
+    booth.context.set_offline(False)
+    count(booth, "sent", 1)
+    assert made() == ["무등로봇 업무협약"]
+
+
 NAMES = [
     "㈜벤텍프런티어", "주식회사 솔", "솔(주)", "Virus Xbuster, Inc.", "LG U+", "ㅂㅌㅍㄹ", "ㅂㅌ 프", "ㄳㅌ", "ᄇᄐ", "  삼성  SDS ",
     "유한책임회사", "한국AI", "벤텍™", "A.B.C. L.L.C.", "씨이에스 2023", "ㅏㅂ", "123", "가\u200b나", "Ｖｅｎ", "더 큰 회사 합자회사",

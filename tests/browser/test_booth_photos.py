@@ -113,3 +113,63 @@ def test_a_photo_outlives_a_browser_that_is_killed(
     page = phone().new_page()
     sign_in(page, site)
     has_arrived_once(page, taken)
+
+
+# The browser's own scaling, which waits until it is let go.
+SLOW_SCALING = """() => {
+  const scale = createImageBitmap;
+  const waiting = new Promise((letGo) => (window.letGo = letGo));
+  window.createImageBitmap = (...told) => waiting.then(() => scale(...told));
+}"""
+
+
+def test_a_photo_that_is_still_being_scaled_stays_with_its_draft(booth: Page) -> None:
+    booth.context.set_offline(True)
+    booth.evaluate(SLOW_SCALING)
+    write(booth, "무등로봇")
+    booth.locator("#photo").set_input_files(photo("협약서"))
+    booth.locator("#save").click()
+    booth.locator("#what").fill("누른 뒤에 쓴 말")
+    booth.evaluate("letGo()")
+    expect(booth.locator("#who")).to_have_value("")
+    write(booth, "새벽별반도체")
+    save(booth)
+    count(booth, "waiting", 2)
+    assert [who for who, _hash in kept_photos(booth)] == ["무등로봇"]
+    expect(drafts(booth, "waiting").filter(has_text="무등로봇")).to_contain_text("누른 뒤에 쓴 말")
+
+
+def test_a_photo_that_is_still_being_scaled_stays_with_the_draft_that_is_left_for_another(booth: Page) -> None:
+    booth.context.set_offline(True)
+    write(booth, "새벽별반도체")
+    save(booth)
+    booth.evaluate(SLOW_SCALING)
+    write(booth, "무등로봇")
+    booth.locator("#photo").set_input_files(photo("협약서"))
+    drafts(booth, "waiting").locator("[data-deed=edit]").click()
+    booth.evaluate("letGo()")
+    expect(booth.locator("#who")).to_have_value("새벽별반도체")
+    assert [who for who, _hash in kept_photos(booth)] == ["무등로봇"]
+
+
+def test_what_turns_out_to_be_no_photo_stops_the_saving_once(booth: Page) -> None:
+    booth.context.set_offline(True)
+    booth.evaluate(SLOW_SCALING)
+    write(booth, "무등로봇")
+    booth.locator("#photo").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"not a picture"})
+    booth.locator("#save").click()
+    booth.evaluate("letGo()")
+    expect(booth.locator("#photo-said")).to_be_visible()
+    expect(booth.locator("#photo")).to_be_focused()
+    expect(booth.locator("#who")).to_have_value("무등로봇")
+    save(booth)
+    count(booth, "waiting", 1)
+
+
+def test_choosing_a_photo_leaves_what_is_said_about_other_fields(booth: Page) -> None:
+    booth.locator("#save").click()
+    expect(booth.locator("#who-said")).to_be_visible()
+    booth.locator("#photo").set_input_files(photo("명함"))
+    expect(booth.locator("#photo-thumb")).to_be_visible()
+    expect(booth.locator("#who-said")).to_be_visible()
+    expect(booth.locator("#kind-said")).to_be_visible()

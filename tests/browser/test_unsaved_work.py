@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from crm.models import FollowUp, Outcome
+from crm.models import Account, FollowUp, Outcome
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_import import book
-from tests.builders import make_follow_up
+from tests.builders import make_follow_up, make_organisation, make_outcome
+from tests.builders_partners import make_claim
 
 
 def sign_in(page: Page, site: str, name: str = "officer") -> None:
@@ -202,6 +203,56 @@ def test_forms_that_differ_by_what_the_address_asks_and_forms_sent_to_one_place_
     page.get_by_role("button", name="되살리기").click()
     expect(page.locator("input[aria-invalid=true]")).to_have_value("2023-01-31")
     expect(page.locator("#column-0")).to_have_value("kind")
+
+
+def test_what_was_typed_about_one_pair_is_offered_at_no_other(page: Page, site: str) -> None:
+    kept_one, second, third = (make_organisation(name) for name in ("빛고을바이오", "빛고을바이오텍", "빛고을바이오랩"))
+    sign_in(page, site, "teamlead")
+    page.goto(f"{site}/organisations/{kept_one.pk}/merge/?with={second.pk}")
+    page.locator("#id_reason").fill("같은 회사")
+    page.wait_for_function("() => Object.keys(localStorage).some(k => k.startsWith('draft:'))")
+    page.goto(f"{site}/organisations/{kept_one.pk}/merge/?with={third.pk}")
+    expect(page.locator("#id_reason")).to_be_visible()
+    expect(page.get_by_role("button", name="되살리기")).to_have_count(0)
+    page.goto(f"{site}/organisations/{kept_one.pk}/merge/?with={second.pk}")
+    page.get_by_role("button", name="되살리기").click()
+    expect(page.locator("#id_reason")).to_have_value("같은 회사")
+
+
+def test_a_link_that_was_made_and_is_shown_was_sent(page: Page, site: str) -> None:
+    outcome, partner = make_claim("빛고을바이오")
+    sign_in(page, site, "admin")
+    page.goto(f"{site}/outcomes/{outcome.pk}/confirmations/new/")
+    page.locator("#id_organisation").select_option(str(partner.pk))
+    page.locator("#id_days").fill("7")
+    page.wait_for_function("() => Object.keys(localStorage).some(k => k.startsWith('draft:'))")
+    page.locator("main form.sheet button[type=submit]").click()
+    expect(page.locator("#address")).to_be_visible()
+    assert not kept(page, "/confirmations/new/")
+
+
+def test_what_was_typed_about_many_is_kept_until_they_are_changed(page: Page, site: str) -> None:
+    make_outcome("여럿 중 하나", lead_unit=Account.objects.get(username="officer").org_unit)
+    sign_in(page, site)
+
+    def choose() -> None:
+        page.goto(f"{site}/outcomes/?q=여럿 중")
+        page.locator("td.tick input").check()
+        page.get_by_role("button", name="선택한 항목 일괄 변경").click()
+
+    choose()
+    page.locator("#id_column").select_option("next_steps")
+    page.locator("#id_next_steps").fill("부지 확인")
+    page.wait_for_function("() => Object.keys(localStorage).some(k => k.endsWith('/outcomes/bulk/'))")
+    choose()
+    page.get_by_role("button", name="되살리기").click()
+    page.get_by_role("button", name="변경 내용 미리보기").click()
+    expect(page.locator("#id_next_steps")).to_have_value("부지 확인")
+    expect(page.get_by_role("button", name="되살리기")).to_have_count(0)
+    assert kept(page, "/outcomes/bulk/")
+    page.get_by_role("button", name="모두 변경").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    assert not kept(page, "/outcomes/bulk/")
 
 
 def test_no_search_and_no_name_of_a_filter_is_kept(page: Page, site: str) -> None:

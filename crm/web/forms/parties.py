@@ -11,6 +11,7 @@ from crm.models import Organisation
 from crm.queries.duplicates import organisations_called, organisations_like
 from crm.values.measures import PartyRole
 from crm.values.names import clean
+from crm.web.countries import country_name
 from crm.web.forms.base import PlainForm
 from crm.web.forms.choices import words
 
@@ -70,12 +71,13 @@ class PartyForm(PlainForm):
     def options(self) -> list[tuple[str, str, bool]]:
         """(value, text, whether chosen): the candidates, and recording a new one."""
         chosen = self["choice"].value() or ""
-        known = [(str(o.pk), _about(o), str(o.pk) == chosen) for o in self.candidates]
+        known = [(str(o.pk), about(o), str(o.pk) == chosen) for o in self.candidates]
         return [*known, (NEW, str(_("None of these: record a new organisation")), chosen == NEW)]
 
 
-def _about(organisation: Organisation) -> str:
-    parts = (organisation.name, organisation.name_en, organisation.country, organisation.region)
+def about(organisation: Organisation) -> str:
+    """What tells it from others of the like name."""
+    parts = (organisation.name, organisation.name_en, country_name(organisation.country), organisation.region)
     return " · ".join(part for part in parts if part)
 
 

@@ -19,6 +19,7 @@ from crm.values.stages import STAGES
 from crm.web.forms.outcomes import OutcomesForm
 from crm.web.pages.filters import FilterSection, filter_section
 from crm.web.pages.links import address_of
+from crm.web.pages.listing import NOT_NARROWING
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_line, rows_for
 
 CARDS: Final = 20
@@ -52,7 +53,7 @@ class BoardColumn:
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """`kinds` are (kind, its name, address, whether it is the one shown)."""
+    """`kinds` are (kind, its name, address, whether it is the one shown). `list` leads to the list as it was left."""
 
     kinds: tuple[tuple[str, str, str, bool], ...]
     columns: tuple[BoardColumn, ...]
@@ -61,10 +62,12 @@ class BoardPage:
 
 
 def board_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Account) -> BoardPage:
-    """The kind that is asked for, else investment MOUs; the other filters as in the list."""
+    """The kind that is asked for, else investment MOUs; the other filters as in the list, but for the stage: here each
+    has its lane. What the list alone was asked is carried on for the way back."""
     asked = form.asked()
     kind = OutcomeKind(asked.kind or USUAL)
-    carried = {name: values for name, values in query.items() if name not in ("page", "kind", "stage", "columns")}
+    filters = filter_section("board", form, query, reader, (*NOT_NARROWING, "stage"))
+    carried = {name: values for name, values in query.items() if any(values) and name not in ("page", "kind", "stage")}
 
     def address(place: str, **more: str) -> str:
         return f"{reverse(place)}?{urlencode({**carried, **more}, doseq=True)}"
@@ -89,9 +92,8 @@ def board_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Accou
             )
         )
     kinds = tuple((k.value, label(k), address("board", kind=k), k == kind) for k in OutcomeKind)
-    return BoardPage(
-        kinds, tuple(columns), filter_section("board", form, query, reader), address("outcomes", kind=kind)
-    )
+    listed = f"{reverse('outcomes')}?{filters.query}" if filters.query else reverse("outcomes")
+    return BoardPage(kinds, tuple(columns), filters, listed)
 
 
 def _card(outcome: Outcome, reader: Account) -> Card:

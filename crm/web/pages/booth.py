@@ -18,6 +18,7 @@ from crm.permissions import may, readable
 from crm.values.measures import KIND_RULES, Measure, OutcomeKind
 from crm.values.names import clean, company_key
 from crm.web.forms.booth import FIRST_KINDS, MORE_KINDS, NEW, BoothForm, kind_choices
+from crm.web.forms.parties import about
 from crm.web.text import day_text, days_text
 
 SCRIPTS: Final = ("booth.js", "booth_list.js", "booth_names.js", "booth_photo.js", "booth_sender.js", "booth_store.js")
@@ -130,7 +131,8 @@ def _events(today: date) -> tuple[EventChoice, ...]:
 
 
 def companies() -> dict[str, Any]:
-    """For the phone's own search: id, name, key, initials, country, and the aliases as [name, key, initials]."""
+    """For the phone's own search: id, name, key, initials, English name, region, and the aliases as [name, key,
+    initials]."""
     aliases: dict[UUID, list[list[str]]] = {}
     rows = OrganisationAlias.objects.filter(archived_at=None).order_by("name", "id")
     for organisation, *alias in rows.values_list("organisation_id", "name", "key", "initials"):
@@ -205,7 +207,7 @@ def refusal_of(form: BoothForm, reader: Account) -> dict[str, Any]:
     answer = refused(" ".join(said) or _("This may be on record already. Is it the same?"))
     if form.candidates and "who" in errors:
         new = [NEW, _("None of these: record a new organisation")]
-        choices = [[str(organisation.pk), _about(organisation)] for organisation in form.candidates]
+        choices = [[str(organisation.pk), about(organisation)] for organisation in form.candidates]
         answer |= {"reason": "which", "choices": [*choices, new]}
     if form.similar:
         lines = [_similar(outcome) for outcome in readable(reader, _with_units(form.similar))]
@@ -220,13 +222,8 @@ def _with_units(outcomes: list[Outcome]) -> Any:
 
 def _similar(outcome: Outcome) -> dict[str, str]:
     unit = str(outcome.lead_unit) if outcome.lead_unit else ""
-    about = " · ".join(part for part in (unit, day_text(outcome.signed_on) if outcome.signed_on else "") if part)
-    return {"title": outcome.title, "about": about, "address": reverse("outcome", args=(outcome.pk,))}
-
-
-def _about(organisation: Organisation) -> str:
-    parts = (organisation.name, organisation.name_en, organisation.country, organisation.region)
-    return " · ".join(part for part in parts if part)
+    said = " · ".join(part for part in (unit, day_text(outcome.signed_on) if outcome.signed_on else "") if part)
+    return {"title": outcome.title, "about": said, "address": reverse("outcome", args=(outcome.pk,))}
 
 
 def _words() -> dict[str, str]:

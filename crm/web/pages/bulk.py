@@ -6,6 +6,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from crm.actions.bulk_changes import CHANGEABLE, column_of, model_of, stored_value
@@ -14,6 +16,7 @@ from crm.permissions import may
 from crm.queries.visibility import remember_cooperation, units_of
 from crm.web.countries import country_name
 from crm.web.pages.links import Link, record_link
+from crm.web.pages.paging import Paging, page_of
 from crm.web.text import UNKNOWN, day_text, time_text
 
 # The lists whose records can be ticked, by the names of their addresses.
@@ -84,6 +87,37 @@ def shown(model: type[Record], column: str, value: Any) -> str:
     if field.get_internal_type() == "DateField":
         return day_text(value)
     return str(dict(field.choices or ()).get(value, value))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesLine:
+    """A change of many that was made. `undone` is when, empty where it stands."""
+
+    change: Link
+    count: int
+    when: str
+    reason: str
+    undone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    lines: tuple[ChangesLine, ...]
+    paging: Paging
+
+
+def changes_page(number: str, reader: Account) -> ChangesPage:
+    """What the reader has changed many at once of."""
+    paging, rows = page_of(BulkChange.objects.filter(author=reader).order_by("-created_at", "id"), number, {})
+    return ChangesPage(tuple(_changes_line(change) for change in rows), paging)
+
+
+def _changes_line(change: BulkChange) -> ChangesLine:
+    model = model_of(change)
+    called = f"{capfirst(str(model._meta.verbose_name))} · {column_of(model, change.column).verbose_name}"
+    address = reverse("bulk-change", args=[change.pk])
+    undone = time_text(change.undone_at) if change.undone_at else ""
+    return ChangesLine(Link(called, address), len(change.lines), time_text(change.created_at), change.reason, undone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from crm.models import Account
 from crm.queries.saved_filters import filters_for
+from crm.web.text import day_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def _without(place: str, kept: Mapping[str, list[str]], name: str) -> str:
 def _chosen(form: forms.Form, name: str) -> str:
     """What was chosen, as the form's own list calls it."""
     field, value = form.fields[name], form.cleaned_data.get(name)
+    if isinstance(value, date):
+        return day_text(value)
     if hasattr(value, "pk") or not isinstance(field, forms.ChoiceField):
         return str(value)
     choices: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from crm.actions.merges import FIELDS, Move, moves, why_not
 from crm.models import Account, Merge, Organisation, Outcome, Party, SimilarPair
@@ -72,7 +73,8 @@ def _outcomes_of(ids: list[UUID]) -> Mapping[UUID, int]:
 
 
 def _about(organisation: Organisation, counts: Mapping[UUID, int]) -> str:
-    told = _("%(n)d outcomes") % {"n": counts.get(organisation.pk, 0)}
+    count = counts.get(organisation.pk, 0)
+    told = ngettext("%(n)d outcome", "%(n)d outcomes", count) % {"n": count}
     said = (organisation.business_registration_number, organisation.region, told)
     return " · ".join(part for part in said if part)
 
@@ -140,9 +142,12 @@ def _counted(found: list[Move], reader: Account, *, collides: bool) -> tuple[Fac
     named = readable(reader, Outcome.objects.filter(pk__in=outcomes))
     links = tuple(Link(o.title, reverse("outcome", args=[o.pk])) for o in named.order_by("title", "id")[:20])
     return tuple(
-        Fact(_kind(model), _("%(n)d records") % {"n": count}, links if model is Party else ())
-        for model, count in counts.items()
+        Fact(_kind(model), _records(count), links if model is Party else ()) for model, count in counts.items()
     )
+
+
+def _records(count: int) -> str:
+    return ngettext("%(n)d record", "%(n)d records", count) % {"n": count}
 
 
 def _kind(model: type) -> str:

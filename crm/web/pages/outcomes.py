@@ -52,8 +52,8 @@ from reports.documents.lists import FORMATS, render_list
 @dataclass(frozen=True, slots=True)
 class OutcomesPage:
     """`choices` are all columns as (key, name), `columns` the keys of those that are shown, `more` the names of those
-    that are shown as text. `files` are (format, address) of the same outcomes as a
-    file."""
+    that are shown as text. `files` are (format, address) of the same outcomes as a file, `board` is where they stand by
+    stage."""
 
     lines: tuple[OutcomeLine, ...]
     paging: Paging
@@ -62,6 +62,7 @@ class OutcomesPage:
     columns: tuple[str, ...]
     more: tuple[str, ...]
     files: tuple[tuple[str, str], ...]
+    board: str
     ticks: Ticks | None
     may_record: bool
 
@@ -97,6 +98,7 @@ def outcomes_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Ac
         columns=tuple(column.key for column in columns),
         more=tuple(str(column.name) for column in shown_as_text),
         files=tuple((wanted, f"{address}&format={wanted}") for wanted in FORMATS),
+        board=f"{reverse('board')}?{filters.query}" if filters.query else reverse("board"),
         ticks=ticks_of("outcomes", filters.query, paging.count, reader),
         may_record=may(reader, "outcome.record"),
     )

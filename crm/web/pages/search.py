@@ -30,7 +30,6 @@ from crm.permissions import readable, sees_values
 from crm.queries import search as queries
 from crm.queries.work_lists import listed_outcomes
 from crm.values.measures import EventKind, OutcomeKind
-from crm.values.money import AmountError, ParsedAmount, parse_amount
 from crm.values.names import clean, is_initials
 from crm.web.pages.links import Link, address_of, event_link, organisation_link, outcome_link
 from crm.web.pages.paging import in_order
@@ -45,12 +44,14 @@ SHORTEST: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some of the records of one kind. `all` leads to the list of them; empty where there is none."""
+    """Some of the records of one kind. `all` leads to the list of them; empty where there is none, or none that finds
+    the same. `has_more`: more are found than are shown."""
 
     key: str
     heading: str
     links: tuple[Link, ...]
     all: str
+    has_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,13 @@ def search_page(text: str, reader: Account) -> SearchPage:
 
 def _organisations(typed: str, companies: list[Organisation]) -> Group:
     links = tuple(organisation_link(o, " · ".join(filter(None, (o.name_en, o.region)))) for o in companies[:SHOWN])
-    return Group("organisations", _("Organisations"), links, f"{reverse('organisations')}?{urlencode({'q': typed})}")
+    return Group("organisations", _("Organisations"), links, _listed("organisations", typed), len(companies) > SHOWN)
 
 
 def _outcomes(typed: str, companies: list[Organisation], reader: Account) -> Group:
     """By amount, title and party: each read by its own index, and only as far as is shown."""
     found: dict[UUID, Outcome] = {}
-    if worth := _amount(typed):
+    if worth := queries.amount_in(typed):
         stated = readable(reader, queries.outcomes_worth(worth.value, worth.currency))[:SHOWN]
         found |= {o.pk: o for o in stated if sees_values(reader, o)}
     if not is_initials(typed):
@@ -93,14 +94,7 @@ def _outcomes(typed: str, companies: list[Organisation], reader: Account) -> Gro
     if companies:
         found |= {o.pk: o for o in readable(reader, queries.outcomes_of([c.pk for c in companies]))[:SHOWN]}
     links = tuple(_outcome(outcome) for outcome in islice(found.values(), SHOWN))
-    return Group("outcomes", _("Outcomes"), links, f"{reverse('outcomes')}?{urlencode({'q': typed})}")
-
-
-def _amount(typed: str) -> ParsedAmount | None:
-    try:
-        return parse_amount(typed)
-    except AmountError:
-        return None
+    return Group("outcomes", _("Outcomes"), links, _listed("outcomes", typed), len(found) > SHOWN)
 
 
 def _outcome(outcome: Outcome) -> Link:
@@ -112,8 +106,14 @@ def _outcome(outcome: Outcome) -> Link:
 def _called(typed: str, reader: Account) -> Iterable[Group]:
     demonstrations, pitches = (readable(reader, model.objects.all()) for model in (Demonstration, PitchEntry))
     found = queries.called(typed, Event.objects.all(), demonstrations, pitches, Programme.objects.all())
-    for model, (key, heading, link) in _GROUPS.items():
-        yield Group(key, str(heading), tuple(link(one) for one in found[model][:SHOWN]), "")
+    for model, (key, heading, link, listed) in _GROUPS.items():
+        has_more = len(found[model]) > SHOWN
+        every = listed(typed) if has_more else ""
+        yield Group(key, str(heading), tuple(link(one) for one in found[model][:SHOWN]), every, has_more)
+
+
+def _listed(place: str, typed: str) -> str:
+    return f"{reverse(place)}?{urlencode({'q': typed})}"
 
 
 def _event(found: queries.Called) -> Link:
@@ -130,11 +130,22 @@ def _noted(found: queries.Called) -> str:
     return " · ".join([found.about, *([day_text(found.day)] if found.day else [])])
 
 
-_GROUPS: Final[dict[type[Record], tuple[str, Promise, Callable[[queries.Called], Link]]]] = {
-    Event: ("events", gettext_lazy("Events"), _event),
-    Demonstration: ("demonstrations", gettext_lazy("Demonstrations"), _page_of("demonstration")),
-    PitchEntry: ("pitches", gettext_lazy("Pitches"), _page_of("pitch")),
-    Programme: ("programmes", gettext_lazy("Programmes"), lambda found: Link(found.name, reverse("programmes"))),
+# Each with its list of what a text finds: that of demonstrations knows no initials, pitches have none.
+_GROUPS: Final[dict[type[Record], tuple[str, Promise, Callable[[queries.Called], Link], Callable[[str], str]]]] = {
+    Event: ("events", gettext_lazy("Events"), _event, lambda typed: _listed("events", typed)),
+    Demonstration: (
+        "demonstrations",
+        gettext_lazy("Demonstrations"),
+        _page_of("demonstration"),
+        lambda typed: "" if is_initials(typed) else _listed("demonstrations", typed),
+    ),
+    PitchEntry: ("pitches", gettext_lazy("Pitches"), _page_of("pitch"), lambda _typed: ""),
+    Programme: (
+        "programmes",
+        gettext_lazy("Programmes"),
+        lambda found: Link(found.name, reverse("programmes")),
+        lambda _typed: reverse("programmes"),
+    ),
 }
 
 
@@ -145,15 +156,18 @@ def _written(typed: str, reader: Account) -> Iterable[Group]:
     def documents_shown() -> QuerySet[Document]:
         return readable(reader, queries.documents_present())
 
-    follow_ups = queries.first_written_on(FollowUp, follow_ups_shown, typed, SHOWN)
+    follow_ups = queries.first_written_on(FollowUp, follow_ups_shown, typed, SHOWN + 1)
+    has_more = len(follow_ups) > SHOWN
     yield Group(
         "follow-ups",
         _("Follow-ups"),
-        tuple(Link(f.title, address_of("follow-up", f.pk), day_text(f.due_on)) for f in follow_ups),
-        "",
+        tuple(Link(f.title, address_of("follow-up", f.pk), day_text(f.due_on)) for f in follow_ups[:SHOWN]),
+        _listed("follow-ups", typed) if has_more else "",
+        has_more,
     )
-    documents = queries.first_written_on(Document, documents_shown, typed, SHOWN)
-    yield Group("documents", _("Evidence"), tuple(_document(document) for document in documents), "")
+    documents = queries.first_written_on(Document, documents_shown, typed, SHOWN + 1)
+    links = tuple(_document(document) for document in documents[:SHOWN])
+    yield Group("documents", _("Evidence"), links, "", len(documents) > SHOWN)
 
 
 def _document(document: Document) -> Link:

@@ -40,10 +40,14 @@ function hold(id) {
   });
 }
 
+// At once: what is typed from now on is this draft's.
 async function take(draft) {
   release();
+  release = () => {};
   current = draft;
-  release = (await hold(draft.id)) ?? (() => {});
+  const held = await hold(draft.id);
+  if (current.id === draft.id) release = held ?? release;
+  else held?.();
 }
 
 // The newest draft that was left unfinished and is in no other tab.
@@ -88,6 +92,8 @@ function fill(draft) {
 let keeping = Promise.resolve();
 function remember(changes = {}) {
   current = { ...current, ...read(), ...changes };
+  // Written while it was being saved.
+  if (current.state === "waiting") current.revision += 1;
   const draft = current;
   at("clear").hidden = !hasContent(draft);
   keeping = keeping
@@ -97,6 +103,15 @@ function remember(changes = {}) {
       () => (at("kept").textContent = words.full),
     );
   return keeping;
+}
+
+// Until nothing more of the draft in the form is on its way to the disk: a photo takes a while.
+async function settled() {
+  let seen;
+  do {
+    seen = [keeping, attaching];
+    await Promise.all(seen);
+  } while (seen[0] !== keeping || seen[1] !== attaching);
 }
 
 // --- Saving
@@ -112,12 +127,14 @@ function wrongs(draft) {
 }
 
 function showErrors(errors) {
-  for (const place of form.querySelectorAll("[data-error]")) {
-    const said = errors[place.dataset.error] ?? [];
-    place.textContent = said.join(" ");
-    place.hidden = !said.length;
-    at(place.dataset.error)?.setAttribute("aria-invalid", said.length ? "true" : "false");
-  }
+  for (const { dataset } of form.querySelectorAll("[data-error]")) showError(dataset.error, errors[dataset.error] ?? []);
+}
+
+function showError(name, said) {
+  const place = form.querySelector(`[data-error="${name}"]`);
+  place.textContent = said.join(" ");
+  place.hidden = !said.length;
+  at(name)?.setAttribute("aria-invalid", said.length ? "true" : "false");
 }
 
 // Pressed twice it saves once. The button stays what it is meanwhile: one that is disabled loses the focus.
@@ -133,6 +150,10 @@ async function save() {
 }
 
 async function saveDraft() {
+  const isSaid = !at("photo-said").hidden;
+  await settled();
+  // A photo that turned out to be none is seen before the draft goes without it.
+  if (!isSaid && !at("photo-said").hidden) return void at("photo").focus();
   const draft = { ...current, ...read() };
   const errors = wrongs(draft);
   showErrors(errors);
@@ -147,15 +168,20 @@ async function saveDraft() {
   const whole = {
     ...draft, choice, made, day: draft.day || dayOf(now), state: "waiting", revision: draft.revision + 1, told: null,
   };
+  // From here on what still comes belongs to the saved draft, and leaves it saved.
+  current = whole;
+  const kept = keeping.then(() => store.keep(whole));
+  keeping = kept.catch(() => {});
   try {
-    await keeping;
-    await store.keep(whole);
+    await kept;
   } catch {
+    current = { ...current, state: "typing" };
     at("kept").textContent = words.full;
     return;
   }
+  await settled();
   navigator.storage?.persist?.().catch(() => {});
-  await begin(blank());
+  begin(blank());
   at("said").textContent = words.saved;
   at("kept").textContent = words.saved;
   changed();
@@ -169,8 +195,8 @@ function dayOf(now) {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-async function begin(draft) {
-  await take(draft);
+function begin(draft) {
+  take(draft);
   fill(draft);
 }
 
@@ -269,11 +295,16 @@ async function askEcho(text) {
 
 // --- The photo
 
-async function attach(file) {
-  if (!file) return;
-  const photo = await shrink(file);
+// The draft that it was chosen for stays in the form until it is there: see `settled`.
+let attaching = Promise.resolve();
+function attach(file) {
+  if (file) attaching = attaching.then(() => scale(file));
+}
+
+async function scale(file) {
+  const photo = await shrink(file).catch(() => null);
   at("photo").value = "";
-  showErrors(photo ? {} : { photo: [words.badPhoto] });
+  showError("photo", photo ? [] : [words.badPhoto]);
   if (!photo) return;
   await remember({ photo });
   showPhoto(photo);
@@ -291,7 +322,7 @@ function showPhoto(photo) {
 
 // Puts a draft into the form. What is in the form stays in the list.
 async function edit(draft) {
-  await keeping;
+  await settled();
   const held = await hold(draft.id);
   if (!held) {
     at("said").textContent = at("kept").textContent = words.elsewhere;
@@ -303,6 +334,7 @@ async function edit(draft) {
     },
   );
   if (!opened) return void held();
+  await settled();
   release();
   current = opened;
   release = held;
@@ -338,10 +370,10 @@ const deeds = {
 };
 
 async function clear() {
-  await keeping;
-  await throwAway(current);
-  await begin(blank());
-  changed();
+  await settled();
+  const left = current;
+  begin(blank());
+  await throwAway(left);
 }
 
 async function draw() {
@@ -464,7 +496,8 @@ function listen() {
   });
   at("who").addEventListener("blur", closeOffers);
   at("photo").addEventListener("change", ({ target }) => attach(target.files[0]));
-  at("photo-remove").addEventListener("click", () => {
+  at("photo-remove").addEventListener("click", async () => {
+    await settled();
     remember({ photo: null });
     showPhoto(null);
     at("photo").focus();

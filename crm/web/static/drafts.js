@@ -5,7 +5,7 @@ const account = document.body.dataset.account;
 const words = document.getElementById("draft-words");
 const prefix = `draft:${account}:`;
 // What an address says after its path about which record its form is for. The rest only fills the form in.
-const WHICH = ["of", "way", "kind", "round"];
+const WHICH = ["of", "way", "kind", "round", "with"];
 const NOT_TYPED = ["hidden", "file", "password", "submit", "button"];
 const WAIT = 400;
 // What this tab has sent and not yet been answered: which draft, and which writing of it.
@@ -87,8 +87,9 @@ function offer(form, key, draft) {
   (fold ?? form).before(place);
 }
 
-// A form that was sent was saved where the very page that answers it says so. Any other page that comes instead (the
-// form again, a sign-in, a fault) leaves the draft, whatever is done after it.
+// A form that was sent was saved where the very page that answers it says so, in a message or by showing what was made
+// (data-saved). Any other page that comes instead (the form again, a sign-in, a fault) leaves the draft, whatever is done
+// after it.
 function takeSent() {
   try {
     return JSON.parse(sessionStorage.getItem(SENT));
@@ -100,7 +101,7 @@ function takeSent() {
 }
 
 const sent = takeSent();
-const isSaved = document.querySelector(".messages .success, .messages .info") !== null;
+const isSaved = document.querySelector(".messages .success, .messages .info, main [data-saved]") !== null;
 // Said above the form; a cell that is still wrong in a sheet that was read again is no refusal.
 const isRefusal = document.querySelector(".messages .error, main form .notice.error") !== null;
 // What another tab has written there since is another draft.
@@ -147,8 +148,16 @@ function watchAll() {
   }
 }
 
+// A form that carries hidden what another one to the same address was filled in with, such as after a preview.
+function completes(form) {
+  const key = keyOf(form, new Set());
+  const at = read(key)?.at;
+  if (at) sessionStorage.setItem(SENT, JSON.stringify({ key, at }));
+}
+
 if (account && words) {
   watchAll();
+  document.addEventListener("submit", ({ target }) => target.matches("[data-completes-draft]") && completes(target));
   document.addEventListener("htmx:load", watchAll);
   document.addEventListener("input", (event) => {
     const form = event.target.form;

@@ -14,10 +14,13 @@ from crm.models import BulkChange, Record
 from crm.permissions import readable
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
 from crm.web.forms.bulk import BulkForm
-from crm.web.pages.bulk import PLACES, bulk_page, change_page, with_relations
+from crm.web.pages.bulk import PLACES, bulk_page, change_page, changes_page, with_relations
 from crm.web.pages.chosen import ids_found
 from crm.web.pages.ticks import FOUND, TooMany
 from crm.web.refusals import REFUSED, done, messages_of
+
+# In what is sent: that it is only to be shown what would change.
+PREVIEW = "preview"
 
 
 def _chosen(request: PageRequest, place: str) -> list[Record]:
@@ -30,7 +33,7 @@ def _chosen(request: PageRequest, place: str) -> list[Record]:
         ids = {UUID(pk) for pk in told.getlist("record")}
     except ValueError as error:
         raise Http404 from error
-    if request.method != "POST" and FOUND in told:
+    if FOUND in told and (request.method != "POST" or PREVIEW in told):
         # What is applied are the records that were shown: the list may find others by then.
         ids = set(ids_found(place, QueryDict(told[FOUND]), request.user, today()))
     found = readable(request.user, with_relations(PLACES[place]).filter(pk__in=ids))
@@ -39,7 +42,8 @@ def _chosen(request: PageRequest, place: str) -> list[Record]:
 
 @page("bulk.change", FORM)
 def bulk_edit(request: PageRequest, place: str) -> HttpResponse:
-    """GET chooses the field and shows what would change; POST applies what was shown. `place` is the list's."""
+    """GET chooses the field; POST shows what would change (`preview`) or applies what was shown. What is typed is too
+    long for an address. `place` is the list's."""
     try:
         records = _chosen(request, place)
     except TooMany as refusal:
@@ -47,8 +51,8 @@ def bulk_edit(request: PageRequest, place: str) -> HttpResponse:
     if not records:
         return _back_to_list(request, place)
     typed = request.POST if request.method == "POST" else request.GET
-    form = BulkForm(PLACES[place], typed if "column" in typed else None, today=today())
-    if request.method == "POST":
+    form = BulkForm(PLACES[place], request.POST or None, today=today())
+    if request.method == "POST" and PREVIEW not in request.POST:
         if form.is_valid() and BulkChange.objects.filter(pk=form.cleaned_data["id"]).exists():
             messages.info(request, _("This was saved already."))
             return redirect("bulk-change", form.cleaned_data["id"])
@@ -68,7 +72,8 @@ def _back_to_list(request: PageRequest, place: str, refusal: str = "") -> HttpRe
         messages.error(request, refusal)
     else:
         messages.info(request, _("Tick the records to change first."))
-    query = QueryDict(request.GET.get(FOUND, "")).urlencode()
+    typed = request.POST if request.method == "POST" else request.GET
+    query = QueryDict(typed.get(FOUND, "")).urlencode()
     return redirect(f"{reverse(place)}?{query}" if query else place)
 
 
@@ -77,6 +82,12 @@ def _apply(request: PageRequest, records: list[Record], form: BulkForm) -> BulkC
     seen = {r.pk: int(text) if (text := request.POST.get(f"version-{r.pk}", "")).isdigit() else 0 for r in records}
     kept = {"id": typed["id"], "reason": typed["reason"]}
     return change_many(caller(request, typed["reason"]), records, typed["column"], form.value(), versions=seen, **kept)
+
+
+@page("bulk.change")
+def bulk_changes(request: PageRequest) -> HttpResponse:
+    """The reader's own, the latest first: the way back to each and to undoing it."""
+    return render(request, "lists/bulk_changes.html", {"page": changes_page(request.GET.get("page", ""), request.user)})
 
 
 @page("record.read")

@@ -53,3 +53,17 @@ def test_another_department_sees_neither_the_closed_nor_a_way_to_move(
 
 def test_filters_narrow_the_board(officer: Client, mou: Outcome) -> None:
     assert lanes(officer.get("/outcomes/board/", {"q": "예정"}))["withdrawn"] == []
+
+
+def test_the_list_s_filters_go_along_to_the_board_and_back(officer: Client, mou: Outcome) -> None:
+    query = "columns=title&q=%EC%98%88%EC%A0%95&signed_from=2023-01-01&sort=title&stage=planned"
+    board = officer.get(officer.get(f"/outcomes/?{query}&page=1").context["page"].board)
+    assert lanes(board)["planned"] == ["예정된 협약"]
+    shown = board.context["page"]
+    assert [word.text.split(":")[0] for word in shown.filters.words] == ["제목·당사자·문서번호", "체결일 시작"]
+    without = officer.get(shown.filters.words[0].without)
+    assert sorted(lanes(without)["planned"]) == ["비공개 협약", "예정된 협약"]
+    assert shown.list == f"/outcomes/?{query}"
+    other_kind = next(address for kind, _name, address, _is_here in shown.kinds if kind == "business_mou")
+    assert "stage=" not in other_kind and "q=%EC%98%88%EC%A0%95" in other_kind
+    assert officer.get("/outcomes/").context["page"].board == "/outcomes/board/"

@@ -236,9 +236,9 @@ def test_several_of_one_name_are_to_choose_from(officer: Client, draft: dict[str
 
 
 def test_a_nearly_known_name_is_asked_about_and_may_be_new(officer: Client, draft: dict[str, Any]) -> None:
-    near = make_organisation("벤텍프론티어")
+    near = make_organisation("벤텍프론티어", country="US")
     told = officer.post(SEND, draft).json()
-    assert (told["reason"], told["choices"][0][0]) == ("which", str(near.pk))
+    assert (told["reason"], told["choices"][0]) == ("which", [str(near.pk), "벤텍프론티어 · 미국"])
     assert officer.post(SEND, {**draft, "choice": "new"}).status_code == 201
     assert Outcome.objects.get().parties.get().organisation != near
 

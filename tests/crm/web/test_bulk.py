@@ -27,7 +27,8 @@ def three(cast: Cast) -> list[Outcome]:
 def preview(client: Client, outcomes: list[Outcome], **typed: Any) -> Any:
     chosen = [str(o.pk) for o in outcomes]
     empty = client.get("/outcomes/bulk/", {"record": chosen}).context["form"]
-    return client.get("/outcomes/bulk/", {"id": str(empty["id"].value()), **typed, "record": chosen})
+    sent = {"preview": "on", "id": str(empty["id"].value()), **typed, "record": chosen}
+    return client.post("/outcomes/bulk/", sent)
 
 
 def apply(client: Client, outcomes: list[Outcome], fields: Fields, **typed: Any) -> Any:
@@ -44,6 +45,18 @@ def test_what_would_change_is_seen_and_nothing_is_done_yet(officer: Client, thre
     page = preview(officer, three[:2], column="next_steps", next_steps="부지 확인").context["page"]
     assert [(line.before, line.after, line.changes) for line in page.lines] == [("–", "부지 확인", True)] * 2
     assert page.may_apply and steps(three) == ["", "", ""]
+
+
+def test_what_is_typed_about_many_is_no_part_of_an_address(cast: Cast, officer: Client, fields: Fields) -> None:
+    """A server refuses an address of more than some four thousand letters."""
+    many = [make_outcome(f"긴 협약 {n}", lead_unit=cast.unit) for n in range(25)]
+    steps_to_take = "부지를 확인하고 착공 일정을 다시 협의함. " * 40
+    seen = preview(officer, many, column="next_steps", next_steps=steps_to_take)
+    assert not seen.context["form"].errors and seen.context["page"].may_apply and not BulkChange.objects.exists()
+    assert 'method="get" action="/outcomes/bulk/"' not in seen.content.decode()
+    sent = {**fields(seen), **{f"version-{o.pk}": o.version for o in many}, "record": [str(o.pk) for o in many]}
+    assert officer.post("/outcomes/bulk/", sent).status_code == 302
+    assert set(steps(many)) == {steps_to_take.strip()}
 
 
 def test_the_ticked_ones_are_changed_once_and_undone_at_once(
@@ -70,7 +83,9 @@ def test_a_double_click_changes_once(officer: Client, three: list[Outcome], fiel
 def test_one_that_was_changed_meanwhile_stops_all(officer: Client, three: list[Outcome], fields: Fields) -> None:
     update_outcome(system(), Outcome.objects.get(pk=three[1].pk), note="다른 사람이 고침")
     answer = apply(officer, three, fields, column="next_steps", next_steps="부지 확인")
-    assert answer.context["form"].errors and steps(three) == ["", "", ""] and not BulkChange.objects.exists()
+    assert steps(three) == ["", "", ""] and not BulkChange.objects.exists()
+    (said,) = answer.context["form"].non_field_errors()
+    assert said.startswith("그사이 다른 사람이 변경한 기록이 1건 있습니다: 협약 1.")
 
 
 def test_undo_names_what_was_changed_since_and_undoes_nothing(
@@ -81,6 +96,20 @@ def test_undo_names_what_was_changed_since_and_undoes_nothing(
     told = text(officer.post(f"{address}undo/", follow=True))
     assert "그 뒤에 변경된 기록이 있습니다: 협약 1." in told
     assert steps(three) == ["부지 확인", "착공 확인", "부지 확인"]
+
+
+def test_a_change_is_found_again_from_the_list(
+    cast: Cast, officer: Client, three: list[Outcome], fields: Fields, signed_in: SignIn, text: Text
+) -> None:
+    address = apply(officer, three, fields, column="next_steps", next_steps="부지 확인", reason="주간 점검")["Location"]
+    assert 'href="/changes/"' in officer.get("/outcomes/").content.decode()
+    (line,) = officer.get("/changes/").context["page"].lines
+    assert (line.change.address, line.count, line.reason, line.undone) == (address, 3, "주간 점검", "")
+    assert "성과 · 향후계획" in text(officer.get("/changes/"))
+    officer.post(f"{address}undo/")
+    assert officer.get("/changes/").context["page"].lines[0].undone
+    others = signed_in(cast.outsider).get("/changes/")
+    assert others.context["page"].lines == () and "아직 일괄 변경한 기록이 없습니다." in text(others)
 
 
 def test_another_department_s_outcomes_are_not_changed_with_one_s_own(
@@ -129,7 +158,7 @@ def test_any_list_s_ticked_ones_are_changed_seen_and_undone(
     chosen = {"record": [str(r.pk) for r in records]}
     address = f"/{place}/bulk/"
     empty = fields(officer.get(address, chosen))
-    seen = officer.get(address, {**chosen, "id": empty["id"], "column": column, column: typed})
+    seen = officer.post(address, {"preview": "on", **chosen, "id": empty["id"], "column": column, column: typed})
     assert [line.after for line in seen.context["page"].lines] == [said] * 2
     sent = {**fields(seen), **chosen, **{f"version-{r.pk}": r.version for r in records}}
     before = [str(getattr(r, column)) for r in sorted(records, key=str)]
@@ -147,7 +176,8 @@ def test_another_unit_s_follow_up_is_not_changed_with_one_s_own(cast: Cast, sign
     own = make_follow_up("우리 일", outcome=make_outcome(), org_unit=cast.other_unit)
     other = make_follow_up("남의 일", outcome=make_outcome(lead_unit=cast.unit), org_unit=cast.unit)
     client, chosen = signed_in(cast.outsider), {"record": [str(own.pk), str(other.pk)]}
-    seen = client.get("/follow-ups/bulk/", {**chosen, "id": str(uuid7()), "column": "due_on", "due_on": "2023-05-01"})
+    typed = {"preview": "on", "id": str(uuid7()), "column": "due_on", "due_on": "2023-05-01"}
+    seen = client.post("/follow-ups/bulk/", {**chosen, **typed})
     assert [bool(line.refused) for line in seen.context["page"].lines] == [True, False]
     sent = {**fields(seen), **chosen, f"version-{own.pk}": own.version, f"version-{other.pk}": other.version}
     assert client.post("/follow-ups/bulk/", sent).status_code == 403
@@ -155,8 +185,8 @@ def test_another_unit_s_follow_up_is_not_changed_with_one_s_own(cast: Cast, sign
 
 
 def test_what_may_not_be_empty_is_not_emptied(officer: Client) -> None:
-    chosen = {"record": [str(make_event().pk)], "id": str(uuid7())}
-    assert officer.get("/events/bulk/", {**chosen, "column": "kind", "kind": ""}).context["form"].errors["kind"]
+    chosen = {"record": [str(make_event().pk)], "id": str(uuid7()), "preview": "on"}
+    assert officer.post("/events/bulk/", {**chosen, "column": "kind", "kind": ""}).context["form"].errors["kind"]
     assert officer.get("/nowhere/bulk/", chosen).status_code == 404
 
 
@@ -179,8 +209,9 @@ def test_all_that_the_filter_finds_is_changed_every_page_of_it(
     empty = officer.get(offered.address)
     assert [line.record.text for line in empty.context["page"].lines] == sorted(str(o) for o in wanted)
     typed = {"id": fields(empty)["id"], "found": empty.context["found"]}
-    seen = officer.get("/outcomes/bulk/", {**typed, "column": "next_steps", "next_steps": "부지 확인"})
-    assert len(seen.request["QUERY_STRING"]) < 1000
+    said = {"preview": "on", "column": "next_steps", "next_steps": "부지 확인"}
+    seen = officer.post("/outcomes/bulk/", {**typed, **said})
+    assert [line.record.text for line in seen.context["page"].lines] == sorted(str(o) for o in wanted)
     late = make_outcome("현지 협약, 보고 나서", lead_unit=cast.unit)
     sent = {**fields(seen), "record": [str(o.pk) for o in wanted], **{f"version-{o.pk}": o.version for o in wanted}}
     assert "27건을 변경했습니다." in text(officer.post("/outcomes/bulk/", sent, follow=True))

@@ -104,6 +104,7 @@ def test_the_officer_gets_the_link_once_and_sees_how_it_stands(cast: Cast, offic
     given = officer.post(path, {"organisation": str(partner.pk), "language": "ko", "days": "14"})
     found = re.search(r"http://testserver(/confirm/[\w-]+/)", given.content.decode())
     assert found is not None and given["Cache-Control"] == "no-store"
+    assert " data-saved" in given.content.decode()  # What was typed need not be kept any more.
     link = PartnerConfirmation.objects.get(outcome=outcome)
     assert Client().post(found.group(1), sent(link)).status_code == 200
     update_outcome(system(), PartnerConfirmation.objects.get(pk=link.pk).outcome, title="다른 제목")

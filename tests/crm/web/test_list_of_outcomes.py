@@ -37,7 +37,7 @@ def sheet(content: bytes) -> list[list[Any]]:
 def test_filters_read_as_words_and_are_taken_away_one_by_one(officer: Client, text: Text) -> None:
     answer = officer.get("/outcomes/", {"kind": "investment_mou", "signed_from": "2023-01-01", "sort": "title"})
     words = answer.context["page"].filters.words
-    assert [word.text for word in words] == ["유형: 투자협약", "체결일 시작: 2023-01-01"]
+    assert [word.text for word in words] == ["유형: 투자협약", "체결일 시작: 2023. 1. 1."]
     assert words[0].without == "/outcomes/?signed_from=2023-01-01&sort=title"
     assert officer.get(words[0].without).context["page"].paging.count == 3
 

@@ -1,15 +1,18 @@
 """Possible duplicates on the pages: reviewed, told apart, compared, merged, taken back; the old address leads on."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
+from uuid_utils.compat import uuid7
 
 from crm.actions.organisations import update_organisation
 from crm.models import Merge, Organisation
 from crm.values.measures import Disclosure, PartyRole
-from tests.builders import Cast, make_organisation, make_outcome, system
+from crm.web.forms.parties import about
+from tests.builders import Cast, make_contact, make_organisation, make_outcome, system
 from tests.crm.web.conftest import SignIn
 
 Text = Callable[[Any], str]
@@ -126,3 +129,22 @@ def test_many_pairs_take_no_more_queries(teamlead: Client, two: Any, django_asse
     for page in ("/organisations/duplicates/", f"/organisations/{two[0].pk}/"):
         with django_assert_max_num_queries(12):
             assert teamlead.get(page).status_code == 200
+
+
+def test_one_is_said_as_one(teamlead: Client, two: Any, text: Text) -> None:
+    make_contact(two[1])
+    teamlead.cookies["django_language"] = "en"
+    listed = text(teamlead.get("/organisations/duplicates/"))
+    assert "1 outcome " in listed and "1 outcomes" not in listed and "0 outcomes" in listed
+    moved = text(teamlead.get(address(two)))
+    assert re.search(r"\b1 record\b", moved) and "1 records" not in moved
+
+
+def test_a_country_is_said_by_its_name(officer: Client, text: Text) -> None:
+    known = make_organisation("VentechFrontier", country="US")
+    while_typing = text(officer.get("/organisations/similar/", {"name": known.name}))
+    sent_again = text(officer.post("/organisations/new/", {"id": str(uuid7()), "name": "VentechFrontiers"}))
+    for said in (while_typing, sent_again):
+        assert "이미 기록된 곳" in said and "미국" in said
+    assert "US" not in while_typing.split()
+    assert about(known) == "VentechFrontier · 미국"

@@ -191,3 +191,40 @@ def test_what_may_be_read_is_found_behind_many_that_may_not(
         make_outcome(f"비밀 협약 {number}", **closed)
     found = signed_in(cast.outsider).get("/search/", {"q": "비밀 협약"}).context["page"].groups
     assert [[link.text for link in group.links] for group in found] == [["비밀 협약 처음"]]
+
+
+def way_on(client: Client, typed: str, group: str) -> tuple[str, bool]:
+    """The way to all that is found of one kind, and whether there are more than are shown."""
+    found = client.get("/search/", {"q": typed}).context["page"].groups
+    (one,) = (one for one in found if one.key == group)
+    return one.all, one.has_more
+
+
+def test_all_of_an_amount_are_what_it_found(cast: Cast, mou: Outcome, officer: Client, signed_in: SignIn) -> None:
+    address, _has_more = way_on(officer, "1천만 달러", "outcomes")
+    assert [line.title for line in officer.get(address).context["page"].lines] == ["공기살균기 업무협약"]
+    assert officer.get("/outcomes/?q=2천만 달러").context["page"].lines == ()
+    update_outcome(system(), Outcome.objects.get(pk=mou.pk), disclosure_level=Disclosure.PARTLY)
+    assert signed_in(cast.outsider).get(address).context["page"].lines == ()
+
+
+def test_more_than_are_shown_are_on_the_list_or_said(cast: Cast, mou: Outcome, officer: Client, text: Text) -> None:
+    competition = make_event("여러 경진", kind=EventKind.PITCH_COMPETITION)
+    for n in range(7):
+        make_event(f"박람회 {n}")
+        make_follow_up(f"전화 {n}", outcome=mou)
+        make_pitch(competition, f"배달 로봇 {n}")
+        make_demonstration(f"주차 실증 {n}", lead_unit=cast.unit)
+        make_document(mou, title=f"사진 {n}")
+    for typed, group, place in (
+        ("박람회", "events", "/events/"),
+        ("전화", "follow-ups", "/follow-ups/"),
+        ("주차", "demonstrations", "/demonstrations/"),
+    ):
+        address, has_more = way_on(officer, typed, group)
+        assert has_more and address.startswith(place)
+        assert officer.get(address).context["page"].paging.count >= 7
+    for typed, group in (("배달", "pitches"), ("사진", "documents"), ("ㅈㅊㅅㅈ", "demonstrations")):
+        assert way_on(officer, typed, group) == ("", True)
+        assert "더 있습니다." in text(officer.get("/search/", {"q": typed}))
+    assert way_on(officer, "통관", "follow-ups") == ("", False)
