@@ -93,4 +93,4 @@ class DropForm(PlainForm):
 class CompleteForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     done_on = forms.DateField(label=_("Done on"))
-    result = forms.CharField(label=_("Result"), widget=forms.Textarea)
+    result = forms.CharField(label=_("What came of it"), widget=forms.Textarea)

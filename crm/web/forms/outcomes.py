@@ -221,6 +221,14 @@ class ArchiveForm(PlainForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class AsOfForm(PlainForm):
+    as_of = forms.DateField(
+        label=_("As of the end of"),
+        required=False,
+        error_messages={"invalid": _("Write the as-of day like 2023-03-31.")},
+    )
+
+
 class OutcomesForm(PlainForm):
     """What the list is narrowed by. What can't be understood does not narrow, and says so."""
 

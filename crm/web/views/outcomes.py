@@ -1,6 +1,5 @@
 """Outcomes: the list, one outcome, recording it with all that comes with it, changing and archiving it."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from crm.models import Outcome
 from crm.permissions import sees_values
 from crm.values.money import echo
 from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404, page, today
-from crm.web.forms.outcomes import ArchiveForm, OutcomeEditForm, OutcomeForm, OutcomesForm
+from crm.web.forms.outcomes import ArchiveForm, AsOfForm, OutcomeEditForm, OutcomeForm, OutcomesForm
 from crm.web.forms.parties import PartyFormSet
 from crm.web.pages.board import board_page
 from crm.web.pages.history import history_lines
@@ -92,12 +91,10 @@ def outcome_story(request: PageRequest, pk: UUID) -> HttpResponse:
     found = found_or_404(request, Outcome, pk=pk)
     if not sees_values(request.user, found):
         raise PermissionDenied
-    try:
-        as_of = date.fromisoformat(request.GET["as_of"]) if request.GET.get("as_of") else None
-    except ValueError:
-        messages.error(request, _("Write the as-of day like 2023-03-31."))
-        as_of = None
-    return render(request, "outcomes/story.html", {"page": story_page(found, as_of, caller(request).now)})
+    form = AsOfForm(request.GET)
+    as_of = form.cleaned_data["as_of"] if form.is_valid() else None
+    shown = story_page(found, as_of, caller(request).now)
+    return render(request, "outcomes/story.html", {"page": shown, "form": form})
 
 
 @page("outcome.record", FORM)

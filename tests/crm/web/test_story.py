@@ -66,8 +66,10 @@ def test_every_moment_is_told_with_who_and_why_the_latest_first(officer: Client,
     assert "오기" in corrected.text and corrected.who
 
 
-def test_a_day_that_is_none_says_so(officer: Client, outcome: Outcome, text: Text) -> None:
-    assert "2023-03-31과 같이" in text(officer.get(f"/outcomes/{outcome.pk}/story/?as_of=2023-99-99"))
+def test_a_day_that_is_none_says_so_at_its_field(officer: Client, outcome: Outcome) -> None:
+    page = officer.get(f"/outcomes/{outcome.pk}/story/?as_of=2023-99-99").content.decode()
+    assert 'role="alert"' in page and 'href="#id_as_of"' in page and 'aria-describedby="id_as_of_error"' in page
+    assert "2023-03-31과 같이" in page and 'value="2023-99-99"' in page
 
 
 def test_it_is_kept_from_those_who_do_not_see_the_values(cast: Cast, signed_in: SignIn) -> None:

@@ -1,9 +1,11 @@
 """The day's page: what is due, what has no owner, what rests on too little; taken and completed in place."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -114,19 +116,67 @@ def test_what_somebody_else_took_meanwhile_is_not_taken_away(cast: Cast, officer
     seen = task.version
     update_follow_up(system(), task, assignee=cast.outsider)
 
-    officer.post(f"/follow-ups/{task.pk}/take/", {"version": seen, "next": "/"})
+    refused = officer.post(f"/follow-ups/{task.pk}/take/", {"version": seen, "next": "/"})
 
     task.refresh_from_db()
     assert task.assignee == cast.outsider
-    assert "그사이 다른 사람이 이 기록을 고쳤습니다." in text(officer.get("/"))
+    assert "그사이 다른 사람이 이 기록을 고쳤습니다." in text(refused)
 
 
-def test_completing_without_a_result_is_refused(cast: Cast, officer: Client, text: Text) -> None:
+BY_HTMX = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://testserver/"}
+
+
+@pytest.mark.parametrize("way", [{}, BY_HTMX])
+def test_completing_without_a_result_comes_back_open_with_the_error_at_its_field(
+    cast: Cast, officer: Client, way: Any
+) -> None:
+    """In the place of the list where the page asked for it, on the follow-up's own page otherwise; and it still leads
+    back to the day's page."""
     task = make_follow_up(outcome=make_outcome(), due_on=days(1), assignee=cast.officer)
-    officer.post(f"/follow-ups/{task.pk}/complete/", {"version": task.version, "done_on": "", "result": ""})
+    place = f"/follow-ups/{task.pk}/complete/"
+    sent = {"version": task.version, "done_on": "어제", "result": "", "next": "/?whose=city", "place": "soon"}
+
+    refused = officer.post(place, sent, **way).content.decode()
+
     task.refresh_from_db()
     assert task.status == FollowUpStatus.OPEN
-    assert "완료일" in text(officer.get("/"))
+    assert ("<html" in refused) == (way == {})
+    fold = re.search(rf'<details open>.*?action="{place}".*?</details>', refused, re.DOTALL)
+    assert fold and 'role="alert"' in fold[0] and 'name="next" value="/?whose=city"' in fold[0]
+    for name in ("done_on", "result"):
+        field = f"complete-soon-{task.pk}-{name}"
+        assert f'href="#{field}"' in fold[0] and f'id="{field}_error"' in fold[0]
+        assert re.search(rf'<(input|textarea)[^>]*aria-invalid="true"[^>]*id="{field}"', fold[0])
+        assert re.search(rf'aria-describedby="{field}_error"', fold[0])
+    assert 'value="어제"' in fold[0]
+
+
+def test_what_was_done_through_htmx_leads_to_the_whole_page_again(cast: Cast, officer: Client) -> None:
+    task = make_follow_up(outcome=make_outcome(), due_on=days(1), assignee=cast.officer)
+    sent = {
+        "version": task.version,
+        "done_on": days(0).isoformat(),
+        "result": "착공함",
+        "next": "/?whose=city#list-soon",
+    }
+    assert officer.post(f"/follow-ups/{task.pk}/complete/", sent, **BY_HTMX)["HX-Redirect"] == "/?whose=city"
+
+
+def test_what_was_typed_to_drop_one_that_changed_meanwhile_stays_and_can_be_sent_again(
+    cast: Cast, officer: Client, fields: Any
+) -> None:
+    task = make_follow_up(outcome=make_outcome())
+    seen = task.version
+    update_follow_up(system(), task, assignee=cast.outsider)
+    place = f"/follow-ups/{task.pk}/drop/"
+
+    refused = officer.post(place, {"version": seen, "result": "협약 철회"})
+
+    form = refused.content.decode().split(f'action="{place}"')[1].split("</form>")[0]
+    assert 'role="alert"' in form and "협약 철회</textarea>" in form
+    officer.post(place, {"version": re.search(r'name="version" value="(\d+)"', form)[1], "result": "협약 철회"})
+    task.refresh_from_db()
+    assert task.status == FollowUpStatus.DROPPED
 
 
 def test_leadership_reads_and_cannot_take(cast: Cast, leader: Client, text: Text) -> None:
