@@ -93,7 +93,7 @@ def outcome_story(request: PageRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied
     form = AsOfForm(request.GET)
     as_of = form.cleaned_data["as_of"] if form.is_valid() else None
-    shown = story_page(found, as_of, caller(request).now)
+    shown = story_page(found, request.user, as_of, caller(request).now)
     return render(request, "outcomes/story.html", {"page": shown, "form": form})
 
 
