@@ -1,7 +1,6 @@
 """Follow-ups: the list, planning, changing, taking and completing them."""
 
 from typing import Any
-from urllib.parse import urldefrag
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,18 +10,29 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect
 
 from crm.actions.follow_ups import complete_follow_up, plan_follow_up, update_follow_up
 from crm.models import FollowUp, Outcome
 from crm.permissions import may
 from crm.values.measures import FollowUpStatus
-from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404, page, today
+from crm.web.entrance import (
+    DEED,
+    FORM,
+    PageRequest,
+    back_whole,
+    caller,
+    came_from,
+    found_or_404,
+    is_in_place,
+    page,
+    today,
+)
 from crm.web.forms.base import PlainForm
-from crm.web.forms.follow_ups import CompleteForm, DropForm, FollowUpForm, ReopenForm, TakeForm
+from crm.web.forms.follow_ups import CompleteForm, DropForm, FollowUpForm, GiveBackForm, ReopenForm, TakeForm
 from crm.web.pages.follow_ups import FOLLOW_UPS, follow_up_line
 from crm.web.pages.links import Link
 from crm.web.refusals import done, show_again
+from crm.web.undoing import tell_with_undo
 from crm.web.views.listing import show_file, show_list
 
 
@@ -79,16 +89,36 @@ def _show(request: PageRequest, found: FollowUp, form: FollowUpForm, **refused: 
 @page("follow_up.update", DEED)
 def follow_up_take(request: PageRequest, pk: UUID) -> HttpResponse:
     found = _found(request, pk)
+    had, due = found.assignee_id, found.due_on
     form = TakeForm(request.POST, auto_id=_ids(request, "take", pk))
     if not done(form, lambda: _take(request, found, form.cleaned_data)):
         return _refused(request, pk, "take", form)
-    messages.success(request, _("You took: %(title)s") % {"title": found.title})
-    return _back(request, pk)
+    undo = {"version": found.version, "assignee": had or "", "due_on": due or "", "next": came_from(request)}
+    tell_with_undo(
+        request,
+        _("You took: %(title)s") % {"title": found.title},
+        reverse("follow-up-give-back", args=[pk]),
+        undo,
+    )
+    return back_whole(request, reverse("follow-up", args=[pk]))
 
 
 def _take(request: PageRequest, found: FollowUp, typed: dict[str, Any]) -> FollowUp:
     changes = {"assignee": request.user} | ({"due_on": typed["due_on"]} if typed["due_on"] else {})
     return update_follow_up(caller(request), found, version=typed["version"], **changes)
+
+
+@page("follow_up.update", DEED)
+def follow_up_give_back(request: PageRequest, pk: UUID) -> HttpResponse:
+    """Undoes the taking, where nothing else was done with it since."""
+    found = _found(request, pk)
+    form = GiveBackForm(request.POST)
+    if done(form, lambda: update_follow_up(caller(request), found, **form.cleaned_data)):
+        messages.success(request, _("Given back: %(title)s") % {"title": found.title})
+    else:
+        # The form has no field that anybody sees.
+        messages.error(request, " ".join(map(str, form.non_field_errors())) or _("This can no longer be undone."))
+    return back_whole(request, reverse("follow-up", args=[pk]))
 
 
 @page("follow_up.complete", DEED)
@@ -98,7 +128,7 @@ def follow_up_complete(request: PageRequest, pk: UUID) -> HttpResponse:
     if not done(form, lambda: complete_follow_up(caller(request), found, **form.cleaned_data)):
         return _refused(request, pk, "complete", form)
     _tell(request, found, _("Done: %(title)s"))
-    return _back(request, pk)
+    return back_whole(request, reverse("follow-up", args=[pk]))
 
 
 @page("follow_up.update", DEED)
@@ -108,7 +138,7 @@ def follow_up_drop(request: PageRequest, pk: UUID) -> HttpResponse:
     if not done(form, lambda: _drop(request, found, form.cleaned_data)):
         return _refused(request, pk, "drop", form)
     _tell(request, found, _("Dropped: %(title)s"))
-    return _back(request, pk)
+    return back_whole(request, reverse("follow-up", args=[pk]))
 
 
 def _drop(request: PageRequest, found: FollowUp, typed: dict[str, Any]) -> FollowUp:
@@ -123,7 +153,7 @@ def follow_up_reopen(request: PageRequest, pk: UUID) -> HttpResponse:
     if not done(form, lambda: _reopen(request, found, form.cleaned_data["version"])):
         return _refused(request, pk, "reopen", form)
     messages.success(request, _("Open again: %(title)s") % {"title": found.title})
-    return _back(request, pk)
+    return back_whole(request, reverse("follow-up", args=[pk]))
 
 
 def _reopen(request: PageRequest, found: FollowUp, version: int) -> FollowUp:
@@ -143,20 +173,13 @@ def _refused(request: PageRequest, pk: UUID, deed: str, form: PlainForm) -> Http
     found = _found(request, pk)
     if "version" in form.cleaned_data:
         show_again(form, version=found.version)
-    told = {"refused": deed, "refused_form": form, "next": request.POST.get("next", "")}
-    if not getattr(request, "htmx", False):
+    told = {"refused": deed, "refused_form": form, "next": came_from(request)}
+    if not is_in_place(request):
         return _show(request, found, FollowUpForm(record=found, today=today()), **told)
     line, place = follow_up_line(found, request.user, today()), slugify(request.POST.get("place", ""))
     return render(
         request, "follow_ups/_deeds.html", {**told, "line": line, "place": place, "today": today().isoformat()}
     )
-
-
-def _back(request: PageRequest, pk: UUID) -> HttpResponse:
-    """To the page that the form came from, whole: what was done is told there."""
-    answer = back(request, reverse("follow-up", args=[pk]))
-    # An address with a place in the page would not be asked for again.
-    return HttpResponseClientRedirect(urldefrag(answer["Location"]).url) if getattr(request, "htmx", False) else answer
 
 
 def _tell(request: PageRequest, found: FollowUp, told: str) -> None:
