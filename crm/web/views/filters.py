@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crm.actions.saved_filters import PLACES, remove_filter, save_filter
+from crm.actions.saved_filters import PLACES, remove_filter, restore_filter, save_filter
 from crm.models import SavedFilter
 from crm.web.entrance import DEED, PageRequest, caller, page
 from crm.web.forms.filters import KeepForm
-from crm.web.refusals import attempt
+from crm.web.refusals import REFUSED, attempt, messages_of
+from crm.web.undoing import tell_with_undo
 
 
 @page("filter.save", DEED)
@@ -31,7 +32,19 @@ def filter_save(request: PageRequest) -> HttpResponse:
 def filter_remove(request: PageRequest, pk: UUID) -> HttpResponse:
     saved = get_object_or_404(SavedFilter, pk=pk, owner=request.user)
     remove_filter(caller(request), saved)
-    messages.success(request, _("The filter “%(name)s” was taken away.") % {"name": saved.name})
+    told = _("The filter “%(name)s” was taken away.") % {"name": saved.name}
+    tell_with_undo(request, told, reverse("filter-restore", args=[pk]))
+    return redirect(_list_of(saved))
+
+
+@page("filter.save", DEED)
+def filter_restore(request: PageRequest, pk: UUID) -> HttpResponse:
+    saved = get_object_or_404(SavedFilter, pk=pk, owner=request.user)
+    try:
+        restore_filter(caller(request), saved)
+        messages.success(request, _("The filter “%(name)s” is kept.") % {"name": saved.name})
+    except REFUSED as refusal:
+        messages.error(request, messages_of(refusal))
     return redirect(_list_of(saved))
 
 
