@@ -2,6 +2,9 @@
 
 import secrets
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from crm.actions.accounts import token_digest
 from crm.actions.base import Caller, Forbidden, action, store
 from crm.models import CalendarFeed
@@ -22,3 +25,14 @@ def close_calendar(caller: Caller, /, feed: CalendarFeed) -> CalendarFeed:
     if feed.account_id != caller.account.pk:
         raise Forbidden("calendar.open")
     return store(feed, {"revoked_at": caller.now}) if feed.revoked_at is None else feed
+
+
+@action("calendar.open")
+def reopen_calendar(caller: Caller, /, feed: CalendarFeed) -> CalendarFeed:
+    """Opens an address again that was closed: calendars that knew it read on. Raises Forbidden for another's,
+    ValidationError where another was opened meanwhile."""
+    if feed.account_id != caller.account.pk:
+        raise Forbidden("calendar.open")
+    if CalendarFeed.objects.filter(account=caller.account, revoked_at=None).exclude(pk=feed.pk).exists():
+        raise ValidationError({"__all__": _("You opened another address meanwhile.")})
+    return store(feed, {"revoked_at": None})

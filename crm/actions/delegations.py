@@ -52,12 +52,29 @@ def end_delegation(caller: Caller, /, delegation: Delegation, *, version: int | 
     """Ends it at once; what was answered and decided under it stands. Raises ValidationError, Stale."""
     expect_version(delegation, version)
     hold(delegation)
-    if caller.account.pk != delegation.giver_id and caller.account.role != Role.ADMINISTRATOR:
-        raise ValidationError({"__all__": _("Only who gave it, or an administrator, ends a delegation.")})
+    _check_whose(caller, delegation)
     if delegation.archived_at is None:
         delegation.archived_at = caller.now
         delegation.save()
     return delegation
+
+
+@action("delegation.give")
+def resume_delegation(caller: Caller, /, delegation: Delegation) -> Delegation:
+    """Lets one go on that was ended. Raises ValidationError: another's, or such as could not be given any more."""
+    hold(delegation)
+    _check_whose(caller, delegation)
+    if delegation.archived_at is not None:
+        given = (delegation.giver, delegation.deputy, Capacity(delegation.capacity), delegation.until_on)
+        _check(*given, timezone.localdate(caller.now))
+        delegation.archived_at = None
+        delegation.save()
+    return delegation
+
+
+def _check_whose(caller: Caller, delegation: Delegation) -> None:
+    if caller.account.pk != delegation.giver_id and caller.account.role != Role.ADMINISTRATOR:
+        raise ValidationError({"__all__": _("Only who gave it, or an administrator, ends a delegation.")})
 
 
 def _check(giver: Account, deputy: Account, capacity: Capacity, until_on: date | None, today: date) -> None:

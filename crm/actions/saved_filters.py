@@ -34,3 +34,19 @@ def remove_filter(caller: Caller, /, saved: SavedFilter) -> SavedFilter:
         saved.archived_at = caller.now
         saved.save()
     return saved
+
+
+@action("filter.save")
+def restore_filter(caller: Caller, /, saved: SavedFilter) -> SavedFilter:
+    """Brings back one that was taken out. Raises Forbidden for somebody else's, ValidationError where one of the same
+    name was kept meanwhile."""
+    if saved.owner_id != caller.account.pk:
+        raise Forbidden("filter.save")
+    hold(saved)
+    if saved.archived_at is not None:
+        named = SavedFilter.objects.filter(owner=caller.account, place=saved.place, name=saved.name, archived_at=None)
+        if named.exists():
+            raise ValidationError({"name": _("You kept another filter under this name meanwhile.")})
+        saved.archived_at = None
+        saved.save()
+    return saved

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from crm.actions.base import Caller, action, expect_version, hold, store
+from crm.actions.base import Caller, action, check, expect_version, hold, store
 from crm.models import EventCost, Target
 from crm.models.base import Record
 from crm.values.currencies import is_currency
@@ -32,6 +32,12 @@ def change_target(caller: Caller, /, target: Target, *, version: int | None = No
 def remove_target(caller: Caller, /, target: Target, *, version: int | None = None) -> Target:
     """Takes the target out of every reading from now on; what was known earlier stays known."""
     return _archive(caller, target, version)
+
+
+@action("target.set")
+def restore_target(caller: Caller, /, target: Target) -> Target:
+    """Sets a target again that was removed. Raises ValidationError where the same one was set meanwhile."""
+    return _bring_back(target)
 
 
 def _store_target(target: Target, fields: dict[str, Any]) -> Target:
@@ -62,6 +68,12 @@ def remove_cost(caller: Caller, /, cost: EventCost, *, version: int | None = Non
     return _archive(caller, cost, version)
 
 
+@action("event.update")
+def restore_cost(caller: Caller, /, cost: EventCost) -> EventCost:
+    """Brings back a cost that was removed."""
+    return _bring_back(cost)
+
+
 def _store_cost(cost: EventCost, fields: dict[str, Any]) -> EventCost:
     _check_currency(fields.get("currency", cost.currency))
     return store(cost, fields)
@@ -77,5 +89,14 @@ def _archive(caller: Caller, record: R, version: int | None) -> R:
     hold(record)
     if record.archived_at is None:
         record.archived_at = caller.now
+        record.save()
+    return record
+
+
+def _bring_back(record: R) -> R:
+    hold(record)
+    if record.archived_at is not None:
+        record.archived_at = None
+        check(record)
         record.save()
     return record

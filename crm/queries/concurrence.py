@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from crm.models import Account, Approval, Concurrence, Outcome
 from crm.queries.authority import HEADS, given_to, units_answered_by
 from crm.queries.work_lists import put_away
-from crm.values.concurrence import PENDING, ApprovalStatus
+from crm.values.concurrence import PENDING, Answer, ApprovalStatus
 
-_WAITS = (
+# What an outcome that was submitted waits in.
+WAITS = (
     ApprovalStatus.SUBMITTED,
     ApprovalStatus.REVIEWED,
     ApprovalStatus.RETURNED,
@@ -33,6 +36,24 @@ def unsettled(outcome: Outcome) -> list[Concurrence]:
     return [c for c in concurrences_of(outcome).filter(mandatory=True) if not c.is_settled]
 
 
+def unsettled_of(outcomes: Iterable[UUID]) -> QuerySet[Concurrence]:
+    """The same of several outcomes."""
+    found = Concurrence.objects.filter(outcome__in=outcomes, archived_at=None, mandatory=True, overridden_at=None)
+    return found.filter(answer__in=("", Answer.DISAGREE))
+
+
+def waiting_for(asked: QuerySet[Concurrence], rounds: QuerySet[Approval]) -> list[tuple[UUID, UUID, str]]:
+    """(the outcome, the request or round, the unit that was asked; empty of a round), requests first and the oldest
+    first. One query."""
+    requests, approvals = (
+        found.order_by().annotate(after=Value(place, output_field=IntegerField()), unit=Cast(unit, TextField()))
+        for found, place, unit in ((asked, 0, F("org_unit__name")), (rounds, 1, Value("")))
+    )
+    named = ("outcome_id", "pk", "unit", "after", "created_at")
+    rows = requests.values_list(*named).union(approvals.values_list(*named), all=True).order_by("after", "created_at")
+    return [(outcome, pk, unit) for outcome, pk, unit, *_rest in rows]
+
+
 def waits_for_approval(outcome: Outcome) -> bool:
     """Whether it was submitted and is not approved as it now stands. One never submitted waits for nobody; a round that
     was recalled leaves it as the round before did, so that recalling frees nothing that was returned or reopened."""
@@ -42,7 +63,7 @@ def waits_for_approval(outcome: Outcome) -> bool:
 def waits_among(rounds: Iterable[Approval]) -> bool:
     """The same of an outcome's rounds, the latest first."""
     last = next((one for one in rounds if one.status != ApprovalStatus.RECALLED), None)
-    return last is not None and last.status in _WAITS
+    return last is not None and last.status in WAITS
 
 
 def is_blocked(outcome: Outcome) -> bool:

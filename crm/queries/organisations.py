@@ -1,16 +1,19 @@
 """Organisations as a list asks for them."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value
 
 from crm.models import (
     Consultation,
     Demonstration,
     FollowUp,
+    Judge,
     Organisation,
     OrganisationAlias,
     Participation,
+    PartnerConfirmation,
     Party,
     PitchEntry,
 )
@@ -82,3 +85,28 @@ def follow_ups_with(organisation: Organisation) -> QuerySet[FollowUp]:
         demonstration__in=demonstrations_of(organisation).values("pk")
     )
     return FollowUp.objects.filter(about, archived_at=None)
+
+
+def judges_of(organisation: Organisation) -> QuerySet[Judge]:
+    """Those who judge at a competition and work there, the latest event first."""
+    found = Judge.objects.filter(organisation=organisation, archived_at=None).select_related("event")
+    return found.order_by("-event__starts_on", "id")
+
+
+def confirmations_with(organisation: Organisation) -> QuerySet[PartnerConfirmation]:
+    """What it was asked to confirm, the latest first."""
+    found = PartnerConfirmation.objects.filter(organisation=organisation, archived_at=None, outcome__archived_at=None)
+    return found.select_related("outcome").order_by("-created_at", "-id")
+
+
+def counted(*several: QuerySet[Any]) -> dict[int, int]:
+    """How many each of them finds, by its place among them, in one query; those that find nothing are left out."""
+    first, *others = (
+        found.order_by()
+        .annotate(which=Value(place, output_field=IntegerField()))
+        .values("which")
+        .annotate(n=Count("pk"))
+        .values_list("which", "n")
+        for place, found in enumerate(several)
+    )
+    return dict(first.union(*others, all=True))

@@ -35,7 +35,8 @@ _OF_ENTRY: Final = ("outcome", "measure", "series", "value", "currency", "approx
 @dataclass(frozen=True, slots=True)
 class OutcomesAsked:
     """What the list is narrowed by; an empty value does not narrow. `unit` is an id, several, or `none`, and finds
-    leading and cooperating units. `evidence`: strong (of the first three grades) or missing."""
+    leading and cooperating units. `evidence`: strong (of the first three grades) or missing. `organisation`
+    is a party to them."""
 
     text: str = ""
     kind: str = ""
@@ -46,6 +47,7 @@ class OutcomesAsked:
     unit: UUID | frozenset[UUID] | str | None = None
     signed_from: date | None = None
     signed_to: date | None = None
+    organisation: UUID | None = None
     order: str = "-signed"
 
     @property
@@ -72,6 +74,8 @@ def outcomes_asked(asked: OutcomesAsked, kept: Q | None = None, of_units: Q | No
     elif isinstance(asked.unit, UUID | frozenset):
         units = asked.unit if isinstance(asked.unit, frozenset) else frozenset({asked.unit})
         found = found.filter(of_units or listed_of_units(units))
+    if asked.organisation:
+        found = found.filter(_with_party(asked.organisation))
     if asked.evidence:
         found = found.filter(is_proven=asked.evidence == "strong")
     if asked.by_words:
@@ -90,8 +94,11 @@ def listed_of_units(units: frozenset[UUID]) -> Q:
 
 def listed_of(organisation: UUID) -> QuerySet[ListedOutcome]:
     """Those to which it is a party, the latest signed first."""
-    parties = Party.objects.filter(organisation=organisation, archived_at=None)
-    return listed_outcomes().filter(pk__in=parties.values("outcome_id")).order_by(*ORDERS["-signed"])
+    return listed_outcomes().filter(_with_party(organisation)).order_by(*ORDERS["-signed"])
+
+
+def _with_party(organisation: UUID) -> Q:
+    return Q(pk__in=Party.objects.filter(organisation=organisation, archived_at=None).values("outcome_id"))
 
 
 def latest_by_stage(found: QuerySet[ListedOutcome], most: int) -> dict[str, tuple[int, list[UUID]]]:

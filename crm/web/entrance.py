@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from urllib.parse import urldefrag
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from crm.actions.base import Caller, Forbidden
 from crm.models import Account
@@ -91,8 +93,27 @@ def today() -> date:
     return timezone.localdate()
 
 
-def back(request: HttpRequest, otherwise: str) -> HttpResponse:
-    """To the page that the form came from (`next`), never to another host."""
-    wanted = request.POST.get("next", "")
+def came_from(request: HttpRequest) -> str:
+    """The page to lead back to (`next` of the form or the address), never one of another host; empty where none is
+    named."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return HttpResponseRedirect(wanted if wanted.startswith("/") and safe else otherwise)
+    return wanted if wanted.startswith("/") and safe else ""
+
+
+def back(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """To the page that the form came from."""
+    return HttpResponseRedirect(came_from(request) or otherwise)
+
+
+def is_in_place(request: HttpRequest) -> bool:
+    """Whether a page asks for a form in its own place, or sends it from there."""
+    return bool(getattr(request, "htmx", False))
+
+
+def back_whole(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """The same, of a form that may have been sent in its place: the page comes whole, with what is told above it."""
+    if not is_in_place(request):
+        return back(request, otherwise)
+    # An address with a place in the page would not be asked for again.
+    return HttpResponseClientRedirect(urldefrag(came_from(request) or otherwise).url)

@@ -19,7 +19,7 @@ from crm.actions import (
 )
 from crm.actions.base import Caller
 from crm.actions.booking import Booking
-from crm.models import BulkChange, FollowUp, ImportBatch, Notification, SavedFilter
+from crm.models import BulkChange, CalendarFeed, FollowUp, ImportBatch, Notification, SavedFilter
 from crm.queries.follow_up_rules import Occasion
 from crm.values.evidence import Grade
 from crm.values.follow_up_rules import Trigger
@@ -49,7 +49,7 @@ def _hand_over_unit(w: "World") -> object:
     return handing_over.hand_over_unit(w.caller, w.unit, w.heir)
 
 
-def _close_calendar(w: "World") -> object:
+def _close_calendar(w: "World") -> CalendarFeed:
     feed, _token = calendars.open_calendar(w.caller)
     return calendars.close_calendar(w.caller, feed)
 
@@ -65,6 +65,10 @@ def _told(w: "World") -> Notification:
 
 def _saved(w: "World") -> SavedFilter:
     return saved_filters.save_filter(w.caller, "outcomes", "우리 과 협약", "kind=investment_mou", is_shared=True)
+
+
+def _restore_filter(w: "World") -> object:
+    return saved_filters.restore_filter(w.caller, saved_filters.remove_filter(w.caller, _saved(w)))
 
 
 def _changed(w: "World") -> BulkChange:
@@ -100,6 +104,7 @@ AFTERCARE: dict[str, Callable[["World"], object]] = {
     "clear_read": lambda w: notifications.clear_read(w.caller),
     "open_calendar": lambda w: calendars.open_calendar(w.caller),
     "close_calendar": _close_calendar,
+    "reopen_calendar": lambda w: calendars.reopen_calendar(w.caller, _close_calendar(w)),
     "change_many": _changed,
     "undo_change": lambda w: bulk_changes.undo_change(w.caller, _changed(w)),
     "keep_sheet": _sheet,
@@ -108,4 +113,5 @@ AFTERCARE: dict[str, Callable[["World"], object]] = {
     "undo_rows": lambda w: imports.undo_rows(w.caller, _applied(w), begins_at=1, most=10),
     "save_filter": _saved,
     "remove_filter": lambda w: saved_filters.remove_filter(w.caller, _saved(w)),
+    "restore_filter": _restore_filter,
 }

@@ -58,6 +58,10 @@ def _delegated(w: Any) -> Delegation:
     )
 
 
+def _resumed(w: Any) -> Delegation:
+    return delegations.resume_delegation(w.caller, delegations.end_delegation(w.caller, _delegated(w)))
+
+
 EXCHANGE: dict[str, Callable[[Any], object]] = {
     "request_concurrence": _asked,
     "concur": _concur,
@@ -70,4 +74,5 @@ EXCHANGE: dict[str, Callable[[Any], object]] = {
     "recall": lambda w: approval.recall(w.caller, _submitted(w)),
     "give_delegation": _delegated,
     "end_delegation": lambda w: delegations.end_delegation(w.caller, _delegated(w)),
+    "resume_delegation": _resumed,
 }

@@ -80,6 +80,7 @@ PLANNING: dict[str, Callable[["World"], object]] = {
     "set_target": _target,
     "change_target": lambda w: targets.change_target(w.caller, _target(w), value=Decimal(5)),
     "remove_target": lambda w: targets.remove_target(w.caller, _target(w)),
+    "restore_target": lambda w: targets.restore_target(w.caller, targets.remove_target(w.caller, _target(w))),
     "record_cost": _cost,
     "change_cost": lambda w: targets.change_cost(w.caller, _cost(w), item="통역"),
     "merge_organisations": _merged,
@@ -104,4 +105,5 @@ PLANNING: dict[str, Callable[["World"], object]] = {
     "note_mail": lambda w: report_runs.note_mail(w.caller, _mail(w)),
     "end_run": lambda w: report_runs.end_run(w.caller, _claimed(w), 1, RunState.DONE),
     "remove_cost": lambda w: targets.remove_cost(w.caller, _cost(w)),
+    "restore_cost": lambda w: targets.restore_cost(w.caller, targets.remove_cost(w.caller, _cost(w))),
 }

@@ -81,6 +81,14 @@ class TakeForm(PlainForm):
     due_on = forms.DateField(label=_("Due"), required=False)
 
 
+class GiveBackForm(PlainForm):
+    """Whose it was and until when, before it was taken."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    assignee = forms.ModelChoiceField(Account.objects.all(), required=False, widget=forms.HiddenInput)
+    due_on = forms.DateField(required=False)
+
+
 class ReopenForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -93,4 +101,4 @@ class DropForm(PlainForm):
 class CompleteForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     done_on = forms.DateField(label=_("Done on"))
-    result = forms.CharField(label=_("Result"), widget=forms.Textarea)
+    result = forms.CharField(label=_("What came of it"), widget=forms.Textarea)

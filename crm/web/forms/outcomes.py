@@ -221,6 +221,14 @@ class ArchiveForm(PlainForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class AsOfForm(PlainForm):
+    as_of = forms.DateField(
+        label=_("As of the end of"),
+        required=False,
+        error_messages={"invalid": _("Write the as-of day like 2023-03-31.")},
+    )
+
+
 class OutcomesForm(PlainForm):
     """What the list is narrowed by. What can't be understood does not narrow, and says so."""
 
@@ -230,6 +238,10 @@ class OutcomesForm(PlainForm):
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     evidence = forms.ChoiceField(label=_("Evidence"), required=False)
     event: Any = Chosen(label=_("Event"))
+    # There are too many to choose from: the organisation's own page leads here with it.
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.all(), label=_("Organisation"), required=False, widget=forms.HiddenInput
+    )
     unit = forms.ChoiceField(label=_("Department"), required=False)
     signed_from = forms.DateField(label=_("Signed from"), required=False)
     signed_to = forms.DateField(label=_("Signed to"), required=False)
@@ -265,6 +277,7 @@ class OutcomesForm(PlainForm):
     def asked(self) -> OutcomesAsked:
         self.is_valid()
         typed = self.cleaned_data
+        organisation = typed.get("organisation")
         unit = typed.get("unit") or None
         if unit == OURS:
             unit = own_units(self.reader)
@@ -277,6 +290,7 @@ class OutcomesForm(PlainForm):
             stage=typed.get("stage", ""),
             evidence=typed.get("evidence", ""),
             event=typed.get("event"),
+            organisation=organisation.current().pk if organisation else None,
             unit=unit,
             signed_from=typed.get("signed_from"),
             signed_to=typed.get("signed_to"),

@@ -235,9 +235,15 @@ def reading(outcome: Any, before: dict[str, Any] | None = None) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class RequestPage:
+    """`mark` tells its headings from those of another that is read on the same page."""
+
     line: RequestLine
     reading: Reading
     givers: list[Account]
+
+    @property
+    def mark(self) -> str:
+        return str(self.line.id)
 
 
 def request_page(concurrence: Concurrence, reader: Account, today: date) -> RequestPage:

@@ -3,34 +3,27 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
-from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.models import Account, Contact, Organisation
+from crm.models import Account, Contact, Organisation, Participation
 from crm.models.labels import label
 from crm.permissions import may, readable
 from crm.queries import organisations as queries
 from crm.queries.outcome_lists import listed_of
-from crm.queries.work_lists import follow_ups_listed
 from crm.values.measures import EventKind, Pavilion
 from crm.web.countries import country_name
 from crm.web.forms.organisations import OrganisationsForm
-from crm.web.pages.consultations import ConsultationLine, consultation_line
-from crm.web.pages.demonstrations import stage_badge
 from crm.web.pages.documents import DocumentLine, document_lines
-from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
-from crm.web.pages.links import Badge, Fact, Link, address_of, record_link
+from crm.web.pages.links import Fact, Link, address_of
 from crm.web.pages.listing import ListColumn, Listing
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines, rows_for
 from crm.web.pages.paging import in_order
-from crm.web.pages.pitches import pitch_badge, pitch_link
-from crm.web.text import UNKNOWN, day_text, days_text
+from crm.web.text import UNKNOWN, day_text, days_text, value_text
 
 # What an organisation's own page shows; the list of outcomes shows the rest.
 LONGEST: Final = 50
@@ -97,6 +90,7 @@ class ParticipationLine:
     kind: str
     days: str
     pavilion: str
+    support: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +125,7 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
         aliases=tuple(Fact(a.name, " · ".join(p for p in (a.language, a.source) if p)) for a in aliases),
         outcome_count=len(tied),
         outcomes=outcome_lines(in_order(tied[:LONGEST], rows_for(reader))),
-        all=f"{reverse('outcomes')}?{urlencode({'q': organisation.name})}" if len(tied) > LONGEST else "",
+        all=f"{reverse('outcomes')}?organisation={organisation.pk}" if len(tied) > LONGEST else "",
         participations=_participations(organisation),
         contacts=tuple(_contact(contact) for contact in contacts),
         documents=document_lines(documents),
@@ -139,46 +133,6 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
         may_merge=organisation.archived_at is None and may(reader, "organisation.merge"),
         may_record_contact=may(reader, "contact.record", organisation),
         may_disclose=may(reader, "personal_data.disclose", organisation),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class WorkLine:
-    """A pitch or a demonstration of it."""
-
-    record: Link
-    state: Badge
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationPart:
-    """What else was done with it, each at most LONGEST. `today` is what a follow-up's day of completion begins with."""
-
-    today: str
-    consultations: tuple[ConsultationLine, ...]
-    pitches: tuple[WorkLine, ...]
-    demonstrations: tuple[WorkLine, ...]
-    follow_ups: tuple[FollowUpLine, ...]
-
-
-def organisation_part(organisation: Organisation, reader: Account, today: date) -> OrganisationPart:
-    pitches = readable(reader, queries.pitches_of(organisation))[:LONGEST]
-    demonstrations = readable(reader, queries.demonstrations_of(organisation))[:LONGEST]
-    tasks = follow_ups_listed(readable(reader, queries.follow_ups_with(organisation))).order_by(
-        # What is open comes first: "open" is the last of the words.
-        "-status",
-        F("due_on").asc(nulls_last=True),
-        "id",
-    )
-    return OrganisationPart(
-        today=today.isoformat(),
-        consultations=tuple(
-            consultation_line(c) for c in readable(reader, queries.consultations_with(organisation))[:LONGEST]
-        ),
-        pitches=tuple(WorkLine(pitch_link(p), pitch_badge(p), p.event.name) for p in pitches),
-        demonstrations=tuple(WorkLine(record_link(d), stage_badge(d), d.testbed_site) for d in demonstrations),
-        follow_ups=follow_up_lines(tasks[:LONGEST], reader, today),
     )
 
 
@@ -201,9 +155,17 @@ def _participations(organisation: Organisation) -> tuple[ParticipationLine, ...]
             kind=label(EventKind(p.event.kind)),
             days=days_text(p.event.starts_on, p.event.ends_on),
             pavilion=label(Pavilion(p.pavilion)) if p.pavilion else UNKNOWN,
+            support=_support(p),
         )
         for p in rows.order_by("-event__starts_on", "id")
     )
+
+
+def _support(participation: Participation) -> str:
+    """From whom, and how much where it is known."""
+    amount, currency = participation.support_amount, participation.support_currency
+    told = (participation.support_source, "" if amount is None else value_text(amount, currency))
+    return " ".join(part for part in told if part)
 
 
 def _contact(contact: Contact) -> ContactLine:

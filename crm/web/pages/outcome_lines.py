@@ -18,7 +18,7 @@ from crm.web.text import UNKNOWN, day_text, value_text
 
 @dataclass(frozen=True, slots=True)
 class OutcomeLine:
-    """`more` are further columns, as (name, text)."""
+    """`more` are further columns, as (name, text). `waits` leads to what it waits for, where a list says so."""
 
     id: UUID
     address: str
@@ -31,6 +31,7 @@ class OutcomeLine:
     signed_on: str
     values: tuple[str, ...]
     more: tuple[tuple[str, str], ...] = ()
+    waits: Link | None = None
 
 
 def rows_for(reader: Account) -> Callable[[Iterable[UUID]], QuerySet[Outcome]]:

@@ -7,31 +7,20 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from crm.models import LedgerEntry, Outcome
+from crm.models import Account, ChainLink, LedgerEntry, Outcome
 from crm.models.labels import label
+from crm.permissions import readable
 from crm.queries.concurrence import concurrences_of
 from crm.queries.confirmations import confirmations_of
 from crm.queries.ledger import entries_of, evidence_of
+from crm.queries.told import with_who_recorded
 from crm.values.concurrence import Answer, ApprovalStatus, PartnerAnswer
 from crm.values.evidence import Grade
-from crm.values.measures import Cause, FollowUpStatus, Measure
+from crm.values.measures import Cause, Measure
 from crm.values.periods import end_of_day
 from crm.values.stages import Stage
+from crm.web.pages.moments import Moment, changes_told, moment
 from crm.web.pages.outcome_lines import short_value
-from crm.web.text import day_text, time_text
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """`at` is when it was recorded, `true_on` the day of the thing itself where it has one of its own."""
-
-    at: datetime
-    when: str
-    true_on: str
-    what: str
-    text: str
-    who: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +35,17 @@ class StoryPage:
     moments: tuple[Moment, ...]
 
 
-def story_page(outcome: Outcome, as_of: date | None, now: datetime) -> StoryPage:
+def story_page(outcome: Outcome, reader: Account, as_of: date | None, now: datetime) -> StoryPage:
     until = min(end_of_day(as_of), now) if as_of else now
     entries = [entry for entry in entries_of(outcome) if entry.recorded_at <= until]
-    moments = [m for m in (*_figures(entries), *_steps(outcome), *_asked(outcome), *_proved(outcome)) if m.at <= until]
+    told = (
+        *_figures(entries),
+        *_steps(outcome),
+        *_asked(outcome),
+        *_proved(outcome),
+        *changes_told(outcome, readable(reader, ChainLink.objects.all())),
+    )
+    moments = [one for one in told if one.at <= until]
     undone = {entry.reverses_id for entry in entries if entry.reverses_id}
     live = [entry for entry in entries if entry.reverses_id is None and entry.pk not in undone]
     counted = next((entry for entry in live if entry.measure == Measure.COUNT), None)
@@ -63,10 +59,6 @@ def story_page(outcome: Outcome, as_of: date | None, now: datetime) -> StoryPage
     )
 
 
-def _moment(at: datetime, what: str, text: str, who: object = "", true_on: date | None = None, at_: str = "") -> Moment:
-    return Moment(at, time_text(at), day_text(true_on) if true_on else "", what, text, str(who or ""), at_)
-
-
 def _figures(entries: Iterable[LedgerEntry]) -> Iterable[Moment]:
     """Every entry but those that only follow a change of what the outcome is: the step tells of that."""
     for entry in entries:
@@ -77,43 +69,40 @@ def _figures(entries: Iterable[LedgerEntry]) -> Iterable[Moment]:
         text = entry.source if entry.measure == Measure.COUNT else f"{short_value(entry)} ({entry.source})"
         if entry.cause == Cause.CORRECTION:
             what, text = _("Figure corrected"), " · ".join(filter(None, (text, entry.reason)))
-        yield _moment(entry.recorded_at, what, text, entry.recorded_by, entry.value_date, f"#entry-{entry.pk}")
+        yield moment(entry.recorded_at, what, text, entry.recorded_by, entry.value_date, f"#entry-{entry.pk}")
 
 
 def _steps(outcome: Outcome) -> Iterable[Moment]:
     for step in outcome.steps.filter(archived_at=None).select_related("taken_by"):
         before = f"{label(Stage(step.from_stage))} → " if step.from_stage else ""
         text = " · ".join(filter(None, (f"{before}{label(Stage(step.stage))}", step.reason)))
-        yield _moment(step.created_at, _("Stage"), text, step.taken_by, step.taken_on, "#stages")
+        yield moment(step.created_at, _("Stage"), text, step.taken_by, step.taken_on, "#stages")
 
 
 def _asked(outcome: Outcome) -> Iterable[Moment]:
     for asked in concurrences_of(outcome).select_related("asked_by", "answered_by", "overridden_by"):
         place = "#concurrence"
-        yield _moment(asked.created_at, _("Concurrence asked"), str(asked.org_unit), asked.asked_by, None, place)
+        yield moment(asked.created_at, _("Concurrence asked"), str(asked.org_unit), asked.asked_by, None, place)
         if asked.answered_at:
             said = " · ".join(filter(None, (str(asked.org_unit), label(Answer(asked.answer)), asked.opinion)))
-            yield _moment(asked.answered_at, _("Concurrence answered"), said, asked.answered_by, None, place)
+            yield moment(asked.answered_at, _("Concurrence answered"), said, asked.answered_by, None, place)
         if asked.overridden_at:
             told = f"{asked.org_unit} · {asked.override_reason}"
-            yield _moment(asked.overridden_at, _("Concurrence overridden"), told, asked.overridden_by, None, place)
+            yield moment(asked.overridden_at, _("Concurrence overridden"), told, asked.overridden_by, None, place)
     for approval in outcome.approvals.select_related("submitted_by", "decided_by"):
-        yield _moment(approval.created_at, _("Submitted for approval"), approval.note, approval.submitted_by)
+        yield moment(approval.created_at, _("Submitted for approval"), approval.note, approval.submitted_by)
         if approval.decided_at:
             said = " · ".join(filter(None, (label(ApprovalStatus(approval.status)), approval.decision_opinion)))
-            yield _moment(approval.decided_at, _("Approval decided"), said, approval.decided_by)
+            yield moment(approval.decided_at, _("Approval decided"), said, approval.decided_by)
 
 
 def _proved(outcome: Outcome) -> Iterable[Moment]:
-    for document in evidence_of(outcome):
+    for document in with_who_recorded(evidence_of(outcome)):
         text = f"{document.title} ({label(Grade(document.grade))})"
         place = f"#document-{document.pk}"
-        yield _moment(document.created_at, _("Evidence"), text, "", document.dated_on, place)
+        yield moment(document.created_at, _("Evidence"), text, document.recorded_by, document.dated_on, place)
     for link in confirmations_of(outcome):
-        yield _moment(link.created_at, _("Partner asked"), str(link.organisation), link.asked_by)
+        yield moment(link.created_at, _("Partner asked"), str(link.organisation), link.asked_by)
         if link.answered_at:
             said = " · ".join(filter(None, (label(PartnerAnswer(link.answer)), link.stated_value, link.comment)))
-            yield _moment(link.answered_at, _("Partner answered"), said, link.organisation)
-    for task in outcome.follow_ups.filter(archived_at=None, status=FollowUpStatus.DONE).select_related("assignee"):
-        text = " · ".join(filter(None, (task.title, task.result)))
-        yield _moment(task.updated_at, _("Follow-up done"), text, task.assignee, task.done_on, "#follow-ups")
+            yield moment(link.answered_at, _("Partner answered"), said, link.organisation)

@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 from crm.models import Account, Approval, Concurrence, FollowUp, Outcome
 from crm.permissions import may, readable
 from crm.queries import work_lists
-from crm.queries.concurrence import approvals_waiting_with, waiting_with, with_askers, with_deciders
+from crm.queries.concurrence import (
+    WAITS,
+    approvals_waiting_with,
+    unsettled_of,
+    waiting_for,
+    waiting_with,
+    with_askers,
+    with_deciders,
+)
 from crm.queries.follow_ups import our_follow_ups
 from crm.queries.outcome_lists import NO_UNIT, OutcomesAsked, listed_of_units, outcomes_asked
 from crm.queries.visibility import OURS, follow_ups_with_cooperation, outcomes_with_cooperation, own_units, units_of
@@ -21,6 +29,7 @@ from crm.values.measures import Role, Standing
 from crm.web.pages.approval import ApprovalLine, approval_line
 from crm.web.pages.concurrence import RequestLine, request_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
+from crm.web.pages.links import Link, address_of
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines, rows_for
 from crm.web.pages.paging import in_order
 from crm.web.text import day_text
@@ -198,10 +207,25 @@ def outcome_lists(reader: Account, whose: str) -> tuple[OutcomeList, ...]:
     shown = {pk for found in ids.values() for pk in found[:SHORT]}
     rows = {row.pk: row for row in outcomes_with_cooperation(units_of(reader), rows_for(reader)(shown))}
     lines = {line.id: line for line in outcome_lines(rows.values())}
+    for pk, waits in _waits(reader, ids["standing=provisional"][:SHORT]).items():
+        lines[pk] = replace(lines[pk], waits=waits)
     return tuple(
         _outcomes(query, "" if query == "unit=none" else only, heading, empty, ids[query], rows, lines, reader)
         for query, heading, empty, _found in asked
     )
+
+
+def _waits(reader: Account, outcomes: list[UUID]) -> dict[UUID, Link]:
+    """What each of the provisional outcomes waits for: the first department that has not agreed, else the approval."""
+    if not outcomes:
+        return {}
+    asked = readable(reader, unsettled_of(outcomes))
+    rounds = readable(reader, Approval.objects.filter(outcome__in=outcomes, status__in=WAITS))
+    found: dict[UUID, Link] = {}
+    for outcome, pk, unit in waiting_for(asked, rounds):
+        told = _("Waits for %(unit)s") % {"unit": unit} if unit else _("Waits for approval")
+        found.setdefault(outcome, Link(told, address_of("concurrence" if unit else "approval", pk)))
+    return found
 
 
 def _outcomes(

@@ -4,14 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from crm.actions.accounts import token_digest
-from crm.actions.calendars import close_calendar, open_calendar
+from crm.actions.calendars import close_calendar, open_calendar, reopen_calendar
 from crm.actions.follow_up_rules import set_rule
 from crm.actions.follow_ups import plan_follow_up, record_directive, snooze_follow_up
 from crm.actions.handing_over import hand_over_person
@@ -23,7 +23,8 @@ from crm.web.forms.aftercare import DirectiveForm, HandOverForm, RuleForm, Snooz
 from crm.web.forms.follow_ups import FollowUpForm
 from crm.web.pages.aftercare import calendar_page, mail_lines, rule_line, rules_page
 from crm.web.pages.follow_ups import follow_up_line
-from crm.web.refusals import attempt, done
+from crm.web.refusals import REFUSED, attempt, done, messages_of
+from crm.web.undoing import tell_with_undo
 
 
 @page("follow_up.snooze", FORM)
@@ -97,12 +98,23 @@ def calendar(request: PageRequest) -> HttpResponse:
 
 @page("calendar.open", DEED)
 def calendar_close(request: PageRequest, pk: UUID) -> HttpResponse:
-    feed = CalendarFeed.objects.filter(pk=pk, account=request.user).first()
-    if feed is None:
-        raise Http404
-    close_calendar(caller(request), feed)
-    messages.success(request, _("The address is closed."))
+    close_calendar(caller(request), _own_feed(request, pk))
+    tell_with_undo(request, _("The address is closed."), reverse("calendar-reopen", args=[pk]))
     return redirect("calendar")
+
+
+@page("calendar.open", DEED)
+def calendar_reopen(request: PageRequest, pk: UUID) -> HttpResponse:
+    try:
+        reopen_calendar(caller(request), _own_feed(request, pk))
+        messages.success(request, _("The address is open again."))
+    except REFUSED as refusal:
+        messages.error(request, messages_of(refusal))
+    return redirect("calendar")
+
+
+def _own_feed(request: PageRequest, pk: UUID) -> CalendarFeed:
+    return get_object_or_404(CalendarFeed, pk=pk, account=request.user)
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from crm.actions.approval import approve, recall, return_draft, review, submit
 from crm.models import Approval, Outcome
 from crm.queries.one_outcome import OutcomeParts
-from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page, today
+from crm.web.entrance import FORM, PageRequest, back, caller, came_from, found_or_404, page, today
 from crm.web.forms.approval import DecisionForm, SubmitForm
 from crm.web.pages.approval import approval_page, approvals_page, missing
 from crm.web.pages.concurrence import reading
@@ -52,11 +52,12 @@ def approval(request: PageRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         if done(form, lambda: above(lambda: _act(request, found, form.cleaned_data))):
             messages.success(request, _SAID[form.cleaned_data["deed"]]())
-            return redirect("approval", pk)
+            return back(request, reverse("approval", args=[pk]))
         found = _found(request, pk)
         shown = approval_page(found, request.user, today())
         show_again(form, version=found.version, content_hash=shown.reading.content_hash)
     context = {"page": shown, "form": form, "history_at": reverse("approval-history", args=[pk])}
+    context["came_from"] = came_from(request)
     return render(request, "approvals/detail.html", context)
 
 

@@ -13,7 +13,7 @@ from crm.actions.concurrence import concur, override_concurrence, request_concur
 from crm.models import Concurrence, Outcome
 from crm.queries.concurrence import concurrences_of
 from crm.values.concurrence import Answer
-from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page, today
+from crm.web.entrance import FORM, PageRequest, back_whole, caller, came_from, found_or_404, is_in_place, page, today
 from crm.web.forms.concurrence import AnswerForm, AskForm, OverrideForm, RequestsForm, WithdrawForm
 from crm.web.pages.concurrence import RequestPage, RequestsAsked, request_page, requests_page
 from crm.web.refusals import above, done, show_again
@@ -44,26 +44,34 @@ def concurrence_new(request: PageRequest, pk: UUID) -> HttpResponse:
 
 @page("record.read", FORM, to_post="concurrence.answer")
 def concurrence(request: PageRequest, pk: UUID) -> HttpResponse:
-    """What the department is asked about, in full words; those who may answer do so here."""
+    """What the department is asked about, in full words; those who may answer do so here, or in the place of
+    its line in a list, and are led back to that."""
     found = _found(request, pk)
     shown = request_page(found, request.user, today())
     form = _answer_form(request, found, shown)
     if request.method == "POST" and form is not None:
         if done(form, lambda: above(lambda: _concur(request, found, form.cleaned_data))):
             messages.success(request, _("The answer was saved."))
-            return redirect("concurrence", pk)
+            return back_whole(request, reverse("concurrence", args=[pk]))
         found = _found(request, pk)
         shown = request_page(found, request.user, today())
         show_again(form, version=found.version, content_hash=shown.reading.content_hash)
-    context = {"page": shown, "form": form, "history_at": reverse("concurrence-history", args=[pk])}
-    return render(request, "concurrences/detail.html", context)
+    context = {
+        "page": shown,
+        "form": form,
+        "history_at": reverse("concurrence-history", args=[pk]),
+        "came_from": came_from(request),
+    }
+    template = "concurrences/_in_place.html" if is_in_place(request) else "concurrences/detail.html"
+    return render(request, template, context)
 
 
 def _answer_form(request: PageRequest, found: Concurrence, shown: RequestPage) -> AnswerForm | None:
     if not shown.line.may_answer and request.method != "POST":
         return None
     initial = {"content_hash": shown.reading.content_hash, "answer": found.answer, "opinion": found.opinion}
-    return AnswerForm(request.POST or None, record=found, givers=shown.givers, initial=initial)
+    told = {"auto_id": f"answer-{found.pk}-%s"} if is_in_place(request) else {}
+    return AnswerForm(request.POST or None, record=found, givers=shown.givers, initial=initial, **told)
 
 
 def _concur(request: PageRequest, found: Concurrence, typed: dict[str, Any]) -> Concurrence:

@@ -5,14 +5,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crm.actions.delegations import end_delegation, give_delegation
+from crm.actions.delegations import end_delegation, give_delegation, resume_delegation
 from crm.models import Delegation
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
 from crm.web.forms.delegations import DelegationForm, EndForm
 from crm.web.pages.delegations import delegations_page
 from crm.web.refusals import REFUSED, done, messages_of
+from crm.web.undoing import tell_with_undo
 
 
 @page("record.read")
@@ -41,7 +43,18 @@ def delegation_end(request: PageRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             end_delegation(caller(request), found, version=form.cleaned_data["version"])
-            messages.success(request, _("The delegation was ended."))
+            tell_with_undo(request, _("The delegation was ended."), reverse("delegation-resume", args=[pk]))
         except REFUSED as refusal:
             messages.error(request, messages_of(refusal))
+    return redirect("delegations")
+
+
+@page("delegation.give", DEED)
+def delegation_resume(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Delegation, pk=pk)
+    try:
+        resume_delegation(caller(request), found)
+        messages.success(request, _("The delegation goes on."))
+    except REFUSED as refusal:
+        messages.error(request, messages_of(refusal))
     return redirect("delegations")

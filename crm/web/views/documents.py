@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from crm.actions.documents import attach_document
 from crm.models import Document, Outcome
-from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page
+from crm.web.entrance import FORM, PageRequest, back_whole, caller, came_from, found_or_404, is_in_place, page
 from crm.web.forms.documents import DocumentForm, upload_of
 from crm.web.previews import preview_of
 from crm.web.refusals import done
@@ -18,14 +19,17 @@ from crm.web.refusals import done
 
 @page("document.attach", FORM)
 def document_new(request: PageRequest, pk: UUID) -> HttpResponse:
+    """Leads back to where it was asked for; a page that lists outcomes shows the form in the place of the line."""
     outcome = found_or_404(request, Outcome, pk=pk)
-    form = DocumentForm(request.POST or None, request.FILES or None)
+    told = {"auto_id": f"evidence-{pk}-%s"} if is_in_place(request) else {}
+    form = DocumentForm(request.POST or None, request.FILES or None, **told)
     if request.method == "POST":
         saved = form.already_saved() or done(form, lambda: _attach(request, outcome, form))
         if saved:
             messages.success(request, _("The document was attached."))
-            return redirect("outcome", pk)
-    return render(request, "documents/form.html", {"form": form, "outcome": outcome})
+            return back_whole(request, reverse("outcome", args=[pk]))
+    template = "documents/_in_place.html" if is_in_place(request) else "documents/form.html"
+    return render(request, template, {"form": form, "outcome": outcome, "came_from": came_from(request)})
 
 
 def _attach(request: PageRequest, outcome: Outcome, form: DocumentForm) -> Document:

@@ -15,7 +15,8 @@ from crm.queries.search import organisations_matching
 from crm.web.entrance import FORM, PageRequest, caller, page, today
 from crm.web.forms.organisations import AliasForm, OrganisationForm
 from crm.web.pages.links import Link, record_link
-from crm.web.pages.organisations import ORGANISATIONS, organisation_page, organisation_part
+from crm.web.pages.organisation_part import organisation_part
+from crm.web.pages.organisations import ORGANISATIONS, organisation_page
 from crm.web.refusals import attempt, done
 from crm.web.views.later import later
 from crm.web.views.listing import show_file, show_list
@@ -57,9 +58,9 @@ def organisation(request: PageRequest, pk: UUID) -> HttpResponse:
 
 @page("record.read")
 def organisation_parts(request: PageRequest, pk: UUID) -> HttpResponse:
-    """What else was done with it: consultations, pitches, demonstrations, follow-ups."""
+    """What else was done with it: consultations, pitches, demonstrations, follow-ups; the first of each, or all."""
     found = get_object_or_404(Organisation, pk=pk)
-    part = organisation_part(found, request.user, today())
+    part = organisation_part(found, request.user, today(), is_whole="whole" in request.GET)
     return later(request, record_link(found), "organisations/_part.html", {"page": part})
 
 

@@ -1,6 +1,5 @@
 """Outcomes: the list, one outcome, recording it with all that comes with it, changing and archiving it."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +16,8 @@ from crm.actions.outcomes import archive_outcome, restore_outcome, update_outcom
 from crm.models import Outcome
 from crm.permissions import sees_values
 from crm.values.money import echo
-from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404, page, today
-from crm.web.forms.outcomes import ArchiveForm, OutcomeEditForm, OutcomeForm, OutcomesForm
+from crm.web.entrance import DEED, FORM, PageRequest, back, caller, came_from, found_or_404, page, today
+from crm.web.forms.outcomes import ArchiveForm, AsOfForm, OutcomeEditForm, OutcomeForm, OutcomesForm
 from crm.web.forms.parties import PartyFormSet
 from crm.web.pages.board import board_page
 from crm.web.pages.history import history_lines
@@ -27,6 +26,7 @@ from crm.web.pages.outcomes import evidence_part, outcome_page, outcomes_file, o
 from crm.web.pages.story import story_page
 from crm.web.refusals import REFUSED, attempt, done, messages_of
 from crm.web.text import language
+from crm.web.undoing import tell_with_undo
 from crm.web.views.later import later
 from reports.documents import CONTENT_TYPES
 from reports.documents.lists import FORMATS
@@ -92,12 +92,10 @@ def outcome_story(request: PageRequest, pk: UUID) -> HttpResponse:
     found = found_or_404(request, Outcome, pk=pk)
     if not sees_values(request.user, found):
         raise PermissionDenied
-    try:
-        as_of = date.fromisoformat(request.GET["as_of"]) if request.GET.get("as_of") else None
-    except ValueError:
-        messages.error(request, _("Write the as-of day like 2023-03-31."))
-        as_of = None
-    return render(request, "outcomes/story.html", {"page": story_page(found, as_of, caller(request).now)})
+    form = AsOfForm(request.GET)
+    as_of = form.cleaned_data["as_of"] if form.is_valid() else None
+    shown = story_page(found, request.user, as_of, caller(request).now)
+    return render(request, "outcomes/story.html", {"page": shown, "form": form})
 
 
 @page("outcome.record", FORM)
@@ -168,7 +166,23 @@ def outcome_lead(request: PageRequest, pk: UUID) -> HttpResponse:
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
     else:
-        messages.success(request, _("%(unit)s leads it now: %(title)s") % {"unit": unit, "title": found.title})
+        undo = {"version": found.version, "next": came_from(request)}
+        told = _("%(unit)s leads it now: %(title)s") % {"unit": unit, "title": found.title}
+        tell_with_undo(request, told, reverse("outcome-lead-give-back", args=[pk]), undo)
+    return back(request, reverse("outcome", args=[pk]))
+
+
+@page("outcome.update", DEED)
+def outcome_lead_give_back(request: PageRequest, pk: UUID) -> HttpResponse:
+    """Undoes that: nobody leads it again, where nothing else was changed since."""
+    found, version = found_or_404(request, Outcome, pk=pk), request.POST.get("version", "")
+    try:
+        seen = int(version) if version.isdecimal() else -1
+        update_outcome(caller(request), found, version=seen, lead_unit=None)
+    except REFUSED as refusal:
+        messages.error(request, messages_of(refusal))
+    else:
+        messages.success(request, _("Nobody leads it again: %(title)s") % {"title": found.title})
     return back(request, reverse("outcome", args=[pk]))
 
 

@@ -6,14 +6,25 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crm.actions.targets import change_cost, change_target, record_cost, remove_cost, remove_target, set_target
+from crm.actions.targets import (
+    change_cost,
+    change_target,
+    record_cost,
+    remove_cost,
+    remove_target,
+    restore_cost,
+    restore_target,
+    set_target,
+)
 from crm.models import Event, EventCost, Target
 from crm.web.entrance import DEED, FORM, PageRequest, caller, found_or_404, page, today
 from crm.web.forms.targets import CostForm, TargetForm
 from crm.web.pages.targets import target_place, targets_page
 from crm.web.refusals import REFUSED, done, messages_of
+from crm.web.undoing import tell_with_undo
 
 _YEARS = range(1995, 2101)
 
@@ -63,7 +74,19 @@ def target_remove(request: PageRequest, pk: UUID) -> HttpResponse:
     found = found_or_404(request, Target, pk=pk)
     try:
         remove_target(caller(request), found)
-        messages.success(request, _("The target was removed. What was known until now stays known."))
+        told = _("The target was removed. What was known until now stays known.")
+        tell_with_undo(request, told, reverse("target-restore", args=[pk]))
+    except REFUSED as refusal:
+        messages.error(request, messages_of(refusal))
+    return _back(found)
+
+
+@page("target.set", DEED)
+def target_restore(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = found_or_404(request, Target, pk=pk)
+    try:
+        restore_target(caller(request), found)
+        messages.success(request, _("The target stands again."))
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
     return _back(found)
@@ -107,7 +130,18 @@ def cost_remove(request: PageRequest, pk: UUID) -> HttpResponse:
     found = found_or_404(request, EventCost, pk=pk)
     try:
         remove_cost(caller(request), found)
-        messages.success(request, _("The cost was removed."))
+        tell_with_undo(request, _("The cost was removed."), reverse("cost-restore", args=[pk]))
+    except REFUSED as refusal:
+        messages.error(request, messages_of(refusal))
+    return redirect("event", found.event_id)
+
+
+@page("event.update", DEED)
+def cost_restore(request: PageRequest, pk: UUID) -> HttpResponse:
+    found = found_or_404(request, EventCost, pk=pk)
+    try:
+        restore_cost(caller(request), found)
+        messages.success(request, _("The cost stands again."))
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
     return redirect("event", found.event_id)

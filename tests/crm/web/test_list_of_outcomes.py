@@ -71,9 +71,35 @@ def test_the_same_name_keeps_the_new_question(officer: Client) -> None:
 
 
 @pytest.mark.parametrize("bad", [{"name": "  "}, {"place": "secrets"}])
-def test_a_filter_without_a_name_or_list_is_refused(officer: Client, bad: dict[str, str]) -> None:
-    officer.post("/filters/", {"place": "outcomes", "query": "kind=promise", "name": "이름", **bad})
+def test_a_filter_without_a_name_or_list_is_refused_and_its_form_comes_back(
+    officer: Client, bad: dict[str, str]
+) -> None:
+    sent = {"place": "outcomes", "query": "kind=promise", "name": "이름", "is_shared": "on", **bad}
+    page = officer.post("/filters/", sent).content.decode()
     assert not SavedFilter.objects.exists()
+    assert 'role="alert"' in page and 'name="query" value="kind=promise"' in page and "checked" in page
+    assert ('aria-describedby="id_name_error"' in page) == ("name" in bad)
+    assert ('href="/outcomes/?kind=promise"' in page) == ("name" in bad)
+
+
+@pytest.mark.parametrize(
+    ("place", "query"),
+    [
+        ("outcomes", {"signed_from": "언젠가"}),
+        ("organisations", {"country": "ZZ"}),
+        ("events", {"year": "언젠가"}),
+        ("follow-ups", {"org_unit": "아무개"}),
+        ("participations", {"event": "아무개"}),
+    ],
+)
+def test_what_a_list_can_not_understand_is_announced_and_led_to(
+    officer: Client, place: str, query: dict[str, str]
+) -> None:
+    answer = officer.get(f"/{place}/", query)
+    (wrong,) = answer.context["form"].errors
+    page = answer.content.decode().split('<form class="filters"')[1].split("</form>")[0]
+    assert 'role="alert" tabindex="-1" autofocus' in page and f'href="#id_{wrong}"' in page
+    assert "아직 저장되지" not in page and f'id="id_{wrong}_error"' in page
 
 
 def test_columns_are_chosen_and_paging_carries_them(officer: Client, text: Text) -> None:

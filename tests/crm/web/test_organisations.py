@@ -8,12 +8,18 @@ import pytest
 from django.test import Client
 from uuid_utils.compat import uuid7
 
+from crm.actions.confirmations import Reply, answer_claim, ask_partner
+from crm.actions.events import record_participation
 from crm.actions.organisations import update_organisation
 from crm.actions.outcomes import Talk, record_consultation
+from crm.actions.pitches import record_judge
 from crm.models import AccessLog, Contact, Organisation
+from crm.values.concurrence import PartnerAnswer
 from crm.values.measures import Disclosure, EventKind, FollowUpStatus, PartyRole
+from crm.web.pages import organisation_part, organisations
 from tests.builders import Cast, make_contact, make_event, make_follow_up, make_organisation, make_outcome, system
 from tests.builders_demonstrations import make_demonstration, make_pitch
+from tests.builders_partners import make_claim
 
 Text = Callable[[Any], str]
 
@@ -156,12 +162,15 @@ def test_everything_that_was_done_with_a_company_stands_on_its_page(cast: Cast, 
     part = officer.get(address).context["page"]
     shown = text(officer.get(address))
 
-    assert [(line.exhibitor.text, line.buyer.text) for line in part.consultations] == [("㈜솔", "Haneul Inc.")]
+    assert [(line.exhibitor.text, line.buyer.text) for line in part.consultations.lines] == [("㈜솔", "Haneul Inc.")]
     assert "250,000" in shown and "남의 일" not in shown
-    assert [line.record.text for line in (*part.pitches, *part.demonstrations)] == ["충전 로봇", "충전 로봇 실증"]
-    assert [line.title for line in part.follow_ups] == ["착공 확인", "끝난 확인"]
+    assert [line.record.text for line in (*part.pitches.lines, *part.demonstrations.lines)] == [
+        "충전 로봇",
+        "충전 로봇 실증",
+    ]
+    assert [line.title for line in part.follow_ups.lines] == ["착공 확인", "끝난 확인"]
     had = officer.get(f"/organisations/{buyer.pk}/part/").context["page"]
-    assert len(had.consultations) == 1 and not had.pitches and not had.follow_ups
+    assert had.consultations.count == 1 and not had.pitches.lines and not had.follow_ups.lines
 
 
 def test_a_closed_outcome_s_follow_up_is_not_told_on_a_company_s_page(
@@ -173,3 +182,55 @@ def test_a_closed_outcome_s_follow_up_is_not_told_on_a_company_s_page(
     address = f"/organisations/{sol.pk}/part/"
     assert "비밀 확인" not in signed_in(cast.outsider).get(address).content.decode()
     assert "비밀 확인" in signed_in(cast.officer).get(address).content.decode()
+
+
+def test_support_judging_and_what_it_was_asked_to_confirm_stand_there_too(officer: Client, text: Text) -> None:
+    outcome, sol = make_claim()
+    fair, competition = make_event(), make_event("경진대회", kind=EventKind.PITCH_COMPETITION, ends_on=None)
+    support = {"support_source": "참가 지원사업", "support_amount": Decimal(3_000_000), "support_currency": "KRW"}
+    record_participation(system(), event=fair, organisation=sol, **support)
+    record_judge(system(), competition, name="심사위원 가", organisation=sol)
+    link, _token = ask_partner(system(), outcome, sol)
+    assert "참가 지원사업 KRW 3,000,000" in text(officer.get(f"/organisations/{sol.pk}/"))
+    part = officer.get(f"/organisations/{sol.pk}/part/").context["page"]
+    assert [(line.record.text, line.note) for line in part.judges.lines] == [("경진대회", "심사위원 가")]
+    assert [(line.record.text, line.state.text) for line in part.confirmations.lines] == [(str(outcome), "회신 없음")]
+    answer_claim(system(), link, Reply(PartnerAnswer.CONFIRMED, link.content_hash))
+    (line,) = officer.get(f"/organisations/{sol.pk}/part/").context["page"].confirmations.lines
+    assert line.state.tone == "good"
+
+
+def test_a_long_record_says_how_much_there_is_and_leads_to_all_of_it(
+    cast: Cast, officer: Client, text: Text, monkeypatch: Any, django_assert_max_num_queries: Any
+) -> None:
+    monkeypatch.setattr(organisation_part, "LONGEST", 2)
+    sol, buyer, fair = make_organisation(), make_organisation("Haneul Inc."), make_event()
+    outcome = make_outcome(parties=[(sol, PartyRole.INVESTOR)])
+    for n in range(3):
+        talk = Talk("상담일지", "USD", Decimal(250_000 + n))
+        record_consultation(system(), talk, event=fair, exhibitor=sol, buyer=buyer, met_on=fair.starts_on)
+        make_follow_up(f"확인 {n}", outcome=outcome)
+    address = f"/organisations/{sol.pk}/part/"
+    with django_assert_max_num_queries(12):
+        answer = officer.get(address, HTTP_HX_REQUEST="true")
+    part, page = answer.context["page"], answer.content.decode()
+    assert [(shown.count, len(shown.lines)) for shown in (part.consultations, part.follow_ups)] == [(3, 2), (3, 2)]
+    for place in ("consultations", "follow-ups"):
+        assert f'href="{address}?whole#{place}"' in page
+    whole = officer.get(f"{address}?whole")
+    assert len(whole.context["page"].follow_ups.lines) == 3 and "모두 보기" not in text(whole)
+
+
+def test_all_outcomes_of_a_company_are_those_of_no_other(
+    cast: Cast, officer: Client, text: Text, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(organisations, "LONGEST", 1)
+    sol, other = make_organisation("솔"), make_organisation("솔미래")
+    for company, title in ((sol, "첫 협약"), (sol, "둘째 협약"), (other, "솔미래 협약")):
+        make_outcome(title, parties=[(company, PartyRole.INVESTOR)])
+    address = officer.get(f"/organisations/{sol.pk}/").context["page"].all
+    answer = officer.get(address)
+    page = answer.context["page"]
+    assert {line.title for line in page.lines} == {"첫 협약", "둘째 협약"}
+    assert [word.text for word in page.filters.words] == ["기업·기관: 솔"]
+    assert f'<input type="hidden" name="organisation" value="{sol.pk}"' in answer.content.decode()

@@ -3,19 +3,33 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from crm.actions import outcomes
+from crm.actions.attribution import Share, attribute_outcome
 from crm.actions.base import Caller
+from crm.actions.chains import link_chain, unlink_chain
+from crm.actions.follow_ups import complete_follow_up, plan_follow_up, update_follow_up
 from crm.actions.ledger import correct_figure, post_figure
 from crm.actions.stages import take_step
 from crm.models import Account, Outcome
-from crm.values.measures import Disclosure, OutcomeKind
+from crm.values.measures import AttributionRole, Disclosure, FollowUpStatus, OutcomeKind, PartyRole
 from crm.values.stages import Stage
-from tests.builders import Cast, figure, make_document, make_outcome, money_of, system
+from tests.builders import (
+    Cast,
+    figure,
+    make_document,
+    make_event,
+    make_organisation,
+    make_outcome,
+    make_unit,
+    money_of,
+    system,
+)
 
 Text = Callable[[Any], str]
 SignIn = Callable[[Account], Client]
@@ -66,8 +80,78 @@ def test_every_moment_is_told_with_who_and_why_the_latest_first(officer: Client,
     assert "오기" in corrected.text and corrected.who
 
 
-def test_a_day_that_is_none_says_so(officer: Client, outcome: Outcome, text: Text) -> None:
-    assert "2023-03-31과 같이" in text(officer.get(f"/outcomes/{outcome.pk}/story/?as_of=2023-99-99"))
+def at(day: int) -> Caller:
+    """Said on that day of August 2024."""
+    return replace(system(), known_at=datetime(2024, 8, day, 3, tzinfo=UTC))
+
+
+def test_evidence_is_told_with_who_attached_it(cast: Cast, officer: Client, outcome: Outcome) -> None:
+    (paper,) = [m for m in told(officer, outcome).moments if m.what == "증빙"]
+    assert paper.who == str(system().account)
+
+
+def test_a_follow_up_stays_done_on_its_day_whatever_is_written_later(
+    cast: Cast, officer: Client, outcome: Outcome
+) -> None:
+    task = plan_follow_up(at(1), title="착공 확인", outcome=outcome, assignee=cast.outsider)
+    complete_follow_up(at(2), task, date(2024, 8, 1), "착공함")
+    update_follow_up(at(5), task, result="3월에 착공함")
+    (done,) = [m for m in told(officer, outcome, "2024-08-03").moments if m.what == "후속조치 완료"]
+    assert (done.text, done.true_on, done.who) == ("착공 확인 · 착공함", "2024. 8. 1.", str(system().account))
+    update_follow_up(at(7), task, status=FollowUpStatus.OPEN, done_on=None, result="")
+    assert [m.what for m in told(officer, outcome, "2024-08-07").moments][:2] == ["후속조치 다시 열기", "후속조치 완료"]
+
+
+def test_what_it_was_called_whose_it_was_and_that_it_was_put_away_is_told(officer: Client, outcome: Outcome) -> None:
+    company = make_organisation("㈜솔")
+    outcomes.update_outcome(at(1), outcome, title="㈜솔 공장 협약")
+    outcomes.update_outcome(at(2), outcome, outcomes.Circle(parties=[(company, PartyRole.INVESTOR)]))
+    attribute_outcome(at(3), outcome, [Share(AttributionRole.ORIGINATED, Decimal(100), event=make_event("전시회"))])
+    attribute_outcome(at(4), outcome, [])
+    outcomes.update_outcome(at(5), outcome, outcomes.Circle(parties=[]))
+    outcomes.archive_outcome(replace(at(6), reason="이중 기록"), Outcome.objects.get(pk=outcome.pk), "이중 기록")
+    outcomes.restore_outcome(replace(at(7), reason="착오"), Outcome.objects.get(pk=outcome.pk), "착오")
+    said = [(m.what, m.text) for m in told(officer, outcome).moments if m.when.startswith("2024. 8.")]
+    assert [one for one in reversed(said) if not one[0].startswith(("기록", "수치"))] == [
+        ("제목 변경", "㈜솔 투자협약 → ㈜솔 공장 협약"),
+        ("당사자 추가", "㈜솔 (투자자)"),
+        ("귀속 비율 기록", "전시회 (발굴) 100 %"),
+        ("귀속 비율 삭제", "전시회 (발굴) 100 %"),
+        ("당사자 삭제", "㈜솔 (투자자)"),
+        ("보관", "이중 기록"),
+        ("복원", "착오"),
+    ]
+
+
+def test_what_it_came_of_and_led_to_is_told_to_those_who_see_it(
+    cast: Cast, signed_in: SignIn, outcome: Outcome
+) -> None:
+    closed = make_outcome("비공개 협약", lead_unit=cast.unit, disclosure_level=Disclosure.CLOSED)
+    link_chain(at(1), from_outcome=make_outcome("양해각서"), to_outcome=outcome)
+    link = link_chain(at(2), from_outcome=outcome, to_outcome=closed)
+    unlink_chain(at(3), link, "다른 사업")
+    for account, whose in ((cast.officer, "비공개 협약"), (cast.outsider, "")):
+        said = [(m.what, m.text) for m in reversed(told(signed_in(account), outcome).moments)]
+        chain = [one for one in said if one[0] in ("모체", "이어짐", "연결 삭제")]
+        kept = [("이어짐", whose), ("연결 삭제", f"{whose} · 다른 사업")] if whose else []
+        assert chain == [("모체", "양해각서"), *kept]
+
+
+def test_however_much_became_of_it_twelve_queries_tell_it(
+    cast: Cast, officer: Client, outcome: Outcome, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(1, 9):
+        complete_follow_up(at(n), plan_follow_up(at(n), title=f"{n}", outcome=outcome), date(2024, 8, n), "됨")
+        link_chain(at(n), from_outcome=outcome, to_outcome=make_outcome(f"협약 {n}", lead_unit=make_unit(f"{n}부")))
+        make_document(outcome, b"%PDF-1.4" + bytes(n))
+    with django_assert_max_num_queries(12):
+        told(officer, outcome)
+
+
+def test_a_day_that_is_none_says_so_at_its_field(officer: Client, outcome: Outcome) -> None:
+    page = officer.get(f"/outcomes/{outcome.pk}/story/?as_of=2023-99-99").content.decode()
+    assert 'role="alert"' in page and 'href="#id_as_of"' in page and 'aria-describedby="id_as_of_error"' in page
+    assert "2023-03-31과 같이" in page and 'value="2023-99-99"' in page
 
 
 def test_it_is_kept_from_those_who_do_not_see_the_values(cast: Cast, signed_in: SignIn) -> None:
