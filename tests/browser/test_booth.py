@@ -88,7 +88,7 @@ def test_a_late_key_leaves_saved_what_was_saved(booth: Page) -> None:
     expect(booth.locator("#who")).to_have_value("")
     booth.context.set_offline(False)
     count(booth, "sent", 1)
-    assert made() == ["무등로봇 업무협약"]
+    assert made() == ["무등로봇 납품!"]
 
 
 NAMES = [

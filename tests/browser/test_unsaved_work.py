@@ -106,7 +106,7 @@ def test_one_that_never_arrived_outlives_what_is_done_elsewhere(typing: Page, si
 def test_what_another_tab_has_written_there_since_stays(typing: Page, site: str) -> None:
     other = typing.context.new_page()
     other.goto(f"{site}/organisations/new/")
-    typing.route("**/organisations/new/", lambda route: (write(other), route.continue_())[-1])
+    typing.route("**/organisations/new/", lambda route: (write(other), route.continue_())[-1], times=1)
     typing.locator("main form.sheet button[type=submit]").click()
     expect(typing.get_by_role("heading", name="새로운회사")).to_be_visible()
     typing.goto(f"{site}/organisations/new/")
