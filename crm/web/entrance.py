@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urldefrag
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -66,12 +67,26 @@ def page(
                 patch_cache_control(response, private=True, no_cache=True)
             return response
 
-        guarded = require_http_methods(methods)(login_required(run))
+        guarded = require_http_methods(methods)(_signed_in(run))
         # What the tests of the policy read: a page without a rule fails them.
         guarded.verb, guarded.to_post = verb, to_post  # type: ignore[attr-defined]
         return guarded
 
     return wrap
+
+
+def _signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Others are sent to sign in; what was asked for in a place of a page does not put that form into the place, but
+    leads to it and back to the page."""
+    otherwise = login_required(view)
+
+    @wraps(view)
+    def run(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if is_in_place(request) and not request.user.is_authenticated:
+            return HttpResponseClientRedirect(redirect_to_login(request.htmx.current_url_abs_path or "/").url)
+        return otherwise(request, *args, **kwargs)
+
+    return run
 
 
 def found_or_404(request: PageRequest, found: type[M] | QuerySet[M], **which: Any) -> M:

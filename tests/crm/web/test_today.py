@@ -162,6 +162,13 @@ def test_what_was_done_through_htmx_leads_to_the_whole_page_again(cast: Cast, of
     assert officer.post(f"/follow-ups/{task.pk}/complete/", sent, **BY_HTMX)["HX-Redirect"] == "/?whose=city"
 
 
+def test_a_deed_sent_after_the_session_ended_leads_to_sign_in_and_back_to_the_page(cast: Cast) -> None:
+    """A form to sign in does not come in the place of the deed's."""
+    task, signed_out = make_follow_up(outcome=make_outcome(), assignee=cast.officer), Client()
+    assert signed_out.post(f"/follow-ups/{task.pk}/complete/", {}, **BY_HTMX)["HX-Redirect"] == "/login/?next=/"
+    assert signed_out.get("/").status_code == 302
+
+
 def test_what_was_typed_to_drop_one_that_changed_meanwhile_stays_and_can_be_sent_again(
     cast: Cast, officer: Client, fields: Any
 ) -> None:
