@@ -226,6 +226,7 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "targets", "/targets/"
     yield "imports", "/imports/"
     yield "notifications", "/notifications/"
+    yield "outcomes of an amount", "/outcomes/?q=USD+1,230,000"
     yield "search: a name", f"/search/?q={company.name}"
     yield "search: initials", "/search/?q=ㅎㅅㄱㄴ"
     yield "search: an amount", "/search/?q=USD+1,230,000"
