@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
-from api.bulk.views import Bulk
+from api.bulk.views import bulk_of
 from api.changes.views import Changes, ChangesDigest, ChangesOfOneType
 from api.figures.views import QuarterlyFigures, RestatementFigures
 from api.protocol import Protocol
@@ -59,7 +59,7 @@ urlpatterns = [
         if hasattr(view, "put_named")
     ),
     *(
-        path(f"v1/bulk/{name}", Bulk.as_view(basename=name), name=f"{name}-bulk")
+        path(f"v1/bulk/{name}", bulk_of(name).as_view(), name=f"{name}-bulk")
         for name, view in RESOURCES.items()
         if hasattr(view, "put_named")
     ),

@@ -1,6 +1,6 @@
 """POST /bulk/{resource}."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -53,16 +53,8 @@ class Bulk(Protocol, APIView):
     """Rows of one resource, recorded or changed: by the name of another system, by id, or new."""
 
     longest_body = 10 * 1024 * 1024
-    basename = ""
-
-    # What the resource's own address asks of a client, its batches ask too.
-    @property
-    def scopes(self) -> tuple[str, ...]:
-        return getattr(RESOURCES.get(self.basename), "scopes", ())
-
-    @property
-    def verb(self) -> str:  # type: ignore[override]
-        return getattr(RESOURCES.get(self.basename), "verb", Protocol.verb)
+    basename: ClassVar[str] = ""
+    scopes: ClassVar[tuple[str, ...]] = ()
 
     @extend_schema(request={"application/json": ASKED}, responses={(200, "application/json"): ANSWER})
     def post(self, request: Request) -> Response:
@@ -79,6 +71,13 @@ class Bulk(Protocol, APIView):
                 transaction.set_rollback(True)
                 _forget_new(results)
         return Response({"results": [result.told() for result in results]})
+
+
+def bulk_of(name: str) -> type[Bulk]:
+    """The endpoint for batches of that resource: what its own address asks of a client, they ask too."""
+    view = RESOURCES[name]
+    asked = {"basename": name, "verb": view.verb, "scopes": getattr(view, "scopes", ())}
+    return type("Bulk", (Bulk,), {"__doc__": Bulk.__doc__, **asked})
 
 
 def _forget_new(results: list[Result]) -> None:
