@@ -200,7 +200,7 @@ def _delimiter(text: str) -> str:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
         with suppress(csv.Error):
             widths = [len(row) for row in islice(rows, HEADER_WITHIN)]
-            return sum(width > 1 for width in widths), max(widths, default=0)
+            return len([width for width in widths if width > 1]), max(widths, default=0)
         return 0, 0
 
     return max(",;\t", key=divides)

@@ -112,7 +112,7 @@ def _headings(grid: Sequence[Sequence[str]], header: int, is_known: Callable[[st
         upper.pop()
     lower = list(grid[header + 1][: len(upper)]) if header + 1 < len(grid) else []
     lower += [""] * (len(upper) - len(lower))
-    same = sum(bool(one) and one == other for one, other in zip(upper, lower, strict=True))
+    same = len([one for one, other in zip(upper, lower, strict=True) if one and one == other])
     if same < KNOWN_AT_LEAST or upper == lower:
         return upper, header + 1
     pairs = zip(upper, lower, strict=True)

@@ -44,7 +44,18 @@ def save(page: Page) -> None:
     expect(page.locator("#who")).to_have_value("")
 
 
-def kept(page: Page) -> None:
+_KEPT = """async (text) => {
+  const asked = (made) => new Promise((ok, no) => { made.onsuccess = () => ok(made.result); made.onerror = no; });
+  const database = await asked(indexedDB.open("ieum-booth"));
+  const drafts = await asked(database.transaction("drafts").objectStore("drafts").getAll());
+  database.close();
+  return drafts.some((draft) => JSON.stringify(draft).includes(text));
+}"""
+
+
+def kept(page: Page, text: str) -> None:
+    """What was typed last lies on the phone, and the page says so."""
+    page.wait_for_function(_KEPT, arg=text)
     expect(page.locator("#kept")).not_to_have_text("")
 
 

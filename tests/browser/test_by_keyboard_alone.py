@@ -197,6 +197,7 @@ def test_a_message_after_a_deed_has_the_focus_and_the_next_tab_is_in_the_content
     keys.deed("내가 맡기")
     expect(keys.page.locator(".messages")).to_be_focused()
     keys.sees_focus()
+    keys.to("되돌리기", most=1)
     keys.to("부스 기록", most=1)
 
 

@@ -44,7 +44,7 @@ def test_a_department_concurs_with_conditions_and_a_superior_approves(keys: Keyb
     keys.sign_in("teamlead")
     keys.skip_to_content()
     keys.follow("내용 확인 및 회신")
-    keys.lands_on("협조")
+    expect(keys.page.locator("li.opened").get_by_role("heading").first).to_be_focused()
     keys.pick("조건부 동의")
     keys.deed("회신")
     expect(keys.page.get_by_role("alert")).to_be_focused()  # a condition has to be said
@@ -78,6 +78,7 @@ def test_a_follow_up_is_taken_put_off_and_completed(keys: Keyboard, outcome: Out
     keys.skip_to_content()
     keys.to("부지 확인", "link")
     keys.deed("내가 맡기")
+    expect(keys.page.locator(".messages")).to_be_focused()
     keys.lands_on(heading)
     made.refresh_from_db()
     assert made.assignee is not None and made.assignee.username == "officer"

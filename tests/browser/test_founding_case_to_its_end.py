@@ -121,7 +121,7 @@ def test_an_mou_through_the_concurrence_of_two_units_to_its_investment(walk: Wal
         walk.page.get_by_role("link", name="㈜솔").first.wait_for()
         walk.page.get_by_role("link", name=re.compile("회신")).first.click()
         walk.page.locator(f"input[name=answer][value={answer}]").check()
-        walk.page.locator("#id_opinion").fill("연구소 부지 협의를 조건으로 함")
+        walk.page.locator("[name=opinion]").fill("연구소 부지 협의를 조건으로 함")
         walk.page.locator("main form button[type=submit]").last.click()
         expect(walk.page.locator(".notice.error")).to_have_count(0)
     walk.as_("officer")

@@ -19,7 +19,7 @@ from crm.actions import (
     outcomes,
     stages,
 )
-from crm.actions.base import Caller, Forbidden, Stale
+from crm.actions.base import Caller, Conflict, Forbidden
 from crm.jobs.daily import run_daily
 from crm.models import Notification, Organisation, Outcome, PartnerConfirmation
 from crm.notices import told
@@ -146,7 +146,7 @@ def test_who_has_left_is_not_told(exchange: Exchange, mine: Outcome) -> None:
 
 def test_a_refused_deed_is_told_to_nobody(exchange: Exchange, mine: Outcome) -> None:
     other = make_outcome("둘째", lead_unit=exchange.lead)
-    with pytest.raises(Stale):
+    with pytest.raises(Conflict):
         bulk_changes.change_many(
             as_caller(exchange.head),
             [mine, other],
