@@ -25,6 +25,9 @@ BROWSER_FLAGS = [
     "--disable-sync",
 ]
 
+# Of the files that are tried in a browser, those that take minutes.
+LONGEST = ("test_every_address.py", "test_every_page.py")
+
 # The same examples every time and no deadline: a busy machine must not turn a test red.
 hypothesis.settings.register_profile("ieum", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("ieum")
@@ -44,8 +47,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: Playwright's event loop runs on from the first of them, and no other test should meet it."""
-    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+    """Browser tests last: Playwright's event loop runs on from the first of them, and no other test should meet it. The
+    longest of them first: at the end one worker would wait minutes for the other."""
+
+    def place(item: pytest.Item) -> tuple[bool, bool]:
+        is_in_browser = "playwright" in getattr(item, "fixturenames", ())
+        return is_in_browser, is_in_browser and item.path.name not in LONGEST
+
+    items.sort(key=place)
 
 
 @pytest.fixture(autouse=True)
