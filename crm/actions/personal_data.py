@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from crm import answers
 from crm.actions.base import Caller, action, store
 from crm.models import AccessLog, Contact, guard
 
@@ -30,6 +31,8 @@ def purge_expired_contacts(caller: Caller) -> int:
         with guard.declared(history._meta.db_table):
             history.objects.filter(id=contact.pk).update(**{**nothing, "name": "–"})
         _log(caller, contact, "purged", "")
+    if expired:
+        answers.forget_people([contact.pk for contact in expired])
     return len(expired)
 
 

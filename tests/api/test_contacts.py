@@ -1,15 +1,18 @@
 """Personal data by the API: by its own scope, and every showing logged."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from crm.actions import personal_data
-from crm.models import AccessLog
+from crm.models import AccessLog, KeptAnswer
 from crm.values.measures import Role
 from tests.api.answers import problem_of
 from tests.api.conftest import ApiClient
 from tests.api.resources import RESOURCES
+from tests.builders import system
 from tests.laws.scenarios import World
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +35,16 @@ def test_creating_and_changing_one_shows_it_too(world: World, api: ApiClient) ->
     made = api.post("contacts", RESOURCES["contacts"].body(world)).json()
     api.patch(f"contacts/{made['id']}", {"position": "과장"}, if_match='"1"')
     assert AccessLog.objects.filter(subject_id=made["id"]).count() == 2
+
+
+def test_who_was_purged_is_in_no_answer_that_is_kept(world: World, api: ApiClient) -> None:
+    body = RESOURCES["contacts"].body(world)
+    for name, until in (("구매 담당", "2030-01-01"), ("수출 담당", "2090-01-01")):
+        api.post("contacts", {**body, "name": name, "retention_until": until}, idempotency_key=until)
+    assert KeptAnswer.objects.count() == 2
+    personal_data.purge_expired_contacts(replace(system(), now=datetime(2030, 1, 3, tzinfo=UTC)))
+    (kept,) = KeptAnswer.objects.all()
+    assert "수출 담당" in bytes(kept.body).decode()
 
 
 def test_what_the_client_has_already_is_not_shown_again(world: World, api: ApiClient) -> None:
