@@ -101,6 +101,7 @@ class Protocol(Answers):
         if isinstance(request.auth, ApiToken):
             self.allowance = limits.count(request.auth)
             self.allowance.check()
+        # Of the view that this is mixed into, which the types do not know.
         super().check_permissions(request)  # type: ignore[misc]
 
     def known_parameters(self) -> frozenset[str]:

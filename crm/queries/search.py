@@ -184,6 +184,7 @@ def outcomes_worth(value: Decimal, currency: str) -> QuerySet[Outcome]:
 
 
 def _stating(value: Decimal, currency: str) -> QuerySet[LedgerEntry]:
+    # An exact decimal is kept as a whole number: to the types its column takes none else.
     return standing_entries().filter(measure=Measure.MONEY, currency=currency, value=value, outcome__isnull=False)  # type: ignore[misc]
 
 

@@ -126,6 +126,7 @@ def is_among(name: str, ids: Iterable[UUID | None] | QuerySet[Any]) -> Q:
 
 @functools.cache
 def _named(model: type[Record], names: tuple[str, ...]) -> Callable[[_Said], Any]:
+    # The types want names that are written out: these are the columns that were asked for.
     row = namedtuple("row", names)  # type: ignore[misc]
     readers = [_reader(model, name) for name in names]
     return lambda said: row._make(_read(readers, said))
