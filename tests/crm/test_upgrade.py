@@ -70,20 +70,16 @@ def test_what_was_recorded_before_is_listed_and_found_by_its_words(old: Any) -> 
     assert list(outcomes_asked(OutcomesAsked(text="ㅇㅅㄱ")).values_list("pk", flat=True)) == [pk]
 
 
-def test_the_other_names_of_before_are_found_by_their_initials(old: Any) -> None:
+def test_other_names_and_follow_ups_of_before_are_found_by_their_initials(old: Any) -> None:
     kept: dict[str, Any] = {"created_at": NOW, "updated_at": NOW, "version": 1}
     with guard.suspended():
         company = old.get_model("crm", "Organisation").objects.create(name="솔", key="솔", initials="ㅅ", **kept)
         old.get_model("crm", "OrganisationAlias").objects.create(
             organisation=company, name="㈜소나무", key="소나무", **kept
         )
+        task = old.get_model("crm", "FollowUp").objects.create(
+            title="통관 확인 전화", status="open", outcome_id=record(old, "business_mou"), **kept
+        )
     upgrade()
     assert [found.name for found in organisations_matching("ㅅㄴㅁ")] == ["솔"]
-
-
-def test_the_follow_ups_of_before_are_found_by_their_initials(old: Any) -> None:
-    kept: dict[str, Any] = {"created_at": NOW, "updated_at": NOW, "version": 1}
-    with guard.suspended():
-        task = old.get_model("crm", "FollowUp").objects.create(title="통관 확인 전화", status="open", **kept)
-    upgrade()
     assert [found.record_id for found in written_on(FollowUp, "ㅌㄱㅎㅇ")] == [task.pk]

@@ -16,15 +16,22 @@ from django.test import Client
 from crm.actions.events import record_participation
 from crm.models import Account, Record
 from crm.values.measures import EventKind, OutcomeKind, PartyRole, Pavilion
-from crm.web.pages.paging import A_PAGE
+from crm.web.pages import paging
 from crm.web.text import UNKNOWN, day_text
 from tests.builders import Cast, make_event, make_follow_up, make_organisation, make_outcome, system
 
 SignIn = Callable[[Account], Client]
 Fields = Callable[[Any], dict[str, Any]]
 Text = Callable[[Any], str]
+A_PAGE = 4
 MANY = A_PAGE + 2
 FIRST = date(2023, 1, 7)
+
+
+@pytest.fixture(autouse=True)
+def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several pages of few records."""
+    monkeypatch.setattr(paging, "A_PAGE", A_PAGE)
 
 
 def _outcomes(cast: Cast) -> Iterator[Record]:

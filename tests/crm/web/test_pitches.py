@@ -13,7 +13,7 @@ from crm.actions.pitches import advance_pitch, declare_conflict
 from crm.models import Event, Judge, JudgeConflict, PitchEntry, PitchScore
 from crm.values.demonstrations import PitchRound, PitchStatus
 from crm.values.measures import EventKind
-from crm.web.pages.paging import A_PAGE
+from crm.web.pages import paging
 from tests.builders import make_event, make_organisation, system
 from tests.builders_demonstrations import make_competition, make_judge, make_pitch, score
 
@@ -226,12 +226,15 @@ def test_entries_and_competitions_are_narrowed(
     assert [link.text for fact in page.competitions for link in fact.links] == competitions
 
 
-def test_turning_a_page_of_entries_keeps_what_they_are_narrowed_by(officer: Client) -> None:
+def test_turning_a_page_of_entries_keeps_what_they_are_narrowed_by(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "A_PAGE", 3)
     event = make_competition()
-    for n in range(A_PAGE + 1):
+    for n in range(4):
         make_pitch(event, f"배달 로봇 {n}")
     make_pitch(event, "수질 감시")
     page = officer.get("/pitches/?q=배달").context["page"]
-    assert page.paging.count == A_PAGE + 1
+    assert page.paging.count == 4
     (last,) = officer.get(f"/pitches/{page.paging.later}").context["page"].lines
     assert last.where.text.startswith("배달 로봇")
