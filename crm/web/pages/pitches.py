@@ -89,12 +89,8 @@ class PitchesPage:
 
 
 def pitches_page(asked: PitchesAsked, number: str, query: Mapping[str, str], reader: Account) -> PitchesPage:
-    paging, rows = page_of(
-        readable(reader, pitches_asked(asked)),
-        number,
-        query,
-        lambda ids: PitchEntry.objects.filter(pk__in=ids).select_related("organisation", "event"),
-    )
+    found, shown = readable(reader, pitches_asked(asked)), PitchEntry.objects.select_related("organisation", "event")
+    paging, rows = page_of(found, number, query, lambda ids: shown.filter(pk__in=ids))
     competitions = tuple(
         Fact(
             days_text(event.starts_on, event.ends_on),
