@@ -38,7 +38,9 @@ def worked_out(workbook: bytes, value: str, kind: str = "n") -> bytes:
         for name in old.namelist():
             part = old.read(name)
             if name.endswith("sheet1.xml"):
-                part, found = re.subn(rb"><f>([^<]*)</f><v(?: ?/>|></v>)", rf' t="{kind}"><f>\1</f>{value}'.encode(), part)
+                part, found = re.subn(
+                    rb"><f>([^<]*)</f><v(?: ?/>|></v>)", rf' t="{kind}"><f>\1</f>{value}'.encode(), part
+                )
                 assert found
             new.writestr(name, part)
     return kept.getvalue()
