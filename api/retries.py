@@ -4,10 +4,15 @@ The answer is kept in the transaction of the effect. So is the refusal of what w
 again is told the same, and what is mended is another request, with a key of its own. What was refused for who asked, or
 for the moment (401, 403, 404, 429, 5xx), is not kept: the same may be right later."""
 
+import fcntl
 import hashlib
-from collections.abc import Callable
-from typing import Any, Final
+import os
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO, Any, Final
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.utils import timezone
@@ -21,6 +26,7 @@ from crm.models import KeptAnswer, guard
 
 HEADER: Final = "Idempotency-Key"
 _HEADERS: Final = ("ETag", "Location")
+_PLACES: Final = 2**62 - 1  # in a file
 _KEPT_REFUSALS: Final = frozenset({409, 422})
 Handler = Callable[..., Any]
 
@@ -31,8 +37,7 @@ def once(handler: Handler) -> Handler:
     def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         key = _key(request)
         asked = hashlib.sha256(request._request.body).hexdigest()
-        with transaction.atomic(), guard.declared(KeptAnswer._meta.db_table):
-            _claim(request, key)
+        with _claimed(request, key), guard.declared(KeptAnswer._meta.db_table):
             kept = _kept(request, key)
             if kept is None:
                 kept = _keep(request, key, asked, _answered(lambda: handler(request, *args, **kwargs), request))
@@ -63,17 +68,33 @@ def _key(request: Request) -> str:
     return given
 
 
-def _claim(request: Request, key: str) -> None:
-    """Raises StillRunning where another request with this key is at work. On SQLite one writes at a time: there the
-    second waits, and then finds the answer of the first."""
-    if connection.vendor != "postgresql":
-        return
+@contextmanager
+def _claimed(request: Request, key: str) -> Iterator[None]:
+    """A transaction, in which nobody else is at work with this key. Raises StillRunning where somebody is."""
     told = f"{request.user.pk} {request.method} {request.path} {key}"
     number = int.from_bytes(hashlib.sha256(told.encode()).digest()[:8], signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
-        if not cursor.fetchone()[0]:
-            raise StillRunning
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
+            if not cursor.fetchone()[0]:
+                raise StillRunning
+            yield
+    else:
+        # SQLite has no lock but that of who writes: who waited for it would not be told that the first still runs.
+        with open(settings.DATA_DIR / "answering.lock", "ab") as file:
+            _hold(file, number)
+            with transaction.atomic():
+                yield
+
+
+def _hold(file: IO[bytes], number: int) -> None:
+    """Until the file is closed, or the process killed: one byte of the file for one request. An embedded database is of
+    one machine, and of each open file the system knows what it holds, whichever thread opened it."""
+    asked = struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, number & _PLACES, 1, 0)
+    try:
+        fcntl.fcntl(file, fcntl.F_OFD_SETLK, asked)
+    except BlockingIOError as error:
+        raise StillRunning from error
 
 
 def _kept(request: Request, key: str) -> KeptAnswer | None:

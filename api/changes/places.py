@@ -1,5 +1,6 @@
 """Where a client stands in the feed: by number, or by a cursor that is good for this client, epoch and filter only."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,21 +17,16 @@ _FREE = frozenset({"after", "cursor", "limit", "wait"})
 LARGEST_PLACE = 2**63 - 1
 
 
-def is_at_start(request: Request) -> bool:
-    """Whether the client reads from the beginning. Raises BadQuery."""
-    return "cursor" not in request.query_params and _number(request) == 0
-
-
-def place_of(request: Request, state: FeedState, reader: FeedReader) -> int:
-    """Where the client goes on: it has everything up to this number. A cursor wins over `after`. Raises BadQuery, and
-    StartOver where its place leads nowhere any more."""
+def place_of(request: Request, types: Sequence[str], state: FeedState, reader: FeedReader) -> int:
+    """Where the client goes on: it has everything of these types up to this number. A cursor wins over `after`. Raises
+    BadQuery, and StartOver where its place leads nowhere any more."""
     given = request.query_params.get("cursor")
     if given is not None:
         return _by_cursor(request, given, state, reader)
     after = _number(request)
     if after > state.head or 0 < after < state.floor:
         raise _start_over(request, "cursor-expired", _("The feed is no longer kept from there on. Start over."))
-    if 0 < after <= reader.changed_at_seq and not reader.has_restarted:
+    if reader.was_told(types) < after <= reader.changed_at_seq:
         raise _start_over(request, "scope-changed", _("What this client may see has changed. Start over."))
     return after
 

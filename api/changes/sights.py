@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db import transaction
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
@@ -37,31 +38,40 @@ def asked_of(types: Iterable[str], allowed: tuple[str, ...]) -> list[str]:
     return asked or list(allowed)
 
 
-def reader_of(request: Request, types: Iterable[str], head: int, *, restarts: bool) -> FeedReader:
+def reader_of(request: Request, types: Iterable[str], head: int) -> FeedReader:
     """The token as a reader of the feed. Where its sight is another than when it last asked, or at its first request
-    than that of its account's other tokens, whose places it may go on from, it is noted that it changed here;
-    `restarts`: it reads from 0."""
+    than that of its account's other tokens, whose places it may go on from, it is noted that it changed here."""
     sight, token = _sight(request, types), request.auth
     assert isinstance(token, ApiToken)  # nobody else comes past the scopes
     with guard.declared(FeedReader._meta.db_table):
-        first = {
-            "sight": sight,
-            "changed_at_seq": head,
-            "has_restarted": lambda: restarts or _is_sight_of_all(token, sight),
-        }
-        reader, is_new = FeedReader.objects.get_or_create(token=token, defaults=first)
+        reader, is_new = FeedReader.objects.get_or_create(token=token, defaults=_at_first(token, sight, head))
         if not is_new and reader.sight != sight:
-            reader.sight, reader.changed_at_seq, reader.has_restarted = sight, head, restarts
-            reader.save()
-        elif restarts and not reader.has_restarted:
-            reader.has_restarted = True
+            reader.sight, reader.changed_at_seq, reader.told = sight, head, {}
             reader.save()
     return reader
 
 
-def _is_sight_of_all(token: ApiToken, sight: str) -> bool:
-    others = FeedReader.objects.filter(token__account=token.account_id)
-    return not others.exclude(sight=sight, has_restarted=True).exists()
+def note_told(reader: FeedReader, types: Sequence[str], place: int) -> None:
+    """That it was told everything of these types up to this place, while older places of its have to be told apart."""
+    place = min(place, reader.changed_at_seq)
+    if place <= reader.was_told(types):
+        return
+    with transaction.atomic(), guard.declared(FeedReader._meta.db_table):
+        # Several pipelines may start over with one token at once, each with types of its own.
+        now = FeedReader.objects.select_for_update().get(pk=reader.pk)
+        if now.sight == reader.sight and now.changed_at_seq == reader.changed_at_seq:
+            now.told |= {kind: max(place, now.told.get(kind, 0)) for kind in types}
+            now.save(update_fields=["told"])
+
+
+def _at_first(token: ApiToken, sight: str, head: int) -> dict[str, Any]:
+    others = FeedReader.objects.filter(token__account=token.account_id).order_by("-changed_at_seq")
+    latest = others.first()
+    if latest is None:
+        return {"sight": sight}
+    if others.exclude(sight=sight).exists():
+        return {"sight": sight, "changed_at_seq": head}
+    return {"sight": sight, "changed_at_seq": latest.changed_at_seq, "told": latest.told}
 
 
 def _sight(request: Request, types: Iterable[str]) -> str:

@@ -13,9 +13,9 @@ from rest_framework.views import APIView
 from api.accepted import some_of
 from api.changes.digest import digest_of
 from api.changes.entries import Page, Wanted, flat, is_anything_new, page_of
-from api.changes.places import LARGEST_PLACE, is_at_start, next_address, place_of
+from api.changes.places import LARGEST_PLACE, next_address, place_of
 from api.changes.shapes import CHANGES, DIGEST, FLAT
-from api.changes.sights import asked_of, reader_of, types_for
+from api.changes.sights import asked_of, note_told, reader_of, types_for
 from api.changes.waiting import room_to_wait
 from api.concurrency import is_tag_known
 from api.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, limit_of
@@ -64,9 +64,10 @@ class Feed(Protocol, APIView):
         allowed = types_for(request)
         wanted = asked_of(types, allowed)
         at = number_committed()
-        reader = reader_of(request, allowed, at.head, restarts=is_at_start(request))
-        after = place_of(request, at, reader)
+        reader = reader_of(request, allowed, at.head)
+        after = place_of(request, wanted, at, reader)
         at, page = self._page(request, wanted, after, at, reader)
+        note_told(reader, wanted, page.last)
         return _answer(request, page, at, reader, is_flat)
 
     def _page(
@@ -83,7 +84,7 @@ class Feed(Protocol, APIView):
                 while time.monotonic() < until and not is_anything_new(asked):
                     time.sleep(_TURN)
                     at = number_committed()
-                    place_of(request, at, reader)
+                    place_of(request, types, at, reader)
                     asked = Wanted(types, after, at.head, limit, actor, at.is_behind)
         return at, page_of(request, asked)
 

@@ -177,7 +177,8 @@ def _begun(caller: Caller, name: str, closed: datetime | None) -> Work:
 
 def _raise_parents(work: Work) -> None:
     """A part that changed raises the version of the record it belongs to, once."""
-    for key, parent in list(work.raised.items()):
+    # In one order, that two works about the same records wait for one another and not both.
+    for key, parent in sorted(work.raised.items(), key=lambda one: one[0]):
         if key not in work.written:
             fresh = type(parent)._base_manager.select_for_update().get(pk=parent.pk)
             fresh.save(raise_version=True)

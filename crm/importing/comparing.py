@@ -23,6 +23,8 @@ from crm.values.names import company_key
 _NEAR: Final = timedelta(days=31)
 _PARTIES: Final = ("party", "partner")
 TEXTS: Final = ("document_number", "content", "note")
+# What several columns of one heading say of these belongs together.
+_JOINED: Final = frozenset({"content", "note", "source"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,13 @@ def compare_each(batch: ImportBatch, today: date, reader: Account, rows: Sequenc
         told: dict[str, str] = {}
         others: dict[str, str] = {}
         for name, text in zip(names, cells, strict=True):
-            # Of two columns of one heading the first that says something counts.
             if name and not told.get(name):
                 told[name] = text
             elif name and text and text != told[name]:
-                others[name] = text
+                if name in _JOINED:
+                    told[name] += f" / {text}"
+                else:
+                    others[name] = text
         row = Compared(number, told, read_row(told, known))
         _refuse_others(row, others)
         found.append(row)
@@ -93,7 +97,7 @@ def compare_each(batch: ImportBatch, today: date, reader: Account, rows: Sequenc
 
 def _refuse_others(row: Compared, others: Mapping[str, str]) -> None:
     """Two amounts, companies or days in columns of one heading: which of them holds, nobody knows."""
-    for name in others.keys() - {"content", "note", "source"}:
+    for name in others:
         told = {"one": row.cells[name], "other": others[name]}
         row.reading.errors[name] = _("Two columns of this heading say different things: %(one)s, %(other)s.") % told
 

@@ -6,12 +6,13 @@ What could harm is refused before it is unpacked; what grows beyond measure all 
 than that."""
 
 import csv
+import functools
 import io
 import json
 import resource
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -43,6 +44,8 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HANGUL: Final = "FileHeader".encode("utf-16-le")
 
 Grid = list[list[str]]
+# Sheets by their titles, with values where others have formulas.
+WorkedOut = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,15 @@ class _TooLarge(Exception):
 def grids(is_named_so: bool, content: bytes) -> Iterator[Leaf]:
     """The sheets in their order. `is_named_so`: its name is that of a workbook. Raises Unreadable."""
     sheets = _sheets(content) if _is_workbook(is_named_so, content) else [None]
+
+    @functools.cache
+    def worked_out() -> WorkedOut:
+        return {sheet.title: sheet for sheet in _sheets(content, worked_out=True)}
+
     for sheet in sheets:
         name = "" if sheet is None or sheet.sheet_state != "visible" else sheet.title
         try:
-            grid = _csv(content) if sheet is None else _grid(sheet)
+            grid = _csv(content) if sheet is None else _grid(sheet, worked_out)
             rows, columns = ([], []) if sheet is None else (_hidden(sheet, len(grid)), _hidden_columns(sheet))
             yield Leaf(name, grid, rows, columns)
         except _TooLarge:
@@ -88,7 +96,8 @@ def _is_workbook(is_named_so: bool, content: bytes) -> bool:
     return content.startswith(b"PK") or is_named_so
 
 
-def _sheets(content: bytes) -> list[Any]:
+def _sheets(content: bytes, worked_out: bool = False) -> list[Any]:
+    """`worked_out`: in place of formulas, what they came to when the file was last kept."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             entries = packed.infolist()
@@ -97,7 +106,7 @@ def _sheets(content: bytes) -> list[Any]:
             raise Unreadable("unpacked")
         if not any(entry.filename.startswith("xl/") for entry in entries):
             raise Unreadable("neither")
-        sheets = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False).worksheets
+        sheets = openpyxl.load_workbook(io.BytesIO(content), data_only=worked_out, keep_links=False).worksheets
         # What is hidden is there for something else: it is read where nothing that is seen has a header.
         return sorted(sheets, key=lambda sheet: sheet.sheet_state != "visible")
     except (Unreadable, MemoryError):
@@ -116,10 +125,10 @@ def _is_within(limit: int, sizes: Iterable[int]) -> bool:
     return left >= 0
 
 
-def _grid(sheet: Any) -> Grid:
+def _grid(sheet: Any, worked_out: Callable[[], WorkedOut]) -> Grid:
     if sheet.max_row > MOST_ROWS + HEADER_WITHIN or sheet.max_column > MOST_COLUMNS:
         raise _TooLarge
-    grid = _within([_shown(cell) for cell in row] for row in sheet.iter_rows())
+    grid = _within([_shown(cell, worked_out) for cell in row] for row in sheet.iter_rows())
     for merged in sheet.merged_cells.ranges:
         if merged.min_row > len(grid) or merged.min_col > len(grid[merged.min_row - 1]):
             continue
@@ -156,8 +165,14 @@ def _within(rows: Iterable[list[str]]) -> Grid:
     return grid
 
 
-def _shown(cell: Any) -> str:
+def _shown(cell: Any, worked_out: Callable[[], WorkedOut]) -> str:
+    """A formula that came to a number or a day is what people see of it. One that comes to words may be anything that
+    stands in a cell it leads to, and stays a formula, to be refused by who reads the row."""
     value = cell.value
+    if cell.data_type == "f":
+        found = worked_out()[cell.parent.title][cell.coordinate].value
+        is_plain = isinstance(found, int | float | Decimal | date) and not isinstance(found, bool)
+        value = found if is_plain else value
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return _cell(shown(value, cell.number_format))
     return _text(value)

@@ -1,5 +1,7 @@
 """What changed, for those who sync; and the names other systems know a record by."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -52,14 +54,18 @@ class FeedState(models.Model):
 
 
 class FeedReader(models.Model):
-    """What a token could see when it last asked. Where that changed at `changed_at_seq`, or was another at its first
-    request than what its account's other tokens could see, its mirror no longer fits: it starts over from 0, and until
-    it does (`has_restarted`) its places lead nowhere."""
+    """What a token could see when it last asked. Where that changed at `changed_at_seq` (0: it never did), or was
+    another at its first request than what its account's other tokens could see, its mirror no longer fits: each type
+    starts over from 0, and places up to there lead on only as far as it was told since (`told`: of each type)."""
 
     token = models.OneToOneField("crm.ApiToken", models.CASCADE, related_name="+")
     sight = models.CharField(max_length=64)
     changed_at_seq = models.BigIntegerField(default=0)
-    has_restarted = models.BooleanField(default=True)
+    told = models.JSONField(default=dict)
+
+    def was_told(self, types: Iterable[str]) -> int:
+        """Up to where the places of a reader of these types lead on."""
+        return min((self.told.get(kind, 0) for kind in types), default=0)
 
 
 class ExternalId(Record):

@@ -10,73 +10,25 @@ from django.utils import timezone
 
 from api.registry import BY_TYPE
 from crm import sequencer
-from crm.actions import outcomes
 from crm.actions.demonstrations import archive_demonstration, record_demonstration, restore_demonstration
-from crm.actions.documents import update_document
 from crm.actions.external_ids import name_externally
-from crm.actions.follow_ups import update_follow_up
 from crm.actions.merges import merge_organisations
 from crm.actions.org_units import record_programme
 from crm.actions.organisations import record_organisation, update_organisation
 from crm.actions.personal_data import purge_expired_contacts
-from crm.models import Account, ApiToken, Contact, FeedEntry, OrgUnit, Outcome
-from crm.values.measures import Disclosure, Role
+from crm.models import Contact, FeedEntry
+from crm.values.measures import Role
 from tests.api.answers import problem_of, refused
 from tests.api.conftest import ApiClient
-from tests.builders import make_document, make_follow_up, make_outcome, make_unit
+from tests.api.feeds import ALL, changed, entries, pages, place
 from tests.laws.scenarios import World
 
 pytestmark = pytest.mark.django_db
-ALL = ("read", "write", "feed", "personal")
 
 
 @pytest.fixture
 def reader(client_of: Callable[..., ApiClient], world: World) -> ApiClient:
     return client_of(Role.ADMINISTRATOR, ALL)
-
-
-def pages(reader: ApiClient, **query: Any) -> list[dict[str, Any]]:
-    """Every page, by the links that the pages give."""
-    found = [reader.get("changes", {name: str(value) for name, value in query.items()}).json()]
-    while found[-1]["next"]:
-        parts = urlsplit(found[-1]["next"])
-        found.append(reader.get(parts.path, dict(parse_qsl(parts.query))).json())
-    return found
-
-
-def entries(reader: ApiClient, **query: Any) -> list[dict[str, Any]]:
-    return [entry for page in pages(reader, **query) for entry in page["results"]]
-
-
-def place(reader: ApiClient) -> int:
-    return int(reader.get("changes", {"limit": "1"}).json()["head"])
-
-
-def outsider(client_of: Callable[..., ApiClient], world: World) -> ApiClient:
-    """A client of a department that has nothing to do with the outcome."""
-    client = client_of(Role.API_CLIENT, ALL)
-    other = OrgUnit.objects.get(pk=world.heir.pk)
-    from crm.actions.accounts import update_account
-
-    update_account(world.caller, account_of(client), org_unit=other)
-    return client
-
-
-def account_of(client: ApiClient) -> Account:
-    from crm.actions.accounts import token_digest
-
-    return ApiToken.objects.get(digest=token_digest(client.token)).account
-
-
-def other_token(client: ApiClient, scopes: tuple[str, ...]) -> ApiClient:
-    from crm.actions.accounts import issue_token, system_caller
-
-    return ApiClient(issue_token(system_caller(timezone.now()), account_of(client), "다음", list(scopes))[1])
-
-
-def changed(world: World, **changes: Any) -> Outcome:
-    record = Outcome.objects.get(pk=world.outcome.pk)
-    return outcomes.update_outcome(world.caller, record, version=record.version, **changes)
 
 
 class TestOrder:
@@ -279,109 +231,6 @@ class TestGone:
             at = max([at, *(entry["seq"] for entry in told)])
             assert forgotten == (days == 401)
             assert [entry["id"] for entry in told] == ([str(world.event.pk)] if days == 380 else [])
-
-
-class TestSight:
-    def test_what_a_client_may_not_see_is_in_no_page_and_no_digest(
-        self, client_of: Callable[..., ApiClient], world: World
-    ) -> None:
-        secret = outcomes.record_outcome(
-            world.caller,
-            outcomes.Testimony("보도자료", "press"),  # type: ignore[arg-type]
-            outcomes.Circle(),
-            kind="business_mou",
-            title="비공개 협약",
-            disclosure_level=Disclosure.CLOSED,
-            lead_unit=world.unit,
-            event=world.event,
-        )
-        client = outsider(client_of, world)
-        assert str(secret.pk) not in str(client.get("changes", {"limit": "1000"}).json())
-        assert client.get(f"outcomes/{secret.pk}").status_code == 404
-        told = client.get("changes/digest", {"types": "outcome"}).json()["types"]["outcome"]["count"]
-        assert told == len(client.all("outcomes", {}))
-
-    def test_what_leaves_its_sight_is_a_tombstone_and_what_is_about_it_too(
-        self, client_of: Callable[..., ApiClient], world: World
-    ) -> None:
-        changed(world, lead_unit=world.unit)
-        client = outsider(client_of, world)
-        at = place(client)
-        changed(world, disclosure_level=Disclosure.CLOSED)
-        gone = {entry["type"]: entry for entry in entries(client, after=at)}
-        assert gone["outcome"]["id"] == str(world.outcome.pk)
-        assert {"outcome", "ledger_entry", "follow_up"} <= set(gone)
-        assert all((one["deleted"], one["reason"], one["data"]) == (True, "access_lost", None) for one in gone.values())
-        at = place(client)
-        changed(world, disclosure_level=Disclosure.OPEN)
-        back = {entry["type"]: entry for entry in entries(client, after=at)}
-        assert {"outcome", "ledger_entry", "follow_up"} <= set(back)
-        assert not any(one["deleted"] for one in back.values())
-
-    def test_what_is_moved_out_of_its_sight_is_a_tombstone(
-        self, client_of: Callable[..., ApiClient], world: World
-    ) -> None:
-        unit, client = make_unit("기후국"), outsider(client_of, world)
-        secret = make_outcome("비공개 협약", lead_unit=unit, disclosure_level=Disclosure.CLOSED)
-        plan, paper = make_follow_up(outcome=world.outcome), make_document(world.outcome)
-        never = make_follow_up(outcome=secret)
-        at = place(client)
-        update_follow_up(world.caller, plan, outcome=secret)
-        update_document(world.caller, paper, outcome=secret)
-        update_follow_up(world.caller, never, title="내부 회의")
-        gone = {entry["id"]: entry["reason"] for entry in entries(client, after=at) if entry["deleted"]}
-        assert gone == {str(plan.pk): "access_lost", str(paper.pk): "access_lost"}
-
-    def test_another_unit_means_starting_over(self, client_of: Callable[..., ApiClient], world: World) -> None:
-        client = outsider(client_of, world)
-        first = client.get("changes", {"limit": "2"}).json()
-        from crm.actions.accounts import update_account
-
-        update_account(world.caller, account_of(client), org_unit=world.unit)
-        parts = urlsplit(first["next"])
-        body = problem_of(client.get(parts.path, dict(parse_qsl(parts.query))), 410)
-        assert body["type"].endswith("scope-changed")
-        assert problem_of(client.get("changes", {"after": "2"}), 410)["type"].endswith("scope-changed")
-        assert entries(client, after=0)
-        assert client.get("changes", {"after": "2"}).status_code == 200
-
-    @pytest.mark.parametrize("scopes", [ALL, ("read:events", "feed")])
-    def test_with_another_token_it_goes_on_where_that_sees_the_same(
-        self, reader: ApiClient, world: World, scopes: tuple[str, ...]
-    ) -> None:
-        """What a token of other scopes brings into sight stands behind places that were passed long ago."""
-        old = other_token(reader, ("read:events", "feed"))
-        at = place(old)
-        new = other_token(old, scopes)
-        answer = new.get("changes", {"after": str(at)})
-        if scopes == ALL:
-            assert problem_of(answer, 410)["type"].endswith("scope-changed")
-            assert problem_of(new.get("changes", {"after": str(at)}), 410)
-            assert {"outcome", "event"} <= {entry["type"] for entry in entries(new, after=0)}
-            answer = new.get("changes", {"after": str(at)})
-        assert answer.status_code == 200
-        assert old.get("changes", {"after": str(at)}).status_code == 200, "the other token is as good as before"
-
-    def test_a_first_token_may_follow_from_now_on(self, reader: ApiClient) -> None:
-        head = sequencer.number_committed().head
-        assert reader.get("changes", {"after": str(head)}).status_code == 200
-
-    def test_a_token_without_the_scope_is_refused(self, client_of: Callable[..., ApiClient]) -> None:
-        assert client_of(Role.ADMINISTRATOR, ("read",)).get("changes").status_code == 403
-
-    def test_a_token_of_one_resource_reads_that_one(self, client_of: Callable[..., ApiClient], world: World) -> None:
-        client = client_of(Role.ADMINISTRATOR, ("feed", "read:events"))
-        assert {entry["type"] for entry in entries(client)} == {"event"}
-        assert client.get("events").status_code == 200
-        assert client.get("outcomes").status_code == 403
-        assert client.post("events", {}).status_code == 403
-
-    def test_people_are_told_to_those_with_the_scope_only(
-        self, client_of: Callable[..., ApiClient], world: World
-    ) -> None:
-        client = client_of(Role.ADMINISTRATOR, ("read", "feed"))
-        assert "contact" not in {entry["type"] for entry in entries(client)}
-        assert world.contact.name not in str(pages(client))
 
 
 class TestPlaces:

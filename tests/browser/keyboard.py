@@ -13,6 +13,7 @@ from playwright.sync_api import CDPSession, Page, expect
 
 from crm.models import Demonstration, Outcome, PitchEntry
 from tests.browser.conftest import PASSWORD
+from tests.browser.people import sign_out
 
 MOST_TABS = 60
 MOST_ARROWS = 60
@@ -120,7 +121,7 @@ class Keyboard:
         self.press("Enter")
 
     def sign_in(self, username: str, place: str = "/", heading: str | re.Pattern[str] = "오늘") -> None:
-        self.page.context.clear_cookies()
+        sign_out(self.page)
         self.page.goto(f"{self.site}/login/?next={place}")
         expect(self.page.get_by_role("heading", level=1)).to_have_text("로그인")
         self.write("사용자 이름", username, here=True)

@@ -21,6 +21,7 @@ from tests.browser.booth import (
     write,
 )
 from tests.browser.conftest import PASSWORD
+from tests.browser.people import sign_out
 from tests.builders import make_organisation, make_outcome
 
 # --- Three fields
@@ -264,7 +265,7 @@ def test_a_colleague_on_the_same_phone_sends_nobody_elses_draft(booth: Page, sit
     expect(drafts(booth, "waiting").get_by_role("button")).to_have_count(0)
     expect(booth.locator("#drafts")).not_to_contain_text("빛고을바이오")
     assert made() == []
-    booth.context.clear_cookies()
+    sign_out(booth)
     sign_in(booth, site, "officer")
     count(booth, "sent", 1)
     assert made() == ["빛고을바이오 업무협약"]

@@ -11,6 +11,7 @@ from crm.actions.confirmations import ask_partner
 from crm.models import Approval, Concurrence, FollowUp, OrgUnit, Outcome, PartnerConfirmation, Target
 from crm.values.measures import FollowUpStatus, PartyRole
 from tests.browser.keyboard import Keyboard
+from tests.browser.people import sign_out
 from tests.builders import figure, make_follow_up, make_organisation, make_outcome, system
 
 
@@ -121,7 +122,7 @@ def test_a_partner_is_asked_and_answers_by_the_link(keys: Keyboard, outcome: Out
     address = keys.page.evaluate("() => document.activeElement.value")
     assert "/confirm/" in address and PartnerConfirmation.objects.count() == 1
 
-    keys.page.context.clear_cookies()
+    sign_out(keys.page)
     keys.page.goto(address)
     keys.pick("다른 값이 맞음")
     keys.deed("회신")

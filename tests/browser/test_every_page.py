@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 from crm.web.pages.frame import LOOKS
-from tests.browser.conftest import PASSWORD
+from tests.browser import people
 
 HEAVIEST = 150_000
 REPORT = "reports:report"
@@ -29,12 +29,7 @@ CONTRAST = EVERYTHING | {"runOnly": {"type": "rule", "values": ["color-contrast"
 @pytest.fixture
 def signed_in(page: Page, site: str) -> Callable[[str], Page]:
     def sign_in(username: str) -> Page:
-        page.context.clear_cookies()
-        page.goto(f"{site}/login/")
-        page.get_by_label("사용자 이름").fill(username)
-        page.get_by_label("비밀번호").fill(PASSWORD)
-        page.get_by_label("비밀번호").press("Enter")
-        expect(page.get_by_role("heading", name="오늘", level=1)).to_be_visible()
+        people.sign_in(page, site, username)
         return page
 
     return sign_in

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from crm.models import OrgUnit, Outcome
-from tests.browser.conftest import PASSWORD
+from tests.browser.people import sign_in
 
 LEAD, FIRST, SECOND = "ai-industry", "economy-startup", "climate-environment"
 
@@ -20,12 +20,7 @@ class Walk:
         self.page, self.site = page, site
 
     def as_(self, username: str) -> None:
-        self.page.context.clear_cookies()
-        self.page.goto(f"{self.site}/login/")
-        self.page.get_by_label("사용자 이름").fill(username)
-        self.page.get_by_label("비밀번호").fill(PASSWORD)
-        self.page.get_by_label("비밀번호").press("Enter")
-        expect(self.page.get_by_role("heading", name="오늘", level=1)).to_be_visible()
+        sign_in(self.page, self.site, username)
 
     def outcome(self, code: str, below: str = "") -> None:
         pk = Outcome.objects.get(code=code).pk

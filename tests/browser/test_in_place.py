@@ -6,7 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from crm.models import FollowUp
-from tests.browser.test_unsaved_work import sign_in
+from tests.browser.people import sign_in
 from tests.builders import make_follow_up, make_outcome
 
 

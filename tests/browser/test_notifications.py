@@ -12,16 +12,7 @@ from crm.actions.base import Caller
 from crm.models import Account, Concurrence, OrgUnit
 from crm.values.measures import OutcomeKind
 from crm.web.pages.frame import LOOKS
-from tests.browser.conftest import PASSWORD
-
-
-def sign_in(page: Page, site: str, username: str) -> None:
-    page.context.clear_cookies()
-    page.goto(f"{site}/login/")
-    page.get_by_label("사용자 이름").fill(username)
-    page.get_by_label("비밀번호").fill(PASSWORD)
-    page.get_by_label("비밀번호").press("Enter")
-    expect(page.get_by_role("heading", name="오늘", level=1)).to_be_visible()
+from tests.browser.people import sign_in
 
 
 @pytest.fixture

@@ -6,18 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from crm.models import Account, FollowUp, Outcome
-from tests.browser.conftest import PASSWORD
+from tests.browser.people import sign_in
 from tests.browser.test_import import book
 from tests.builders import make_follow_up, make_organisation, make_outcome
 from tests.builders_partners import make_claim
-
-
-def sign_in(page: Page, site: str, name: str = "officer") -> None:
-    page.goto(f"{site}/login/")
-    page.get_by_label("사용자 이름").fill(name)
-    page.get_by_label("비밀번호").fill(PASSWORD)
-    page.get_by_label("비밀번호").press("Enter")
-    expect(page.get_by_role("heading", name="오늘", level=1)).to_be_visible()
 
 
 def kept(page: Page, path: str) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection, connections
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
+from api.organisations.views import OrganisationViewSet
 from crm.models import Organisation
 from tests.faults.feed_clients import company, loses_answers, send, token
 
@@ -71,6 +73,30 @@ def test_fifty_at_one_key_have_one_effect(key: str) -> None:
     assert set(statuses) <= {201, 409} and 201 in statuses
     assert len({body for status, body in answers if status == 201}) == 1
     assert Organisation.objects.filter(name="㈜한번").count() == 1
+
+
+def test_the_second_is_told_that_the_first_still_runs(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_work, may_end = Event(), Event()
+    made = OrganisationViewSet.create_record
+
+    def slowly(*args: Any, **kwargs: Any) -> Any:
+        at_work.set()
+        assert may_end.wait(60)
+        return made(*args, **kwargs)
+
+    def push(_number: int) -> tuple[int, bytes, Any]:
+        return _in_process("post", "/api/v1/organisations", key, {"name": "㈜한번"}, **{"idempotency-key": "one"})
+
+    monkeypatch.setattr(OrganisationViewSet, "create_record", slowly)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(push, 1)
+        assert at_work.wait(60)
+        status, _body, answer = push(2)
+        may_end.set()
+        assert (status, answer.headers["Retry-After"].isdigit()) == (409, True)
+        assert first.result()[0] == 201
+    status, body, answer = push(3)
+    assert (status, body, answer.headers["Idempotency-Replayed"]) == (201, first.result()[1], "true")
 
 
 def test_a_hundred_at_one_record_lose_no_change(key: str) -> None:

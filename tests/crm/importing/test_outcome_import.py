@@ -15,7 +15,7 @@ from crm.importing.refusal import Refused
 from crm.models import ImportBatch, LedgerEntry, Outcome
 from crm.values.measures import Disclosure, Measure, PartyRole
 from tests.builders import Cast, figure, make_event, make_organisation, make_outcome, money_of, system
-from tests.crm.importing.sheets import HEADINGS, ROWS, apply, book, bring, company, groups, read, signed_in
+from tests.crm.importing.sheets import HEADINGS, ROWS, apply, book, bring, company, groups, mend, read, signed_in
 
 
 class TestReading:
@@ -210,6 +210,14 @@ class TestImporting:
         bring(officer, book(["구분", "기업명", "행사", "비고", "비고"], ["업무협약", "솔", "CES 2023", "첫째", None]))
         apply(officer)
         assert Outcome.objects.get().note == "첫째"
+
+    def test_what_two_columns_of_notes_say_is_kept_together_until_it_is_mended(self, officer: Client) -> None:
+        make_event()
+        rows = [["업무협약", name, "CES 2023", "첫째", "둘째"] for name in ("솔", "달")]
+        bring(officer, book(["구분", "기업명", "행사", "비고", "비고"], *rows))
+        mend(officer, **{"cell-3-note": "고친 것"})
+        apply(officer)
+        assert sorted(Outcome.objects.values_list("note", flat=True)) == ["고친 것", "첫째 / 둘째"]
 
     def test_a_sheet_without_units_is_led_by_the_officer_s(self, cast: Cast, officer: Client) -> None:
         make_event()

@@ -2,6 +2,8 @@
 understood, refused at their place, or told; never read as something else without a word."""
 
 import io
+import re
+import zipfile
 from datetime import date
 from typing import Any
 
@@ -27,6 +29,21 @@ def formatted(value: Any, number_format: str = "General", heading: str = "금액
     saved = io.BytesIO()
     workbook.save(saved)
     return saved.getvalue()
+
+
+def worked_out(workbook: bytes, value: str, kind: str = "n") -> bytes:
+    """The workbook as Excel keeps it: beside each formula what it came to."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(kept, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith("sheet1.xml"):
+                part, found = re.subn(
+                    rb"><f>([^<]*)</f><v(?: ?/>|></v>)", rf' t="{kind}"><f>\1</f>{value}'.encode(), part
+                )
+                assert found
+            new.writestr(name, part)
+    return kept.getvalue()
 
 
 def errors(answer: Any) -> dict[str, str]:
@@ -136,6 +153,17 @@ class TestNumbersAsTheyAreShown:
     @pytest.mark.parametrize("formula", ["=SUM(A1:A3)", ArrayFormula("E2:E2", "=SUM(A1:A3)")], ids=["plain", "array"])
     def test_a_formula_is_no_text(self, officer: Client, formula: Any) -> None:
         assert "수식" in errors(bring(officer, formatted(formula, heading="비고")))["note"]
+
+    def test_a_formula_is_the_amount_that_it_came_to(self, officer: Client) -> None:
+        content = formatted("=SUM(A1:A3)*1000", "#,##0,", "금액(천원)")
+        assert "수식" in errors(bring(officer, content))["amount"], "nothing says what it comes to"
+        bring(officer, worked_out(content, "<v>500000</v>"))
+        apply(officer)
+        assert money_of(Outcome.objects.get()).value == 500_000
+
+    def test_a_formula_that_comes_to_words_stays_one(self, officer: Client) -> None:
+        content = worked_out(formatted('="솔"', heading="비고"), "<v>솔</v>", "str")
+        assert "수식" in errors(bring(officer, content))["note"]
 
     def test_a_long_text_is_kept_whole(self, officer: Client) -> None:
         bring(officer, formatted("가" * 20_000, heading="내용"))

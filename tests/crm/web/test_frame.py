@@ -105,6 +105,17 @@ def test_a_form_without_its_token_is_refused(cast: Cast, text: Text) -> None:
     assert answer.status_code == 403 and "양식이 만료되었습니다" in text(answer)
 
 
+def test_signing_in_from_a_tab_opened_earlier_is_asked_once_more(cast: Cast, text: Text) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/login/", {"username": "officer", "password": "x", "next": "/outcomes/"}, follow=True)
+    assert answer.redirect_chain == [("/login/?next=%2Foutcomes%2F", 302)]
+    assert "이전에 열린 화면이었습니다" in text(answer)
+    client.force_login(cast.officer, "django.contrib.auth.backends.ModelBackend")
+    answer = client.post("/login/", {"username": "officer", "password": "x", "next": "/outcomes/"}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/outcomes/" and answer.status_code == 200
+    assert "이전에 열린 화면이었습니다" not in text(answer)
+
+
 def test_a_fault_of_ours_is_owned_up_to(officer: Client, monkeypatch: pytest.MonkeyPatch, text: Text) -> None:
     def broken(*args: object) -> None:
         raise RuntimeError("secret detail")
