@@ -25,7 +25,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("crm", "0037_hidden_columns"),
+        ("crm", "0038_what_a_reader_was_told"),
     ]
 
     operations = [
