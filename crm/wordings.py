@@ -4,7 +4,7 @@ from typing import Final
 
 from crm.models import Document, FollowUp, Wording, guard
 from crm.models.base import Entry, Record, Work
-from crm.values.names import folded_lines
+from crm.values.names import folded_lines, initial_lines
 
 # Of outcomes crm.listings keeps them.
 WORDED: Final[dict[type[Record | Entry], tuple[str, ...]]] = {
@@ -19,10 +19,10 @@ def keep(work: Work) -> None:
     if rows:
         with guard.declared(Wording._meta.db_table):
             Wording.objects.bulk_create(
-                rows, update_conflicts=True, unique_fields=["record_id"], update_fields=["text"]
+                rows, update_conflicts=True, unique_fields=["record_id"], update_fields=["text", "initials"]
             )
 
 
 def wording(record: Record | Entry) -> Wording:
     text = folded_lines(*(getattr(record, name) for name in WORDED[type(record)]))
-    return Wording(record_type=record.feed_type, record_id=record.pk, text=text)
+    return Wording(record_type=record.feed_type, record_id=record.pk, text=text, initials=initial_lines(text))

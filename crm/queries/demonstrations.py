@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from crm.models import Demonstration, DemonstrationKpi, DemonstrationStep
 from crm.models.labels import label
 from crm.queries.gates import Lack
-from crm.queries.search import organisations_matching
+from crm.queries.search import called_so, organisations_matching
 from crm.values.demonstrations import (
     NEEDS_PERMIT,
     PERMIT_NEAR,
@@ -105,8 +105,7 @@ def demonstrations_asked(asked: DemonstrationsAsked, today: date) -> QuerySet[De
     found = Demonstration.objects.filter(archived_at=None)
     if typed := clean(asked.text):
         applicants = organisations_matching(typed).order_by().values("pk")
-        written = Q(title__icontains=typed) | Q(technology__icontains=typed) | Q(testbed_site__icontains=typed)
-        found = found.filter(written | Q(applicant__in=applicants))
+        found = found.filter(called_so(found, typed) | Q(testbed_site__icontains=typed) | Q(applicant__in=applicants))
     if asked.stage in set(DemonstrationStage):
         found = found.filter(stage=asked.stage)
     if asked.verdict in set(Verdict):

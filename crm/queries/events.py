@@ -34,7 +34,12 @@ class EventsAsked:
     sort: str = "latest"
 
 
-ORDERS = {"latest": ("-starts_on", "id"), "name": ("name", "-starts_on", "id")}
+ORDERS = {
+    "latest": ("-starts_on", "id"),
+    "earliest": ("starts_on", "-id"),
+    "name": ("name", "-starts_on", "id"),
+    "-name": ("-name", "starts_on", "-id"),
+}
 
 
 def events_asked(asked: EventsAsked) -> QuerySet[Event]:

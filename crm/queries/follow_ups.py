@@ -16,7 +16,9 @@ from crm.values.names import clean
 
 ORDERS: Final[dict[str, tuple[Any, ...]]] = {
     "due": (F("due_on").asc(nulls_last=True), "id"),
+    "-due": (F("due_on").desc(nulls_first=True), "-id"),
     "latest": ("-created_at", "id"),
+    "earliest": ("created_at", "-id"),
     "done": (F("done_on").desc(nulls_last=True), "-id"),
 }
 
@@ -24,7 +26,7 @@ ORDERS: Final[dict[str, tuple[Any, ...]]] = {
 @dataclass(frozen=True, slots=True)
 class FollowUpsAsked:
     """What the list is narrowed by; an empty value does not narrow. `show`: open, mine, unit (the reader's), overdue,
-    soon, unassigned, escalated, put-off or done. `whose`: `ours` for those of `our_follow_ups`."""
+    soon, unassigned, escalated, put-off, done or all. `whose`: `ours` for those of `our_follow_ups`."""
 
     q: str = ""
     show: str = "open"
@@ -71,4 +73,6 @@ def _shown(show: str, reader: Account, today: date) -> QuerySet[FollowUp]:
         return work_lists.put_off(today)
     if show == "done":
         return FollowUp.objects.filter(archived_at=None).exclude(status=FollowUpStatus.OPEN)
+    if show == "all":
+        return FollowUp.objects.filter(archived_at=None)
     return work_lists.open_follow_ups()

@@ -20,7 +20,12 @@ from crm.models import (
 from crm.queries.events import with_values
 from crm.queries.search import organisations_matching
 
-ORDERS = {"name": ("key", "id"), "latest": ("-created_at", "id")}
+ORDERS = {
+    "name": ("key", "id"),
+    "-name": ("-key", "-id"),
+    "latest": ("-created_at", "id"),
+    "earliest": ("created_at", "-id"),
+}
 
 
 @dataclass(frozen=True, slots=True)

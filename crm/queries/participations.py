@@ -10,7 +10,9 @@ from crm.queries.search import organisations_matching
 
 ORDERS = {
     "event": ("-event__starts_on", "event_id", "organisation__key", "id"),
+    "earliest": ("event__starts_on", "-event_id", "-organisation__key", "-id"),
     "organisation": ("organisation__key", "organisation_id", "-event__starts_on", "id"),
+    "-organisation": ("-organisation__key", "-organisation_id", "event__starts_on", "-id"),
 }
 
 

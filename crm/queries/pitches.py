@@ -12,13 +12,42 @@ from django.utils.translation import gettext as _
 
 from crm.models import Event, Judge, JudgeConflict, PitchCriterion, PitchEntry, PitchScore
 from crm.queries.gates import Lack
-from crm.values.demonstrations import PitchRound
+from crm.queries.search import called_so, events_named, organisations_matching
+from crm.values.demonstrations import PitchRound, PitchStatus
 from crm.values.measures import EventKind
+from crm.values.names import clean
 
 
-def competitions_listed() -> QuerySet[Event]:
-    """Pitch competitions, the latest first, each with `pitch_count`."""
+@dataclass(frozen=True, slots=True)
+class PitchesAsked:
+    """What the list is narrowed by; an empty value does not narrow."""
+
+    text: str = ""
+    status: str = ""
+
+
+def pitches_asked(asked: PitchesAsked) -> QuerySet[PitchEntry]:
+    """The unarchived ones that were asked for, those of the latest competition first. The text stands in what they are
+    called, or in the name of their applicant or competition; initials find as well."""
+    found = PitchEntry.objects.filter(archived_at=None)
+    if typed := clean(asked.text):
+        applicants = organisations_matching(typed).order_by().values("pk")
+        events = events_named(typed).order_by().values("pk")
+        found = found.filter(called_so(found, typed) | Q(organisation__in=applicants) | Q(event__in=events))
+    if asked.status in set(PitchStatus):
+        found = found.filter(status=asked.status)
+    return found.order_by("-event__starts_on", "created_at", "id")
+
+
+def competitions_asked(asked: PitchesAsked) -> QuerySet[Event]:
+    """Pitch competitions, the latest first, each with `pitch_count`: of a text those that are called so, and all that
+    have an entry which is asked for."""
     found = Event.objects.filter(kind=EventKind.PITCH_COMPETITION, archived_at=None)
+    if clean(asked.text) or asked.status:
+        wanted = Q(pk__in=pitches_asked(asked).order_by().values("event"))
+        if clean(asked.text) and not asked.status:
+            wanted |= Q(pk__in=events_named(asked.text).order_by().values("pk"))
+        found = found.filter(wanted)
     return found.annotate(pitch_count=Count("pitches", filter=Q(pitches__archived_at=None))).order_by(
         "-starts_on", "id"
     )

@@ -83,8 +83,9 @@ def _numbered(digits: str) -> GreaterThan:
 
 
 def written_on(model: type[Record], text: str) -> QuerySet[Wording]:
-    """The words of records of this kind that contain the text, the latest recorded first."""
-    return Wording.objects.filter(_holds("text", text), record_type=model.feed_type).order_by("-id")
+    """The words of records of this kind that contain the text, or have the initials that it is, the latest recorded
+    first."""
+    return Wording.objects.filter(_titled(text), record_type=model.feed_type).order_by("-id")
 
 
 def _holds(column: str, text: str) -> GreaterThan:
@@ -96,14 +97,14 @@ def _contains(column: str, text: str) -> GreaterThan:
 
 
 def _titled(text: str) -> Q:
-    """Of listed outcomes those with the text in a title, another name or the code, or with titles of these initials."""
+    """Of listed outcomes and of words those with the text in what is written, or with titles of these initials."""
     written = Q(_holds("text", text))
     return written | Q(_contains("initials", initials(text))) if is_initials(text) else written
 
 
 def first_written_on(model: type[R], found: Callable[[], QuerySet[R]], text: str, wanted: int) -> list[R]:
-    """The latest recorded of the found records with the text in a title, number or file's name. `found` is asked for
-    them only where words hold the text."""
+    """The latest recorded of the found records with the text, or the initials that it is, in a title, number or file's
+    name. `found` is asked for them only where words hold the text."""
     rows: list[R] = []
     wordings = written_on(model, text)
     while len(rows) < wanted and (part := list(wordings.values_list("id", "record_id")[:AT_ONCE])):
@@ -224,7 +225,7 @@ def _told(found: QuerySet[Any], typed: str) -> QuerySet[Any, Any]:
     name, also, about, day = _CALLED[found.model]
     found = found.filter(archived_at=None).order_by()
     if not is_initials(typed):
-        found = found.filter(Q(**{f"{name}__icontains": typed}) | Q(**{f"{also}__icontains": typed}))
+        found = found.filter(called_so(found, typed))
     columns = {
         "of_type": Value(found.model.feed_type, output_field=CharField()),
         "called": F(name),
@@ -236,9 +237,16 @@ def _told(found: QuerySet[Any], typed: str) -> QuerySet[Any, Any]:
     return told.values_list("of_type", "pk", "called", "called_too", "about_it", "on_day")
 
 
+def called_so(found: QuerySet[Any], text: str) -> Q:
+    """Whether a record is of those found that have the text, or the initials that it is, in a name or title."""
+    typed = clean(text)
+    if is_initials(typed):
+        return Q(pk__in=[one.id for one in called(typed, found)[found.model]])
+    name, also, *_about = _CALLED[found.model]
+    return Q(**{f"{name}__icontains": typed}) | Q(**{f"{also}__icontains": typed})
+
+
 def events_named(text: str) -> QuerySet[Event]:
     typed = clean(text)
     found = Event.objects.filter(archived_at=None).order_by("-starts_on", "id")
-    if is_initials(typed):
-        return found.filter(pk__in=[event.id for event in called(typed, Event.objects.all())[Event]])
-    return found.filter(Q(name__icontains=typed) | Q(name_en__icontains=typed))
+    return found.filter(called_so(found, typed)) if typed else found

@@ -1,4 +1,5 @@
-"""Every address that has a page, with a record of every kind behind it: no barrier that axe finds, in any look."""
+"""Every address that has a page, with a record of every kind behind it: no barrier that axe finds, in any look; nothing
+that scrolls sideways on a narrow phone; nothing to press, cut off or pale on paper."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from crm.actions.imports import keep_sheet
 from crm.models import Account, Event, Notification, SimilarPair
 from crm.values.measures import Role
 from crm.web.pages.frame import LOOKS
+from tests.browser.fitting import back_at_the_desk, wrong_on_a_phone, wrong_on_paper
 from tests.laws.exchange import EXCHANGE
 from tests.laws.partners import PARTNERS
 from tests.laws.scenarios import SCENARIOS, World, make_world
@@ -118,7 +120,7 @@ def _is_page(client: Client, address: str) -> bool:
 
 # A hundred and fifty pages in three looks: longer than other tests on a busy machine.
 @pytest.mark.timeout(1200)
-def test_axe_finds_no_barrier_on_any_page_in_any_look(whole_site: Site, page: Page) -> None:
+def test_no_page_has_a_barrier_in_any_look_or_does_not_fit_a_phone_or_paper(whole_site: Site, page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")  # a colour that is on its way is nobody's colour
     found: list[str] = []
     assert len(whole_site.pages) > 140, sorted(whole_site.pages)
@@ -130,6 +132,8 @@ def test_axe_finds_no_barrier_on_any_page_in_any_look(whole_site: Site, page: Pa
             page.evaluate("() => document.querySelector('form.sheet').requestSubmit()")
             page.wait_for_selector("[aria-invalid=true]")
         _look_at(page, name, found)
+        found += [f"{name} {wrong}" for wrong in (*wrong_on_a_phone(page), *wrong_on_paper(page))]
+        back_at_the_desk(page)
     assert not found, "\n".join(found)
 
 

@@ -1,48 +1,19 @@
 """On paper: what can only be pressed is gone, addresses of the evidence and trace codes stay, nothing is cut off at the
 width of A4, and dark ink stands on white whatever look was chosen."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from crm.models import Outcome
 from tests.browser.conftest import PASSWORD
+from tests.browser.fitting import A4, back_at_the_desk, wrong_on_paper
 from tests.builders import make_document
-
-A4 = {"width": 661, "height": 990}  # less the margins, at the 96 points an inch of a browser
-PRESSED = "nav, header.top, footer, form, button, input:not([type=hidden]), select, textarea, summary.button, a.button:not([download]), .gate-name a"
-# A number of a colour channel to what it gives of light, and what is left of the ink on its paper.
-PALE = """() => {
-  const light = (colour) => {
-    const [r, g, b] = colour.match(/[\\d.]+/g).map((n) => n / 255).map((n) => n <= .03928 ? n / 12.92 : ((n + .055) / 1.055) ** 2.4);
-    return .2126 * r + .7152 * g + .0722 * b;
-  };
-  const paper = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = getComputedStyle(at).backgroundColor;
-      if (!/, 0\\)$/.test(colour)) return colour;
-    }
-    return "rgb(255, 255, 255)";
-  };
-  const texts = [...document.querySelectorAll("main *")].filter((one) => one.checkVisibility({ visibilityProperty: true })
-    && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
-  return texts.filter((one) => {
-    const [a, b] = [light(getComputedStyle(one).color), light(paper(one))];
-    return b < .85 || (Math.max(a, b) + .05) / (Math.min(a, b) + .05) < 4.5;
-  }).map((one) => one.outerHTML.slice(0, 120));
-}"""
-CUT_OFF = """() => [...document.querySelectorAll("main, main *")].filter((one) => one.checkVisibility({ visibilityProperty: true }))
-  .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1
-    || (one.scrollWidth > one.clientWidth + 1 && ["hidden", "clip", "auto", "scroll"].includes(getComputedStyle(one).overflowX)
-        && !one.closest(".unseen")))
-  .map((one) => one.outerHTML.slice(0, 120))"""
 
 
 @pytest.fixture
 def paper(page: Page, site: str) -> Page:
     """A leader with a dark screen, and sheets of A4."""
-    page.set_viewport_size(A4)  # type: ignore[arg-type]
+    page.set_viewport_size(A4)
     page.goto(f"{site}/login/?next=/outcomes/")
     page.get_by_label("사용자 이름").fill("admin")
     page.get_by_label("비밀번호").fill(PASSWORD)
@@ -54,21 +25,10 @@ def paper(page: Page, site: str) -> Page:
 
 def printed(page: Page, address: str) -> list[str]:
     """What is wrong with the page on paper."""
-    page.emulate_media(media="screen")
+    back_at_the_desk(page)
     page.goto(address)
     expect(page.locator(".later")).to_have_count(0, timeout=30_000)
-    page.emulate_media(media="print")
-    return [*_wrong(page)]
-
-
-def _wrong(page: Page) -> Iterator[str]:
-    yield from (
-        f"pressed: {one.evaluate('e => e.outerHTML.slice(0, 120)')}"
-        for one in page.locator(PRESSED).all()
-        if one.is_visible()
-    )
-    yield from (f"cut off: {one}" for one in page.evaluate(CUT_OFF))
-    yield from (f"pale: {one}" for one in page.evaluate(PALE))
+    return wrong_on_paper(page)
 
 
 def test_pages_on_paper(paper: Page, site: str) -> None:

@@ -9,9 +9,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from crm.models import LedgerEntry, Outcome, guard
+from crm.models import FollowUp, LedgerEntry, Outcome, guard
 from crm.queries.outcome_lists import OutcomesAsked, outcomes_asked
-from crm.queries.search import organisations_matching
+from crm.queries.search import organisations_matching, written_on
 
 # Every migration is taken back and run again.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
@@ -70,12 +70,16 @@ def test_what_was_recorded_before_is_listed_and_found_by_its_words(old: Any) -> 
     assert list(outcomes_asked(OutcomesAsked(text="ㅇㅅㄱ")).values_list("pk", flat=True)) == [pk]
 
 
-def test_the_other_names_of_before_are_found_by_their_initials(old: Any) -> None:
+def test_other_names_and_follow_ups_of_before_are_found_by_their_initials(old: Any) -> None:
     kept: dict[str, Any] = {"created_at": NOW, "updated_at": NOW, "version": 1}
     with guard.suspended():
         company = old.get_model("crm", "Organisation").objects.create(name="솔", key="솔", initials="ㅅ", **kept)
         old.get_model("crm", "OrganisationAlias").objects.create(
             organisation=company, name="㈜소나무", key="소나무", **kept
         )
+        task = old.get_model("crm", "FollowUp").objects.create(
+            title="통관 확인 전화", status="open", outcome_id=record(old, "business_mou"), **kept
+        )
     upgrade()
     assert [found.name for found in organisations_matching("ㅅㄴㅁ")] == ["솔"]
+    assert [found.record_id for found in written_on(FollowUp, "ㅌㄱㅎㅇ")] == [task.pk]

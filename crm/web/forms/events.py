@@ -45,7 +45,12 @@ class EventForm(RecordForm):
 
 
 class EventsForm(ListForm):
-    orders: ClassVar[tuple[tuple[str, Any], ...]] = (("latest", _("Latest first")), ("name", _("By name")))
+    orders: ClassVar[tuple[tuple[str, Any], ...]] = (
+        ("latest", _("Latest first")),
+        ("earliest", _("Earliest first")),
+        ("name", _("By name")),
+        ("-name", _("By name, backwards")),
+    )
 
     kind = forms.ChoiceField(label=pgettext_lazy("page", "Kind"), required=False)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1900, max_value=2999)

@@ -41,7 +41,9 @@ class FollowUpsForm(ListForm):
     orders: ClassVar[tuple[tuple[str, Any], ...]] = (
         ("", _("As usual")),
         ("due", _("Due first")),
+        ("-due", _("Due last")),
         ("latest", _("Latest recorded first")),
+        ("earliest", _("Earliest recorded first")),
         ("done", _("Latest done first")),
     )
     tabs = "show"
@@ -64,6 +66,7 @@ class FollowUpsForm(ListForm):
             ("escalated", _("Escalated")),
             ("put-off", _("Put off")),
             ("done", _("Done and dropped")),
+            ("all", _("All")),
         ]
         self.fields["whose"].choices = [  # type: ignore[attr-defined]
             ("", _("The whole city's")),

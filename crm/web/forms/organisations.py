@@ -54,7 +54,12 @@ class OrganisationForm(RecordForm):
 
 
 class OrganisationsForm(ListForm):
-    orders: ClassVar[tuple[tuple[str, Any], ...]] = (("name", _("By name")), ("latest", _("Latest recorded first")))
+    orders: ClassVar[tuple[tuple[str, Any], ...]] = (
+        ("name", _("By name")),
+        ("-name", _("By name, backwards")),
+        ("latest", _("Latest recorded first")),
+        ("earliest", _("Earliest recorded first")),
+    )
 
     country = forms.ChoiceField(label=_("Country"), required=False)
     region = forms.CharField(label=_("Region"), required=False, max_length=120)

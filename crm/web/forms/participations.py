@@ -50,7 +50,9 @@ class ParticipationForm(RecordForm):
 class ParticipationsForm(ListForm):
     orders: ClassVar[tuple[tuple[str, Any], ...]] = (
         ("event", _("Latest event first")),
+        ("earliest", _("Earliest event first")),
         ("organisation", _("By name")),
+        ("-organisation", _("By name, backwards")),
     )
 
     event: Any = Chosen(label=_("Event"))

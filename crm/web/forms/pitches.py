@@ -9,12 +9,39 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import Event, Judge, PitchCriterion, PitchEntry
-from crm.queries.pitches import conflicts_among, criteria_of, judges_of, pitches_of, points_of, sheet_state
+from crm.queries.pitches import (
+    PitchesAsked,
+    conflicts_among,
+    criteria_of,
+    judges_of,
+    pitches_of,
+    points_of,
+    sheet_state,
+)
 from crm.values.demonstrations import PitchRound, PitchStatus
 from crm.values.money import format_number
 from crm.web.forms.base import PlainForm, RecordForm
 from crm.web.forms.choices import words
 from crm.web.forms.organisation_field import OrganisationField
+
+
+class PitchesForm(PlainForm):
+    """What the list is narrowed by."""
+
+    q = forms.CharField(label=_("Title, applicant, technology or competition"), required=False, max_length=200)
+    status = forms.ChoiceField(label=_("Decision"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = words(PitchStatus, _("All"))  # type: ignore[attr-defined]
+
+    def asked(self) -> PitchesAsked:
+        self.is_valid()
+        typed = self.cleaned_data
+        return PitchesAsked(typed.get("q", ""), typed.get("status", ""))
+
+    def narrowing(self) -> bool:
+        return any(self.data.get(name) for name in self.fields)
 
 
 class CriterionForm(PlainForm):

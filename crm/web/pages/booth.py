@@ -27,6 +27,7 @@ FILES: Final[dict[str, str]] = {
     **dict.fromkeys((*SCRIPTS, "booth_worker.js"), "text/javascript; charset=utf-8"),
     "booth.css": "text/css; charset=utf-8",
     "ieum.css": "text/css; charset=utf-8",
+    "print.css": "text/css; charset=utf-8",
     "ieum.svg": "image/svg+xml",
     "booth.webmanifest": "application/manifest+json",
 }

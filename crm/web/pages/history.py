@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -52,6 +52,10 @@ _PARTS: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {
 }
 
 
+# A hash says nothing to a reader; what it is of stands beside it.
+_FOR_MACHINES: Final = ("content_hash",)
+
+
 def history_lines(record: Record) -> tuple[HistoryLine, ...]:
     """Everything that changed on the record and its parts, the latest first."""
     return tuple(line for change in changes_of(record, _PARTS.get(type(record), ())) for line in _lines(change))
@@ -70,7 +74,8 @@ def _lines(change: Change) -> Iterable[HistoryLine]:
         yield _line(change, _part_name(change), UNKNOWN, change.part)
     else:
         for field in change.fields:
-            yield _field_line(change, field)
+            if field.field.name not in _FOR_MACHINES:
+                yield _field_line(change, field)
 
 
 def _field_line(change: Change, change_of: FieldChange) -> HistoryLine:
@@ -82,6 +87,9 @@ def _field_line(change: Change, change_of: FieldChange) -> HistoryLine:
                 change, _part_name(change), change.part if gone else UNKNOWN, _("removed") if gone else change.part
             )
         return _line(change, _("Archived") if gone else _("Restored"), "", "")
+    if isinstance(change_of.after, dict):
+        # What was put before a department or an approver, field by field: its page shows it.
+        return _line(change, _("Content"), "", "")
     what = capfirst(str(change_of.field.verbose_name))
     if change.part:
         what = f"{_part_name(change)} · {change.part} · {what}"

@@ -1,5 +1,6 @@
 """The pages of pitch competitions: a competition on its event's page, the list of entries, one entry."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -10,13 +11,15 @@ from django.utils.translation import ngettext
 
 from crm.models import Account, Event, Judge, PitchEntry
 from crm.models.labels import label
-from crm.permissions import may
+from crm.permissions import may, readable
 from crm.queries.pitches import (
     CompetitionParts,
     Conflict,
     Conflicts,
+    PitchesAsked,
     award_lacks,
-    competitions_listed,
+    competitions_asked,
+    pitches_asked,
     round_lacks,
 )
 from crm.values.demonstrations import ROUNDS, SCORED_ROUNDS, PitchRound, PitchStatus
@@ -77,7 +80,7 @@ def _pitch_line(pitch: PitchEntry) -> PitchLine:
 
 @dataclass(frozen=True, slots=True)
 class PitchesPage:
-    """`competitions` are all there are, with their days and how many entries they have."""
+    """`competitions` are those that are asked for, with their days and how many entries they have."""
 
     competitions: tuple[Fact, ...]
     lines: tuple[PitchLine, ...]
@@ -85,18 +88,16 @@ class PitchesPage:
     may_record: bool
 
 
-def pitches_page(number: str, reader: Account) -> PitchesPage:
-    entries = PitchEntry.objects.filter(archived_at=None).order_by("-event__starts_on", "created_at", "id")
-    paging, rows = page_of(
-        entries, number, {}, lambda ids: PitchEntry.objects.filter(pk__in=ids).select_related("organisation", "event")
-    )
+def pitches_page(asked: PitchesAsked, number: str, query: Mapping[str, str], reader: Account) -> PitchesPage:
+    found, shown = readable(reader, pitches_asked(asked)), PitchEntry.objects.select_related("organisation", "event")
+    paging, rows = page_of(found, number, query, lambda ids: shown.filter(pk__in=ids))
     competitions = tuple(
         Fact(
             days_text(event.starts_on, event.ends_on),
             _entries(event),
             (Link(event.name, competition_address(event.pk)),),
         )
-        for event in competitions_listed()
+        for event in competitions_asked(asked)
     )
     return PitchesPage(competitions, tuple(_pitch_line(p) for p in rows), paging, may(reader, "event.record"))
 

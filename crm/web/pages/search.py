@@ -70,7 +70,7 @@ def search_page(text: str, reader: Account) -> SearchPage:
         _organisations(typed, companies),
         _outcomes(typed, companies, reader),
         *_called(typed, reader),
-        *(() if is_initials(typed) else _written(typed, reader)),
+        *_written(typed, reader),
     )
     return SearchPage(typed, tuple(group for group in groups if group.links))
 
@@ -130,16 +130,16 @@ def _noted(found: queries.Called) -> str:
     return " · ".join([found.about, *([day_text(found.day)] if found.day else [])])
 
 
-# Each with its list of what a text finds: that of demonstrations knows no initials, pitches have none.
+# Each with its list of what a text finds.
 _GROUPS: Final[dict[type[Record], tuple[str, Promise, Callable[[queries.Called], Link], Callable[[str], str]]]] = {
     Event: ("events", gettext_lazy("Events"), _event, lambda typed: _listed("events", typed)),
     Demonstration: (
         "demonstrations",
         gettext_lazy("Demonstrations"),
         _page_of("demonstration"),
-        lambda typed: "" if is_initials(typed) else _listed("demonstrations", typed),
+        lambda typed: _listed("demonstrations", typed),
     ),
-    PitchEntry: ("pitches", gettext_lazy("Pitches"), _page_of("pitch"), lambda _typed: ""),
+    PitchEntry: ("pitches", gettext_lazy("Pitches"), _page_of("pitch"), lambda typed: _listed("pitches", typed)),
     Programme: (
         "programmes",
         gettext_lazy("Programmes"),
@@ -162,7 +162,7 @@ def _written(typed: str, reader: Account) -> Iterable[Group]:
         "follow-ups",
         _("Follow-ups"),
         tuple(Link(f.title, address_of("follow-up", f.pk), day_text(f.due_on)) for f in follow_ups[:SHOWN]),
-        _listed("follow-ups", typed) if has_more else "",
+        f"{_listed('follow-ups', typed)}&show=all" if has_more else "",
         has_more,
     )
     documents = queries.first_written_on(Document, documents_shown, typed, SHOWN + 1)

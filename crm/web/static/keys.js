@@ -1,5 +1,5 @@
-// Shortcuts: / and Ctrl+K search, ? tells the shortcuts, g and a letter goes to a place, j and k walk the rows of a list,
-// x ticks the row, e changes the ticked ones.
+// Shortcuts: / and Ctrl+K search, ? tells the shortcuts, g and a letter goes to a place, j and k walk the rows of a list
+// and the cards of a board, x ticks the row, e changes the ticked ones.
 // Nothing here is needed to use a page.
 // With Korean input on, a key tells a letter of it (ㅎ) or only that it is worked on (Process): then its place on the
 // keyboard tells which key it is. A Latin letter is itself, wherever the keyboard has it.
@@ -23,7 +23,7 @@ function toSearch(event) {
 }
 
 function walkRows(step) {
-  const rows = [...document.querySelectorAll("main .table td.main a, main .tasks .task a:first-of-type, main .tasks .task .opens, main .short li a:first-of-type")];
+  const rows = [...document.querySelectorAll("main .table td.main a, main .tasks .task a:first-of-type, main .tasks .task .opens, main .short li a:first-of-type, main .cards li > p:first-child a")];
   if (rows.length === 0) return;
   const here = rows.indexOf(document.activeElement);
   rows[Math.min(Math.max(here + step, 0), rows.length - 1)].focus();

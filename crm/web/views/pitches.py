@@ -31,6 +31,7 @@ from crm.web.forms.pitches import (
     CriteriaForm,
     CriteriaFormSet,
     JudgeForm,
+    PitchesForm,
     PitchForm,
     ReasonForm,
     ScoreSheet,
@@ -41,7 +42,10 @@ from crm.web.refusals import attempt, done
 
 @page("record.read")
 def pitches(request: PageRequest) -> HttpResponse:
-    return render(request, "pitches/list.html", {"page": pitches_page(request.GET.get("page", ""), request.user)})
+    form = PitchesForm(request.GET)
+    query = {name: str(value) for name, value in request.GET.items() if name != "page"}
+    found = pitches_page(form.asked(), request.GET.get("page", ""), query, request.user)
+    return render(request, "pitches/list.html", {"page": found, "form": form})
 
 
 @page("record.read")

@@ -205,3 +205,12 @@ class TestDelegations:
     def test_officers_have_none_to_give(self, exchange: Exchange, signed_in: SignIn) -> None:
         assert signed_in(exchange.drafter).get("/delegations/new/").status_code == 403
         assert signed_in(exchange.drafter).get("/delegations/").status_code == 200
+
+
+def test_the_history_says_that_the_content_changed_and_not_how_it_is_kept(
+    exchange: Exchange, signed_in: SignIn, text: Text
+) -> None:
+    asked = exchange.asked(exchange.climate)
+    outcomes.update_outcome(system(), exchange.now(), title="㈜솔 변경협약")
+    told = signed_in(exchange.climate_head).get(f"{path_of(asked)}history/")
+    assert "내용" in text(told) and "title" not in text(told) and asked.content_hash not in text(told)

@@ -1,6 +1,7 @@
 """The pages of pitch competitions: criteria, judges, entries, score sheets, conflicts, ranking."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,8 @@ from uuid_utils.compat import uuid7
 from crm.actions.pitches import advance_pitch, declare_conflict
 from crm.models import Event, Judge, JudgeConflict, PitchEntry, PitchScore
 from crm.values.demonstrations import PitchRound, PitchStatus
+from crm.values.measures import EventKind
+from crm.web.pages import paging
 from tests.builders import make_event, make_organisation, system
 from tests.builders_demonstrations import make_competition, make_judge, make_pitch, score
 
@@ -192,3 +195,46 @@ def test_a_large_competition_takes_no_more_queries(officer: Client, django_asser
             score(pitch, judge, Decimal(70) + number, 80)
     with django_assert_max_num_queries(12):
         officer.get(f"/events/{event.pk}/competition/")
+
+
+@pytest.mark.parametrize(
+    ("query", "entries", "competitions"),
+    [
+        ({}, ["충전 로봇", "배달 로봇", "수질 감시"], ["AI 창업 IR 대회", "바다 경진"]),
+        ({"q": "배달"}, ["배달 로봇"], ["AI 창업 IR 대회"]),
+        ({"q": "ㅂㄷㄹㅂ"}, ["배달 로봇"], ["AI 창업 IR 대회"]),
+        ({"q": "㈜하늘"}, ["배달 로봇"], ["AI 창업 IR 대회"]),
+        ({"q": "ㅎㄴ"}, ["배달 로봇"], ["AI 창업 IR 대회"]),
+        ({"q": "바다"}, ["수질 감시"], ["바다 경진"]),
+        ({"q": "ㅂㄷ ㄱㅈ"}, ["수질 감시"], ["바다 경진"]),
+        ({"q": "로봇", "status": "out"}, ["충전 로봇"], ["AI 창업 IR 대회"]),
+        ({"status": "awarded"}, [], []),
+        ({"q": "없는 이름"}, [], []),
+    ],
+)
+def test_entries_and_competitions_are_narrowed(
+    officer: Client, query: dict[str, str], entries: list[str], competitions: list[str]
+) -> None:
+    event = make_competition(starts_on=date(2024, 3, 1), ends_on=None)
+    out = make_pitch(event)
+    advance_pitch(system(), out, status=PitchStatus.OUT, reason="서류 미비")
+    make_pitch(event, "배달 로봇", make_organisation("㈜하늘"))
+    sea = make_event("바다 경진", kind=EventKind.PITCH_COMPETITION)
+    make_pitch(sea, "수질 감시")
+    page = officer.get("/pitches/", query).context["page"]
+    assert [line.where.text for line in page.lines] == entries
+    assert [link.text for fact in page.competitions for link in fact.links] == competitions
+
+
+def test_turning_a_page_of_entries_keeps_what_they_are_narrowed_by(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "A_PAGE", 3)
+    event = make_competition()
+    for n in range(4):
+        make_pitch(event, f"배달 로봇 {n}")
+    make_pitch(event, "수질 감시")
+    page = officer.get("/pitches/?q=배달").context["page"]
+    assert page.paging.count == 4
+    (last,) = officer.get(f"/pitches/{page.paging.later}").context["page"].lines
+    assert last.where.text.startswith("배달 로봇")

@@ -14,7 +14,7 @@ from crm.actions.outcomes import update_outcome
 from crm.actions.pitches import archive_pitch
 from crm.models import Account, Demonstration, Outcome, PitchEntry
 from crm.queries import search
-from crm.values.measures import Disclosure, EventKind, PartyRole
+from crm.values.measures import Disclosure, EventKind, FollowUpStatus, PartyRole
 from tests.builders import (
     Cast,
     figure,
@@ -66,7 +66,9 @@ def mou(cast: Cast) -> Outcome:
         ("USD 10m", ["공기살균기 업무협약"]),
         ("서명본", ["서명본 스캔"]),
         ("AI-2023-7", ["서명본 스캔"]),
+        ("ㅅㅁㅂㅅㅋ", ["서명본 스캔"]),
         ("통관", ["통관 확인 전화"]),
+        ("ㅌㄱㅎㅇ", ["통관 확인 전화"]),
         ("ces", ["CES 2023"]),
         ("ㅅㅇㅂㄹ", ["서울 박람회"]),
         ("ai 2", ["AI 2단계 사업"]),
@@ -136,7 +138,7 @@ def test_while_typing_only_the_found_comes(officer: Client, mou: Outcome) -> Non
 def test_what_is_kept_from_a_reader_is_not_found(cast: Cast, mou: Outcome, signed_in: SignIn) -> None:
     update_outcome(system(), Outcome.objects.get(pk=mou.pk), disclosure_level=Disclosure.CLOSED)
     other = signed_in(cast.outsider)
-    for typed in ("살균기", "ㅅㄱㄱㅇㅁ", "1천만 달러", "서명본", "통관"):
+    for typed in ("살균기", "ㅅㄱㄱㅇㅁ", "1천만 달러", "서명본", "ㅅㅁㅂ", "통관", "ㅌㄱㅎㅇ"):
         shown = other.get("/search/", {"q": typed}).content.decode()
         assert "공기살균기 업무협약" not in shown and "서명본 스캔" not in shown and "통관 확인 전화" not in shown
     assert "공기살균기" in signed_in(cast.officer).get("/search/", {"q": "살균기"}).content.decode()
@@ -200,6 +202,17 @@ def way_on(client: Client, typed: str, group: str) -> tuple[str, bool]:
     return one.all, one.has_more
 
 
+def test_all_follow_ups_of_a_text_are_the_done_ones_too(officer: Client, mou: Outcome) -> None:
+    for n in range(7):
+        done = {"status": FollowUpStatus.DONE, "done_on": date(2023, 4, 7), "result": "확인함"} if n % 2 else {}
+        make_follow_up(f"전화 {n}", outcome=mou, **done)
+    for typed in ("전화", "ㅈㅎ"):
+        address, _has_more = way_on(officer, typed, "follow-ups")
+        page = officer.get(address).context["page"]
+        found = {line.main.text for line in page.lines}
+        assert {f"전화 {n}" for n in range(7)} <= found and [tab[0] for tab in page.tabs if tab[2]] == ["전체"]
+
+
 def test_all_of_an_amount_are_what_it_found(cast: Cast, mou: Outcome, officer: Client, signed_in: SignIn) -> None:
     address, _has_more = way_on(officer, "1천만 달러", "outcomes")
     assert [line.title for line in officer.get(address).context["page"].lines] == ["공기살균기 업무협약"]
@@ -219,12 +232,16 @@ def test_more_than_are_shown_are_on_the_list_or_said(cast: Cast, mou: Outcome, o
     for typed, group, place in (
         ("박람회", "events", "/events/"),
         ("전화", "follow-ups", "/follow-ups/"),
+        ("ㅈㅎ", "follow-ups", "/follow-ups/"),
         ("주차", "demonstrations", "/demonstrations/"),
+        ("ㅈㅊㅅㅈ", "demonstrations", "/demonstrations/"),
+        ("배달", "pitches", "/pitches/"),
+        ("ㅂㄷㄹㅂ", "pitches", "/pitches/"),
     ):
         address, has_more = way_on(officer, typed, group)
         assert has_more and address.startswith(place)
         assert officer.get(address).context["page"].paging.count >= 7
-    for typed, group in (("배달", "pitches"), ("사진", "documents"), ("ㅈㅊㅅㅈ", "demonstrations")):
+    for typed, group in (("사진", "documents"), ("ㅅㅈ", "documents")):
         assert way_on(officer, typed, group) == ("", True)
         assert "더 있습니다." in text(officer.get("/search/", {"q": typed}))
     assert way_on(officer, "통관", "follow-ups") == ("", False)
