@@ -37,6 +37,7 @@ from crm.models import (
     ListedOutcome,
     Merge,
     Organisation,
+    OrganisationAlias,
     OrgUnit,
     Outcome,
     Participation,
@@ -198,7 +199,7 @@ _MOVED: Final = (Document, FollowUp)
 _Abouts = dict[UUID, set[frozenset[tuple[type[Model], UUID]]]]
 _SHARED = (
     Consultation, Delegation, Directive, Event, EventClaim, EventCost, FollowUpRule, FxRate, Judge, JudgeConflict,
-    Merge, Organisation, OrgUnit, Participation, PitchCriterion, PitchEntry, Programme, Publication,
+    Merge, Organisation, OrganisationAlias, OrgUnit, Participation, PitchCriterion, PitchEntry, Programme, Publication,
     SimilarPair, Target,
 )  # fmt: skip
 # Shown to those who have the verb, and to nobody else.
