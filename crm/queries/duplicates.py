@@ -148,6 +148,12 @@ def pairs_to_review() -> QuerySet[SimilarPair]:
     return found.order_by("-is_same_key", "-created_at", "id")
 
 
+def pairs_told_apart() -> QuerySet[SimilarPair]:
+    """Pairs of which somebody said that they are two, the last said first."""
+    found = SimilarPair.objects.filter(apart_at__isnull=False, first__archived_at=None, second__archived_at=None)
+    return found.order_by("-apart_at", "id")
+
+
 def outcomes_like(
     kind: str, title: str, parties: Iterable[UUID], signed_on: date | None, event: UUID | None
 ) -> QuerySet[Outcome]:
