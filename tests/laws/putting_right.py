@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crm.actions import consultations, documents, events, ledger, organisations
-from crm.models import Document, Event, OrganisationAlias
+from crm.actions import consultations, documents, events, ledger, organisations, outcome_pairs, outcomes
+from crm.models import Document, Event, OrganisationAlias, SimilarOutcomes
 from crm.values.evidence import Grade
-from crm.values.measures import EventKind, Measure, Series
+from crm.values.measures import EventKind, Measure, OutcomeKind, PartyRole, Series
 
 if TYPE_CHECKING:
     from tests.laws.scenarios import World
@@ -51,10 +51,27 @@ def _paper(w: "World") -> Document:
     )
 
 
+def _outcome_pair(w: "World") -> SimilarOutcomes:
+    testimony = outcomes.Testimony("press", Grade.PRESS)
+    circle = outcomes.Circle(parties=[(w.company, PartyRole.INVESTOR)])
+    said = {"kind": OutcomeKind.INVESTMENT_MOU, "title": "㈜솔 투자 협약", "signed_on": date(2023, 1, 7)}
+    outcomes.record_outcome(w.caller, testimony, circle, **said)
+    outcome_pairs.find_similar_outcomes(w.caller, date(2023, 3, 1))
+    return SimilarOutcomes.objects.order_by("-created_at", "-id")[0]
+
+
+def _asked_again(w: "World") -> object:
+    pair = outcome_pairs.tell_outcomes_apart(w.caller, _outcome_pair(w))
+    return outcome_pairs.ask_again_about_outcomes(w.caller, pair)
+
+
 PUTTING_RIGHT: dict[str, Callable[["World"], object]] = {
     "correct_consultation": _correct,
     "archive_consultation": lambda w: consultations.archive_consultation(w.caller, w.consultation, "없던 상담"),
     "restore_consultation": _restore_consultation,
+    "note_similar_outcomes": _outcome_pair,
+    "tell_outcomes_apart": lambda w: outcome_pairs.tell_outcomes_apart(w.caller, _outcome_pair(w)),
+    "ask_again_about_outcomes": _asked_again,
     "archive_event": lambda w: events.archive_event(w.caller, _empty_event(w), "두 번 적음"),
     "restore_event": _restore_event,
     "archive_participation": lambda w: events.archive_participation(w.caller, w.participation),

@@ -33,7 +33,7 @@ class PairLine:
 
 @dataclass(frozen=True, slots=True)
 class PairsPage:
-    """`tabs` are (key, label, whether it is the one shown); `is_decided`: those that were told apart, each with who
+    """`tabs` are (address, label, whether it is the one shown); `is_decided`: those that were told apart, each with who
     said so and when. `told` are merges of late, each with the way to undo it."""
 
     tabs: tuple[tuple[str, str, bool], ...]
@@ -42,6 +42,19 @@ class PairsPage:
     paging: Paging
     may_merge: bool
     told: tuple[Link, ...]
+
+
+def review_tabs(place: str, *, is_decided: bool) -> tuple[tuple[str, str, bool], ...]:
+    """The lists of what may be one, of organisations and of outcomes: what is open, and what was told apart."""
+    lists = (
+        ("similar-pairs", _("Organisations"), _("Organisations told apart")),
+        ("similar-outcomes", _("Outcomes"), _("Outcomes told apart")),
+    )
+    return tuple(
+        (reverse(name) + query, label, name == place and decided is is_decided)
+        for name, to_look_at, told_apart in lists
+        for query, label, decided in (("", to_look_at, False), ("?show=apart", told_apart, True))
+    )
 
 
 def pairs_page(shown: str, number: str, reader: Account) -> PairsPage:
@@ -62,8 +75,14 @@ def pairs_page(shown: str, number: str, reader: Account) -> PairsPage:
         for row in rows
     )
     late = Merge.objects.filter(undone_at=None).select_related("kept", "gone")[:5]
-    tabs = (("", _("To be looked at"), not is_decided), ("apart", _("Told apart"), is_decided))
-    return PairsPage(tabs, is_decided, lines, paging, may_merge, tuple(_merged(merge) for merge in late))
+    return PairsPage(
+        review_tabs("similar-pairs", is_decided=is_decided),
+        is_decided,
+        lines,
+        paging,
+        may_merge,
+        tuple(_merged(merge) for merge in late),
+    )
 
 
 def _pairs(ids: list[UUID]) -> QuerySet[SimilarPair]:

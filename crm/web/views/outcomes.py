@@ -195,8 +195,9 @@ def outcome_archive(request: PageRequest, pk: UUID) -> HttpResponse:
         if done(form, lambda: archive_outcome(caller(request, reason), found, reason)):
             told = _("The outcome was archived; its figures were taken back.")
             tell_with_undo(request, told, reverse("outcome-restore", args=[pk]), {"reason": _("Undone at once")})
-            return redirect("outcome", pk)
-    return render(request, "outcomes/archive.html", {"form": form, "outcome": found})
+            return back(request, reverse("outcome", args=[pk]))
+    shown = {"form": form, "outcome": found, "came_from": came_from(request)}
+    return render(request, "outcomes/archive.html", shown)
 
 
 @page("record.restore", FORM)
