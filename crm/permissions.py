@@ -37,6 +37,7 @@ from crm.models import (
     ListedOutcome,
     Merge,
     Organisation,
+    OrganisationAlias,
     OrgUnit,
     Outcome,
     Participation,
@@ -45,6 +46,7 @@ from crm.models import (
     PitchEntry,
     Programme,
     Publication,
+    SimilarOutcomes,
     SimilarPair,
     Target,
     WebhookEndpoint,
@@ -198,9 +200,14 @@ _MOVED: Final = (Document, FollowUp)
 _Abouts = dict[UUID, set[frozenset[tuple[type[Model], UUID]]]]
 _SHARED = (
     Consultation, Delegation, Directive, Event, EventClaim, EventCost, FollowUpRule, FxRate, Judge, JudgeConflict,
-    Merge, Organisation, OrgUnit, Participation, PitchCriterion, PitchEntry, Programme, Publication,
+    Merge, Organisation, OrganisationAlias, OrgUnit, Participation, PitchCriterion, PitchEntry, Programme, Publication,
     SimilarPair, Target,
 )  # fmt: skip
+# Between two records, both of which the reader must be shown: which columns name outcomes, which demonstrations.
+_BETWEEN: Final[dict[type[Model], tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    ChainLink: (("from_outcome", "to_outcome"), ("from_demonstration", "to_demonstration")),
+    SimilarOutcomes: (("first", "second"), ()),
+}
 # Shown to those who have the verb, and to nobody else.
 _ADMINISTERED: Final[dict[type[Model], str]] = {ApiToken: "token.issue", WebhookEndpoint: "webhook.set"}
 _HIDDEN: Final = (Disclosure.CLOSED,)
@@ -317,7 +324,7 @@ def readable(actor: Account, queryset: QuerySet[M]) -> QuerySet[M]:
         return queryset if may(actor, "personal_data.disclose") else queryset.none()
     if model in _ADMINISTERED:
         return queryset if may(actor, _ADMINISTERED[model]) else queryset.none()
-    if not issubclass(model, (Outcome, ListedOutcome, Demonstration, ChainLink, *_WITH_OUTCOME, *_SHARED)):
+    if not issubclass(model, (Outcome, ListedOutcome, Demonstration, *_BETWEEN, *_WITH_OUTCOME, *_SHARED)):
         raise NoRule(model.__name__)
     if actor.role in SEES_ALL or issubclass(model, _SHARED):
         return queryset
@@ -328,10 +335,8 @@ def readable(actor: Account, queryset: QuerySet[M]) -> QuerySet[M]:
         return queryset.exclude(_each_kept_from(actor, *_HIDDEN))
     if model is Demonstration:
         return queryset.exclude(pk__in=demonstrations_kept_from(units, *_HIDDEN).values("pk"))
-    if model is ChainLink:
-        return queryset.exclude(
-            _about_hidden(("from_outcome", "to_outcome"), ("from_demonstration", "to_demonstration"), actor)
-        )
+    if model in _BETWEEN:
+        return queryset.exclude(_about_hidden(*_BETWEEN[model], actor))
     levels = _MASKED if issubclass(model, _VALUES) else _HIDDEN
     kept = queryset.exclude(outcome__in=_kept_from(actor, *levels).values("pk"))
     if model is FollowUp:
@@ -383,6 +388,8 @@ def subjects_of(record: Any) -> tuple[Guarded, ...]:
     if isinstance(record, ChainLink):
         found = (record.from_outcome, record.from_demonstration, record.to_outcome, record.to_demonstration)
         return tuple(one for one in found if one is not None)
+    if isinstance(record, SimilarOutcomes):
+        return (record.first, record.second)
     if isinstance(record, _WITH_OUTCOME):
         about = (record.outcome, getattr(record, "demonstration", None))
         return tuple(one for one in about if one is not None)

@@ -5,10 +5,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from crm.actions.base import Caller, action, expect_version, hold, store
+from crm.actions.base import Caller, action, check, expect_version, hold, store
 from crm.models import ChainLink, Demonstration, Outcome, PitchEntry
 from crm.models.base import current_work
-from crm.queries.chains import Linked, key_of, led_to
+from crm.queries.chains import Linked, cause_of, effect_of, key_of, led_to
+
+_ENDS = ("from_pitch", "from_demonstration", "from_outcome", "to_demonstration", "to_outcome")
 
 
 @action("chain.link")
@@ -64,6 +66,20 @@ def update_link(
     expect_version(link, version)
     hold(link)
     return store(link, {} if note is None else {"note": note})
+
+
+@action("chain.link")
+def restore_link(caller: Caller, /, link: ChainLink) -> ChainLink:
+    """Lets a link stand again that was taken away. Raises ValidationError where it stands by another meanwhile, or the
+    chain would run in a ring."""
+    hold(link)
+    if link.archived_at is not None:
+        ends = {name: getattr(link, name) for name in _ENDS if getattr(link, f"{name}_id") is not None}
+        _check_link(cause_of(link), effect_of(link), "__all__", ends)
+        link.archived_at = None
+        check(link)
+        link.save()
+    return link
 
 
 @action("chain.link")

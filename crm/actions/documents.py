@@ -11,8 +11,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from crm.actions.base import Caller, action, expect_version, store
-from crm.models import Document
+from crm.actions.archiving import expect_present, put_away, take_in
+from crm.actions.base import Caller, action, expect_version, hold, store
+from crm.models import Document, Outcome, PartnerConfirmation, StageStep
+from crm.queries.standing_entries import standing_entries
+from crm.values.evidence import REALISED_GRADES
+from crm.values.measures import KIND_RULES, OutcomeKind, Standing
 from crm.values.names import clean
 
 # What offices and phones produce. Documents are always handed out as downloads, never run in the page.
@@ -60,6 +64,7 @@ def attach_document(caller: Caller, /, upload: Upload | None = None, **fields: A
 def update_document(caller: Caller, /, document: Document, *, version: int | None = None, **changes: Any) -> Document:
     """Changes what is said about a document. Its file and, once figures rest on it, its grade and its outcome stay."""
     expect_version(document, version)
+    expect_present(document)
     _refuse_file(changes)
     if document.entries.exists():
         if changes.get("grade", document.grade) != document.grade:
@@ -69,6 +74,44 @@ def update_document(caller: Caller, /, document: Document, *, version: int | Non
             message = _("Figures rest on this document: its outcome stays. Attach it again instead.")
             raise ValidationError({"outcome": message})
     return store(document, changes)
+
+
+@action("document.update")
+def archive_document(caller: Caller, /, document: Document, reason: str) -> Document:
+    """Takes a document out of the evidence that is none. Its file is kept. Raises ValidationError: `reason`, and where
+    something rests on it."""
+    hold(document)
+    if document.archived_at is None and (told := _rests_on(document)):
+        raise ValidationError({"__all__": told})
+    put_away(document, reason)
+    return document
+
+
+@action("document.update")
+def restore_document(caller: Caller, /, document: Document) -> Document:
+    """Raises ValidationError where what it is evidence for is archived."""
+    take_in(document, document.outcome, document.event, document.organisation)
+    return document
+
+
+def _rests_on(document: Document) -> str:
+    """What keeps a document, in a sentence; empty where nothing does."""
+    if standing_entries().filter(evidence=document).exists():
+        return _("Figures rest on this document: correct them or take them back first.")
+    if StageStep.objects.filter(evidence=document, archived_at=None).exists():
+        return _("A step of the outcome rests on this document: it stays.")
+    if PartnerConfirmation.objects.filter(document=document, archived_at=None).exists():
+        return _("It is what the partner answered: it stays.")
+    if document.outcome is not None and _confirms_alone(document, document.outcome):
+        return _("The outcome is confirmed by this document alone: attach other evidence first.")
+    return ""
+
+
+def _confirms_alone(document: Document, outcome: Outcome) -> bool:
+    if not KIND_RULES[OutcomeKind(outcome.kind)].realised_only or outcome.standing == Standing.UNCONFIRMED:
+        return False
+    proofs = outcome.documents.filter(grade__in=REALISED_GRADES, archived_at=None)
+    return document.grade in REALISED_GRADES and not proofs.exclude(pk=document.pk).exists()
 
 
 def _refuse_file(fields: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from crm.actions.archiving import put_away
+from crm.actions.archiving import put_away, take_in, take_out
 from crm.actions.base import Caller, Conflict, action, expect_version, store
 from crm.actions.merges import MOVING, note_similar
 from crm.models import Contact, ExternalId, Organisation, OrganisationAlias, Party
@@ -45,6 +45,21 @@ def update_organisation(
 def add_alias(caller: Caller, /, organisation: Organisation, **fields: Any) -> OrganisationAlias:
     alias = _store_alias(organisation, **fields)
     note_similar(organisation)
+    return alias
+
+
+@action("organisation.update")
+def archive_alias(caller: Caller, /, alias: OrganisationAlias) -> OrganisationAlias:
+    """Takes away a name that is not the organisation's: it is found by it no longer."""
+    take_out(alias)
+    return alias
+
+
+@action("organisation.update")
+def restore_alias(caller: Caller, /, alias: OrganisationAlias) -> OrganisationAlias:
+    """Raises ValidationError where the organisation is archived or was merged into another."""
+    take_in(alias, alias.organisation)
+    note_similar(alias.organisation)
     return alias
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from crm.actions import ledger, notifying, posting
+from crm.actions.archiving import expect_present, take_in
 from crm.actions.asking import ask_about_new, ask_units, is_asked
 from crm.actions.attribution import Share, attribute_outcome
 from crm.actions.base import Caller, Forbidden, action, expect_version, hold, store
@@ -181,12 +182,10 @@ def restore_outcome(caller: Caller, /, outcome: Outcome, reason: str) -> Outcome
     """Brings an archived outcome back, with the figures that its archiving took back, by new entries."""
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason: it stays with the entry.")})
-    hold(outcome)
     archived_at = outcome.archived_at
     if archived_at is None:
         return outcome
-    outcome.archived_at = None
-    outcome.save()
+    take_in(outcome, outcome.event)
     posting.post_again(outcome, archived_at, reason)
     notifying.outcome_done(Notice.OUTCOME_RESTORED, outcome)
     return outcome
@@ -296,6 +295,7 @@ def update_consultation(
 ) -> Consultation:
     expect_version(consultation, version)
     hold(consultation)
+    expect_present(consultation)
     store(consultation, changes)
     posting.repost(consultation, Cause.CORRECTION, caller.reason)
     return consultation

@@ -239,7 +239,7 @@ def archive_pitch(caller: Caller, /, pitch: PitchEntry, reason: str) -> PitchEnt
 @action("record.restore")
 def restore_pitch(caller: Caller, /, pitch: PitchEntry, reason: str) -> PitchEntry:
     """Brings it back with its scores. Raises ValidationError where the same applicant pitches the same there again."""
-    bring_back(pitch, reason)
+    bring_back(pitch, reason, pitch.event, pitch.organisation)
     return pitch
 
 

@@ -129,14 +129,14 @@ def reverse_all(subject: Subject, cause: Cause, reason: str) -> None:
         reverse(entry, cause, reason)
 
 
-def post_again(outcome: Outcome, archived_at: datetime, reason: str) -> None:
-    """Posts anew what the archiving at that moment took back, as what the outcome now is."""
-    found = LedgerEntry.objects.filter(reversed_by__entered_at=archived_at, outcome=outcome)
+def post_again(subject: Subject, archived_at: datetime, reason: str) -> None:
+    """Posts anew what the archiving at that moment took back, as what the outcome or the consultation now is."""
+    found = LedgerEntry.objects.filter(**{"reversed_by__entered_at": archived_at, _field_of(subject): subject})
     taken_back = found.filter(derived_from=None)
     for entry in taken_back.order_by("recorded_at", "id"):
-        classification = _classification(outcome, entry.measure == Measure.COUNT, entry)
+        classification = _classification(subject, entry.measure == Measure.COUNT, entry)
         _append(_copied(entry), classification, cause=Cause.CORRECTION, reason=reason, replaces=entry)
-    derive(outcome, Cause.CORRECTION, reason)
+    derive(subject, Cause.CORRECTION, reason)
 
 
 def subject_of(entry: LedgerEntry) -> Subject:

@@ -1,5 +1,5 @@
 """The day's run: plan by rule, hand over, escalate, one mail each, the reports that are due, the webhooks, clear what
-was read long ago. Whatever was done before is not done again."""
+was read long ago, look for what was recorded twice. Whatever was done before is not done again."""
 
 from datetime import date
 
@@ -11,6 +11,7 @@ from crm.actions.digests import send_digests
 from crm.actions.follow_up_rules import escalate_overdue, plan_by_rules
 from crm.actions.handing_over import hand_over_to_successors
 from crm.actions.notifications import clear_read_notifications
+from crm.actions.outcome_pairs import find_similar_outcomes
 from crm.jobs.callers import job_caller
 from crm.jobs.reports import run_reports
 from crm.jobs.webhooks import run_webhooks
@@ -32,6 +33,7 @@ STEPS = {
     "webhooks": run_webhooks,
     "clear": clear_read_notifications,
     "sync": tidy_for_clients,
+    "alike": find_similar_outcomes,
 }
 
 

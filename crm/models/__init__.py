@@ -15,7 +15,7 @@ from crm.models.follow_ups import CalendarFeed, DigestMail, Directive, FollowUp,
 from crm.models.imports import ImportBatch
 from crm.models.ledger import LedgerEntry
 from crm.models.listings import ListedOutcome
-from crm.models.merges import Merge, SimilarPair
+from crm.models.merges import Merge, SimilarOutcomes, SimilarPair
 from crm.models.notifications import Notification
 from crm.models.org_units import OrgUnit, UnitSuccession
 from crm.models.organisations import Organisation, OrganisationAlias
@@ -89,6 +89,7 @@ __all__ = [
     "RunFile",
     "RunMail",
     "SavedFilter",
+    "SimilarOutcomes",
     "SimilarPair",
     "StageStep",
     "StaleRecord",

@@ -1,4 +1,4 @@
-"""Organisations that may be one, and those that were made one."""
+"""Organisations and outcomes that may be one, and organisations that were made one."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.models.base import Record
 from crm.models.organisations import Organisation
+from crm.models.outcomes import Outcome
 
 
 class SimilarPair(Record):
@@ -23,6 +24,26 @@ class SimilarPair(Record):
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="pair_once"),
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="pair_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} · {self.second}"
+
+
+class SimilarOutcomes(Record):
+    """Two outcomes that may be one agreement, recorded twice: open until somebody says that they are two, or puts one
+    of them away. `first` has the smaller id."""
+
+    first = models.ForeignKey(Outcome, models.PROTECT, related_name="+")
+    second = models.ForeignKey(Outcome, models.PROTECT, related_name="+")
+    apart_at = models.DateTimeField(_("told apart"), null=True, blank=True)
+    apart_by = models.ForeignKey("crm.Account", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("similar outcomes")
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="outcome_pair_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="outcome_pair_in_order"),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ _MOST_SHOWN = 5
 # So many are looked up one by one; for more it is faster to read all names.
 _A_FEW: Final = 20
 _LAST_LETTER: Final = "\U0010ffff"
-_NEAR = timedelta(days=31)
+NEAR = timedelta(days=31)
 
 
 def organisations_called(name: str) -> list[Organisation]:
@@ -148,6 +148,12 @@ def pairs_to_review() -> QuerySet[SimilarPair]:
     return found.order_by("-is_same_key", "-created_at", "id")
 
 
+def pairs_told_apart() -> QuerySet[SimilarPair]:
+    """Pairs of which somebody said that they are two, the last said first."""
+    found = SimilarPair.objects.filter(apart_at__isnull=False, first__archived_at=None, second__archived_at=None)
+    return found.order_by("-apart_at", "id")
+
+
 def outcomes_like(
     kind: str, title: str, parties: Iterable[UUID], signed_on: date | None, event: UUID | None
 ) -> QuerySet[Outcome]:
@@ -161,7 +167,7 @@ def outcomes_like(
     if signed_on is None:
         near |= Q(signed_on__isnull=False)
     else:
-        near |= Q(signed_on__range=(signed_on - _NEAR, signed_on + _NEAR))
+        near |= Q(signed_on__range=(signed_on - NEAR, signed_on + NEAR))
     found = Outcome.objects.filter(same, near, kind=kind, archived_at=None).distinct()
     return found.select_related("lead_unit").order_by("-signed_on", "id")
 

@@ -88,8 +88,8 @@ def follow_ups_of(event: Event) -> QuerySet[FollowUp]:
     return FollowUp.objects.filter(Q(event=event) | Q(directive__in=given_there), archived_at=None)
 
 
-def documents_of(event: Event) -> list[Document]:
-    return list(event.documents.filter(archived_at=None).order_by("created_at", "id"))
+def documents_of(event: Event) -> QuerySet[Document]:
+    return event.documents.filter(archived_at=None).select_related("outcome").order_by("created_at", "id")
 
 
 def count_entries_of(event: Event) -> QuerySet[LedgerEntry]:

@@ -147,26 +147,6 @@ def outcomes_written(found: QuerySet[ListedOutcome], text: str, wanted: int) -> 
     return [pk for _created_at, pk in latest[:wanted]]
 
 
-def archived_outcomes(text: str) -> QuerySet[Outcome]:
-    """What was put away, the latest first, with the text in a title."""
-    found = Outcome.objects.filter(archived_at__isnull=False).order_by("-archived_at", "-id")
-    typed = clean(text)
-    return found.filter(Q(title__icontains=typed) | Q(code__iexact=typed)) if typed else found
-
-
-def archived_demonstrations(text: str) -> QuerySet[Demonstration]:
-    """Demonstrations that were put away, the latest first, with the text in a title."""
-    found = Demonstration.objects.exclude(archived_at=None).order_by("-archived_at", "id")
-    return found.filter(title__icontains=clean(text)) if clean(text) else found
-
-
-def archived_pitches(text: str) -> QuerySet[PitchEntry]:
-    """Pitches that were put away, the latest first, with the text in a title."""
-    found = PitchEntry.objects.exclude(archived_at=None).select_related("event", "organisation")
-    found = found.order_by("-archived_at", "id")
-    return found.filter(title__icontains=clean(text)) if clean(text) else found
-
-
 def outcomes_numbered(text: str) -> QuerySet[Outcome]:
     """Unarchived outcomes of exactly this document number, latest first."""
     return Outcome.objects.filter(document_number=clean(text), archived_at=None).order_by("-signed_on", "id")

@@ -201,7 +201,11 @@ class Keyboard:
             self.follow(archive)
             self.lands_on(archive)
             self.skip_to_content()
-        self.send_form("복원", {"사유": "다른 건임"}, record.title, "복원")
+            self.follow(f"복원: {record.title}", "DisclosureTriangle")
+            self.fill({"사유": "다른 건임"})
+            self.saved("복원", archive)
+        else:
+            self.send_form("복원", {"사유": "다른 건임"}, record.title, "복원")
         record.refresh_from_db()
         assert record.archived_at is None
 

@@ -143,7 +143,8 @@ def test_rules_tokens_and_webhooks_are_set(keys: Keyboard) -> None:
     keys.follow("토큰 목록으로")
     keys.lands_on("API 토큰")
     keys.skip_to_content()
-    keys.deed("폐기 통계 연계")
+    keys.follow("폐기 통계 연계", "DisclosureTriangle")
+    keys.deed("영구 폐기")
     expect(keys.page.locator(".messages")).to_be_focused()
     assert ApiToken.objects.get(label="통계 연계").revoked_at is not None
 

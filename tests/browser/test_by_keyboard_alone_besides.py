@@ -63,7 +63,7 @@ def test_two_of_a_like_name_are_told_apart_asked_about_again_and_merged_by_name(
     pair = SimilarPair.objects.get(first__in=[kept, gone])
     keys.sign_in("admin", "/organisations/duplicates/", "중복 의심 기관")
     keys.skip_to_content()
-    for deed, is_apart in (("서로 다름", True), ("마지막 ‘서로 다름’ 취소", False)):
+    for deed, is_apart in (("서로 다름", True), ("되돌리기", False)):
         keys.deed(deed)
         done(keys)
         pair.refresh_from_db()

@@ -130,7 +130,8 @@ def test_costs_a_calendar_and_secrets_are_changed_and_ended(keys: Keyboard) -> N
     keys.follow("웹훅으로")
     keys.lands_on("통계 시스템(신)")
     keys.skip_to_content()
-    keys.deed("이전 비밀키 폐기")
+    keys.follow("이전 비밀키 폐기", "DisclosureTriangle")
+    keys.deed("영구 폐기")
     expect(keys.page.locator(".messages")).to_be_focused()
     assert WebhookEndpoint.objects.get().old_secret == ""
 
@@ -164,7 +165,8 @@ def test_a_lead_is_taken_a_participation_changed_and_a_link_revoked(keys: Keyboa
     keys.skip_to_content()
     keys.follow("드론 협약")
     keys.lands_on("드론 협약")
-    keys.deed("링크 취소")
+    keys.follow("링크 취소 무등드론", "DisclosureTriangle")
+    keys.deed("영구 폐기")
     expect(keys.page.locator(".messages")).to_be_focused()
     link.refresh_from_db()
     assert link.revoked_at is not None

@@ -70,6 +70,7 @@ from tests.laws.aftercare import AFTERCARE
 from tests.laws.exchange import EXCHANGE
 from tests.laws.partners import PARTNERS
 from tests.laws.planning import PLANNING
+from tests.laws.putting_right import PUTTING_RIGHT
 from tests.laws.webhooks import WEBHOOKS
 
 NOW = datetime(2023, 3, 1, 0, 0, tzinfo=UTC)
@@ -350,10 +351,14 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     "link_chain": _link,
     "update_link": lambda w: chains.update_link(w.caller, _link(w), note="혁신제품 지정"),
     "unlink_chain": lambda w: chains.unlink_chain(w.caller, _link(w), "다른 실증의 계약"),
+    "restore_link": lambda w: chains.restore_link(
+        w.caller, chains.unlink_chain(w.caller, _link(w), "다른 실증의 계약")
+    ),
     **AFTERCARE,
     **EXCHANGE,
     **PARTNERS,
     **PLANNING,
+    **PUTTING_RIGHT,
     **WEBHOOKS,
     "record_batch": lambda w: batches.record_batch(
         w.caller,

@@ -27,6 +27,15 @@ class DocumentForm(RecordForm):
         self.fields["upload"].help_text = _("Give the file, the document number or the source.")
 
 
+class DocumentChangeForm(RecordForm):
+    """What is said about one that is attached."""
+
+    model = Document
+    columns = DocumentForm.columns
+    hints = DocumentForm.hints
+    error_places: ClassVar[dict[str, str]] = {"file": "source"}
+
+
 def upload_of(file: "UploadedFile[bytes] | None") -> Upload | None:
     """The file as it arrived. One that is too large is not read whole: the action refuses its size."""
     if file is None:

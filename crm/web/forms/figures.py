@@ -105,10 +105,10 @@ def _initial(outcome: Outcome, entry: LedgerEntry | None) -> dict[str, Any]:
         return {"series": KIND_RULES[OutcomeKind(outcome.kind)].count_series, "evidence_grade": Grade.CITY_STATEMENT}
     stated = entry.value_date if entry.date_basis == "stated" else None
     names = ("measure", "basis", "series", "approximate", "source", "evidence_grade", "evidence", "for_year")
-    return {"amount": _as_typed(entry), "value_date": stated, **{name: getattr(entry, name) for name in names}}
+    return {"amount": as_typed(entry), "value_date": stated, **{name: getattr(entry, name) for name in names}}
 
 
-def _as_typed(entry: LedgerEntry) -> str:
+def as_typed(entry: LedgerEntry) -> str:
     """The source's own words where they say the same, so that a correction keeps them."""
     if not entry.currency:
         return format_number(entry.value)

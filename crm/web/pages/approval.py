@@ -217,6 +217,11 @@ class ApprovalPage:
     may_decide: bool
     may_recall: bool
 
+    @property
+    def mark(self) -> str:
+        """Tells its headings from those of another that is read on the same page."""
+        return str(self.line.id)
+
 
 def approval_page(approval: Approval, reader: Account, today: date) -> ApprovalPage:
     outcome = approval.outcome

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from crm.models import Consultation
 from crm.values.measures import Series
-from crm.web.pages.links import Link, organisation_link
+from crm.web.pages.links import Link, address_of, organisation_link
 from crm.web.text import UNKNOWN, day_text, value_text
 
 
@@ -15,9 +15,11 @@ class ConsultationLine:
     met_on: str
     consulted: str
     expected: str
+    change: str
 
 
-def consultation_line(consultation: Consultation) -> ConsultationLine:
+def consultation_line(consultation: Consultation, *, may_change: bool) -> ConsultationLine:
+    """`change`: where it is put right, empty for who may not."""
     values = {
         e.series: value_text(e.value, e.currency, e.approximate)
         for e in consultation.value_entries  # type: ignore[attr-defined]
@@ -28,4 +30,5 @@ def consultation_line(consultation: Consultation) -> ConsultationLine:
         met_on=day_text(consultation.met_on),
         consulted=values.get(Series.CONSULTED, UNKNOWN),
         expected=values.get(Series.EXPECTED, UNKNOWN),
+        change=address_of("consultation", consultation.pk) if may_change else "",
     )

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.template.defaultfilters import filesizeformat
 
-from crm.models import Document
+from crm.models import Account, Document
 from crm.models.labels import label
+from crm.permissions import may
+from crm.queries.visibility import remember_cooperation, units_of
 from crm.values.evidence import Grade
 from crm.web.pages.links import address_of
 from crm.web.previews import PREVIEWED
@@ -17,7 +19,8 @@ from crm.web.text import day_text
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
     """`download` is empty where only a number or a source says where the paper is, `preview` where there is no picture
-    of it. `is_stale`: it confirms what the record does not say any more."""
+    of it. `is_stale`: it confirms what the record does not say any more. `change` is empty for who may not. An archived
+    one is shown where figures rested on it."""
 
     id: UUID
     title: str
@@ -29,9 +32,11 @@ class DocumentLine:
     dated: str
     source: str
     is_stale: bool
+    is_archived: bool
+    change: str
 
 
-def document_line(document: Document, *, is_stale: bool = False) -> DocumentLine:
+def document_line(document: Document, *, is_stale: bool = False, may_change: bool = False) -> DocumentLine:
     has_file = bool(document.file)
     return DocumentLine(
         id=document.pk,
@@ -44,6 +49,8 @@ def document_line(document: Document, *, is_stale: bool = False) -> DocumentLine
         dated=day_text(document.dated_on) if document.dated_on else "",
         source=document.source,
         is_stale=is_stale,
+        is_archived=document.archived_at is not None,
+        change=address_of("document", document.pk) if may_change else "",
     )
 
 
@@ -51,6 +58,16 @@ def _is_shown(document: Document) -> bool:
     return document.media_type in PREVIEWED
 
 
-def document_lines(found: Iterable[Document], stale: Container[UUID] = ()) -> tuple[DocumentLine, ...]:
-    """`stale` are those by which a partner confirmed what the record does not say any more."""
-    return tuple(document_line(document, is_stale=document.pk in stale) for document in found)
+def document_lines(
+    found: Iterable[Document], stale: Container[UUID] = (), changeable: Container[UUID] = ()
+) -> tuple[DocumentLine, ...]:
+    """`stale` are those by which a partner confirmed what the record does not say any more; `changeable` those that the
+    reader may put right."""
+    return tuple(document_line(d, is_stale=d.pk in stale, may_change=d.pk in changeable) for d in found)
+
+
+def changeable(reader: Account, found: Iterable[Document]) -> frozenset[UUID]:
+    """Of documents read with their outcomes those that the reader may put right."""
+    present = [document for document in found if document.archived_at is None]
+    remember_cooperation(units_of(reader), (d.outcome for d in present if d.outcome is not None))
+    return frozenset(d.pk for d in present if may(reader, "document.update", d))

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -31,7 +32,7 @@ from crm.values.money import format_number
 from crm.web.countries import country_name
 from crm.web.forms.events import EventsForm
 from crm.web.pages.consultations import ConsultationLine, consultation_line
-from crm.web.pages.documents import DocumentLine, document_lines
+from crm.web.pages.documents import DocumentLine, changeable, document_lines
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
 from crm.web.pages.links import Badge, Fact, Link, address_of, organisation_link
 from crm.web.pages.listing import ListColumn, Listing
@@ -126,6 +127,7 @@ class ClaimGroup:
 
 @dataclass(frozen=True, slots=True)
 class ParticipationLine:
+    id: UUID
     organisation: Link
     pavilion: str
     products: str
@@ -146,7 +148,9 @@ class EventPage:
     claims: tuple[ClaimGroup, ...]
     is_competition: bool
     report: str
+    archived: str
     may_edit: bool
+    may_restore: bool
     may_claim: bool
     may_record_outcome: bool
 
@@ -166,9 +170,11 @@ class EventPart:
     documents: tuple[DocumentLine, ...]
     may_direct: bool
     may_exhibit: bool
+    may_change_exhibits: bool
 
 
 def event_page(event: Event, reader: Account) -> EventPage:
+    is_present = event.archived_at is None
     return EventPage(
         id=event.pk,
         name=event.name,
@@ -176,27 +182,32 @@ def event_page(event: Event, reader: Account) -> EventPage:
         facts=_facts(event),
         note=event.note,
         groups=_kind_groups(event, reader),
-        claims=_claim_groups(queries.claims_of(event), may(reader, "event.claim", event)),
+        claims=_claim_groups(queries.claims_of(event), is_present and may(reader, "event.claim", event)),
         is_competition=event.kind == EventKind.PITCH_COMPETITION,
         report=_report(event) if may(reader, "report.export") else "",
-        may_edit=may(reader, "event.update", event),
-        may_claim=may(reader, "event.claim", event),
-        may_record_outcome=may(reader, "outcome.record"),
+        archived=day_text(localdate(event.archived_at)) if event.archived_at else "",
+        may_edit=is_present and may(reader, "event.update", event),
+        may_restore=not is_present and may(reader, "event.update", event),
+        may_claim=is_present and may(reader, "event.claim", event),
+        may_record_outcome=is_present and may(reader, "outcome.record"),
     )
 
 
 def event_part(event: Event, reader: Account, today: date) -> EventPart:
+    may_change = may(reader, "consultation.update", event)
+    documents = readable(reader, queries.documents_of(event))
     return EventPart(
         id=event.pk,
         today=today.isoformat(),
         shares=tuple(_share(a) for a in readable(reader, queries.attributions_to(event))[:LONGEST]),
         participations=tuple(_participation(p) for p in queries.participations_of(event)),
-        consultations=tuple(consultation_line(c) for c in queries.consultations_of(event)),
+        may_change_exhibits=may(reader, "participation.update", event),
+        consultations=tuple(consultation_line(c, may_change=may_change) for c in queries.consultations_of(event)),
         directives=tuple(
             Fact(day_text(d.given_on), d.text, _directive_links(d, reader)) for d in queries.directives_of(event)
         ),
         follow_ups=follow_up_lines(follow_ups_listed(readable(reader, queries.follow_ups_of(event))), reader, today),
-        documents=document_lines(queries.documents_of(event)),
+        documents=document_lines(documents, changeable=changeable(reader, documents)),
         may_direct=event.kind == EventKind.BRIEFING and may(reader, "directive.record", event),
         may_exhibit=may(reader, "participation.record"),
     )
@@ -305,6 +316,7 @@ def _participation(participation: Participation) -> ParticipationLine:
     amount = participation.support_amount
     support = value_text(amount, participation.support_currency) if amount is not None else ""
     return ParticipationLine(
+        id=participation.pk,
         organisation=organisation_link(participation.organisation),
         pavilion=label(Pavilion(participation.pavilion)) if participation.pavilion else UNKNOWN,
         products=participation.products or UNKNOWN,

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from crm.actions.merges import FIELDS, Move, moves, why_not
 from crm.models import Account, Merge, Organisation, Outcome, Party, SimilarPair
 from crm.permissions import may, readable
-from crm.queries.duplicates import pairs_to_review
+from crm.queries.duplicates import pairs_to_review, pairs_told_apart
 from crm.web.countries import country_name
 from crm.web.pages.links import Badge, Fact, Link, organisation_link
 from crm.web.pages.paging import Paging, page_of
@@ -28,20 +28,39 @@ class PairLine:
     second: Link
     why: Badge
     compare: str
+    apart: str
 
 
 @dataclass(frozen=True, slots=True)
 class PairsPage:
-    """`told` are merges of late, each with the way to undo it."""
+    """`tabs` are (address, label, whether it is the one shown); `is_decided`: those that were told apart, each with who
+    said so and when. `told` are merges of late, each with the way to undo it."""
 
+    tabs: tuple[tuple[str, str, bool], ...]
+    is_decided: bool
     lines: tuple[PairLine, ...]
     paging: Paging
     may_merge: bool
     told: tuple[Link, ...]
 
 
-def pairs_page(number: str, reader: Account) -> PairsPage:
-    paging, rows = page_of(pairs_to_review(), number, {}, _pairs)
+def review_tabs(place: str, *, is_decided: bool) -> tuple[tuple[str, str, bool], ...]:
+    """The lists of what may be one, of organisations and of outcomes: what is open, and what was told apart."""
+    lists = (
+        ("similar-pairs", _("Organisations"), _("Organisations told apart")),
+        ("similar-outcomes", _("Outcomes"), _("Outcomes told apart")),
+    )
+    return tuple(
+        (reverse(name) + query, label, name == place and decided is is_decided)
+        for name, to_look_at, told_apart in lists
+        for query, label, decided in (("", to_look_at, False), ("?show=apart", told_apart, True))
+    )
+
+
+def pairs_page(shown: str, number: str, reader: Account) -> PairsPage:
+    is_decided = shown == "apart"
+    found = pairs_told_apart() if is_decided else pairs_to_review()
+    paging, rows = page_of(found, number, {"show": "apart"} if is_decided else {}, _pairs)
     may_merge = may(reader, "organisation.merge")
     counts = _outcomes_of([pk for row in rows for pk in (row.first_id, row.second_id)])
     lines = tuple(
@@ -51,15 +70,23 @@ def pairs_page(number: str, reader: Account) -> PairsPage:
             organisation_link(row.second, _about(row.second, counts)),
             Badge(_("Same name"), "warn") if row.is_same_key else Badge(_("Nearly the same name")),
             f"{reverse('organisation-merge', args=[row.first_id])}?with={row.second_id}" if may_merge else "",
+            f"{row.apart_by}, {time_text(row.apart_at)}" if row.apart_at else "",
         )
         for row in rows
     )
     late = Merge.objects.filter(undone_at=None).select_related("kept", "gone")[:5]
-    return PairsPage(lines, paging, may_merge, tuple(_merged(merge) for merge in late))
+    return PairsPage(
+        review_tabs("similar-pairs", is_decided=is_decided),
+        is_decided,
+        lines,
+        paging,
+        may_merge,
+        tuple(_merged(merge) for merge in late),
+    )
 
 
 def _pairs(ids: list[UUID]) -> QuerySet[SimilarPair]:
-    return SimilarPair.objects.filter(pk__in=ids).select_related("first", "second")
+    return SimilarPair.objects.filter(pk__in=ids).select_related("first", "second", "apart_by")
 
 
 def _merged(merge: Merge) -> Link:

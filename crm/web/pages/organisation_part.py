@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from crm.models import Account, Judge, Organisation, PartnerConfirmation
 from crm.models.labels import label
-from crm.permissions import readable
+from crm.permissions import may, readable
 from crm.queries import organisations as queries
 from crm.queries.work_lists import follow_ups_listed
 from crm.values.concurrence import PartnerAnswer
@@ -72,8 +72,12 @@ def organisation_part(
         F("due_on").asc(nulls_last=True),
         "id",
     )
+    may_change = may(reader, "consultation.update")
     asked: dict[str, tuple[QuerySet[Any], Callable[[list[Any]], Any]]] = {
-        "consultations": (queries.consultations_with(organisation), lambda rows: map(consultation_line, rows)),
+        "consultations": (
+            queries.consultations_with(organisation),
+            lambda rows: (consultation_line(c, may_change=may_change) for c in rows),
+        ),
         "pitches": (
             queries.pitches_of(organisation),
             lambda rows: (WorkLine(pitch_link(p), pitch_badge(p), p.event.name) for p in rows),

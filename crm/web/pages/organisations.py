@@ -18,7 +18,7 @@ from crm.queries.outcome_lists import listed_of
 from crm.values.measures import EventKind, Pavilion
 from crm.web.countries import country_name
 from crm.web.forms.organisations import OrganisationsForm
-from crm.web.pages.documents import DocumentLine, document_lines
+from crm.web.pages.documents import DocumentLine, changeable, document_lines
 from crm.web.pages.links import Fact, Link, address_of
 from crm.web.pages.listing import ListColumn, Listing
 from crm.web.pages.outcome_lines import OutcomeLine, outcome_lines, rows_for
@@ -69,6 +69,13 @@ ORGANISATIONS: Final = Listing(
 
 
 @dataclass(frozen=True, slots=True)
+class AliasLine:
+    id: UUID
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContactLine:
     """Nothing of the person: that is shown only when it is asked for, and then it is logged."""
 
@@ -86,6 +93,7 @@ class ShownContact:
 
 @dataclass(frozen=True, slots=True)
 class ParticipationLine:
+    id: UUID
     event: Link
     kind: str
     days: str
@@ -99,7 +107,7 @@ class OrganisationPage:
     name: str
     facts: tuple[Fact, ...]
     note: str
-    aliases: tuple[Fact, ...]
+    aliases: tuple[AliasLine, ...]
     outcome_count: int
     outcomes: tuple[OutcomeLine, ...]
     all: str
@@ -107,6 +115,7 @@ class OrganisationPage:
     contacts: tuple[ContactLine, ...]
     documents: tuple[DocumentLine, ...]
     may_edit: bool
+    may_change_exhibits: bool
     may_merge: bool
     may_record_contact: bool
     may_disclose: bool
@@ -116,20 +125,22 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
     tied = list(readable(reader, listed_of(organisation.pk)).values_list("pk", flat=True))
     aliases = organisation.aliases.filter(archived_at=None)
     contacts = organisation.contacts.filter(archived_at=None).order_by("created_at", "id")
-    documents = readable(reader, organisation.documents.filter(archived_at=None)).order_by("created_at", "id")
+    documents = readable(reader, organisation.documents.filter(archived_at=None).select_related("outcome"))
+    documents = documents.order_by("created_at", "id")
     return OrganisationPage(
         id=organisation.pk,
         name=organisation.name,
         facts=_facts(organisation),
         note=organisation.note,
-        aliases=tuple(Fact(a.name, " · ".join(p for p in (a.language, a.source) if p)) for a in aliases),
+        aliases=tuple(AliasLine(a.pk, a.name, " · ".join(p for p in (a.language, a.source) if p)) for a in aliases),
         outcome_count=len(tied),
         outcomes=outcome_lines(in_order(tied[:LONGEST], rows_for(reader))),
         all=f"{reverse('outcomes')}?organisation={organisation.pk}" if len(tied) > LONGEST else "",
         participations=_participations(organisation),
         contacts=tuple(_contact(contact) for contact in contacts),
-        documents=document_lines(documents),
+        documents=document_lines(documents, changeable=changeable(reader, documents)),
         may_edit=may(reader, "organisation.update", organisation),
+        may_change_exhibits=may(reader, "participation.update"),
         may_merge=organisation.archived_at is None and may(reader, "organisation.merge"),
         may_record_contact=may(reader, "contact.record", organisation),
         may_disclose=may(reader, "personal_data.disclose", organisation),
@@ -151,6 +162,7 @@ def _participations(organisation: Organisation) -> tuple[ParticipationLine, ...]
     rows = organisation.participations.filter(archived_at=None).select_related("event")
     return tuple(
         ParticipationLine(
+            id=p.pk,
             event=Link(p.event.name, address_of("event", p.event_id)),
             kind=label(EventKind(p.event.kind)),
             days=days_text(p.event.starts_on, p.event.ends_on),

@@ -26,7 +26,7 @@ from crm.web.pages.approval import Exchange, exchange
 from crm.web.pages.attribution import AttributionSection, attribution_section
 from crm.web.pages.chains import ChainSection, chain_section
 from crm.web.pages.confirmations import ConfirmationSection, confirmation_section
-from crm.web.pages.documents import DocumentLine, document_lines
+from crm.web.pages.documents import DocumentLine, changeable, document_lines
 from crm.web.pages.filters import FilterSection, filter_section
 from crm.web.pages.follow_ups import FollowUpLine, follow_up_lines
 from crm.web.pages.ledger import EntryLine, StandingGroup, entry_line, standing_groups
@@ -190,10 +190,14 @@ def outcome_page(outcome: Outcome, reader: Account, today: date) -> OutcomePage:
 
 
 def evidence_part(outcome: Outcome, reader: Account, now: datetime) -> EvidencePart:
-    documents = evidence_of(outcome) if sees_values(reader, outcome) else []
+    documents = list(evidence_of(outcome)) if sees_values(reader, outcome) else []
+    own = [document for document in documents if document.outcome_id == outcome.pk]
+    for document in own:
+        document.outcome = outcome
     confirmations = confirmation_section(outcome, reader, now)
     may_attach = outcome.archived_at is None and may(reader, "document.attach", outcome)
-    return EvidencePart(document_lines(documents, confirmations.stale), confirmations, may_attach)
+    lines = document_lines(documents, confirmations.stale, changeable(reader, own) if may_attach else ())
+    return EvidencePart(lines, confirmations, may_attach)
 
 
 def work_part(outcome: Outcome, reader: Account, today: date) -> WorkPart:

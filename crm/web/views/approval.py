@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from crm.actions.approval import approve, recall, return_draft, review, submit
 from crm.models import Approval, Outcome
 from crm.queries.one_outcome import OutcomeParts
-from crm.web.entrance import FORM, PageRequest, back, caller, came_from, found_or_404, page, today
+from crm.web.entrance import FORM, PageRequest, back_whole, caller, came_from, found_or_404, is_in_place, page, today
 from crm.web.forms.approval import DecisionForm, SubmitForm
 from crm.web.pages.approval import approval_page, approvals_page, missing
 from crm.web.pages.concurrence import reading
@@ -38,8 +38,8 @@ def outcome_submit(request: PageRequest, pk: UUID) -> HttpResponse:
 
 @page("record.read", FORM)
 def approval(request: PageRequest, pk: UUID) -> HttpResponse:
-    """What was submitted, in full words, and the deeds of those who may do one. Each deed is an action of its own verb:
-    sending the form takes that verb."""
+    """What was submitted, in full words, and the deeds of those who may do one, here or in the place of its line in a
+    list. Each deed is an action of its own verb: sending the form takes that verb."""
     found = _found(request, pk)
     shown = approval_page(found, request.user, today())
     form = DecisionForm(
@@ -48,17 +48,19 @@ def approval(request: PageRequest, pk: UUID) -> HttpResponse:
         initial={"content_hash": shown.reading.content_hash},
         givers=shown.givers,
         may_decide=shown.may_decide,
+        **({"auto_id": f"decide-{pk}-%s"} if is_in_place(request) else {}),
     )
     if request.method == "POST":
         if done(form, lambda: above(lambda: _act(request, found, form.cleaned_data))):
             messages.success(request, _SAID[form.cleaned_data["deed"]]())
-            return back(request, reverse("approval", args=[pk]))
+            return back_whole(request, reverse("approval", args=[pk]))
         found = _found(request, pk)
         shown = approval_page(found, request.user, today())
         show_again(form, version=found.version, content_hash=shown.reading.content_hash)
     context = {"page": shown, "form": form, "history_at": reverse("approval-history", args=[pk])}
     context["came_from"] = came_from(request)
-    return render(request, "approvals/detail.html", context)
+    template = "approvals/_in_place.html" if is_in_place(request) else "approvals/detail.html"
+    return render(request, template, context)
 
 
 _SAID = {

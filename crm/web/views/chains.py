@@ -6,17 +6,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crm.actions.chains import link_chain, unlink_chain
+from crm.actions.chains import link_chain, restore_link, unlink_chain
 from crm.models import ChainLink, Outcome, PitchEntry
 from crm.permissions import may
 from crm.queries.chains import Linked, cause_of, effect_of, record_at
-from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page
+from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404, page
 from crm.web.forms.chains import LinkForm
 from crm.web.forms.pitches import ReasonForm
 from crm.web.pages.chains import linked
-from crm.web.refusals import done
+from crm.web.refusals import REFUSED, done, messages_of
+from crm.web.undoing import tell_with_undo
 
 
 @page("chain.link", FORM)
@@ -43,13 +45,25 @@ def chain_remove(request: PageRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
         if done(form, lambda: unlink_chain(caller(request, reason), link, reason)):
-            messages.success(request, _("The link was taken away; it stays in the history."))
+            told = _("The link was taken away; it stays in the history.")
+            tell_with_undo(request, told, reverse("chain-restore", args=[pk]))
             return redirect(linked(effect_of(link)).address)
     return render(
         request,
         "chains/remove.html",
         {"form": form, "cause": linked(cause_of(link)), "effect": linked(effect_of(link))},
     )
+
+
+@page("chain.link", DEED)
+def chain_restore(request: PageRequest, pk: UUID) -> HttpResponse:
+    link = found_or_404(request, ChainLink, pk=pk)
+    try:
+        restore_link(caller(request), link)
+        messages.success(request, _("The link stands again."))
+    except REFUSED as refusal:
+        messages.error(request, messages_of(refusal))
+    return back(request, linked(effect_of(link)).address)
 
 
 def _of(request: PageRequest, named: str) -> Linked:

@@ -3,16 +3,18 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from crm.actions.documents import attach_document
+from crm.actions.documents import attach_document, update_document
 from crm.models import Document, Outcome
-from crm.web.entrance import FORM, PageRequest, back_whole, caller, came_from, found_or_404, is_in_place, page
-from crm.web.forms.documents import DocumentForm, upload_of
+from crm.web.entrance import FORM, PageRequest, back, back_whole, caller, came_from, found_or_404, is_in_place, page
+from crm.web.forms.documents import DocumentChangeForm, DocumentForm, upload_of
+from crm.web.pages.archive import place_of
 from crm.web.previews import preview_of
 from crm.web.refusals import done
 
@@ -30,6 +32,26 @@ def document_new(request: PageRequest, pk: UUID) -> HttpResponse:
             return back_whole(request, reverse("outcome", args=[pk]))
     template = "documents/_in_place.html" if is_in_place(request) else "documents/form.html"
     return render(request, template, {"form": form, "outcome": outcome, "came_from": came_from(request)})
+
+
+@page("document.update", FORM)
+def document(request: PageRequest, pk: UUID) -> HttpResponse:
+    """What is said about a document. Its file stays: another file is another document."""
+    found = found_or_404(request, _with_subject(), pk=pk)
+    if found.archived_at is not None:
+        return redirect(place_of(found).address)
+    form, where = DocumentChangeForm(request.POST or None, record=found), place_of(found)
+    if request.method == "POST":
+        version = form.cleaned_data["version"] if form.is_valid() else None
+        if done(form, lambda: update_document(caller(request), found, version=version, **form.values())):
+            messages.success(request, _("The document was saved."))
+            return back(request, where.address)
+    shown = {"form": form, "document": found, "where": where.address, "came_from": came_from(request)}
+    return render(request, "documents/change.html", shown)
+
+
+def _with_subject() -> "QuerySet[Document]":
+    return Document.objects.select_related("outcome", "event", "organisation")
 
 
 def _attach(request: PageRequest, outcome: Outcome, form: DocumentForm) -> Document:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from crm.actions.saved_filters import PLACES, remove_filter, restore_filter, save_filter
 from crm.models import SavedFilter
-from crm.web.entrance import DEED, PageRequest, caller, page
+from crm.web.entrance import DEED, PageRequest, back, caller, page
 from crm.web.forms.filters import KeepForm
 from crm.web.refusals import REFUSED, attempt, messages_of
 from crm.web.undoing import tell_with_undo
@@ -45,7 +45,7 @@ def filter_restore(request: PageRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The filter “%(name)s” is kept.") % {"name": saved.name})
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
-    return redirect(_list_of(saved))
+    return back(request, _list_of(saved))
 
 
 def _list_of(saved: SavedFilter) -> str:

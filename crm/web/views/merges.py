@@ -5,20 +5,23 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.actions.merges import ask_again, merge_organisations, tell_apart, undo_merge
 from crm.models import Merge, Organisation, SimilarPair
 from crm.queries.duplicates import organisations_like
-from crm.web.entrance import DEED, FORM, PageRequest, caller, page
+from crm.web.entrance import DEED, FORM, PageRequest, back, caller, page
 from crm.web.forms.merges import MergeForm, OtherForm
 from crm.web.pages.merges import merge_page, merged_page, pairs_page
 from crm.web.refusals import REFUSED, done, messages_of
+from crm.web.undoing import tell_with_undo
 
 
 @page("record.read")
 def similar_pairs(request: PageRequest) -> HttpResponse:
-    return render(request, "merges/pairs.html", {"page": pairs_page(request.GET.get("page", ""), request.user)})
+    shown = pairs_page(request.GET.get("show", ""), request.GET.get("page", ""), request.user)
+    return render(request, "merges/pairs.html", {"page": shown})
 
 
 @page("organisation.tell_apart", DEED)
@@ -33,12 +36,11 @@ def pair_apart(request: PageRequest, pk: UUID) -> HttpResponse:
     else:
         told = {"first": pair.first, "second": pair.second}
         if is_back:
-            request.session.pop("told_apart", None)
             messages.success(request, _("%(first)s and %(second)s may be one: they are to be looked at again.") % told)
         else:
-            request.session["told_apart"] = str(pk)
-            messages.success(request, _("%(first)s and %(second)s are two.") % told)
-    return redirect("similar-pairs")
+            said = _("%(first)s and %(second)s are two.") % told
+            tell_with_undo(request, said, reverse("pair-apart", args=[pk]), {"again": "1"})
+    return back(request, reverse("similar-pairs"))
 
 
 @page("record.read")

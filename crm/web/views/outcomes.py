@@ -193,9 +193,11 @@ def outcome_archive(request: PageRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
         if done(form, lambda: archive_outcome(caller(request, reason), found, reason)):
-            messages.success(request, _("The outcome was archived; its figures were taken back."))
-            return redirect("outcome", pk)
-    return render(request, "outcomes/archive.html", {"form": form, "outcome": found})
+            told = _("The outcome was archived; its figures were taken back.")
+            tell_with_undo(request, told, reverse("outcome-restore", args=[pk]), {"reason": _("Undone at once")})
+            return back(request, reverse("outcome", args=[pk]))
+    shown = {"form": form, "outcome": found, "came_from": came_from(request)}
+    return render(request, "outcomes/archive.html", shown)
 
 
 @page("record.restore", FORM)
@@ -206,5 +208,6 @@ def outcome_restore(request: PageRequest, pk: UUID) -> HttpResponse:
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
         if done(form, lambda: restore_outcome(caller(request, reason), found, reason)):
             messages.success(request, _("The outcome is back, and so are its figures."))
-            return redirect("outcome", pk)
-    return render(request, "outcomes/restore.html", {"form": form, "outcome": found})
+            return back(request, reverse("outcome", args=[pk]))
+    shown = {"form": form, "outcome": found, "came_from": came_from(request)}
+    return render(request, "outcomes/restore.html", shown)

@@ -1,11 +1,13 @@
 """Participations: the list, its file, recording and changing one."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from crm.actions.events import record_participation, update_participation
@@ -16,6 +18,7 @@ from crm.web.forms.participations import ParticipationForm
 from crm.web.pages.links import Link
 from crm.web.pages.participations import PARTICIPATIONS
 from crm.web.refusals import done
+from crm.web.text import day_text
 from crm.web.views.listing import show_file, show_list
 
 
@@ -50,5 +53,11 @@ def participation(request: PageRequest, pk: UUID) -> HttpResponse:
         if done(form, lambda: update_participation(caller(request), found, version=version, **form.values())):
             messages.success(request, _("The participation was saved."))
             return redirect("participations")
-    shown = {"form": form, "participation": found, "may_edit": may(request.user, "participation.update", found)}
+    shown: dict[str, Any] = {"form": form, "participation": found, "may_edit": _may_edit(request, found)}
+    if found.archived_at:
+        shown["archived"] = day_text(localdate(found.archived_at))
     return render(request, "participations/form.html", shown)
+
+
+def _may_edit(request: PageRequest, found: Participation) -> bool:
+    return found.archived_at is None and may(request.user, "participation.update", found)

@@ -20,7 +20,7 @@ from crm.actions.targets import (
     set_target,
 )
 from crm.models import Event, EventCost, Target
-from crm.web.entrance import DEED, FORM, PageRequest, caller, found_or_404, page, today
+from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404, page, today
 from crm.web.forms.targets import CostForm, TargetForm
 from crm.web.pages.targets import target_place, targets_page
 from crm.web.refusals import REFUSED, done, messages_of
@@ -89,7 +89,8 @@ def target_restore(request: PageRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The target stands again."))
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
-    return _back(found)
+    name, argument = target_place(found)
+    return back(request, reverse(name, args=[argument]))
 
 
 def _back(found: Target) -> HttpResponse:
@@ -144,7 +145,7 @@ def cost_restore(request: PageRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The cost stands again."))
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
-    return redirect("event", found.event_id)
+    return back(request, reverse("event", args=[found.event_id]))
 
 
 def _cost_form(request: PageRequest, form: CostForm, event: Event) -> HttpResponse:

@@ -16,6 +16,7 @@ from tests.builders_concurrence import Exchange, agree_all, as_caller, make_exch
 Text = Callable[[Any], str]
 Fields = Callable[[Any], dict[str, str]]
 SignIn = Callable[[Account], Client]
+BY_HTMX: Any = {"HTTP_HX_REQUEST": "true"}
 pytestmark = pytest.mark.django_db
 
 
@@ -126,3 +127,26 @@ def test_the_list_is_of_who_may_decide(exchange: Exchange, found: Approval, sign
     assert (listed(exchange.drafter, "waiting"), listed(exchange.drafter, "mine")) == (0, 1)
     assert listed(exchange.climate_head, "waiting") == 0
     assert "검토·결재를 기다리는 성과 1" in text(signed_in(exchange.head).get("/"))
+
+
+def test_it_is_decided_in_the_place_of_its_line_on_the_day_s_page(
+    exchange: Exchange, found: Approval, signed_in: SignIn
+) -> None:
+    """What is refused comes back there with the error at its field, what is done leads to the day as it is then."""
+    agree_all(exchange)
+    head, address = signed_in(exchange.head), path_of(found)
+    assert f'hx-get="{address}?next=%2F"' in head.get("/").content.decode()
+    shown = head.get(address, {"next": "/"}, **BY_HTMX)
+    form, read = shown.content.decode(), shown.context["page"].reading.content_hash
+    assert form.startswith('<li class="task opened">') and "<html" not in form and f'value="{read}"' in form
+    assert 'value="approve"' in form and 'value="return"' in form and f'hx-post="{address}"' in form
+    sent = {"version": shown.context["form"]["version"].value(), "content_hash": read, "next": "/"}
+    refused = head.post(address, {**sent, "deed": "return", "opinion": " "}, **BY_HTMX).content.decode()
+    assert refused.startswith('<li class="task opened">') and f'id="decide-{found.pk}-opinion_error"' in refused
+    other = head.post(address, {**sent, "deed": "approve", "content_hash": "0" * 64}, **BY_HTMX)
+    assert other.context["form"].non_field_errors() and Approval.objects.get().status == "submitted"
+    done = head.post(address, {**sent, "deed": "approve", "document_number": "AI국-7"}, **BY_HTMX)
+    assert done["HX-Redirect"] == "/"
+    assert (Approval.objects.get().status, Approval.objects.get().document_number) == ("approved", "AI국-7")
+    closed = head.get(address, {"next": "/"}, **BY_HTMX).content.decode()
+    assert "<form" not in closed and f'href="{address}"' in closed

@@ -88,9 +88,27 @@ def test_two_that_are_two_are_not_shown_again_until_it_is_taken_back(officer: Cl
     (line,) = officer.get("/organisations/duplicates/").context["page"].lines
     assert line.compare == ""
     told = officer.post(f"/organisations/duplicates/{line.id}/", follow=True)
-    assert "비슷한 기관이 없습니다." in text(told)
+    assert "비슷한 기관이 없습니다." in text(told) and 'name="again" value="1"' in told.content.decode()
     officer.post(f"/organisations/duplicates/{line.id}/", {"again": "1"})
     assert len(officer.get("/organisations/duplicates/").context["page"].lines) == 1
+
+
+def test_those_told_apart_are_listed_and_each_can_be_asked_about_again(
+    officer: Client, two: Any, text: Text, django_assert_max_num_queries: Any
+) -> None:
+    make_organisation("다른회사상사")
+    make_organisation("다른회사상시")
+    for line in officer.get("/organisations/duplicates/").context["page"].lines:
+        officer.post(f"/organisations/duplicates/{line.id}/")
+    decided = "/organisations/duplicates/?show=apart"
+    with django_assert_max_num_queries(12):
+        shown = officer.get(decided)
+    lines = shown.context["page"].lines
+    assert [line.first.text for line in lines] == ["㈜벤텍프런티어", "다른회사상사"] and "담당자" in lines[1].apart
+    answer = officer.post(f"/organisations/duplicates/{lines[1].id}/", {"again": "1", "next": decided})
+    assert answer["Location"] == decided and len(officer.get(decided).context["page"].lines) == 1
+    (open_again,) = officer.get("/organisations/duplicates/").context["page"].lines
+    assert open_again.id == lines[1].id
 
 
 def test_an_officer_merges_nothing(officer: Client, two: Any) -> None:

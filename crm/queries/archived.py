@@ -1,0 +1,94 @@
+"""What was put away, kind by kind, the latest first: with the text in what it is called, or in what it belongs to."""
+
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+
+from crm.models import (
+    ChainLink,
+    Consultation,
+    Demonstration,
+    Document,
+    Event,
+    EventCost,
+    OrganisationAlias,
+    Outcome,
+    Participation,
+    PitchEntry,
+    Record,
+    SavedFilter,
+    Target,
+)
+from crm.values.names import clean
+
+R = TypeVar("R", bound=Record)
+_ENDS = ("from_pitch", "from_demonstration", "from_outcome", "to_demonstration", "to_outcome")
+
+
+def archived_outcomes(text: str) -> QuerySet[Outcome]:
+    found = Outcome.objects.filter(archived_at__isnull=False).order_by("-archived_at", "-id")
+    typed = clean(text)
+    return found.filter(Q(title__icontains=typed) | Q(code__iexact=typed)) if typed else found
+
+
+def archived_demonstrations(text: str) -> QuerySet[Demonstration]:
+    return _with(text, Demonstration.objects.all(), "title")
+
+
+def archived_pitches(text: str) -> QuerySet[PitchEntry]:
+    return _with(text, PitchEntry.objects.select_related("event", "organisation"), "title")
+
+
+def archived_events(text: str) -> QuerySet[Event]:
+    return _with(text, Event.objects.all(), "name", "name_en")
+
+
+def archived_participations(text: str) -> QuerySet[Participation]:
+    found = Participation.objects.select_related("event", "organisation")
+    return _with(text, found, "organisation__name", "event__name")
+
+
+def archived_consultations(text: str) -> QuerySet[Consultation]:
+    found = Consultation.objects.select_related("event", "exhibitor", "buyer")
+    return _with(text, found, "exhibitor__name", "buyer__name", "event__name")
+
+
+def archived_documents(text: str) -> QuerySet[Document]:
+    """With what each is evidence for."""
+    found = Document.objects.select_related("outcome__lead_unit", "event", "organisation")
+    return _with(text, found, "title", "document_number", "file_name")
+
+
+def archived_aliases(text: str) -> QuerySet[OrganisationAlias]:
+    return _with(text, OrganisationAlias.objects.select_related("organisation"), "name", "organisation__name")
+
+
+def archived_targets(text: str) -> QuerySet[Target]:
+    found = Target.objects.select_related("org_unit", "event", "programme")
+    names = ("source", "org_unit__name", "event__name", "programme__name")
+    return _with(text, found, *names, exactly={"year": int(text)} if text.strip().isdecimal() else {})
+
+
+def archived_costs(text: str) -> QuerySet[EventCost]:
+    return _with(text, EventCost.objects.select_related("event"), "item", "event__name")
+
+
+def archived_links(text: str) -> QuerySet[ChainLink]:
+    found = ChainLink.objects.select_related(*_ENDS, "from_pitch__event", "from_pitch__organisation")
+    return _with(text, found, "note", *(f"{end}__title" for end in _ENDS))
+
+
+def archived_filters(text: str, owner: object) -> QuerySet[SavedFilter]:
+    """The owner's: what one keeps for oneself nobody else brings back."""
+    return _with(text, SavedFilter.objects.filter(owner=owner), "name")  # type: ignore[misc]
+
+
+def _with(text: str, found: QuerySet[R], *names: str, exactly: dict[str, int] | None = None) -> QuerySet[R]:
+    found = found.exclude(archived_at=None).order_by("-archived_at", "id")
+    typed = clean(text)
+    if not typed:
+        return found
+    asked = Q(**exactly) if exactly else Q()
+    for name in names:
+        asked |= Q(**{f"{name}__icontains": typed})
+    return found.filter(asked)
