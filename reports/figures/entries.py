@@ -1,13 +1,13 @@
 """The entries of the ledger one by one, as many as there are: counted at once, read page by page."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
-from typing import overload
+from typing import Any, overload
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -60,8 +60,13 @@ class RatesSaid:
 def rates_said(about: QuerySet[LedgerEntry]) -> RatesSaid:
     """Of each outcome and day the last."""
     columns = ("currency", "fx_date", "fx_rate", "fx_per", "fx_source")
-    found: dict[tuple[str | None, str, date], RateUsed] = {}
     rows = about.filter(fx_rate__isnull=False).order_by(*LEDGER_ORDER).values_list(Hex("outcome_id"), *columns)
+    return rates_among(rows)
+
+
+def rates_among(rows: Iterable[tuple[Any, ...]]) -> RatesSaid:
+    """The same of what entries with a rate say, in their order: outcome, currency, day, rate, per and source."""
+    found: dict[tuple[str | None, str, date], RateUsed] = {}
     for outcome, currency, day, *rate in rows:
         key = (outcome, currency, day)
         found.pop(key, None)  # the last one stands in its own place
@@ -74,16 +79,21 @@ def entry_figures(found: QuerySet[LedgerEntry], as_of: datetime, index: Q) -> Li
     return Listing(_Keys(found, index), remembering(lambda keys: _read(keys, as_of)))
 
 
+def listed(keys: Sequence[UUID], as_of: datetime, names: Mapping[UUID, str]) -> Listing[EntryFigures]:
+    """The entries with these ids, which stand in the order of the ledger. `names`: what some are about was called."""
+    return Listing(keys, remembering(lambda some: _read(some, as_of, names)))
+
+
 def last_day_of(entries: Listing[EntryFigures]) -> date:
     """The latest value date of all of `entry_figures`; `date.min` where there are none."""
     assert isinstance(entries.keys, _Keys)
     return entries.keys.last_day
 
 
-def _read(keys: Sequence[UUID], as_of: datetime) -> list[EntryFigures]:
+def _read(keys: Sequence[UUID], as_of: datetime, known: Mapping[UUID, str] | None = None) -> list[EntryFigures]:
     read = LedgerEntry.objects.filter(pk__in=list(keys)).select_related("recorded_by", "consultation")
     rows = list(read.order_by(*LEDGER_ORDER))
-    names = subject_names(rows, as_of)
+    names = subject_names(rows, as_of, known)
     return [EntryFigures(entry, names[subject_id(entry)]) for entry in rows]
 
 
