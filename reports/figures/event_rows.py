@@ -26,7 +26,7 @@ from crm.models import (
 from crm.values.measures import FollowUpStatus, PartyRole
 from reports.figures.at_once import Wanted, at_once, is_among, last_of, parts, records
 from reports.figures.falling import every_unit
-from reports.figures.outcomes import on_record_of
+from reports.figures.outcomes import HEAD_READ, on_record_of
 from reports.figures.standing import history
 
 BEHIND: Final = (PartyRole.HOST, PartyRole.OPERATOR, PartyRole.SPONSOR)
@@ -140,7 +140,7 @@ def outcome_rows(
     about = {*outcomes, *(row.outcome_id for row in of_event.follow_ups if row.outcome_id)}
     among = is_among("outcome_id", outcomes)
     taken = history(FollowUp).filter(among | is_among("id", (row.id for row in of_event.follow_ups)))
-    on_record = on_record_of(outcomes, as_of, "title", "title_as_signed", "also_called", "is_synthetic", *_WRITTEN)
+    on_record = on_record_of(outcomes, as_of, *HEAD_READ, *_WRITTEN)
     found = at_once(
         as_of,
         *on_record,

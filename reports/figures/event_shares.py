@@ -18,7 +18,7 @@ from reports.figures.at_once import at_once, is_among
 from reports.figures.attribution import WHOLE
 from reports.figures.event_rows import held_there, talks_of
 from reports.figures.order import by_kind, by_series
-from reports.figures.read_once import Said, added_up
+from reports.figures.read_once import Said, sums_of
 from reports.figures.targets import Part, parts_in
 
 _STANDINGS = [standing.value for standing in Standing]
@@ -92,9 +92,9 @@ def event_shares(
 ) -> tuple[EventShares, list[Part]]:
     """As known at `as_of`, whatever the value date: an event's outcomes are its own, in whatever quarter they fall.
     `entries`: `entries_of` the event. With them what is confirmed of each outcome, totals alone, by its share."""
-    rows = added_up((one for one in entries if one.outcome_id is not None), *_BY)
+    rows = sums_of((one for one in entries if one.outcome_id is not None), *_BY)
     sums = _summed(rows, shares)
-    talked = _summed(added_up((one for one in entries if one.outcome_id is None), *_BY), {})
+    talked = _summed(sums_of((one for one in entries if one.outcome_id is None), *_BY), {})
     counted = {key: found.value for key, found in sums.items() if key[0] == Measure.COUNT}
     counts = {one.kind: one for one in _counts(counted)}
     promises = counts.pop(OutcomeKind.PROMISE, None)

@@ -119,14 +119,40 @@ VALUED: Final = ("measure", "outcome_id", "series", "basis", "currency", "eviden
 _TOLD: Final = ("event_id", "lead_unit_id", "signed_on", "binding", "delay_reason", "next_steps", "note")
 
 
-def listing_of(heads: Sequence[OutcomeHead], among: QuerySet[LedgerEntry], as_of: datetime) -> OutcomeListing:
-    """These outcomes; where some of them are read, their entries are found among those."""
-    return OutcomeListing(heads, remembering(lambda some: _figures(among, some, as_of)))
+class AtHand(NamedTuple):
+    """What is told of some outcomes of a listing, by id, read with something else: what is `on_record` and the `rows`
+    that their entries add up to, as `figures_of` takes them."""
+
+    ids: Container[UUID]
+    on_record: Sequence[Mapping[UUID, Any]]
+    rows: Sequence[dict[str, Any]]
+
+
+def listing_of(
+    heads: Sequence[OutcomeHead], among: QuerySet[LedgerEntry], as_of: datetime, known: AtHand | None = None
+) -> OutcomeListing:
+    """These outcomes; where some of them are read that are not `known`, their entries are found among those."""
+
+    def read(some: Sequence[OutcomeHead]) -> list[OutcomeFigures]:
+        if known is not None and all(head.id in known.ids for head in some):
+            return figures_of(some, known.on_record, known.rows)
+        return _figures(among, some, as_of)
+
+    return OutcomeListing(heads, remembering(read))
 
 
 _IS_BEHIND = Case(When(delay_reason="", next_steps="", then=Value(0)), default=Value(1), output_field=IntegerField())
 HEAD: Final = ("title", "title_as_signed", Cast("also_called", TextField()), _IS_BEHIND, "is_synthetic")
 """What of an outcome `heads_of` makes its head."""
+
+
+def head_said(row: Any) -> tuple[Any, ...]:
+    """HEAD, of a row with HEAD_READ."""
+    is_behind = bool(row.delay_reason or row.next_steps)
+    return row.title, row.title_as_signed, json.dumps(row.also_called), is_behind, row.is_synthetic
+
+
+HEAD_READ: Final = ("title", "title_as_signed", "also_called", "delay_reason", "next_steps", "is_synthetic")
 
 
 def heads_of(known: Mapping[str, tuple[Any, ...]], dated: Mapping[str, Dated]) -> list[OutcomeHead]:
@@ -173,7 +199,7 @@ def on_record_of(ids: Collection[UUID], as_of: datetime, *names: str) -> tuple[W
     ever = history(Outcome).filter(is_among("id", ids))
     theirs = history(Party).filter(is_among("outcome_id", ids))
     return (
-        records(Outcome, ids, *_TOLD, *names),
+        records(Outcome, ids, *dict.fromkeys((*_TOLD, *names))),
         parts(Party, "outcome", ids, as_of, "organisation_id", "role"),
         records(Organisation, theirs.values("organisation_id"), "name"),
         records(Event, ever.values("event_id"), "name"),

@@ -1,6 +1,5 @@
 """The performance of one event: what was set out, reached and left open, as a pure function of ledger and time."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +20,7 @@ from reports.figures.event_rows import EventRows, OutcomeRows, event_rows, held_
 from reports.figures.event_shares import EventShares, entries_of, event_shares, held_by
 from reports.figures.listing import Listing
 from reports.figures.order import by_kind, by_measure, by_series
-from reports.figures.outcomes import VALUED, OutcomeFigures, OutcomeListing, figures_of, heads_of, talk_name
+from reports.figures.outcomes import VALUED, OutcomeFigures, OutcomeListing, figures_of, head_said, heads_of, talk_name
 from reports.figures.read_once import Said, added_up, dated_by, live, read_once
 from reports.figures.targets import Cost, Part, achievement, costs_of, event_shares_in, event_shares_wanted
 
@@ -164,13 +163,7 @@ def _read(now: _Falling, then: _Falling | None, as_of: datetime) -> list[Said]:
 def _outcomes(about: Sequence[Said], rows: OutcomeRows) -> OutcomeListing:
     """Those of which something stands, all at hand."""
     written: Mapping[UUID, Any] = rows.on_record[0]
-    known = {
-        pk.hex: (
-            *(row.title, row.title_as_signed, json.dumps(row.also_called)),
-            *(bool(row.delay_reason or row.next_steps), row.is_synthetic),
-        )
-        for pk, row in written.items()
-    }
+    known = {pk.hex: head_said(row) for pk, row in written.items()}
     heads = heads_of(known, dated_by(about))
     told = figures_of(heads, rows.on_record, sorted(added_up(about, *VALUED), key=itemgetter(*VALUED)))
     by_id = {one.id: one for one in told}

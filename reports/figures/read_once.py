@@ -69,7 +69,7 @@ def read_once(found: QuerySet[LedgerEntry]) -> list[Said]:
 
 
 def added_up(entries: Iterable[Said], *by: str) -> list[dict[str, Any]]:
-    """The signed sums by these groups, with the keys of `standing.sums`; of groups in which something stands."""
+    """The signed sums by these groups, with the keys of `standing.sums`; in which nothing stands as well."""
     found: dict[Any, list[Any]] = {}
     group = attrgetter(*by)
     for one in entries:
@@ -91,8 +91,12 @@ def added_up(entries: Iterable[Said], *by: str) -> list[dict[str, Any]]:
     return [
         dict(zip(by, key if len(by) > 1 else (key,), strict=True)) | dict(zip(names, total, strict=True))
         for key, total in found.items()
-        if total[2]
     ]
+
+
+def sums_of(entries: Iterable[Said], *by: str) -> list[dict[str, Any]]:
+    """The same, of groups in which something stands."""
+    return [row for row in added_up(entries, *by) if row["standing_entries"]]
 
 
 def live(entries: Sequence[Said]) -> list[Said]:
@@ -107,7 +111,7 @@ def dated_by(entries: Sequence[Said]) -> dict[str, Dated]:
     counted = {row["outcome"] for row in counts if row["standing_entries"] > 0}
     dating = (one for one in entries if one.measure == Measure.COUNT or one.outcome not in counted)
     found: dict[str, Dated] = {}
-    for row in added_up(dating, "outcome", "value_date", "kind", "standing", "stage", "date_basis"):
+    for row in sums_of(dating, "outcome", "value_date", "kind", "standing", "stage", "date_basis"):
         said = (row["value_date"], row["kind"], row["standing"], row["stage"], row["date_basis"])
         pk = row["outcome"]
         if pk is not None:
