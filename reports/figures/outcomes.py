@@ -141,6 +141,12 @@ def listing_of(
     return OutcomeListing(heads, remembering(read))
 
 
+def outcomes_at_hand(ids: Collection[UUID], among: QuerySet[LedgerEntry], as_of: datetime) -> AtHand:
+    """What is on record of these outcomes and what their entries among those add up to, for `listing_of`."""
+    rows = grouped(among.filter(is_among("outcome_id", ids)), *VALUED)
+    return AtHand(ids, at_once(as_of, *on_record_of(ids, as_of)), rows)
+
+
 _IS_BEHIND = Case(When(delay_reason="", next_steps="", then=Value(0)), default=Value(1), output_field=IntegerField())
 HEAD: Final = ("title", "title_as_signed", Cast("also_called", TextField()), _IS_BEHIND, "is_synthetic")
 """What of an outcome `heads_of` makes its head."""
