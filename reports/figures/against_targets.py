@@ -44,13 +44,13 @@ class Aimed:
     change: Decimal | None
 
 
-def against_targets(asked: AskedYear, quarter: int | None = None, of: UUID | None = None) -> tuple[Aimed, ...]:
-    """All targets of the year as they were known, or those of the whole year and of that quarter; all, or `of` one unit
-    or programme. Only what there are targets of is read: once for the city, once for units, once for programmes."""
+def against_targets(asked: AskedYear, quarter: int | None = None) -> tuple[Aimed, ...]:
+    """All targets of the year as they were known, or those of the whole year and of that quarter. Only what there are
+    targets of is read: once for the city, once for units, once for programmes."""
     wanted = latest(Target, asked.as_of).filter(year=asked.year, event=None)
     if quarter is not None:
         wanted = wanted.filter(Q(quarter=None) | Q(quarter=quarter))
-    targets = list(wanted if of is None else wanted.filter(Q(org_unit=of) | Q(programme=of)))
+    targets = list(wanted)
     if not targets:
         return ()
     # Both years, to the end of the same quarter.

@@ -102,15 +102,9 @@ class OutcomeListing(Listing[OutcomeFigures]):
 
 
 def outcome_figures(first: date, last: date, as_of: datetime) -> OutcomeListing:
-    """The outcomes about which entries of these days stand."""
-    return outcomes_about(classed(first, last, as_of).filter(outcome__isnull=False), as_of)
-
-
-def outcomes_about(about: QuerySet[LedgerEntry], as_of: datetime, ids: Sequence[str] | None = None) -> OutcomeListing:
-    """The outcomes about which any of these entries stand, with what these say of them. `ids`: those of the outcomes
-    by their digits, where they are known."""
-    wanted = about.order_by().values("outcome_id") if ids is None else ids
-    known = many_as_of(Outcome, wanted, as_of, *HEAD)
+    """The outcomes about which entries of these days stand, with what these say of them."""
+    about = classed(first, last, as_of).filter(outcome__isnull=False)
+    known = many_as_of(Outcome, about.order_by().values("outcome_id"), as_of, *HEAD)
     return listing_of(heads_of(known, dated(about)), about, as_of)
 
 

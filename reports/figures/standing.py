@@ -99,21 +99,6 @@ def said_by(found: QuerySet[LedgerEntry], *columns: Any) -> QuerySet[Any, Any]:
     return found.order_by().values_list(*columns).annotate(standing_entries=Sum(_SIGN))
 
 
-def totals_by(found: QuerySet[LedgerEntry], *columns: Any) -> QuerySet[Any, Any]:
-    """As `grouped`, for thousands of groups: tuples of what is said in these columns, the total, its KRW value, how
-    many entries stand and how many of them have no KRW value."""
-    return (
-        found.order_by()
-        .values_list(*columns)
-        .annotate(
-            total=ExactSum("value"),
-            krw=ExactSum("krw_value"),
-            standing_entries=Sum(_SIGN),
-            without_rate=Sum(_SIGN_WITHOUT_RATE),
-        )
-    )
-
-
 def history(model: type[Record]) -> QuerySet[Any]:
     """The rows of the history of all records of the model, in no order."""
     rows: QuerySet[Any] = _history_model(model)._default_manager.order_by()
