@@ -1,10 +1,11 @@
 """What a reader asks for, from what was typed: in the address of a page, or after a command."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Subquery
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from crm.models import Event, OrgUnit, Programme
 from crm.values.periods import FIRST_YEAR, SEOUL, PeriodError, Quarter, parse_as_of
 from reports.building.units import ShownIn
 from reports.catalogue import REPORTS, TONGUES, Ask, Question, ReportKind
-from reports.figures.asked import NotAnswerable, check_asked
+from reports.figures.asked import NotAnswerable, check_asked, first_recorded
 from reports.report import Language, Tongue
 
 ABOUT: dict[Ask, type[Event] | type[OrgUnit] | type[Programme]] = {
@@ -53,13 +54,15 @@ def read_question(kind: ReportKind, query: Mapping[str, str], now: datetime) -> 
     if "period" in kind.asks:
         period = quarter_of(period_text) if period_text else Quarter.of(now.astimezone(SEOUL).date())
     year = _year(query.get("year", "").strip(), now) if "year" in kind.asks else None
-    check_asked(period or Quarter.of(as_of.astimezone(SEOUL).date()), as_of, now=now)
-    about = None
-    for ask in kind.asks:
-        if ask in ABOUT:
-            if not (typed := query.get(ask, "").strip()):
-                return None
-            about = _about(ask, typed)
+    asked = next((ask for ask in kind.asks if ask in ABOUT), None)
+    typed = query.get(asked, "").strip() if asked else ""
+    # What it is about and since when anything is recorded come in one statement.
+    about, first = _read_about(asked, typed) if asked and typed else (None, None)
+    check_asked(period or Quarter.of(as_of.astimezone(SEOUL).date()), as_of, now=now, first=first)
+    if asked and not typed:
+        return None
+    if asked and about is None:
+        raise NotAnswerable(asked, _("There is no such record."))
     return Question(min(as_of, now), _tongue(query.get("lang", "")), period, year, about, _shown_in(query))
 
 
@@ -72,14 +75,15 @@ def read_posted(form: Mapping[str, str], now: datetime) -> tuple[ReportKind, Que
     return kind, question
 
 
-def _about(ask: Ask, typed: str) -> UUID:
+def _read_about(ask: Ask, typed: str) -> tuple[UUID | None, Callable[[], datetime | None] | None]:
+    """The id of the record, None where there is none; and what tells when the first entry was recorded, where that was
+    read with it."""
     try:
         found = UUID(typed)
-    except ValueError as error:
-        raise NotAnswerable(ask, _("There is no such record.")) from error
-    if not ABOUT[ask].objects.filter(pk=found).exists():
-        raise NotAnswerable(ask, _("There is no such record."))
-    return found
+    except ValueError:
+        return None, None
+    rows = list(ABOUT[ask].objects.filter(pk=found).values_list(Subquery(first_recorded()), flat=True))
+    return (found, lambda: rows[0]) if rows else (None, None)
 
 
 def _year(text: str, now: datetime) -> int:

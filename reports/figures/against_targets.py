@@ -1,8 +1,8 @@
 """The targets of a year, whose they are, what is reached of them, and what there was a year before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,13 +11,16 @@ from django.db.models import Q, QuerySet
 
 from crm.models import LedgerEntry, Programme, Target
 from crm.queries.unit_tree import UnitTree
+from crm.values.measures import Basis, Standing
 from crm.values.money import difference
 from crm.values.periods import quarter_serial
+from reports.figures.at_once import Wanted, last_of
 from reports.figures.attribution import WHOLE
-from reports.figures.classes import classed
+from reports.figures.classes import by_class, classed
 from reports.figures.falling import serving_as_of, shares_among, units_as_of
+from reports.figures.read_once import Said, sums_of
 from reports.figures.slices import AskedYear, confirmed_totals
-from reports.figures.standing import grouped, latest, record_as_of, sums
+from reports.figures.standing import grouped, history, latest, record_as_of, sums
 from reports.figures.targets import Achievement, Part, achievement, reached
 
 _SCOPES = ("", "bureau", "programme")
@@ -41,13 +44,13 @@ class Aimed:
     change: Decimal | None
 
 
-def against_targets(asked: AskedYear, quarter: int | None = None, of: UUID | None = None) -> tuple[Aimed, ...]:
-    """All targets of the year as they were known, or those of the whole year and of that quarter; all, or `of` one unit
-    or programme. Only what there are targets of is read: once for the city, once for units, once for programmes."""
+def against_targets(asked: AskedYear, quarter: int | None = None) -> tuple[Aimed, ...]:
+    """All targets of the year as they were known, or those of the whole year and of that quarter. Only what there are
+    targets of is read: once for the city, once for units, once for programmes."""
     wanted = latest(Target, asked.as_of).filter(year=asked.year, event=None)
     if quarter is not None:
         wanted = wanted.filter(Q(quarter=None) | Q(quarter=quarter))
-    targets = list(wanted if of is None else wanted.filter(Q(org_unit=of) | Q(programme=of)))
+    targets = list(wanted)
     if not targets:
         return ()
     # Both years, to the end of the same quarter.
@@ -70,6 +73,52 @@ def against_targets(asked: AskedYear, quarter: int | None = None, of: UUID | Non
             shares = [one for one in shared if one[0] in below]
         aimed.append(_aimed(target, shares, asked, names))
     return tuple(sorted(aimed, key=_place))
+
+
+def targets_of(holder: UUID, as_of: datetime) -> Wanted:
+    """All that were ever set to one unit or programme, to be read with others, for `set_for`."""
+    theirs = history(Target).filter(Q(org_unit=holder) | Q(programme=holder)).values("id")
+    names = ("archived_at", "year", "event_id", "quarter", "org_unit_id", "programme_id")
+    return last_of(Target, Q(id__in=theirs), as_of, *names, "measure", "series", "kind", "currency", "source", "value")
+
+
+def set_for(rows: Iterable[Any], holder: UUID, year: int, quarter: int) -> list[Any]:
+    """Those of them that were set to the holder for the whole year or for that quarter."""
+    return [
+        row
+        for row in rows
+        if row.archived_at is None and row.event_id is None and holder in (row.org_unit_id, row.programme_id)
+        if row.year == year and row.quarter in (None, quarter)
+    ]
+
+
+def counting(targets: Iterable[Any], asked: AskedYear) -> Q:
+    """True of what may count towards the targets, and of what did a year before."""
+    first = date(asked.year - 1, 1, 1)
+    days = by_class(first, asked.last_day) & Q(value_date__gte=first, value_date__lte=asked.last_day)
+    return days & Q(standing=Standing.CONFIRMED, basis=Basis.TOTAL) & _about(targets)
+
+
+def against_those(
+    targets: Iterable[Any],
+    asked: AskedYear,
+    entries: Iterable[Said],
+    shares: Mapping[UUID, Sequence[Decimal]],
+    name: str,
+) -> tuple[Aimed, ...]:
+    """As `against_targets`, of the targets of one holder of that name; of the outcomes of these entries `shares` are
+    those that fall to it."""
+    first = date(asked.year - 1, 1, 1)
+    found = [
+        one
+        for one in entries
+        if first <= one.value_date <= asked.last_day
+        if one.standing == Standing.CONFIRMED and one.basis == Basis.TOTAL
+    ]
+    rows = sums_of(found, "measure", "outcome_id", *_BY)
+    shared = [(None, row, share) for row in rows for share in shares.get(row["outcome_id"], ())]
+    names = {holder: name for one in targets if (holder := one.programme_id or one.org_unit_id)}
+    return tuple(sorted((_aimed(target, shared, asked, names) for target in targets), key=_place))
 
 
 def _place(aimed: Aimed) -> tuple[Any, ...]:

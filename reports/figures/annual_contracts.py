@@ -11,20 +11,18 @@ from itertools import accumulate
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
 from crm.models import FollowUpRule, LedgerEntry, Outcome
 from crm.queries.yearly import years_agreed
 from crm.values.follow_up_rules import DAYS, Trigger
-from crm.values.measures import Measure, OutcomeKind, Series
+from crm.values.measures import OutcomeKind, Series
 from crm.values.periods import SEOUL
 from crm.values.stages import STAGES, WITHDRAWALS
 from reports.figures.classes import by_class
-from reports.figures.entries import EntryFigures, entry_figures, last_day_of
-from reports.figures.listing import Listing
-from reports.figures.outcomes import HEAD, Dated, OutcomeHead, OutcomeListing, earliest, heads_of, listing_of
+from reports.figures.entries import EntryFigures, counted_entries
+from reports.figures.listing import A_PAGE, Listing
+from reports.figures.outcomes import HEAD, OutcomeHead, OutcomeListing, heads_of, listing_of, outcomes_at_hand
 from reports.figures.standing import Among, latest, many_as_of
-from reports.figures.yearly_rates import NOTHING, YearlyMoney, first_days, yearly_money, yearly_rates
+from reports.figures.yearly_rates import NOTHING, YearlyMoney, contract_entries, first_days, yearly_rates
 
 # The most binding series of a rate leads.
 _SERIES = (Series.COMMITTED, Series.REALISED, Series.ANNOUNCED, Series.EXPECTED, Series.CONSULTED)
@@ -128,36 +126,36 @@ class _Terms(NamedTuple):
 
 def annual_contracts(year: int, as_of: datetime) -> AnnualContracts:
     """Every outcome of which a yearly rate stands that was agreed by the end of the year. Reads only."""
-    rates = yearly_rates(year, as_of)
-    began = first_days(rates)
-    about = LedgerEntry.objects.filter(Among("outcome_id", began), recorded_at__lte=as_of)
-    known, money = many_as_of(Outcome, began, as_of, *HEAD, *_Terms._fields), yearly_money(year, rates, about)
+    read = contract_entries(year, as_of)
+    known = many_as_of(Outcome, read.began, as_of, *HEAD, *_Terms._fields)
     terms = {pk: _Terms(*said[len(HEAD) :]) for pk, said in known.items()}
+    heads, asked = heads_of(known, read.dated), _Asked(year, as_of, _due_days(as_of))
+    contracts = _contracts(read.money, heads, read.began, terms, asked)
+    years = tuple([YearOf(contract, one) for contract in contracts for one in contract.years])
+    due = _due(contracts, years)
+    shown = {one.outcome.id for one in contracts[:A_PAGE]} | {one.contract.outcome.id for one in due[:A_PAGE]}
     # Where some of them are read, theirs are found among all entries, and sooner.
     recorded = LedgerEntry.objects.filter(recorded_at__lte=as_of)
-    listing = listing_of(heads_of(known, _dated(about, began)), recorded, as_of)
-    entries = entry_figures(about.filter(by_class(None, date.max)), as_of, Q())
-    contracts = _contracts(money, listing, began, terms, _Asked(year, as_of, (due_days := _due_days(as_of))))
-    years = tuple([YearOf(contract, one) for contract in contracts for one in contract.years])
+    at_hand = outcomes_at_hand(shown | {head.id for head in heads[:A_PAGE]}, recorded, as_of)
+    first = [(UUID(pk), outcome) for pk, outcome in read.first]
     return AnnualContracts(
         year,
         as_of,
-        due_days,
-        max(last_day_of(entries), date(year, 12, 31)),
+        asked.due_days,
+        max(read.last_day, date(year, 12, 31)),
         contracts,
         years,
-        _due(contracts, years),
-        _rate_sums(money, _in_force(year, as_of, began, terms)),
-        listing,
-        entries,
+        due,
+        _rate_sums(read.money, _in_force(year, as_of, read.began, terms)),
+        listing_of(heads, recorded, as_of, at_hand),
+        counted_entries(
+            recorded.filter(Among("outcome_id", read.began)).filter(by_class(None, date.max)),
+            read.quarters,
+            as_of,
+            [pk for pk, _outcome in first],
+            {UUID(outcome): known[outcome][0] for _pk, outcome in first},
+        ),
     )
-
-
-def _dated(about: QuerySet[LedgerEntry], outcomes: Iterable[str]) -> dict[str, Dated]:
-    """As `dated`, of so many: nearly all of them are counted, and what else is said is read of the others alone."""
-    counted = earliest(about.filter(measure=Measure.COUNT))
-    others = [pk for pk in outcomes if pk not in counted]
-    return counted | earliest(about.filter(Among("outcome_id", others))) if others else counted
 
 
 def _due(contracts: Sequence[YearlyContract], years: Sequence[YearOf]) -> tuple[YearOf, ...]:
@@ -208,7 +206,7 @@ class _Asked:
 
 def _contracts(
     money: YearlyMoney,
-    listing: OutcomeListing,
+    heads: Sequence[OutcomeHead],
     began: Mapping[str, date],
     known: Mapping[str, _Terms],
     asked: _Asked,
@@ -217,7 +215,7 @@ def _contracts(
     limit, found = max(today, date(asked.year, 1, 1)), []
     # Of many contracts the years say the same: those are told by the same figures.
     alike: dict[_Years, tuple[YearFigure, ...]] = {}
-    for outcome in listing.heads:
+    for outcome in heads:
         pk = outcome.id.hex
         terms, told, first_day = known[pk], money.stated.get(pk, {}), began[pk]
         agreed = years_agreed(terms, first_day, limit)

@@ -1,6 +1,6 @@
 """What falls to each event and each unit: every outcome divided by its shares, so that nothing is counted twice."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from crm.models import Attribution, Event, LedgerEntry, OrgUnit, Outcome
 from crm.models.base import Record
 from crm.values.measures import AttributionRole, Measure, Standing
-from reports.figures.at_once import at_once, many, parts
+from reports.figures.at_once import Wanted, at_once, many, parts
 from reports.figures.classes import classed
 from reports.figures.listing import Listing
 from reports.figures.order import by_kind, by_series
@@ -76,7 +76,7 @@ class Attributed:
 def attributed(first: date, last: date, as_of: datetime) -> Attributed:
     """The outcomes with a value date from `first` to `last`, both included, and their shares, as known at `as_of`."""
     found = classed(first, last, as_of).filter(standing=Standing.CONFIRMED, outcome__isnull=False)
-    shares = _all_shares(found.order_by().values("outcome_id"), as_of)
+    shares = _shared(*at_once(as_of, *shares_wanted(found.order_by().values("outcome_id"), as_of)))
     sums = _sums_of_each(found)
     return Attributed(
         first,
@@ -88,9 +88,20 @@ def attributed(first: date, last: date, as_of: datetime) -> Attributed:
 
 def shares_as_of(holder: Holder, ids: QuerySet[Any], as_of: datetime) -> dict[UUID, tuple[ShareOf, ...]]:
     """The shares of the outcomes with these ids, by outcome; each outcome's add to 100."""
+    return shares_in(at_once(as_of, *shares_wanted(ids, as_of)), holder)
+
+
+def shares_wanted(ids: QuerySet[Any], as_of: datetime) -> tuple[Wanted, Wanted]:
+    """The same, to be read with others, for `shares_in`."""
+    own = many(Outcome, ids, "event_id", "lead_unit_id")
+    return own, parts(Attribution, "outcome", ids, as_of, "event_id", "org_unit_id", "role", "share")
+
+
+def shares_in(found: Sequence[Any], holder: Holder) -> dict[UUID, tuple[ShareOf, ...]]:
+    """The shares of the outcomes of which `shares_wanted` found this."""
     return {
         UUID(outcome): tuple(ShareOf(UUID(one) if one else None, role, share) for one, role, share in theirs)
-        for outcome, theirs in _all_shares(ids, as_of)[holder].items()
+        for outcome, theirs in _shared(*found)[holder].items()
     }
 
 
@@ -104,12 +115,7 @@ def ever_fallen_to(holder: Holder, wanted: Set[UUID | None]) -> QuerySet[Any]:
     return own.union(history(Attribution).filter(**{f"{stated}__in": some}).values("outcome_id"), all=True)
 
 
-def _all_shares(ids: QuerySet[Any], as_of: datetime) -> dict[Holder, _Shares]:
-    own, stated = at_once(
-        as_of,
-        many(Outcome, ids, "event_id", "lead_unit_id"),
-        parts(Attribution, "outcome", ids, as_of, "event_id", "org_unit_id", "role", "share"),
-    )
+def _shared(own: Mapping[str, tuple[Any, ...]], stated: Mapping[UUID, list[Any]]) -> dict[Holder, _Shares]:
     shares: dict[Holder, _Shares] = {Holder.EVENT: {}, Holder.UNIT: {}}
     for outcome, usual in own.items():
         shares[Holder.EVENT][outcome] = ((usual[0], "", WHOLE),)

@@ -1,16 +1,16 @@
 """The entries of the ledger one by one, as many as there are: counted at once, read page by page."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
-from typing import overload
+from typing import Any, overload
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from crm.models import LedgerEntry
 from reports.figures.listing import A_PAGE, PAGES, Listing, remembering
@@ -60,8 +60,13 @@ class RatesSaid:
 def rates_said(about: QuerySet[LedgerEntry]) -> RatesSaid:
     """Of each outcome and day the last."""
     columns = ("currency", "fx_date", "fx_rate", "fx_per", "fx_source")
-    found: dict[tuple[str | None, str, date], RateUsed] = {}
     rows = about.filter(fx_rate__isnull=False).order_by(*LEDGER_ORDER).values_list(Hex("outcome_id"), *columns)
+    return rates_among(rows)
+
+
+def rates_among(rows: Iterable[tuple[Any, ...]]) -> RatesSaid:
+    """The same of what entries with a rate say, in their order: outcome, currency, day, rate, per and source."""
+    found: dict[tuple[str | None, str, date], RateUsed] = {}
     for outcome, currency, day, *rate in rows:
         key = (outcome, currency, day)
         found.pop(key, None)  # the last one stands in its own place
@@ -71,19 +76,35 @@ def rates_said(about: QuerySet[LedgerEntry]) -> RatesSaid:
 
 def entry_figures(found: QuerySet[LedgerEntry], as_of: datetime, index: Q) -> Listing[EntryFigures]:
     """The entries in the order of the ledger. `index` is true of all of them and leads to where they are counted."""
-    return Listing(_Keys(found, index), remembering(lambda keys: _read(keys, as_of)))
+    counted: dict[int, int] = {}
+    # By kind too, as the index has them: nothing is sorted.
+    by = found.filter(index).order_by("kind", "value_quarter").values_list("kind", "value_quarter")
+    for _kind, quarter, number in by.annotate(Count("value_quarter")):
+        counted[quarter] = counted.get(quarter, 0) + number
+    return counted_entries(found, counted, as_of)
 
 
-def last_day_of(entries: Listing[EntryFigures]) -> date:
-    """The latest value date of all of `entry_figures`; `date.min` where there are none."""
-    assert isinstance(entries.keys, _Keys)
-    return entries.keys.last_day
+def counted_entries(
+    found: QuerySet[LedgerEntry],
+    counted: Mapping[int, int],
+    as_of: datetime,
+    first: Sequence[UUID] = (),
+    names: Mapping[UUID, str] | None = None,
+) -> Listing[EntryFigures]:
+    """The same, of which it is known how many each quarter (a serial) has; the `first` of them and what some of their
+    subjects were called, where that was read."""
+    return Listing(_Keys(found, counted, first), remembering(lambda keys: _read(keys, as_of, names)))
 
 
-def _read(keys: Sequence[UUID], as_of: datetime) -> list[EntryFigures]:
+def listed(keys: Sequence[UUID], as_of: datetime, names: Mapping[UUID, str]) -> Listing[EntryFigures]:
+    """The entries with these ids, which stand in the order of the ledger. `names`: what some are about was called."""
+    return Listing(keys, remembering(lambda some: _read(some, as_of, names)))
+
+
+def _read(keys: Sequence[UUID], as_of: datetime, known: Mapping[UUID, str] | None = None) -> list[EntryFigures]:
     read = LedgerEntry.objects.filter(pk__in=list(keys)).select_related("recorded_by", "consultation")
     rows = list(read.order_by(*LEDGER_ORDER))
-    names = subject_names(rows, as_of)
+    names = subject_names(rows, as_of, known)
     return [EntryFigures(entry, names[subject_id(entry)]) for entry in rows]
 
 
@@ -91,15 +112,9 @@ class _Keys(Sequence[UUID]):
     """The ids of the entries in the order of the ledger. How many each quarter has is counted; whoever wants some of
     them has the ids of their quarters read, and of no others; a page's once."""
 
-    def __init__(self, found: QuerySet[LedgerEntry], index: Q) -> None:
-        self._found = found
-        counted: dict[int, int] = {}
-        self.last_day = date.min
-        # By kind too, as the index has them: nothing is sorted.
-        by = found.filter(index).order_by("kind", "value_quarter").values_list("kind", "value_quarter")
-        for _kind, quarter, number, last in by.annotate(Count("value_quarter"), Max("value_date")):
-            counted[quarter] = counted.get(quarter, 0) + number
-            self.last_day = max(self.last_day, last)
+    def __init__(self, found: QuerySet[LedgerEntry], counted: Mapping[int, int], first: Sequence[UUID] = ()) -> None:
+        """`counted`: how many of them each quarter has, by its serial; `first`: the first of them, where known."""
+        self._found, self._first = found, first
         self._quarters = sorted(counted)
         self._ends = list(accumulate(counted[quarter] for quarter in self._quarters))
         self._few = lru_cache(maxsize=PAGES)(self._read)
@@ -118,6 +133,8 @@ class _Keys(Sequence[UUID]):
         start, stop, step = place.indices(len(self))
         if start >= stop or step != 1:
             return []
+        if stop <= len(self._first):
+            return list(self._first[start:stop])
         return list(self._few(start, stop) if stop - start <= A_PAGE else self._read(start, stop))
 
     def _read(self, start: int, stop: int) -> tuple[UUID, ...]:

@@ -7,11 +7,9 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from crm.models import Event
 from crm.values.measures import PartyRole, Pavilion
 from crm.values.names import company_key, sort_key
 from reports.figures.event_rows import BEHIND, FACTS, SUPPORT, EventRows, OutcomeRows
-from reports.figures.standing import latest
 
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])\s*년?")
 
@@ -96,12 +94,17 @@ def event_record(rows: EventRows, theirs: OutcomeRows, as_of: datetime) -> Event
     )
 
 
-def event_year_before(record: EventRecord, as_of: datetime) -> tuple[UUID, str] | None:
+def event_year_before(rows: EventRows) -> tuple[UUID, str] | None:
     """The id and name of the edition of the year before: the one event of the same kind that began in that year and
     whose name is the same without its year. None where there is none, or more than one."""
-    before = latest(Event, as_of).filter(kind=record.kind, starts_on__year=record.starts_on.year - 1)
-    wanted = series_key(record.name)
-    found = [(pk, name) for pk, name in before.values_list("id", "name") if series_key(name) == wanted]
+    event = rows.event
+    wanted = series_key(event.name)
+    found = [
+        (one.id, one.name)
+        for one in rows.of_its_kind
+        if one.archived_at is None and one.kind == event.kind and one.starts_on.year == event.starts_on.year - 1
+        if series_key(one.name) == wanted
+    ]
     return found[0] if wanted and len(found) == 1 else None
 
 
@@ -137,10 +140,11 @@ def _exhibitors(participants: tuple[Participant, ...]) -> Exhibitors | None:
 def _hosts(event: Any, theirs: OutcomeRows) -> tuple[tuple[str, str, UUID], ...]:
     """In each role whom the event names; where it names nobody, the parties of its outcomes in that role."""
     stated = {role: getattr(event, role) for role in BEHIND if getattr(event, role)}
+    _known, parties, organisations, *_others = theirs.on_record
     silent = [role for role in BEHIND if role not in stated]
     found = {
-        (one.role, theirs.organisations[one.organisation_id].name, outcome)
-        for outcome, rows in theirs.parties.items()
+        (one.role, organisations[one.organisation_id].name, outcome)
+        for outcome, rows in parties.items()
         for one in rows
         if one.role in silent
     }

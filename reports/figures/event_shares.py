@@ -1,26 +1,28 @@
 """What falls to one event: every figure of its outcomes by the share that is the event's, and what was talked about
 there. Nothing is added across a kind, a series, a currency or a standing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from crm.models import Consultation, LedgerEntry
+from crm.models import LedgerEntry
 from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.periods import SEOUL
 from reports.figures.amounts import Amounts
-from reports.figures.at_once import at_once, is_among, records
+from reports.figures.at_once import at_once, is_among
 from reports.figures.attribution import WHOLE
+from reports.figures.event_rows import held_there, talks_of
 from reports.figures.order import by_kind, by_series
-from reports.figures.standing import grouped, history
-from reports.figures.targets import Part, event_share_of_each, parts_in
+from reports.figures.read_once import Said, sums_of
+from reports.figures.targets import Part, parts_in
 
 _STANDINGS = [standing.value for standing in Standing]
+_BY = ("measure", "kind", "series", "standing", "currency", "basis", "outcome_id")
 _Key = tuple[str, ...]
 
 
@@ -85,13 +87,14 @@ class _Sum:
         self.derived |= bool(row["derived_entries"])
 
 
-def event_shares(event: UUID, as_of: datetime, held: Q) -> tuple[EventShares, list[Part]]:
+def event_shares(
+    shares: Mapping[UUID, Decimal], entries: Sequence[Said], as_of: datetime
+) -> tuple[EventShares, list[Part]]:
     """As known at `as_of`, whatever the value date: an event's outcomes are its own, in whatever quarter they fall.
-    `held`: `held_at` the event. With them what is confirmed of each outcome, totals alone, by its share."""
-    shares = event_share_of_each(event, as_of)
-    rows = _rows(LedgerEntry.objects.filter(is_among("outcome_id", shares), recorded_at__lte=as_of))
+    `entries`: `entries_of` the event. With them what is confirmed of each outcome, totals alone, by its share."""
+    rows = sums_of((one for one in entries if one.outcome_id is not None), *_BY)
     sums = _summed(rows, shares)
-    talked = _summed(_rows(LedgerEntry.objects.filter(held, recorded_at__lte=as_of)), {})
+    talked = _summed(sums_of((one for one in entries if one.outcome_id is None), *_BY), {})
     counted = {key: found.value for key, found in sums.items() if key[0] == Measure.COUNT}
     counts = {one.kind: one for one in _counts(counted)}
     promises = counts.pop(OutcomeKind.PROMISE, None)
@@ -104,7 +107,7 @@ def event_shares(event: UUID, as_of: datetime, held: Q) -> tuple[EventShares, li
         _jobs(sums),
         sum(talks, Decimal(0)) if talks else None,
         _money(talked),
-        _last_day(entries_of(shares, held, as_of), as_of),
+        max([as_of.astimezone(SEOUL).date(), *(one.value_date for one in entries)]),
     )
     return found, list(parts_in(rows, shares))
 
@@ -112,25 +115,18 @@ def event_shares(event: UUID, as_of: datetime, held: Q) -> tuple[EventShares, li
 def held_at(event: UUID, as_of: datetime) -> Q:
     """True of entries about consultations that were held at the event, as known at `as_of`, and about the event
     itself."""
-    ever = history(Consultation).filter(event_id=event).values("id")
-    (known,) = at_once(as_of, records(Consultation, ever, "event_id"))
-    return Q(consultation__in=[pk for pk, row in known.items() if row.event_id == event]) | Q(event=event)
+    (talks,) = at_once(as_of, talks_of(event))
+    return held_by(event, held_there(event, talks))
+
+
+def held_by(event: UUID, talks: Iterable[Any]) -> Q:
+    """The same, of rows of those consultations."""
+    return Q(consultation__in=[row.id for row in talks]) | Q(event=event)
 
 
 def entries_of(shares: Mapping[UUID, Decimal], held: Q, as_of: datetime) -> QuerySet[LedgerEntry]:
     """Every entry behind an event's numbers: about its outcomes, its consultations, itself."""
     return LedgerEntry.objects.filter(is_among("outcome_id", shares) | held, recorded_at__lte=as_of)
-
-
-def _last_day(found: QuerySet[LedgerEntry], as_of: datetime) -> date:
-    last: date | None = found.order_by().aggregate(last=Max("value_date"))["last"]
-    today = as_of.astimezone(SEOUL).date()
-    return max(last, today) if last else today
-
-
-def _rows(found: QuerySet[LedgerEntry]) -> list[dict[str, Any]]:
-    rows = grouped(found, "measure", "kind", "series", "standing", "currency", "basis", "outcome_id", in_order=False)
-    return [row for row in rows if row["standing_entries"]]
 
 
 def _summed(rows: Iterable[Mapping[str, Any]], shares: Mapping[UUID, Decimal]) -> dict[_Key, _Sum]:

@@ -71,13 +71,6 @@ def serving_as_of(found: QuerySet[LedgerEntry], programmes: Set[UUID], as_of: da
     return {outcome: serves for outcome, serves in among.items() if serves}
 
 
-def served_by(programme: UUID, as_of: datetime) -> set[UUID]:
-    """The outcomes, of whatever day, that served the programme."""
-    ever: QuerySet[Any] = history(OutcomeProgramme).filter(programme_id=programme).values("outcome_id")
-    served = parts_as_of(OutcomeProgramme, "outcome", ever, as_of, "programme_id")
-    return {outcome for outcome, rows in served.items() if programme in {row.programme_id for row in rows}}
-
-
 def working_together(found: QuerySet[LedgerEntry], as_of: datetime) -> dict[UUID, tuple[UUID | None, set[UUID]]]:
     """The unit that leads each of the outcomes, None for nobody, and the other units that cooperate, by outcome."""
     ids = found.filter(outcome__isnull=False).order_by().values("outcome_id")

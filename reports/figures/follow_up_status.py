@@ -1,6 +1,6 @@
 """What became of the follow-ups of a quarter, and of the directives, as it was known at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from crm.values.follow_up_rules import Trigger
 from crm.values.measures import FollowUpStatus
 from crm.values.money import format_rate
 from crm.values.periods import SEOUL, Quarter, start_of_day
-from reports.figures.at_once import at_once, parts, records
+from reports.figures.at_once import Wanted, at_once, parts, records
 from reports.figures.falling import units_as_of
 from reports.figures.listing import Listing
 from reports.figures.standing import Hex, latest
@@ -22,17 +22,9 @@ from reports.figures.standing import Hex, latest
 BY_HAND: Final = "by_hand"
 BY_DIRECTIVE: Final = "directive"
 _TRIGGERS: Final = [*(trigger.value for trigger in Trigger), BY_DIRECTIVE, BY_HAND]
-_IDS: Final = ("id", "outcome_id", "directive_id", "assignee_id", "org_unit_id")
-_COLUMNS: Final[tuple[str | Hex, ...]] = (
-    *map(Hex, _IDS),
-    "due_on",
-    "title",
-    "status",
-    "done_on",
-    "result",
-    "trigger",
-    "rule_key",
-)
+IDS: Final = ("id", "outcome_id", "directive_id", "assignee_id", "org_unit_id")
+TEXTS: Final = ("due_on", "title", "status", "done_on", "result", "trigger", "rule_key")
+_COLUMNS: Final[tuple[str | Hex, ...]] = (*map(Hex, IDS), *TEXTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +116,7 @@ class FollowUpStatusFigures:
     directives: tuple[DirectiveLine, ...]
 
 
-class _Row(NamedTuple):
+class FollowUpRow(NamedTuple):
     """A follow-up as it was known; its ids by their digits, since thousands are read."""
 
     id: str
@@ -144,8 +136,8 @@ class _Row(NamedTuple):
 def follow_up_status(period: Quarter, as_of: datetime) -> FollowUpStatusFigures:
     today, names = as_of.astimezone(SEOUL).date(), units_as_of(as_of).names
     own, earlier = _of_quarter_and_before(period, as_of)
-    units: dict[UUID | None, list[_Row]] = {}
-    triggers: dict[tuple[str, int | None], list[_Row]] = {}
+    units: dict[UUID | None, list[FollowUpRow]] = {}
+    triggers: dict[tuple[str, int | None], list[FollowUpRow]] = {}
     for row in own:
         units.setdefault(UUID(row.unit) if row.unit else None, []).append(row)
         triggers.setdefault(_trigger(row), []).append(row)
@@ -174,7 +166,7 @@ def follow_up_status(period: Quarter, as_of: datetime) -> FollowUpStatusFigures:
     )
 
 
-def counts(rows: Sequence[_Row], today: date) -> FollowUpCounts:
+def counts(rows: Sequence[FollowUpRow], today: date) -> FollowUpCounts:
     """Of follow-ups as they were known, as of the end of that day."""
     done = [row for row in rows if row.status == FollowUpStatus.DONE]
     pending = [row for row in rows if row.status == FollowUpStatus.OPEN]
@@ -197,27 +189,28 @@ def counts(rows: Sequence[_Row], today: date) -> FollowUpCounts:
     )
 
 
-def open_lines(as_of: datetime, about: Q, names: Mapping[UUID, str]) -> Listing[FollowUpLine]:
-    """The follow-ups that this is true of and that were open, the soonest due first."""
-    return _listed(_rows(as_of, about & Q(status=FollowUpStatus.OPEN)), names, as_of)
+def told_of(outcomes: Collection[UUID], as_of: datetime) -> tuple[Wanted, Wanted]:
+    """What else is told of the outcomes that follow-ups are about, to be read with others."""
+    led = records(Outcome, outcomes, "lead_unit_id")
+    return led, parts(CooperatingUnit, "outcome", outcomes, as_of, "org_unit_id")
 
 
-def _listed(rows: list[_Row], names: Mapping[UUID, str], as_of: datetime) -> Listing[FollowUpLine]:
-    return Listing(sorted(rows, key=_soonest), lambda some: _lines(some, names, as_of))
+def _listed(rows: list[FollowUpRow], names: Mapping[UUID, str], as_of: datetime) -> Listing[FollowUpLine]:
+    return Listing(sorted(rows, key=soonest), lambda some: lines_of(some, names, as_of))
 
 
-def _rows(as_of: datetime, about: Q) -> list[_Row]:
-    return list(map(_Row._make, latest(FollowUp, as_of).filter(about).order_by().values_list(*_COLUMNS)))
+def _rows(as_of: datetime, about: Q) -> list[FollowUpRow]:
+    return list(map(FollowUpRow._make, latest(FollowUp, as_of).filter(about).order_by().values_list(*_COLUMNS)))
 
 
-def _of_quarter_and_before(period: Quarter, as_of: datetime) -> tuple[list[_Row], list[_Row]]:
+def _of_quarter_and_before(period: Quarter, as_of: datetime) -> tuple[list[FollowUpRow], list[FollowUpRow]]:
     """The follow-ups of the quarter, and the open ones of earlier quarters."""
     earlier = _before(period)
     found = latest(FollowUp, as_of).filter(_of_quarter(period) | (earlier & Q(status=FollowUpStatus.OPEN))).order_by()
     is_earlier = Case(When(earlier, then=Value(1)), default=Value(0), output_field=IntegerField())
-    rows: tuple[list[_Row], list[_Row]] = ([], [])
+    rows: tuple[list[FollowUpRow], list[FollowUpRow]] = ([], [])
     for which, *said in found.values_list(is_earlier, *_COLUMNS):
-        rows[which].append(_Row._make(said))
+        rows[which].append(FollowUpRow._make(said))
     return rows
 
 
@@ -232,31 +225,30 @@ def _before(period: Quarter) -> Q:
     return Q(due_on__lt=period.first_day) | planned
 
 
-def _is_unassigned(row: _Row) -> bool:
+def _is_unassigned(row: FollowUpRow) -> bool:
     return row.assignee is None and row.unit is None
 
 
-def _days_late(row: _Row, today: date) -> int | None:
+def _days_late(row: FollowUpRow, today: date) -> int | None:
     until = today if row.status == FollowUpStatus.OPEN else row.done_on
     if row.status == FollowUpStatus.DROPPED or row.due_on is None or until is None or until <= row.due_on:
         return None
     return (until - row.due_on).days
 
 
-def _trigger(row: _Row) -> tuple[str, int | None]:
+def _trigger(row: FollowUpRow) -> tuple[str, int | None]:
     if row.trigger == Trigger.CADENCE:
         months = (row.rule_key or "").rpartition(":")[2]
         return row.trigger, int(months) if months.isdecimal() else None
     return row.trigger or (BY_DIRECTIVE if row.directive else BY_HAND), None
 
 
-def _lines(rows: Sequence[_Row], names: Mapping[UUID, str], as_of: datetime) -> list[FollowUpLine]:
+def lines_of(
+    rows: Sequence[FollowUpRow], names: Mapping[UUID, str], as_of: datetime, told: Sequence[Any] | None = None
+) -> list[FollowUpLine]:
     today, about = as_of.astimezone(SEOUL).date(), {UUID(row.outcome) for row in rows if row.outcome}
-    led, cooperating = at_once(
-        as_of,
-        records(Outcome, about, "lead_unit_id"),
-        parts(CooperatingUnit, "outcome", about, as_of, "org_unit_id"),
-    )
+    # `told`: what `told_of` found of them, where that was read.
+    led, cooperating = told or at_once(as_of, *told_of(about, as_of))
     leads = {pk: row.lead_unit_id for pk, row in led.items()}
     lines = []
     for row in rows:
@@ -281,14 +273,15 @@ def _lines(rows: Sequence[_Row], names: Mapping[UUID, str], as_of: datetime) -> 
     return lines
 
 
-def _soonest(row: _Row) -> tuple[Any, ...]:
+def soonest(row: FollowUpRow) -> tuple[Any, ...]:
+    """The soonest due first."""
     return row.due_on is None, row.due_on or date.min, row.title, row.id
 
 
 def _directives(period: Quarter, names: Mapping[UUID, str], as_of: datetime) -> tuple[DirectiveLine, ...]:
     given = latest(Directive, as_of).filter(given_on__lte=period.last_day)
     found = list(given.values_list("id", "text", "given_on", "lead_unit_id", named=True))
-    theirs: dict[str | None, list[_Row]] = {}
+    theirs: dict[str | None, list[FollowUpRow]] = {}
     for row in _rows(as_of, Q(directive_id__in=[one.id for one in found])) if found else []:
         theirs.setdefault(row.directive, []).append(row)
     lines = []

@@ -1,32 +1,45 @@
 """What falls to one unit with those below it, or to one programme: the figures of a quarter and of its year, by the
 shares of the outcomes, as it was known at a time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from crm.models import LedgerEntry, Programme
-from crm.values.measures import Basis, Measure, OutcomeKind, Series, Standing
+from crm.models import FollowUp, LedgerEntry, Outcome, OutcomeProgramme, Programme
+from crm.values.measures import Basis, FollowUpStatus, Measure, OutcomeKind, Series, Standing
 from crm.values.periods import Quarter
 from crm.values.stages import Stage
-from reports.figures.against_targets import Aimed, against_targets
-from reports.figures.at_once import at_once, is_among
-from reports.figures.attribution import WHOLE, Holder
-from reports.figures.classes import classed
+from reports.figures.against_targets import Aimed, against_those, counting, set_for, targets_of
+from reports.figures.at_once import Wanted, at_once, is_among, parts, records
+from reports.figures.attribution import WHOLE, Holder, ever_fallen_to, shares_in, shares_wanted
+from reports.figures.classes import by_class
 from reports.figures.collaboration import Answering, answering, not_taken_back, requests_asked
-from reports.figures.falling import every_unit, served_by, serving_as_of, shares_of, units_as_of
-from reports.figures.follow_up_status import FollowUpLine, open_lines
+from reports.figures.falling import every_unit
+from reports.figures.follow_up_status import FollowUpLine, FollowUpRow, told_of
 from reports.figures.fulfilment import Rate, rate_of
-from reports.figures.listing import Listing
+from reports.figures.listing import A_PAGE, Listing
+from reports.figures.open_follow_ups import first_of, follow_ups_of, open_among
 from reports.figures.order import by_kind, by_measure, by_series
-from reports.figures.outcomes import OutcomeListing, outcomes_about
+from reports.figures.outcomes import (
+    HEAD_READ,
+    VALUED,
+    AtHand,
+    OutcomeHead,
+    OutcomeListing,
+    head_said,
+    heads_of,
+    listing_of,
+    on_record_of,
+)
+from reports.figures.read_once import Said, added_up, dated_by, read_once, sums_of
 from reports.figures.slices import AskedYear
-from reports.figures.standing import grouped, record_as_of
+from reports.figures.standing import history
 from reports.figures.working_together import RequestLine, request_lines, titles_of
 
 Scope = Literal["bureau", "programme"]
@@ -90,12 +103,25 @@ class Holding:
 
 def unit_holding(unit: UUID, period: Quarter, as_of: datetime) -> Holding:
     days = period.first_day, period.last_day
-    tree, asked, about = at_once(as_of, every_unit(), requests_asked(*days, as_of), titles_of(*days))
-    units = tree.below(unit) | {unit}
+    tree, asked, about, targets = at_once(
+        as_of, every_unit(), requests_asked(*days, as_of), titles_of(*days), targets_of(unit, as_of)
+    )
+    units = tree.below(unit)
 
-    def shares(found: QuerySet[LedgerEntry]) -> Mapping[UUID, Decimal]:
-        return shares_of(found, Holder.UNIT, units, as_of)
+    def shares(found: Sequence[Any]) -> dict[UUID, list[Decimal]]:
+        fallen = shares_in(found, Holder.UNIT)
+        theirs = {pk: [part.share for part in parts if part.holder in units] for pk, parts in fallen.items()}
+        return {pk: those for pk, those in theirs.items() if those}
 
+    falling = _Falling(
+        unit,
+        tree.names,
+        ever_fallen_to(Holder.UNIT, units),
+        lambda ids: shares_wanted(ids, as_of),
+        shares,
+        history(FollowUp).filter(org_unit__in=units),
+        lambda row, _shares: row.unit is not None and UUID(row.unit) in units,
+    )
     rows = [row for row in not_taken_back(asked) if row.org_unit_id in units]
     lines = sorted(request_lines(rows, about, tree.names, as_of), key=lambda line: (line.asked_at, str(line.id)))
     return Holding(
@@ -105,54 +131,104 @@ def unit_holding(unit: UUID, period: Quarter, as_of: datetime) -> Holding:
         tuple(sorted(tree.names[one] for one in units - {unit})),
         period,
         as_of,
-        follow_ups=open_lines(as_of, Q(org_unit__in=units), tree.names),
         requests=HeldRequests(answering(rows, as_of), tuple(lines)),
-        **_held(unit, shares, period, as_of),
+        **_held(falling, targets, period, as_of),
     )
 
 
 def programme_holding(programme: UUID, period: Quarter, as_of: datetime) -> Holding:
-    def shares(found: QuerySet[LedgerEntry]) -> Mapping[UUID, Decimal]:
-        return dict.fromkeys(serving_as_of(found, {programme}, as_of), WHOLE)
+    tree, own, targets = at_once(
+        as_of, every_unit(), records(Programme, [programme], "name"), targets_of(programme, as_of)
+    )
+    name = own[programme].name
+    ever = history(OutcomeProgramme).filter(programme_id=programme).values("outcome_id")
 
-    names = units_as_of(as_of).names
-    return Holding(
-        "programme",
+    def shares(found: Sequence[Any]) -> dict[UUID, list[Decimal]]:
+        return {pk: [WHOLE] for pk, rows in found[0].items() if programme in {row.programme_id for row in rows}}
+
+    falling = _Falling(
         programme,
-        record_as_of(Programme, [programme], as_of, "name")[programme].name,
-        (),
-        period,
-        as_of,
-        follow_ups=open_lines(as_of, Q(outcome__in=served_by(programme, as_of)), names),
-        requests=None,
-        **_held(programme, shares, period, as_of),
+        {**tree.names, programme: name},
+        ever,
+        lambda _ids: (parts(OutcomeProgramme, "outcome", ever, as_of, "programme_id"),),
+        shares,
+        history(FollowUp).filter(outcome__in=ever),
+        lambda row, shares: row.outcome is not None and UUID(row.outcome) in shares,
+    )
+    return Holding(
+        "programme", programme, name, (), period, as_of, requests=None, **_held(falling, targets, period, as_of)
     )
 
 
-def _held(holder: UUID, shares: Any, period: Quarter, as_of: datetime) -> dict[str, Any]:
-    """`shares` gives the share of each of the outcomes of some entries."""
+@dataclass(frozen=True, slots=True)
+class _Falling:
+    """What falls to a unit or a programme: the outcomes that `ever` fell to it; what is `wanted` of such outcomes to
+    tell their `shares`, one or more of each outcome; rows of the history of the `follow_ups` that may be its own, and
+    whether one of them `is_its`."""
+
+    holder: UUID
+    names: Mapping[UUID, str]
+    ever: QuerySet[Any]
+    wanted: Callable[[QuerySet[Any]], tuple[Wanted, ...]]
+    shares: Callable[[Sequence[Any]], dict[UUID, list[Decimal]]]
+    follow_ups: QuerySet[Any]
+    is_its: Callable[[FollowUpRow, Mapping[UUID, Any]], bool]
+
+
+def _held(falling: _Falling, ever_set: list[Any], period: Quarter, as_of: datetime) -> dict[str, Any]:
+    """In three statements: what falls to it and what is written of that; the entries about it; what else is told of
+    the outcomes and the follow-ups that are shown first."""
     first, last = period.year_first_day, period.last_day
-    found = classed(first, last, as_of).filter(outcome__isnull=False)
-    theirs = shares(found)
-    rows = _of_each(found, theirs, *_BY, "value_quarter")
-    rates, left_out = _fulfilled(shares, last, as_of)
+    asked = AskedYear(period.year, last, as_of)
+    targets = set_for(ever_set, falling.holder, period.year, period.number)
+    known = LedgerEntry.objects.filter(recorded_at__lte=as_of, outcome__isnull=False)
+    of_year = by_class(first, last) & Q(value_date__gte=first, value_date__lte=last)
+    of_mous = by_class(None, last, [OutcomeKind.INVESTMENT_MOU]) & Q(value_date__lte=last, standing=Standing.CONFIRMED)
+    counting_to = counting(targets, asked) if targets else Q()
+    found = known.filter(of_year | of_mous | counting_to if targets else of_year | of_mous)
+    ids = found.filter(outcome__in=falling.ever).order_by().values("outcome_id")
+    wanted = falling.wanted(ids)
+    heads_of_year = known.filter(of_year, outcome__in=falling.ever).order_by().values("outcome_id")
+    *fallen, written, planned = at_once(
+        as_of, *wanted, records(Outcome, heads_of_year, *HEAD_READ), follow_ups_of(falling.follow_ups, as_of)
+    )
+    parts_of_each = falling.shares(fallen)
+    entries = read_once(found.filter(is_among("outcome_id", parts_of_each)))
+    year = [one for one in entries if first <= one.value_date]
+    in_year = {one.outcome_id for one in year}
+    shares = {pk: sum(those, Decimal(0)) for pk, those in parts_of_each.items()}
+    theirs = {pk: share for pk, share in shares.items() if pk in in_year}
+    heads = heads_of({pk.hex: head_said(row) for pk, row in written.items()}, dated_by(year))
+    follow_ups = [row for row in planned if row.status == FollowUpStatus.OPEN and falling.is_its(row, parts_of_each)]
+    at_hand, told = _first_of(heads, year, follow_ups, as_of)
+    rows = sums_of(year, "outcome_id", *_BY, "value_quarter")
+    rates, left_out = _fulfilled(_mous(entries), shares)
     return {
         "quarter": _span(period.first_day, last, [r for r in rows if r["value_quarter"] == period.serial], theirs),
         "year_to_date": _span(first, last, rows, theirs),
-        "targets": against_targets(AskedYear(period.year, last, as_of), period.number, holder),
+        "targets": against_those(targets, asked, entries, parts_of_each, falling.names.get(falling.holder, "")),
         "rates": rates,
         "left_out": left_out,
-        "outcomes": outcomes_about(found.filter(is_among("outcome_id", theirs)), as_of, [pk.hex for pk in theirs]),
+        "follow_ups": open_among(follow_ups, falling.names, as_of, told),
+        "outcomes": listing_of(heads, known.filter(of_year, is_among("outcome_id", theirs)), as_of, at_hand),
         "shares": theirs,
     }
 
 
-def _of_each(found: QuerySet[LedgerEntry], shares: Mapping[UUID, Decimal], *by: str) -> list[dict[str, Any]]:
-    """What stands of each of the outcomes, by groups."""
-    if not shares:
-        return []
-    rows = grouped(found.filter(is_among("outcome_id", shares)), "outcome_id", *by, in_order=False)
-    return [row for row in rows if row["standing_entries"]]
+def _first_of(
+    heads: Sequence[OutcomeHead], entries: Iterable[Said], follow_ups: Sequence[FollowUpRow], as_of: datetime
+) -> tuple[AtHand, Sequence[Any]]:
+    """What is told of the outcomes and of the follow-ups that a page shows at first."""
+    ids = {head.id for head in heads[:A_PAGE]}
+    about = {UUID(row.outcome) for row in first_of(follow_ups) if row.outcome}
+    led, cooperating, *on_record = at_once(as_of, *told_of(about, as_of), *on_record_of(ids, as_of))
+    rows = sorted(added_up((one for one in entries if one.outcome_id in ids), *VALUED), key=itemgetter(*VALUED))
+    return AtHand(ids, on_record, rows), (led, cooperating)
+
+
+def _mous(entries: Iterable[Said]) -> list[Said]:
+    """Those about confirmed investment MOUs."""
+    return [one for one in entries if (one.kind, one.standing) == (OutcomeKind.INVESTMENT_MOU, Standing.CONFIRMED)]
 
 
 def _span(first: date, last: date, rows: Iterable[dict[str, Any]], shares: Mapping[UUID, Decimal]) -> HeldSpan:
@@ -172,18 +248,15 @@ def _place(key: _Key) -> tuple[Any, ...]:
     )
 
 
-def _fulfilled(shares: Any, cut_off: date, as_of: datetime) -> tuple[tuple[Rate, ...], int]:
+def _fulfilled(mous: Iterable[Said], shares: Mapping[UUID, Decimal]) -> tuple[tuple[Rate, ...], int]:
     """By the rules of `fulfilment`, each outcome by its share."""
-    mous = classed(None, cut_off, as_of, [OutcomeKind.INVESTMENT_MOU])
-    found = mous.filter(standing=Standing.CONFIRMED, outcome__isnull=False)
-    theirs = shares(found)
     totals: dict[tuple[str, str], Decimal] = {}
     left_out = 0
-    for row in _of_each(found, theirs, "measure", "series", "basis", "stage"):
+    for row in sums_of(mous, "outcome_id", "measure", "series", "basis", "stage"):
         left_out += _left_out(row)
         for key in _counting(row):
             amount = row["krw"] if row["measure"] == Measure.MONEY else row["total"]
-            totals[key] = totals.get(key, Decimal(0)) + amount * theirs[row["outcome_id"]] / WHOLE
+            totals[key] = totals.get(key, Decimal(0)) + amount * shares[row["outcome_id"]] / WHOLE
     rates = [
         rate_of(measure, totals.get((measure, Series.REALISED)), totals.get((measure, Series.ANNOUNCED)))
         for measure in (Measure.MONEY, Measure.JOBS)

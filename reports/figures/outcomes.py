@@ -1,7 +1,7 @@
 """Each outcome of a period with its own figures, as it was known at a time."""
 
 import json
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from crm.models import Consultation, Event, LedgerEntry, Organisation, OrgUnit, Outcome, Party
 from crm.values.evidence import Grade, strongest
 from crm.values.measures import DateBasis, Measure
-from reports.figures.at_once import at_once, is_among, parts, records
+from reports.figures.at_once import Wanted, at_once, is_among, parts, records
 from reports.figures.classes import classed, regrouped
 from reports.figures.listing import Listing, remembering
 from reports.figures.standing import Hex, grouped, history, many_as_of, said_by
@@ -102,26 +102,57 @@ class OutcomeListing(Listing[OutcomeFigures]):
 
 
 def outcome_figures(first: date, last: date, as_of: datetime) -> OutcomeListing:
-    """The outcomes about which entries of these days stand."""
-    return outcomes_about(classed(first, last, as_of).filter(outcome__isnull=False), as_of)
-
-
-def outcomes_about(about: QuerySet[LedgerEntry], as_of: datetime, ids: Sequence[str] | None = None) -> OutcomeListing:
-    """The outcomes about which any of these entries stand, with what these say of them. `ids`: those of the outcomes
-    by their digits, where they are known."""
-    wanted = about.order_by().values("outcome_id") if ids is None else ids
-    known = many_as_of(Outcome, wanted, as_of, *HEAD)
+    """The outcomes about which entries of these days stand, with what these say of them."""
+    about = classed(first, last, as_of).filter(outcome__isnull=False)
+    known = many_as_of(Outcome, about.order_by().values("outcome_id"), as_of, *HEAD)
     return listing_of(heads_of(known, dated(about)), about, as_of)
 
 
-def listing_of(heads: Sequence[OutcomeHead], among: QuerySet[LedgerEntry], as_of: datetime) -> OutcomeListing:
-    """These outcomes; where some of them are read, their entries are found among those."""
-    return OutcomeListing(heads, remembering(lambda some: _figures(among, some, as_of)))
+VALUED: Final = ("measure", "outcome_id", "series", "basis", "currency", "evidence_grade")
+"""By what the entries of outcomes are added up for `figures_of`, in this order."""
+_TOLD: Final = ("event_id", "lead_unit_id", "signed_on", "binding", "delay_reason", "next_steps", "note")
+
+
+class AtHand(NamedTuple):
+    """What is told of some outcomes of a listing, by id, read with something else: what is `on_record` and the `rows`
+    that their entries add up to, as `figures_of` takes them."""
+
+    ids: Container[UUID]
+    on_record: Sequence[Mapping[UUID, Any]]
+    rows: Sequence[dict[str, Any]]
+
+
+def listing_of(
+    heads: Sequence[OutcomeHead], among: QuerySet[LedgerEntry], as_of: datetime, known: AtHand | None = None
+) -> OutcomeListing:
+    """These outcomes; where some of them are read that are not `known`, their entries are found among those."""
+
+    def read(some: Sequence[OutcomeHead]) -> list[OutcomeFigures]:
+        if known is not None and all(head.id in known.ids for head in some):
+            return figures_of(some, known.on_record, known.rows)
+        return _figures(among, some, as_of)
+
+    return OutcomeListing(heads, remembering(read))
+
+
+def outcomes_at_hand(ids: Collection[UUID], among: QuerySet[LedgerEntry], as_of: datetime) -> AtHand:
+    """What is on record of these outcomes and what their entries among those add up to, for `listing_of`."""
+    rows = grouped(among.filter(is_among("outcome_id", ids)), *VALUED)
+    return AtHand(ids, at_once(as_of, *on_record_of(ids, as_of)), rows)
 
 
 _IS_BEHIND = Case(When(delay_reason="", next_steps="", then=Value(0)), default=Value(1), output_field=IntegerField())
 HEAD: Final = ("title", "title_as_signed", Cast("also_called", TextField()), _IS_BEHIND, "is_synthetic")
 """What of an outcome `heads_of` makes its head."""
+
+
+def head_said(row: Any) -> tuple[Any, ...]:
+    """HEAD, of a row with HEAD_READ."""
+    is_behind = bool(row.delay_reason or row.next_steps)
+    return row.title, row.title_as_signed, json.dumps(row.also_called), is_behind, row.is_synthetic
+
+
+HEAD_READ: Final = ("title", "title_as_signed", "also_called", "delay_reason", "next_steps", "is_synthetic")
 
 
 def heads_of(known: Mapping[str, tuple[Any, ...]], dated: Mapping[str, Dated]) -> list[OutcomeHead]:
@@ -158,18 +189,31 @@ def earliest(found: QuerySet[LedgerEntry]) -> dict[str, Dated]:
 
 def _figures(about: QuerySet[LedgerEntry], heads: Sequence[OutcomeHead], as_of: datetime) -> list[OutcomeFigures]:
     ids = [head.id for head in heads]
-    names = ("event_id", "lead_unit_id", "signed_on", "binding", "delay_reason", "next_steps", "note")
+    on_record = at_once(as_of, *on_record_of(ids, as_of))
+    return figures_of(heads, on_record, grouped(about.filter(is_among("outcome_id", ids)), *VALUED))
+
+
+def on_record_of(ids: Collection[UUID], as_of: datetime, *names: str) -> tuple[Wanted, ...]:
+    """What is on record of these outcomes and told of them, for `figures_of`: the outcomes, with columns of other names
+    where they are asked for; their parties; the organisations, the events and the units, by id."""
     ever = history(Outcome).filter(is_among("id", ids))
     theirs = history(Party).filter(is_among("outcome_id", ids))
-    known, parties, organisations, events, units = at_once(
-        as_of,
-        records(Outcome, ids, *names),
+    return (
+        records(Outcome, ids, *dict.fromkeys((*_TOLD, *names))),
         parts(Party, "outcome", ids, as_of, "organisation_id", "role"),
         records(Organisation, theirs.values("organisation_id"), "name"),
         records(Event, ever.values("event_id"), "name"),
         records(OrgUnit, ever.values("lead_unit_id"), "name"),
     )
-    values, grades = _values(about.filter(is_among("outcome_id", ids)))
+
+
+def figures_of(
+    heads: Sequence[OutcomeHead], on_record: Sequence[Mapping[UUID, Any]], rows: Sequence[dict[str, Any]]
+) -> list[OutcomeFigures]:
+    """The outcomes with their values: of what is on record of them, and of the sums of their entries by VALUED, in the
+    order of these."""
+    known, parties, organisations, events, units = on_record
+    values, grades = _values(rows)
     return [
         OutcomeFigures(
             id=head.id,
@@ -197,10 +241,9 @@ def _figures(about: QuerySet[LedgerEntry], heads: Sequence[OutcomeHead], as_of: 
     ]
 
 
-def _values(about: QuerySet[LedgerEntry]) -> tuple[dict[UUID, list[ValueFigure]], dict[UUID, list[Grade]]]:
+def _values(rows: Sequence[dict[str, Any]]) -> tuple[dict[UUID, list[ValueFigure]], dict[UUID, list[Grade]]]:
     """The values that stand, money before jobs, and the grades of evidence of all that stands, by outcome."""
-    by = ("outcome_id", "series", "basis", "currency")
-    rows = grouped(about, "measure", *by, "evidence_grade")
+    by = VALUED[1:5]
     values: dict[UUID, list[ValueFigure]] = {}
     for measure in (Measure.MONEY, Measure.JOBS):
         for row in regrouped(rows, measure, *by):
@@ -220,11 +263,14 @@ def subject_id(entry: LedgerEntry) -> UUID:
     return entry.outcome_id or entry.consultation_id or entry.event_id  # type: ignore[return-value]
 
 
-def subject_names(about: Iterable[LedgerEntry], as_of: datetime) -> dict[UUID, str]:
-    """What the entries are about, by the subject's id, as it was called at the as-of time."""
-    rows = list(about)
+def subject_names(
+    about: Iterable[LedgerEntry], as_of: datetime, known: Mapping[UUID, str] | None = None
+) -> dict[UUID, str]:
+    """What the entries are about, by the subject's id, as it was called at the as-of time. `known`: of some of them."""
+    called = dict(known or {})
+    rows = [entry for entry in about if subject_id(entry) not in called]
     if not rows:
-        return {}
+        return called
     talked = [entry.consultation_id for entry in rows]
     ever = history(Consultation).filter(is_among("id", talked))
     outcomes, events, talks, companies = at_once(
@@ -235,4 +281,9 @@ def subject_names(about: Iterable[LedgerEntry], as_of: datetime) -> dict[UUID, s
         records(Organisation, ever.values("exhibitor_id").union(ever.values("buyer_id"), all=True), "name"),
     )
     names = {i: row.title for i, row in outcomes.items()} | {i: row.name for i, row in events.items()}
-    return names | {i: f"{companies[t.exhibitor_id].name} – {companies[t.buyer_id].name}" for i, t in talks.items()}
+    return called | names | {i: talk_name(t, companies) for i, t in talks.items()}
+
+
+def talk_name(talk: Any, companies: Mapping[UUID, Any]) -> str:
+    """Who talked with whom."""
+    return f"{companies[talk.exhibitor_id].name} – {companies[talk.buyer_id].name}"

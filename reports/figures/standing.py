@@ -25,7 +25,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from crm.models import LedgerEntry
+from crm.models import ChainLink, LedgerEntry
 from crm.models.base import Record
 from crm.models.fields import ExactSum
 from crm.values.measures import Measure
@@ -97,21 +97,6 @@ def said_by(found: QuerySet[LedgerEntry], *columns: Any) -> QuerySet[Any, Any]:
     """What is said in these columns by the entries, each once, and as the last column how many of those that say so
     stand: told by their sums, without opening an entry. A reversal says the same as what it reverses."""
     return found.order_by().values_list(*columns).annotate(standing_entries=Sum(_SIGN))
-
-
-def totals_by(found: QuerySet[LedgerEntry], *columns: Any) -> QuerySet[Any, Any]:
-    """As `grouped`, for thousands of groups: tuples of what is said in these columns, the total, its KRW value, how
-    many entries stand and how many of them have no KRW value."""
-    return (
-        found.order_by()
-        .values_list(*columns)
-        .annotate(
-            total=ExactSum("value"),
-            krw=ExactSum("krw_value"),
-            standing_entries=Sum(_SIGN),
-            without_rate=Sum(_SIGN_WITHOUT_RATE),
-        )
-    )
 
 
 def history(model: type[Record]) -> QuerySet[Any]:
@@ -198,6 +183,34 @@ class Among(Func):
     def as_postgresql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
         column, params = compiler.compile(self.source_expressions[0])
         return f"{column} = ANY(%s::uuid[])", (*params, f"{{{','.join(self.ids)}}}")
+
+
+class Led(Func):
+    """Whether an id is among these or among what ever came of them, at any remove, by the links of the chain. Records
+    of different kinds never share an id."""
+
+    output_field = BooleanField()
+    _STEP = (
+        "{name} IN (WITH RECURSIVE led(record) AS ({begins} UNION"
+        " SELECT COALESCE(link.to_demonstration_id, link.to_outcome_id) FROM {links} link JOIN led ON"
+        " link.from_pitch_id = led.record OR link.from_demonstration_id = led.record"
+        " OR link.from_outcome_id = led.record) SELECT record FROM led)"
+    )
+
+    def __init__(self, name: str, begins: Iterable[UUID]) -> None:
+        super().__init__(F(name))
+        self.begins = tuple(sorted(one.hex for one in begins))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
+        return self._step(compiler, "SELECT value FROM json_each(%s)", json.dumps(self.begins))
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
+        return self._step(compiler, "SELECT unnest(%s::uuid[])", f"{{{','.join(self.begins)}}}")
+
+    def _step(self, compiler: Any, begins: str, ids: str) -> Any:
+        column, params = compiler.compile(self.source_expressions[0])
+        links = compiler.quote_name_unless_alias(history(ChainLink).model._meta.db_table)
+        return self._STEP.format(name=column, begins=begins, links=links), (*params, ids)
 
 
 def many_as_of(

@@ -1,6 +1,6 @@
 """What was reached of what was set out to be reached, and what an event cost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,8 @@ from uuid import UUID
 from crm.models import EventCost, LedgerEntry, Target
 from crm.values.measures import Basis, Measure, OutcomeKind, Payer, Standing
 from crm.values.money import format_rate
-from reports.figures.attribution import WHOLE, Holder, ever_fallen_to, shares_as_of
+from reports.figures.at_once import Wanted, at_once
+from reports.figures.attribution import WHOLE, Holder, ever_fallen_to, shares_in, shares_wanted
 from reports.figures.standing import parts_as_of, sums
 
 
@@ -110,11 +111,21 @@ def parts_of(event: UUID, as_of: datetime) -> list[Part]:
 
 def event_share_of_each(event: UUID, as_of: datetime) -> dict[UUID, Decimal]:
     """The per cent of each outcome that fall to the event, in whatever role."""
+    return event_shares_in(at_once(as_of, *event_shares_wanted(event, as_of)), event)
+
+
+def event_shares_wanted(event: UUID, as_of: datetime) -> tuple[Wanted, Wanted]:
+    """The same, to be read with others, for `event_shares_in`."""
     known = LedgerEntry.objects.filter(recorded_at__lte=as_of)
     # Whatever ever fell to it: what was moved to another event since still counts here as of a time before.
     ids = known.filter(outcome__in=ever_fallen_to(Holder.EVENT, {event})).order_by().values("outcome_id")
+    return shares_wanted(ids, as_of)
+
+
+def event_shares_in(shares: Sequence[Any], event: UUID) -> dict[UUID, Decimal]:
+    """The same of what `event_shares_wanted` found."""
     found: dict[UUID, Decimal] = {}
-    for outcome, parts in shares_as_of(Holder.EVENT, ids, as_of).items():
+    for outcome, parts in shares_in(shares, Holder.EVENT).items():
         theirs = [part.share for part in parts if part.holder == event]
         if theirs:
             found[outcome] = sum(theirs, Decimal(0))

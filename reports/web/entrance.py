@@ -10,12 +10,14 @@ from uuid_utils.compat import uuid7
 from crm.actions.base import Caller
 from crm.models import Account
 from crm.permissions import Sight, may, sight_of, stands_for
+from crm.queries.at_hand import for_one_request
 from reports.kept import Moment, present
 
 
 def reader_of(request: HttpRequest) -> Account:
     """Who is signed in: every page here asks for it first, which the types of the framework do not tell."""
     assert isinstance(request.user, Account)
+    for_one_request(request.user)
     return request.user
 
 
