@@ -39,8 +39,9 @@ def cohorts(cut_off: date, as_of: datetime) -> tuple[Cohort, ...]:
     stated = [row for row in confirmed if row["date_basis"] == DateBasis.STATED]
     entries = classed(None, cut_off, as_of, [OutcomeKind.INVESTMENT_MOU])
     looked = looked_up(entries, stated, as_of, "signed", "stage", "series")
+    # What was not counted yet at that time is of no cohort, though something of it was known.
     dated = [row | {"year": row["value_quarter"] // 4} for row in own] + [
-        row | {"year": row["signed"] // 4} for row in looked
+        row | {"year": row["signed"] // 4} for row in looked if row["signed"] is not None
     ]
     by = ("year", "stage", "series")
     rows = [row | {"measure": measure} for measure in Measure for row in regrouped(dated, measure, *by)]

@@ -7,12 +7,14 @@ import pytest
 from django.utils import timezone
 
 from crm.actions import ledger, stages
+from crm.actions.accounts import system_caller
 from crm.values.evidence import Grade
 from crm.values.measures import Measure, OutcomeKind, PartyRole, Series
 from crm.values.money import format_percent
 from crm.values.periods import Quarter
 from crm.values.stages import Stage
 from reports.building.triangle import build_triangle
+from reports.figures.cohorts import cohorts
 from reports.figures.triangle import AGES, CohortRow, age_day, triangle
 from tests.builders import Cast, make_cast, make_document, make_organisation, make_outcome, system
 from tests.golden.audit import FIGURES
@@ -64,6 +66,21 @@ def cast(db: None) -> Cast:
     pledged, realised = (Decimal(str(of_2019[name])) * BILLION for name in ("pledged_krw_bn", "realised_krw_bn"))
     mou(cast, date(2019, 5, 2), pledged, realised, date(2021, 3, 31))
     return cast
+
+
+def test_what_was_known_of_an_outcome_before_it_was_on_record_itself_is_of_no_cohort() -> None:
+    """A backfill may bring what a figure came to with the day on which the city heard of it."""
+    outcome = make_outcome(signed_on=date(2019, 5, 2), standing="confirmed")
+    heard = now() - timedelta(days=365)
+    paper = make_document(outcome)
+    figure = ledger.Figure(
+        Measure.MONEY, Series.REALISED, Decimal(BILLION), "확인", Grade(paper.grade), currency="KRW", evidence=paper,
+        value_date=date(2021, 3, 31),
+    )  # fmt: skip
+    ledger.post_figure(system_caller(now(), heard), outcome, figure)
+    known = heard + timedelta(days=1)
+    assert cohorts(date(2021, 12, 31), known) == ()
+    assert triangle(known).by_basis[0] == ("count", ())
 
 
 def test_the_published_rate_at_the_age_that_it_had() -> None:
