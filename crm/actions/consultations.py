@@ -1,4 +1,4 @@
-"""Consultations put right: what was said in a sitting, and that there was none."""
+"""Consultations as officers keep them: a sitting with what was said in it, put right, and that there was none."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,11 +8,22 @@ from django.core.exceptions import ValidationError
 from crm.actions import ledger, posting
 from crm.actions.archiving import expect_present, keep_reason, take_in
 from crm.actions.base import Caller, action, expect_version, hold
-from crm.actions.outcomes import update_consultation
+from crm.actions.outcomes import Talk, record_consultation, update_consultation
 from crm.models import Consultation, LedgerEntry
 from crm.values.measures import Cause, Measure, Series
 
 Said = Mapping[Series, ledger.Figure | None]
+
+
+@action("consultation.record")
+def record_sitting(caller: Caller, /, said: Said, source: str, **fields: Any) -> Consultation:
+    """Records a sitting, counts it, and posts the amounts that were talked about in it, each as it was said. Raises
+    ValidationError, for an amount by its series."""
+    consultation = record_consultation(caller, Talk(source), **fields)
+    for series, figure in said.items():
+        if figure is not None:
+            _correct(caller, consultation, series, None, figure, "")
+    return consultation
 
 
 @action("consultation.update")

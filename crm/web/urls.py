@@ -98,6 +98,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<uuid:pk>/edit/", events.event_edit, name="event-edit"),
     path("events/<uuid:pk>/archive/", archive.put_away(Event, "event-restore"), name="event-archive"),
     path("events/<uuid:pk>/restore/", archive.bring_back(Event), name="event-restore"),
+    path("events/<uuid:pk>/consultations/new/", consultations.consultation_new, name="consultation-new"),
     path("consultations/<uuid:pk>/", consultations.consultation, name="consultation"),
     path(
         "consultations/<uuid:pk>/archive/",

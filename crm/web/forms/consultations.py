@@ -1,4 +1,4 @@
-"""A consultation put right: who sat together, when, and what was talked about."""
+"""A consultation, recorded or put right: who sat together, when, and what was talked about."""
 
 from typing import Any, ClassVar
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.actions.consultations import Said, money_of
 from crm.actions.ledger import Figure
-from crm.models import Consultation, LedgerEntry
+from crm.models import Consultation, Event, LedgerEntry
 from crm.values.evidence import Grade
 from crm.values.measures import Basis, Measure, Series
 from crm.values.money import ParsedAmount
@@ -41,16 +41,24 @@ class ConsultationForm(RecordForm):
         widget=forms.Textarea,
     )
 
-    def __init__(self, *args: Any, record: Consultation, **kwargs: Any) -> None:
-        self.standing = money_of(record)
-        entry = next(iter(self.standing.values()), None) or record.entries.order_by("recorded_at", "id").last()
+    def __init__(self, *args: Any, record: Consultation | None = None, event: Event | None = None) -> None:
+        """`event`: where a new one was held."""
+        self.standing = money_of(record) if record else {}
+        entry = next(iter(self.standing.values()), None)
+        if entry is None and record is not None:
+            entry = record.entries.order_by("recorded_at", "id").last()
         self.grade = Grade(entry.evidence_grade) if entry else Grade.VERBAL
         amounts = {str(series): as_typed(entry) for series, entry in self.standing.items()}
-        initial: dict[str, str] = {"source": entry.source if entry else "", **amounts}
-        super().__init__(*args, record=record, initial=initial, **kwargs)
+        initial: dict[str, Any] = {"source": entry.source if entry else "", **amounts}
+        if event is not None:
+            initial |= {"event": event.pk, "met_on": event.starts_on if event.starts_on == event.ends_on else None}
+        super().__init__(*args, record=record, initial=initial)
         offer_events(self.fields["event"])
-        for name, standing in (("exhibitor", record.exhibitor), ("buyer", record.buyer)):
-            self.fields[name].standing = standing  # type: ignore[attr-defined]
+        if record is None:
+            del self.fields["reason"]
+        else:
+            for name, standing in (("exhibitor", record.exhibitor), ("buyer", record.buyer)):
+                self.fields[name].standing = standing  # type: ignore[attr-defined]
         self.order_fields([*self.columns, *_SERIES, "source", "reason"])
 
     def said(self) -> Said:

@@ -170,6 +170,7 @@ class EventPart:
     documents: tuple[DocumentLine, ...]
     may_direct: bool
     may_exhibit: bool
+    may_consult: bool
     may_change_exhibits: bool
 
 
@@ -210,6 +211,7 @@ def event_part(event: Event, reader: Account, today: date) -> EventPart:
         documents=document_lines(documents, changeable=changeable(reader, documents)),
         may_direct=event.kind == EventKind.BRIEFING and may(reader, "directive.record", event),
         may_exhibit=may(reader, "participation.record"),
+        may_consult=event.archived_at is None and may(reader, "consultation.record"),
     )
 
 

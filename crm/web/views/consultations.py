@@ -1,4 +1,4 @@
-"""Consultations: putting one right."""
+"""Consultations: recording one, putting one right."""
 
 from uuid import UUID
 
@@ -8,11 +8,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crm.actions.consultations import correct_consultation
-from crm.models import Consultation
+from crm.actions.consultations import correct_consultation, record_sitting
+from crm.models import Consultation, Event
 from crm.web.entrance import FORM, PageRequest, back, caller, came_from, found_or_404, page
 from crm.web.forms.consultations import ConsultationForm
 from crm.web.refusals import done
+
+
+@page("consultation.record", FORM)
+def consultation_new(request: PageRequest, pk: UUID) -> HttpResponse:
+    """A sitting at this event, as its log has it."""
+    event = found_or_404(request, Event.objects.filter(archived_at=None), pk=pk)
+    form = ConsultationForm(request.POST or None, event=event)
+    if request.method == "POST" and (form.already_saved() or done(form, lambda: _record(request, form))):
+        messages.success(request, _("The consultation was saved."))
+        return redirect("event", pk)
+    return render(request, "consultations/new.html", {"form": form, "event": event})
 
 
 @page("consultation.update", FORM)
@@ -34,3 +45,7 @@ def _correct(request: PageRequest, found: Consultation, form: ConsultationForm) 
     typed = form.cleaned_data
     told = {"reason": typed["reason"], "version": typed["version"]}
     return correct_consultation(caller(request, typed["reason"]), found, form.said(), **told, **form.values())
+
+
+def _record(request: PageRequest, form: ConsultationForm) -> Consultation:
+    return record_sitting(caller(request), form.said(), form.cleaned_data["source"], **form.values())
