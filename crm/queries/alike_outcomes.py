@@ -18,6 +18,9 @@ from crm.values.measures import Measure
 from crm.values.names import company_key, keys_alike
 
 _DIGITS: Final = re.compile(r"\d+")
+# A party of more outcomes of a kind than these is the city itself or a fair's host: having it in common says nothing, and
+# to hold each of them against each other would never end.
+MOST_OF_A_PARTY: Final = 500
 Pair = tuple[UUID, UUID]
 
 
@@ -58,7 +61,7 @@ def _by_kind_and_party() -> Iterable[list[Tied]]:
     columns = ("outcome__kind", "organisation_id", *("outcome_id", "outcome__title", "outcome__signed_on"))
     for kind, company, *told in there.order_by().values_list(*columns, "outcome__event_id").iterator():
         ties[kind, company].append(Tied(*told))
-    return ties.values()
+    return (group for group in ties.values() if len(group) <= MOST_OF_A_PARTY)
 
 
 def _near(group: Collection[Tied]) -> Iterator[tuple[Tied, Tied]]:

@@ -45,6 +45,13 @@ def test_of_near_title_or_the_same_amount_with_a_party_in_common(cast: Cast, two
     assert len(alike_outcomes()) == 3
 
 
+def test_a_party_to_everything_says_nothing(two: tuple[Outcome, Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as the city itself: to hold thousands of outcomes against one another would never end."""
+    assert len(alike_outcomes()) == 1
+    monkeypatch.setattr("crm.queries.alike_outcomes.MOST_OF_A_PARTY", 1)
+    assert alike_outcomes() == []
+
+
 def test_they_are_listed_told_apart_and_asked_about_again(
     cast: Cast, officer: Client, leader: Client, two: tuple[Outcome, Outcome], text: Any
 ) -> None:
