@@ -18,8 +18,8 @@ from crm.values.measures import Measure
 from crm.values.names import company_key, keys_alike
 
 _DIGITS: Final = re.compile(r"\d+")
-# A party of more outcomes of a kind than these is the city itself or a fair's host: having it in common says nothing, and
-# to hold each of them against each other would never end.
+# A party of more outcomes of a kind than these is the city itself or a fair's host: having it in common says nothing,
+# and to hold each of them against each other would never end.
 MOST_OF_A_PARTY: Final = 500
 Pair = tuple[UUID, UUID]
 
