@@ -1,4 +1,4 @@
-"""The scenarios of what is put right on a page: one an action, for the laws' tests."""
+"""The scenarios of what is recorded and put right on a page alone: one an action, for the laws' tests."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,9 +15,18 @@ if TYPE_CHECKING:
     from tests.laws.scenarios import World
 
 
-def _correct(w: "World") -> object:
+def _talked_about() -> dict[Series, ledger.Figure | None]:
     figure = ledger.Figure(Measure.MONEY, Series.CONSULTED, Decimal(700), "exhibitor", Grade.VERBAL, currency="USD")
-    said = {Series.CONSULTED: figure, Series.EXPECTED: None}
+    return {Series.CONSULTED: figure, Series.EXPECTED: None}
+
+
+def _sitting(w: "World") -> object:
+    sides = {"exhibitor": w.company, "buyer": w.buyer, "met_on": date(2023, 1, 7)}
+    return consultations.record_sitting(w.caller, _talked_about(), "상담일지", event=w.event, **sides)
+
+
+def _correct(w: "World") -> object:
+    said = _talked_about()
     return consultations.correct_consultation(
         w.caller, w.consultation, said, reason="오기", met_on=date(2023, 1, 8), buyer=w.buyer
     )
@@ -66,6 +75,7 @@ def _asked_again(w: "World") -> object:
 
 
 PUTTING_RIGHT: dict[str, Callable[["World"], object]] = {
+    "record_sitting": _sitting,
     "correct_consultation": _correct,
     "archive_consultation": lambda w: consultations.archive_consultation(w.caller, w.consultation, "없던 상담"),
     "restore_consultation": _restore_consultation,
