@@ -13,6 +13,7 @@ from crm.models import (
     EventClaim,
     EventCost,
     FollowUp,
+    LedgerEntry,
     Organisation,
     OrganisationAlias,
     Outcome,
@@ -20,7 +21,9 @@ from crm.models import (
     PitchEntry,
 )
 from crm.models.pitches import PitchScore
+from crm.values.measures import Measure
 from tests.browser.keyboard import Keyboard
+from tests.builders import make_organisation
 
 
 @pytest.fixture
@@ -67,6 +70,7 @@ def test_an_organisation_with_another_name_and_a_contact(keys: Keyboard) -> None
 
 
 def test_a_briefing_with_a_claim_a_cost_an_exhibitor_and_a_directive(keys: Keyboard) -> None:
+    make_organisation("Virus Xbuster")
     keys.sign_in("admin", "/events/", "행사")
     keys.skip_to_content()
     keys.follow("행사 기록")
@@ -104,6 +108,14 @@ def test_a_briefing_with_a_claim_a_cost_an_exhibitor_and_a_directive(keys: Keybo
     keys.fill({"기업·기관": "㈜솔", "전시관": "공동관", "시 지원": "예", "지원 금액": "3백만원"})
     keys.saved("저장", "MWC 광주세일즈 보고회")
     assert Participation.objects.get(event=event).support_amount == 3_000_000
+
+    keys.follow("상담 기록")
+    keys.lands_on("상담 기록")
+    keys.fill({"참가기업": "㈜솔", "바이어": "Virus Xbuster", "상담일": "02272024", "상담액": "약 5천 달러"})
+    keys.refused("저장")  # nobody says so
+    keys.fill({"출처": "상담일지"})
+    keys.saved("저장", "MWC 광주세일즈 보고회")
+    assert LedgerEntry.objects.get(consultation__event=event, measure=Measure.MONEY).value == 5000
 
     keys.follow("지시사항 기록")
     keys.lands_on("지시사항 기록")
