@@ -131,6 +131,7 @@ _WORKING: dict[str, Relations] = _READING | {
     "organisation.tell_apart": ANY,
     "contact.record": ANY,
     "contact.update": ANY,
+    "contact.remove": ANY,
     "personal_data.disclose": ANY,
     "consultation.record": ANY,
     "consultation.update": ANY,

@@ -127,6 +127,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aliases/<uuid:pk>/restore/", archive.bring_back(OrganisationAlias), name="alias-restore"),
     path("organisations/<uuid:pk>/contacts/new/", contacts.contact_new, name="contact-new"),
     path("contacts/<uuid:pk>/", contacts.contact_show, name="contact-show"),
+    path("contacts/<uuid:pk>/remove/", contacts.contact_remove, name="contact-remove"),
     path("outcomes/", outcomes.outcomes, name="outcomes"),
     path("imports/", imports.imports, name="imports"),
     path("imports/template/", imports.import_template, name="import-template"),

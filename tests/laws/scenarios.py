@@ -289,6 +289,7 @@ SCENARIOS: dict[str, Callable[[World], object]] = {
     ),
     "update_contact": lambda w: organisations.update_contact(w.caller, w.contact, position="대리"),
     "disclose": lambda w: personal_data.disclose(w.caller, w.contact, "연락"),
+    "remove_person": lambda w: personal_data.remove_person(w.caller, w.contact, "본인 요청"),
     "purge_expired_contacts": lambda w: personal_data.purge_expired_contacts(w.caller),
     "record_outcome": _record_outcome,
     "update_outcome": _update_outcome,

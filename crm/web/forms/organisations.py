@@ -100,3 +100,11 @@ class DiscloseForm(PlainForm):
     """Personal data is shown for a purpose, and the showing is logged."""
 
     purpose = forms.CharField(label=_("Purpose"), max_length=300)
+
+
+class RemovePersonForm(PlainForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("Such as the person's own request, or a mistaken entry. It stays in the access log."),
+    )

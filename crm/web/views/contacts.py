@@ -1,4 +1,5 @@
-"""People at organisations. They are shown only when asked for, with a purpose, and the showing is logged."""
+"""People at organisations. They are shown only when asked for, with a purpose, and the showing is logged; who asks for it
+is removed."""
 
 from uuid import UUID
 
@@ -9,10 +10,10 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from crm.actions.organisations import record_contact
-from crm.actions.personal_data import disclose
+from crm.actions.personal_data import disclose, remove_person
 from crm.models import Contact, Organisation
 from crm.web.entrance import FORM, PageRequest, caller, page
-from crm.web.forms.organisations import ContactForm, DiscloseForm
+from crm.web.forms.organisations import ContactForm, DiscloseForm, RemovePersonForm
 from crm.web.pages.organisations import shown_contact
 from crm.web.refusals import done
 
@@ -44,3 +45,17 @@ def contact_show(request: PageRequest, pk: UUID) -> HttpResponse:
     response = render(request, "organisations/contact.html", context)
     add_never_cache_headers(response)
     return response
+
+
+@page("contact.remove", FORM)
+def contact_remove(request: PageRequest, pk: UUID) -> HttpResponse:
+    """Takes the person out for good, history included."""
+    contact = get_object_or_404(Contact.objects.select_related("organisation"), pk=pk, purged_at=None)
+    form = RemovePersonForm(request.POST or None)
+    if request.method == "POST" and done(
+        form, lambda: remove_person(caller(request), contact, form.cleaned_data["reason"])
+    ):
+        messages.success(request, _("The person was removed."))
+        return redirect("organisation", contact.organisation_id)
+    context = {"form": form, "organisation": contact.organisation}
+    return render(request, "organisations/contact_remove.html", context)

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from crm.actions import organisations, personal_data
+from crm.actions.base import Conflict
 from crm.models import AccessLog, Contact
 from tests.laws.scenarios import World, make_world
 
@@ -56,3 +57,17 @@ def test_a_purged_contact_takes_no_new_person(world: World) -> None:
     personal_data.purge_expired_contacts(world.caller)
     with pytest.raises(ValidationError):
         organisations.update_contact(world.caller, Contact.objects.get(pk=world.contact.pk), name="새 사람")
+
+
+def test_who_asks_for_it_is_removed_before_the_day_and_only_once(world: World) -> None:
+    organisations.update_contact(world.caller, world.contact, email="x@example.com")
+    with pytest.raises(ValidationError):
+        personal_data.remove_person(world.caller, world.contact, "  ")
+    personal_data.remove_person(world.caller, world.contact, "본인 요청")
+    rows = [Contact.objects.get(pk=world.contact.pk), *Contact.history.filter(id=world.contact.pk)]
+    assert {(r.name, r.email, r.phone, r.phone_as_typed, r.position) for r in rows} == {("–", "", "", "", "")}
+    entry = AccessLog.objects.get()
+    assert (entry.subject_id, entry.deed, entry.purpose) == (world.contact.pk, "purged", "본인 요청")
+    with pytest.raises(Conflict):
+        personal_data.remove_person(world.caller, world.contact, "다시")
+    assert personal_data.purge_expired_contacts(world.caller) == 0

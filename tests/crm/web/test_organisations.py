@@ -131,6 +131,21 @@ def test_without_a_purpose_nobody_is_shown(officer: Client, text: Text) -> None:
     assert not AccessLog.objects.exists()
 
 
+def test_a_person_who_asks_for_it_is_removed_for_good(officer: Client, leader: Client, text: Text) -> None:
+    sol = make_organisation()
+    contact = make_contact(sol, name="홍길동")
+    page = f"/contacts/{contact.pk}/remove/"
+    assert page in officer.get(f"/organisations/{sol.pk}/").content.decode()
+    assert "되돌릴 수 없으며" in text(officer.get(page))
+    assert officer.post(page, {"reason": ""}).context["form"].errors["reason"]
+    assert leader.post(page, {"reason": "본인 요청"}).status_code == 403
+    assert Contact.objects.get().name == "홍길동"
+    assert "연락처를 삭제했습니다" in text(officer.post(page, {"reason": "본인 요청"}, follow=True))
+    assert (Contact.objects.get().name, AccessLog.objects.get().purpose) == ("–", "본인 요청")
+    assert officer.get(page).status_code == 404
+    assert page not in officer.get(f"/organisations/{sol.pk}/").content.decode()
+
+
 def test_leadership_sees_no_people(leader: Client, text: Text) -> None:
     sol = make_organisation()
     contact = make_contact(sol)
