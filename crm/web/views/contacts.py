@@ -1,5 +1,5 @@
-"""People at organisations. They are shown only when asked for, with a purpose, and the showing is logged; who asks for it
-is removed."""
+"""People at organisations. They are shown only when asked for, with a purpose, and the showing is logged; who asks to
+be removed is."""
 
 from uuid import UUID
 
