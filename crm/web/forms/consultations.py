@@ -51,7 +51,8 @@ class ConsultationForm(RecordForm):
         amounts = {str(series): as_typed(entry) for series, entry in self.standing.items()}
         initial: dict[str, Any] = {"source": entry.source if entry else "", **amounts}
         if event is not None:
-            initial |= {"event": event.pk, "met_on": event.starts_on if event.starts_on == event.ends_on else None}
+            is_one_day = event.ends_on in (None, event.starts_on)
+            initial |= {"event": event.pk, "met_on": event.starts_on if is_one_day else None}
         super().__init__(*args, record=record, initial=initial)
         offer_events(self.fields["event"])
         if record is None:

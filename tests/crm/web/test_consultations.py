@@ -22,6 +22,9 @@ def test_a_sitting_is_recorded_once_and_counts_as_talk(officer: Client, fields: 
     make_organisation("Virus Xbuster")
     page = f"/events/{event.pk}/consultations/new/"
     assert page in officer.get(f"/events/{event.pk}/part/").content.decode()
+    assert "met_on" not in fields(officer.get(page)), "on one of its days"
+    one_day = make_event(starts_on=date(2023, 2, 7), ends_on=None)
+    assert fields(officer.get(f"/events/{one_day.pk}/consultations/new/"))["met_on"] == "2023-02-07"
     sent = fields(officer.get(page)) | {
         "exhibitor": "㈜솔", "buyer": "Virus Xbuster", "met_on": "2023-01-06", "consulted": "약 5천 달러",
         "expected": "90만원", "source": "상담일지",
