@@ -33,6 +33,7 @@ CONTRAST: Final = EVERYTHING | {"runOnly": {"type": "rule", "values": ["color-co
 ENDS: Final = (
     "archive_",
     "remove_",
+    "purge_",
     "unlink_",
     "undo_",
     "end_",

@@ -61,6 +61,7 @@ def test_they_are_listed_told_apart_and_asked_about_again(
     assert not line.deed and leader.post(f"{LIST}{line.id}/").status_code == 403
     shown = officer.get(LIST)
     assert LIST in officer.get("/outcomes/").content.decode() and "제목 비슷함" in text(shown)
+    assert "다른 성과" in text(shown) and "다른 기관 사유" not in text(shown)
     told = officer.post(f"{LIST}{line.id}/", {"next": LIST}, follow=True)
     assert told.context["page"].lines == () and 'name="again" value="1"' in told.content.decode()
     run_daily(only="alike")
