@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django import forms
 from django.apps import apps
@@ -19,17 +19,21 @@ T = TypeVar("T")
 
 
 def attempt(form: forms.BaseForm, act: Callable[[], T]) -> T | None:
-    """Runs the action where the form is valid. None where it was refused; then the form says why."""
+    """Runs the action where the form is valid. None where it was refused; then the form says why. Where the same form
+    was sent twice at once, the second is refused because the first made the record: that one is given."""
     if not form.is_valid():
         return None
     try:
         return act()
-    except ValidationError as error:
-        put(form, error)
     except Stale as stale:
         put_stale(form, stale)
-    except Conflict as conflict:
-        form.add_error(None, str(conflict))
+    except (ValidationError, Conflict) as error:
+        if isinstance(form, RecordForm) and (made := form.already_saved()) is not None:
+            return cast(T, made)
+        if isinstance(error, ValidationError):
+            put(form, error)
+        else:
+            form.add_error(None, str(error))
     return None
 
 

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 from crm.models import Document, LedgerEntry, Organisation, Outcome
 from crm.values.evidence import Grade
 from crm.values.measures import Basis, Measure, Series, Standing
+from crm.web.forms.outcomes import OutcomeForm
 from tests.builders import Cast, make_event, make_organisation, make_unit
 
 Text = Callable[[Any], str]
@@ -95,6 +96,18 @@ def test_sending_the_form_twice_records_once(officer: Client, sent: dict[str, An
     assert first["Location"] == second["Location"]
     assert (Outcome.objects.count(), Organisation.objects.count()) == (1, 2)
     assert "이미 저장되었습니다." in text(officer.get(second["Location"]))
+
+
+def test_sent_twice_at_once_the_second_is_told_that_it_was_saved(
+    officer: Client, sent: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It looks for the record before the first has made it, and is refused because by then it is there."""
+    first, looks = officer.post(NEW, sent), [True, False]
+    saved = OutcomeForm.already_saved
+    monkeypatch.setattr(OutcomeForm, "already_saved", lambda form: saved(form) if looks.pop() else None)
+    second = officer.post(NEW, sent)
+    assert (second.status_code, second["Location"]) == (302, first["Location"])
+    assert Outcome.objects.count() == 1 and not looks
 
 
 def test_a_new_name_that_stands_twice_is_one_organisation(officer: Client, sent: dict[str, Any]) -> None:
