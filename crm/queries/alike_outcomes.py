@@ -69,6 +69,7 @@ def _near(group: Collection[Tied]) -> Iterator[tuple[Tied, Tied]]:
     undated = [one for one in group if one.signed_on is None]
     for place, one in enumerate(dated):
         for other in dated[place + 1 :]:
+            # The types do not follow that what is not dated was left out above.
             if other.signed_on - one.signed_on > NEAR:  # type: ignore[operator]
                 break
             yield one, other

@@ -5,6 +5,7 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 
 from crm.models import (
+    Account,
     ChainLink,
     Consultation,
     Demonstration,
@@ -78,9 +79,9 @@ def archived_links(text: str) -> QuerySet[ChainLink]:
     return _with(text, found, "note", *(f"{end}__title" for end in _ENDS))
 
 
-def archived_filters(text: str, owner: object) -> QuerySet[SavedFilter]:
+def archived_filters(text: str, owner: Account) -> QuerySet[SavedFilter]:
     """The owner's: what one keeps for oneself nobody else brings back."""
-    return _with(text, SavedFilter.objects.filter(owner=owner), "name")  # type: ignore[misc]
+    return _with(text, SavedFilter.objects.filter(owner=owner), "name")
 
 
 def _with(text: str, found: QuerySet[R], *names: str, exactly: dict[str, int] | None = None) -> QuerySet[R]:

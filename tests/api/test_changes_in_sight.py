@@ -9,6 +9,7 @@ from crm import sequencer
 from crm.actions import outcomes
 from crm.actions.documents import update_document
 from crm.actions.follow_ups import update_follow_up
+from crm.values.evidence import Grade
 from crm.values.measures import Disclosure, Role
 from tests.api.answers import problem_of
 from tests.api.conftest import ApiClient
@@ -29,7 +30,7 @@ def test_what_a_client_may_not_see_is_in_no_page_and_no_digest(
 ) -> None:
     secret = outcomes.record_outcome(
         world.caller,
-        outcomes.Testimony("보도자료", "press"),  # type: ignore[arg-type]
+        outcomes.Testimony("보도자료", Grade.PRESS),
         outcomes.Circle(),
         kind="business_mou",
         title="비공개 협약",

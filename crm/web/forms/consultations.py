@@ -58,6 +58,7 @@ class ConsultationForm(RecordForm):
         if record is None:
             del self.fields["reason"]
         else:
+            # A form's fields are typed as any field: these are the organisation fields above.
             for name, standing in (("exhibitor", record.exhibitor), ("buyer", record.buyer)):
                 self.fields[name].standing = standing  # type: ignore[attr-defined]
         self.order_fields([*self.columns, *_SERIES, "source", "reason"])

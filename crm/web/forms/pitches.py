@@ -33,6 +33,7 @@ class PitchesForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # A form's fields are typed as any field: this one is a choice.
         self.fields["status"].choices = words(PitchStatus, _("All"))  # type: ignore[attr-defined]
 
     def asked(self) -> PitchesAsked:

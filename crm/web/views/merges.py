@@ -1,5 +1,7 @@
 """Organisations that may be one: reviewing, comparing, merging, and taking it back."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,8 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from crm.actions.base import Caller
 from crm.actions.merges import ask_again, merge_organisations, tell_apart, undo_merge
-from crm.models import Merge, Organisation, SimilarPair
+from crm.models import Merge, Organisation, SimilarOutcomes, SimilarPair
 from crm.queries.duplicates import organisations_like
 from crm.web.entrance import DEED, FORM, PageRequest, back, caller, page
 from crm.web.forms.merges import MergeForm, OtherForm
@@ -28,19 +31,24 @@ def similar_pairs(request: PageRequest) -> HttpResponse:
 def pair_apart(request: PageRequest, pk: UUID) -> HttpResponse:
     """Tells two apart, or takes it back (`again`)."""
     pair = get_object_or_404(SimilarPair.objects.select_related("first", "second"), pk=pk)
-    is_back = bool(request.POST.get("again"))
+    say_of_pair(request, pair, ask_again if request.POST.get("again") else tell_apart)
+    return back(request, reverse("similar-pairs"))
+
+
+def say_of_pair(
+    request: PageRequest, pair: SimilarPair | SimilarOutcomes, act: Callable[[Caller, Any], object]
+) -> None:
+    """Says of two that they are two, or takes it back, and tells the reader; what was said is undone at a click."""
     try:
-        (ask_again if is_back else tell_apart)(caller(request), pair)
+        act(caller(request), pair)
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
+        return
+    told = {"first": pair.first, "second": pair.second}
+    if pair.apart_at is None:
+        messages.success(request, _("%(first)s and %(second)s may be one: they are to be looked at again.") % told)
     else:
-        told = {"first": pair.first, "second": pair.second}
-        if is_back:
-            messages.success(request, _("%(first)s and %(second)s may be one: they are to be looked at again.") % told)
-        else:
-            said = _("%(first)s and %(second)s are two.") % told
-            tell_with_undo(request, said, reverse("pair-apart", args=[pk]), {"again": "1"})
-    return back(request, reverse("similar-pairs"))
+        tell_with_undo(request, _("%(first)s and %(second)s are two.") % told, request.path, {"again": "1"})
 
 
 @page("record.read")
