@@ -30,7 +30,7 @@ from api.tags import etag
 from crm.actions.base import Caller, Conflict
 from crm.actions.external_ids import record_by_name
 from crm.permissions import readable
-from crm.queries.names import Holder, Name, holders
+from crm.queries.names import Holder, Name, holders, is_put_away
 
 _readers = threading.local()
 
@@ -233,20 +233,25 @@ class Deletes:
         record = self.get_object()
         require_match(request, record, self.tag(record))
         who = caller(request)
-        type(self).delete_action(who, record, who.reason)
+        if not who.reason.strip():
+            raise ModelRefusal({"reason": _("Give the reason: it stays with the entry.")})
+        self.delete_record(who, record)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def delete_record(self: Any, who: Caller, record: Any) -> None:
+        type(self).delete_action(who, record, who.reason)
 
     def get_object(self: Any) -> Any:
         """What was put away is not there, for changing as for reading: a 412 would send a client to read what there is
         none of."""
         record = super().get_object()  # type: ignore[misc]
-        if record.archived_at is not None:
+        if is_put_away(record):
             raise NotFound
         return record
 
     def shown(self: Any, request: Request, record: Any) -> Response:
         """What was put away is no longer found."""
-        if record.archived_at is not None:
+        if is_put_away(record):
             raise NotFound
         return super().shown(request, record)  # type: ignore[misc, no-any-return]
 

@@ -8,17 +8,18 @@ from rest_framework.response import Response
 from api.chain_links.filters import ChainLinkFilters
 from api.chain_links.serializers import ChainLinkSerializer, RemovalSerializer
 from api.protocol import caller
-from api.resources import Creates, ResourceViewSet, Updates
+from api.resources import Creates, Deletes, ResourceViewSet, Updates
 from crm.actions import chains
 from crm.models import ChainLink
 
 
-class ChainLinkViewSet(Creates, Updates, ResourceViewSet):
+class ChainLinkViewSet(Deletes, Creates, Updates, ResourceViewSet):
     queryset = ChainLink.objects.all()
     serializer_class = ChainLinkSerializer
     filterset_class = ChainLinkFilters
     create_action = chains.link_chain
     update_action = chains.update_link
+    delete_action = chains.unlink_chain
 
     @extend_schema(request=RemovalSerializer, responses={201: ChainLinkSerializer})
     @action(detail=True, methods=["post"], url_path="remove")

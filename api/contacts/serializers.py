@@ -15,6 +15,6 @@ class ContactSerializer(RecordSerializer):
         model = Contact
         fields = [
             "id", "version", "organisation", "name", "position", "email", "phone", "legal_basis", "retention_until",
-            "created_at", "updated_at", "archived_at",
+            "created_at", "updated_at", "archived_at", "purged_at",
         ]  # fmt: skip
-        read_only_fields = ["version", "created_at", "updated_at", "archived_at"]
+        read_only_fields = ["version", "created_at", "updated_at", "archived_at", "purged_at"]

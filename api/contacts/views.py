@@ -7,13 +7,13 @@ from django.db import transaction
 from api.contacts.filters import ContactFilters
 from api.contacts.serializers import ContactSerializer
 from api.protocol import caller, header_text
-from api.resources import Creates, ResourceViewSet, Updates
+from api.resources import Creates, Deletes, ResourceViewSet, Updates
 from crm.actions import organisations
-from crm.actions.personal_data import disclose
+from crm.actions.personal_data import disclose, remove_person
 from crm.models import Contact
 
 
-class ContactViewSet(Creates, Updates, ResourceViewSet):
+class ContactViewSet(Deletes, Creates, Updates, ResourceViewSet):
     queryset = Contact.objects.all()
     serializer_class = ContactSerializer
     filterset_class = ContactFilters
@@ -21,6 +21,7 @@ class ContactViewSet(Creates, Updates, ResourceViewSet):
     verb = "personal_data.disclose"
     create_action = organisations.record_contact
     update_action = organisations.update_contact
+    delete_action = remove_person
 
     def represent(self, records: list[Any]) -> list[Any]:
         who = caller(self.request)

@@ -10,12 +10,12 @@ from api.criteria.serializers import CriteriaSerializer
 from api.events.filters import EventFilters
 from api.events.serializers import ClaimSerializer, EventSerializer
 from api.protocol import caller
-from api.resources import Creates, ResourceViewSet, Updates
+from api.resources import Creates, Deletes, ResourceViewSet, Updates
 from crm.actions import events, pitches
 from crm.models import Event, EventClaim
 
 
-class EventViewSet(Creates, Updates, ResourceViewSet):
+class EventViewSet(Deletes, Creates, Updates, ResourceViewSet):
     queryset = Event.objects.prefetch_related(
         Prefetch("claims", EventClaim.objects.filter(archived_at=None).order_by("measure", "as_of", "id"))
     )
@@ -24,6 +24,7 @@ class EventViewSet(Creates, Updates, ResourceViewSet):
     ordering_fields = ("id", "created_at", "updated_at", "starts_on", "name")
     create_action = events.record_event
     update_action = events.update_event
+    delete_action = events.archive_event
 
     @extend_schema(request=ClaimSerializer, responses={201: EventSerializer})
     @action(detail=True, methods=["post"], url_path="claims")

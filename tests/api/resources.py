@@ -34,6 +34,12 @@ def _demonstration(w: World) -> str:
     return str((present or record_demonstration(w.caller, **fields)).pk)
 
 
+# What DELETE puts away. The others end otherwise: they are merged, dropped, recalled, given to a successor.
+DELETABLE = frozenset(
+    {"chain-links", "consultations", "contacts", "demonstrations", "documents", "events", "outcomes", "participations",
+     "pitches"}
+)  # fmt: skip
+
 RESOURCES = {
     "org-units": Resource(lambda w: {"name": "경제창업실", "code": "es"}, {"name_en": "ES"}, lambda w: {"code": "es"}),
     "programmes": Resource(lambda w: {"name": "AI 영재고", "size_amount": "500000000000", "size_currency": "KRW"},

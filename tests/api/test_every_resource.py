@@ -8,7 +8,7 @@ from api.registry import RESOURCES as VIEWS
 from crm.models import FeedEntry
 from tests.api.answers import problem_of, refused
 from tests.api.conftest import ApiClient
-from tests.api.resources import READABLE, RESOURCES, WRITABLE
+from tests.api.resources import DELETABLE, READABLE, RESOURCES, WRITABLE
 from tests.laws.scenarios import World
 
 pytestmark = pytest.mark.django_db
@@ -110,8 +110,7 @@ class TestReading:
     def test_put_and_delete_are_not_offered(self, api: ApiClient, world: World, name: str) -> None:
         first = api.get(name, {"limit": "1"}).json()["results"]
         if first:
-            can_be_put_away = name in ("outcomes", "demonstrations", "pitches")
-            for method in ("put",) if can_be_put_away else ("put", "delete"):
+            for method in ("put",) if name in DELETABLE else ("put", "delete"):
                 answer = api.send(method, f"{name}/{first[0]['id']}", {}, {}, content_type="application/json")
                 problem_of(answer, 405)
                 assert "GET" in answer["Allow"]

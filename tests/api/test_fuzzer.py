@@ -16,7 +16,7 @@ from crm.models import OrgUnit
 from crm.values.measures import Role
 from tests.api.fuzzer_report import answers_to, followed, made
 from tests.api.fuzzer_world import fuzzer_world
-from tests.api.resources import RESOURCES
+from tests.api.resources import DELETABLE, RESOURCES
 from tests.builders import figure, make_outcome, make_unit, system
 from tests.builders_closed import Closed, make_closed
 from tests.builders_concurrence import person
@@ -39,7 +39,6 @@ MOST, SOME = 0.8, 0.25
 OF_EACH_SHAPE = (
     r"^/api/v1/(changes|changes/(digest|outcome)|organisations(/\{id\}.*)?|outcomes|bulk/outcomes|figures/.*)$"
 )
-DELETED = {"demonstrations", "outcomes", "pitches"}
 MADE = {*RESOURCES, "ledger-entries"}
 # Who reads is led to the records by the feed of each kind: what the lists hold is too open a shape to tell the fuzzer so.
 FEEDS = "outcome|ledger_entry|document|follow_up|concurrence|approval|demonstration|chain_link"
@@ -63,13 +62,13 @@ def test_the_fuzzer_finds_nothing_at_random_and_one_after_the_other(tmp_path: Pa
 
 def test_the_fuzzer_finds_nothing_used_after_it_was_deleted(tmp_path: Path) -> None:
     """The check says nothing where nothing was deleted, or what was is not asked for again."""
-    addresses = rf"^/api/v1/({'|'.join(DELETED)})(/\{{id\}})?$"
+    addresses = rf"^/api/v1/({'|'.join(DELETABLE)})(/\{{id\}})?$"
     assert _everything_asked(tmp_path, "stateful", addresses, **_told_of_the_world(tmp_path)) == 0
     seen = followed(tmp_path / REPORT)
     print(made(tmp_path / REPORT), seen)
-    assert _kinds(seen, "DELETE", 204) == DELETED
+    assert len(_kinds(seen, "DELETE", 204)) >= MOST * len(DELETABLE)
     asked = [_kinds(seen, method, 404, deleted=True) for method in ("GET", "PATCH", "DELETE")]
-    assert all(asked) and set().union(*asked) == DELETED
+    assert all(asked) and len(set().union(*asked)) >= MOST * len(DELETABLE)
     assert _kinds(seen, "GET", 200, deleted=True) == set()
 
 

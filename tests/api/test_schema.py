@@ -13,7 +13,7 @@ from django.test import Client
 
 from tests.api.answers import contract, hold
 from tests.api.conftest import ApiClient
-from tests.api.resources import READABLE, WRITABLE
+from tests.api.resources import DELETABLE, READABLE, WRITABLE
 from tests.laws.scenarios import World
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_it_names_every_address_and_method() -> None:
     paths = {path.removeprefix("/api/v1/"): set(methods) for path, methods in document()["paths"].items()}
     for name in READABLE:
         assert paths[name] == ({"get", "post"} if name in (*WRITABLE, "ledger-entries") else {"get"})
-        can_be_put_away = {"delete"} if name in ("outcomes", "demonstrations", "pitches") else set()
+        can_be_put_away = {"delete"} if name in DELETABLE else set()
         assert paths[f"{name}/{{id}}"] == ({"get", "patch"} | can_be_put_away if name in WRITABLE else {"get"})
         named = f"{name}/by-external-id/{{source}}/{{external_id}}"
         assert paths.get(named) == ({"get", "put"} if name in WRITABLE and name != "confirmations" else None)
