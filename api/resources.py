@@ -62,6 +62,8 @@ class ResourceViewSet(Protocol, GenericViewSet[Any]):
         return frozenset(self.filterset_class.base_filters) | OWN_PARAMETERS
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.filterset_class or self.filterset_class.base_filters.keys().isdisjoint(self.request.query_params):
+            return queryset
         try:
             return super().filter_queryset(queryset)
         except ValidationError as error:
