@@ -1,4 +1,4 @@
-"""Who reads the pages that are measured, and the few records that pages need and volume has none of."""
+"""Who reads the pages that are measured."""
 
 from typing import Any
 
@@ -18,50 +18,26 @@ def clients() -> tuple[Any, ...]:
     from django.test import Client
 
     found = []
-    for account in _accounts():
+    for account in accounts():
         client = Client()
         client.force_login(account, "django.contrib.auth.backends.ModelBackend")
         found.append(client)
     return tuple(found)
 
 
-def _accounts() -> list[Any]:
+def accounts() -> list[Any]:
+    """The team lead and the administrator, opened where they are missing."""
     from django.utils import timezone
 
     from crm.actions.accounts import open_account, system_caller
     from crm.models import Account
     from crm.values.measures import Role
 
-    accounts = []
+    found = []
     for name, role in zip(NAMES, (Role.TEAM_LEAD, Role.ADMINISTRATOR), strict=True):
         account = Account.objects.filter(username=name).first()
         if account is None:
             said = {"username": name, "name": "측정", "role": role, "org_unit": unit()}
             account = open_account(system_caller(timezone.now()), "a-long-password-here", **said)
-        accounts.append(account)
-    return accounts
-
-
-def make_reports() -> None:
-    """A published report, a schedule and a run that waits, where there are none: for the pages that show one. The
-    published report has one small document instead of all that a real one has: its pages do not read them."""
-    from django.utils import timezone
-
-    from crm.actions.accounts import system_caller
-    from crm.actions.publications import Made, close_books, keep_documents
-    from crm.actions.report_runs import start_run
-    from crm.actions.schedules import set_schedule
-    from crm.models import Publication, ReportRun, ReportSchedule
-    from crm.values.schedules import Rhythm
-    from reports.figures.definitions import VERSION
-
-    caller = system_caller(timezone.now())
-    if not Publication.objects.exists():
-        about = "2022Q3"
-        inputs = {"definition": VERSION, "hidden": [], "masked": [], "organisation": "", "is_demo": True}
-        published = close_books(caller, "quarterly", about, caller.now, "ko", {"period": about}, inputs)
-        keep_documents(caller, published, f"측정 {about}", "0" * 64, [Made("json", "bench.json", b"{}")])
-    if not ReportSchedule.objects.exists():
-        set_schedule(caller, name="측정", formats=["xlsx"], rhythm=Rhythm.QUARTERLY, day=10)
-    if not ReportRun.objects.exists():
-        start_run(caller, "quarterly", "2022Q3", caller.now, "ko", ["xlsx"])
+        found.append(account)
+    return found

@@ -17,7 +17,7 @@ from tests.postgres import server
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "var" / "bench"
 OUTCOMES = int(os.environ.get("BENCH_OUTCOMES", "100000"))
-_MADE_OF = ("crm/migrations/*.py", "crm/demo/volume.py")
+_MADE_OF = ("crm/migrations/*.py", "crm/demo/volume*.py")
 
 
 @contextmanager
@@ -55,7 +55,7 @@ def _made_of() -> str:
 def _fill(environment: Mapping[str, str], then: str = "") -> None:
     commands: list[tuple[str, ...]] = [
         ("migrate", "--verbosity", "0"),
-        # What the synthetic outcomes have none of: demonstrations, pitches, a programme. Their pages are read too.
+        # What nothing synthetic is of: programmes, documents, directives. Their pages are read too.
         ("load_founding_case", str(ROOT / "crm" / "demo" / "ces-2023.yaml")),
         ("seed_volume", "--outcomes", str(OUTCOMES)),
     ]

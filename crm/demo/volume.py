@@ -1,7 +1,6 @@
 """Synthetic outcomes in any number, made by the actions and marked as such: to try out volume, never for reports."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -13,7 +12,8 @@ from crm.actions.ledger import Figure
 from crm.actions.org_units import record_org_unit
 from crm.actions.organisations import record_organisation
 from crm.actions.outcomes import Circle, Testimony, record_outcome
-from crm.models import Event, Organisation, OrgUnit
+from crm.demo.volume_beside import SOURCE, Setting, record_beside
+from crm.models import OrgUnit
 from crm.values.evidence import Grade
 from crm.values.measures import (
     KIND_RULES,
@@ -29,21 +29,11 @@ from crm.values.measures import (
 )
 
 BATCH = 500
-_SOURCE = "합성 자료"
 _KINDS = (OutcomeKind.EXPORT_CONTRACT, OutcomeKind.INVESTMENT_MOU, OutcomeKind.BUSINESS_MOU, OutcomeKind.PURCHASE_LOI)
 _FIRST_DAY = date(2018, 1, 1)
 _DAYS = 2900
 _COMPANIES_A_BATCH = 25
 _SYLLABLES = "가나다라마바사아자차카타파하고노도로모보소오조초코토포호그느드르므브스으즈츠크트프흐기니디리미비시이지"
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What the outcomes of one batch have in common."""
-
-    unit: OrgUnit
-    event: Event
-    companies: list[Organisation]
 
 
 def seed_volume(caller: Caller, outcomes: int) -> Iterator[int]:
@@ -60,8 +50,10 @@ def seed_volume(caller: Caller, outcomes: int) -> Iterator[int]:
 
 @action("record.make_synthetic")
 def record_synthetic_batch(caller: Caller, /, random: Random, first: int, size: int) -> int:
-    """A batch has a department and an event of its own, and companies with names that can be told apart."""
-    setting = _Setting(
+    """A batch has a department and an event of its own, companies with names that can be told apart, and what stands
+    beside its outcomes."""
+    setting = Setting(
+        number=first // BATCH + 1,
         unit=record_org_unit(
             caller, name=f"합성{first // BATCH + 1}과", level=UnitLevel.DIVISION, parent_unit=_bureau(caller, first)
         ),
@@ -79,6 +71,7 @@ def record_synthetic_batch(caller: Caller, /, random: Random, first: int, size: 
     with gathering():
         for i in range(first, first + size):
             _record(caller, random, i, setting)
+        record_beside(caller, setting, size)
     return size
 
 
@@ -93,23 +86,23 @@ def _company_name(random: Random) -> str:
     return "합성" + "".join(random.choice(_SYLLABLES) for _each in range(random.randrange(3, 6)))
 
 
-def _record(caller: Caller, random: Random, i: int, setting: _Setting) -> None:
+def _record(caller: Caller, random: Random, i: int, setting: Setting) -> None:
     kind = random.choice(_KINDS)
     figure = Figure(
         Measure.MONEY,
         KIND_RULES[kind].count_series,
         Decimal(random.randrange(1, 5000)) * 10_000,
-        _SOURCE,
+        SOURCE,
         random.choice((Grade.CITY_STATEMENT, Grade.OFFICIAL_RECORD)),
         currency=random.choice(("USD", "KRW", "EUR")),
         basis=random.choice((Basis.TOTAL, Basis.TOTAL, Basis.ANNUAL)),
     )
-    jobs = Figure(Measure.JOBS, Series.ANNOUNCED, Decimal(random.randrange(1, 200)), _SOURCE, Grade.CITY_STATEMENT)
+    jobs = Figure(Measure.JOBS, Series.ANNOUNCED, Decimal(random.randrange(1, 200)), SOURCE, Grade.CITY_STATEMENT)
     figures = [figure, jobs] if kind == OutcomeKind.INVESTMENT_MOU else [figure]
     signed_on = _FIRST_DAY + timedelta(days=random.randrange(_DAYS))
     outcome = record_outcome(
         caller,
-        Testimony(_SOURCE, Grade.CITY_STATEMENT, figures=figures),
+        Testimony(SOURCE, Grade.CITY_STATEMENT, figures=figures),
         Circle(parties=[(random.choice(setting.companies), PartyRole.PARTNER)]),
         kind=kind,
         title=f"합성 성과 {i + 1}",

@@ -1,6 +1,6 @@
 """A sheet before it is applied: what all of its rows are to the record, and in full those that somebody looks at."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,11 +38,19 @@ def outline_of(compared: Iterable[Compared]) -> Outline:
 
 
 def preview(
-    batch: ImportBatch, today: date, reader: Account, outline: Outline, looked_at: Callable[[Outline], Iterable[int]]
+    batch: ImportBatch,
+    today: date,
+    reader: Account,
+    outline: Outline,
+    looked_at: Callable[[Outline], Iterable[int]],
+    just_read: Sequence[Compared] = (),
 ) -> Preview:
-    """The rows that are looked at, compared now. Where one of them is not what the outline says, the outline is of an
-    earlier time: all are compared anew, so that no group counts a row that another shows."""
+    """The rows that are looked at, compared now; where the outline is of rows that were `just_read`, those of them.
+    Where one of them is not what the outline says, the outline is of an earlier time: all are compared anew, so that no
+    group counts a row that another shows."""
     lines = set(looked_at(outline))
+    if just_read:
+        return Preview(outline, {row.number: row for row in just_read if row.number in lines})
     rows = compare_each(batch, today, reader, [row for row in batch.rows_read() if row[0] in lines])
     for row in rows:
         if row.number in outline.again:

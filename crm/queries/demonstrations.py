@@ -1,6 +1,6 @@
 """Demonstrations as lists, what each still lacks for a stage, and permits near their last day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,26 +34,34 @@ class DemonstrationAhead:
     takes_reason: bool
 
 
-def demonstration_ahead(demonstration: Demonstration, day: date) -> tuple[DemonstrationAhead, ...]:
-    """Every stage but the one that it is at, as it would be reached on that day."""
+def demonstration_ahead(
+    demonstration: Demonstration, day: date, kpis: Sequence[DemonstrationKpi]
+) -> tuple[DemonstrationAhead, ...]:
+    """Every stage but the one that it is at, as it would be reached on that day. `kpis` are all that it has."""
     at = DemonstrationStage(demonstration.stage)
     return tuple(
-        DemonstrationAhead(stage, demonstration_lacks(demonstration, stage, day), takes_reason(at, stage))
+        DemonstrationAhead(stage, demonstration_lacks(demonstration, stage, day, kpis), takes_reason(at, stage))
         for stage in DemonstrationStage
         if stage != at
     )
 
 
-def demonstration_lacks(demonstration: Demonstration, stage: DemonstrationStage, day: date) -> tuple[Lack, ...]:
-    """What is lacking to reach the stage on that day: of its gate and of those on the way."""
+def demonstration_lacks(
+    demonstration: Demonstration, stage: DemonstrationStage, day: date, kpis: Sequence[DemonstrationKpi] | None = None
+) -> tuple[Lack, ...]:
+    """What is lacking to reach the stage on that day: of its gate and of those on the way. `kpis` are all that it has,
+    where they were read before."""
     gates = gates_between(DemonstrationStage(demonstration.stage), stage)
-    return tuple(lack for gate in gates for lack in gate_lacks(demonstration, gate, day))
+    return tuple(lack for gate in gates for lack in gate_lacks(demonstration, gate, day, kpis))
 
 
-def gate_lacks(demonstration: Demonstration, gate: DemonstrationGate, day: date) -> tuple[Lack, ...]:
+def gate_lacks(
+    demonstration: Demonstration, gate: DemonstrationGate, day: date, kpis: Sequence[DemonstrationKpi] | None = None
+) -> tuple[Lack, ...]:
     fields = [name for name in gate.fields if getattr(demonstration, name) in (None, "")]
     found = [Lack(name, _field_text(name)) for name in fields]
-    kpis = list(kpis_of(demonstration)) if gate.kpis or gate.measured else []
+    if kpis is None:
+        kpis = list(kpis_of(demonstration)) if gate.kpis or gate.measured else []
     if gate.kpis and not kpis:
         found.append(Lack("kpis", _("At least one KPI with a target")))
     if gate.measured and (open_ones := [kpi.name for kpi in kpis if kpi.measured is None]):

@@ -1,6 +1,6 @@
 """The pages of demonstrations: the list, and one with its gates, KPIs, permit, steps and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -169,6 +169,7 @@ class DemonstrationPage:
 
 def demonstration_page(demonstration: Demonstration, reader: Account, today: date) -> DemonstrationPage:
     is_open = demonstration.archived_at is None
+    kpis = list(kpis_of(demonstration))
     badges = (stage_badge(demonstration), verdict_badge(demonstration), permit_badge(demonstration, today))
     return DemonstrationPage(
         id=demonstration.pk,
@@ -183,8 +184,8 @@ def demonstration_page(demonstration: Demonstration, reader: Account, today: dat
             Fact(_("Cost borne by the applicant"), _cost(demonstration.cost_own, demonstration.cost_currency)),
         ),
         texts=_texts(demonstration),
-        kpis=tuple(_kpi(row) for row in kpis_of(demonstration)),
-        ahead=ahead_lines(demonstration, today),
+        kpis=tuple(_kpi(row) for row in kpis),
+        ahead=ahead_lines(demonstration, today, kpis),
         steps=_steps(demonstration),
         chain=chain_section(demonstration, reader),
         may_edit=is_open and may(reader, "demonstration.update", demonstration),
@@ -195,7 +196,7 @@ def demonstration_page(demonstration: Demonstration, reader: Account, today: dat
     )
 
 
-def ahead_lines(demonstration: Demonstration, today: date) -> tuple[AheadLine, ...]:
+def ahead_lines(demonstration: Demonstration, today: date, kpis: Sequence[DemonstrationKpi]) -> tuple[AheadLine, ...]:
     return tuple(
         AheadLine(
             stage=ahead.stage.value,
@@ -204,7 +205,7 @@ def ahead_lines(demonstration: Demonstration, today: date) -> tuple[AheadLine, .
             is_ready=not ahead.lacks,
             takes_reason=ahead.takes_reason,
         )
-        for ahead in demonstration_ahead(demonstration, today)
+        for ahead in demonstration_ahead(demonstration, today, kpis)
     )
 
 

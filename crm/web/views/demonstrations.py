@@ -111,7 +111,9 @@ def demonstration_step(request: PageRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and done(form, lambda: _step(request, found, form.cleaned_data)):
         messages.success(request, _("The step was recorded."))
         return redirect("demonstration", pk)
-    context = {"form": form, "demonstration": found, "ahead": ahead_lines(_found(request, pk), today())}
+    fresh = _found(request, pk)
+    ahead = ahead_lines(fresh, today(), list(kpis_of(fresh)))
+    context = {"form": form, "demonstration": found, "ahead": ahead}
     return render(request, "demonstrations/step.html", context)
 
 

@@ -16,9 +16,9 @@ from crm.actions.imports import change_sheet, keep_sheet, undo_rows
 from crm.dates import language
 from crm.importing.amounts import counted_in
 from crm.importing.applying import A_STEP_BACK, take_step
-from crm.importing.comparing import compare
+from crm.importing.comparing import Compared, compare
 from crm.importing.outcome_rows import FIELDS, field_of, matched
-from crm.importing.previewing import NOTHING, Preview, outline_of, preview
+from crm.importing.previewing import NOTHING, Outline, Preview, outline_of, preview
 from crm.importing.refusal import Refused
 from crm.importing.sheets import read_sheet
 from crm.models import ImportBatch
@@ -110,8 +110,14 @@ def _preview(request: PageRequest, batch: ImportBatch) -> Preview:
         return NOTHING
     day, reader = today(), request.user
     asked = ("sheet", batch.pk, batch.version, reader.pk, day)
-    outline = present(timezone.now).once(asked, lambda: outline_of(compare(batch, day, reader)))
-    return preview(batch, day, reader, outline, lambda found: lines_shown(found, request.GET))
+    read: list[Compared] = []
+
+    def outline() -> Outline:
+        read.extend(compare(batch, day, reader))
+        return outline_of(read)
+
+    found = present(timezone.now).once(asked, outline)
+    return preview(batch, day, reader, found, lambda found: lines_shown(found, request.GET), read)
 
 
 @page("import.read")
