@@ -26,7 +26,7 @@ from crm.models import (
     PitchEntry,
     Record,
 )
-from crm.web.entrance import DEED, FORM, PageRequest, back, caller, came_from, found_or_404, page
+from crm.web.entrance import DEED, FORM, PageRequest, back, caller, came_from, found_or_404, page, today
 from crm.web.forms.outcomes import ArchiveForm
 from crm.web.pages.archive import archive_page, place_of
 from crm.web.refusals import REFUSED, done, messages_of
@@ -41,7 +41,7 @@ _LEAVES: Final = gettext_lazy("It leaves the working lists. Nothing is deleted, 
 @page("record.read")
 def archive(request: PageRequest) -> HttpResponse:
     asked = request.GET.get("q", "")[:200], request.GET.get("show", ""), request.GET.get("page", "")
-    return render(request, "archive/list.html", {"page": archive_page(*asked, request.user)})
+    return render(request, "archive/list.html", {"page": archive_page(*asked, request.user, today())})
 
 
 @dataclass(frozen=True, slots=True)
