@@ -13,6 +13,7 @@ from crm.models import (
     Demonstration,
     Document,
     Event,
+    EventClaim,
     EventCost,
     FollowUp,
     OrganisationAlias,
@@ -48,6 +49,10 @@ def archived_pitches(text: str) -> QuerySet[PitchEntry]:
 
 def archived_events(text: str) -> QuerySet[Event]:
     return _with(text, Event.objects.all(), "name", "name_en")
+
+
+def archived_claims(text: str) -> QuerySet[EventClaim]:
+    return _with(text, EventClaim.objects.select_related("event"), "value", "source", "event__name")
 
 
 def archived_participations(text: str) -> QuerySet[Participation]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.models import Account
-from crm.models.labels import label
+from crm.models.labels import claimed, label
 from crm.permissions import may, readable
 from crm.queries import archived as queries
 from crm.queries.chains import cause_of, effect_of
@@ -83,6 +83,14 @@ KINDS: Final[dict[str, Kind]] = {
         "event.update",
         record_link,
         lambda row: f"{label(EventKind(row.kind))} · {day_text(row.starts_on)}",
+    ),
+    "claims": Kind(
+        gettext_lazy("What sources say"),
+        queries.archived_claims,
+        "claim-restore",
+        "event.claim",
+        lambda row: Link(f"{claimed(row.measure)}: {row.value}", address_of("event", row.event_id)),
+        lambda row: f"{row.event} · {row.source}",
     ),
     "participations": Kind(
         gettext_lazy("Participations"),

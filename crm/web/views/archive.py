@@ -21,6 +21,7 @@ from crm.models import (
     Demonstration,
     Document,
     Event,
+    EventClaim,
     OrganisationAlias,
     Participation,
     PitchEntry,
@@ -60,6 +61,15 @@ class Ways:
 
 WAYS: Final[dict[type[Record], Ways]] = {
     Event: Ways("event.update", away_because=events.archive_event, back=events.restore_event),
+    EventClaim: Ways(
+        "event.claim",
+        away_because=events.archive_claim,
+        back=events.restore_claim,
+        told=gettext_lazy(
+            "It leaves what sources say about the event. A claim that is wrong, but was made, is better left beside the"
+            " right one. Nothing is deleted."
+        ),
+    ),
     Participation: Ways("participation.update", away=events.archive_participation, back=events.restore_participation),
     Consultation: Ways(
         "consultation.update",
