@@ -112,11 +112,28 @@ def state_claim(caller: Caller, /, event: Event, **fields: Any) -> EventClaim:
 
 @action("event.claim")
 def confirm_claim(caller: Caller, /, claim: EventClaim) -> EventClaim:
-    """Confirms this claim; the one confirmed until now is superseded, and both stay."""
+    """Confirms this claim; the one confirmed until now is superseded, and both stay. Raises ValidationError for one
+    that was put away."""
+    expect_present(claim)
     rivals = EventClaim.objects.filter(event=claim.event_id, measure=claim.measure, status=ClaimStatus.CONFIRMED)
     for rival in rivals.exclude(pk=claim.pk):
         store(rival, {"status": ClaimStatus.SUPERSEDED})
     return store(claim, {"status": ClaimStatus.CONFIRMED})
+
+
+@action("event.claim")
+def archive_claim(caller: Caller, /, claim: EventClaim, reason: str) -> EventClaim:
+    """Takes a claim away that its source did not make, or not of this event: one that is merely wrong stands beside the
+    others. Raises ValidationError: `reason`."""
+    put_away(claim, reason)
+    return claim
+
+
+@action("event.claim")
+def restore_claim(caller: Caller, /, claim: EventClaim) -> EventClaim:
+    """Raises ValidationError where the event is archived, or another claim of the measure is confirmed meanwhile."""
+    take_in(claim, claim.event)
+    return claim
 
 
 @action("participation.record")

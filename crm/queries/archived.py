@@ -1,25 +1,32 @@
-"""What was put away, kind by kind, the latest first: with the text in what it is called, or in what it belongs to."""
+"""What was put away, ended or stopped, kind by kind, the latest first: with the text in what it is called, or in what
+it belongs to."""
 
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
 from crm.models import (
-    Account,
+    CalendarFeed,
     ChainLink,
     Consultation,
+    Delegation,
     Demonstration,
     Document,
     Event,
+    EventClaim,
     EventCost,
+    FollowUp,
     OrganisationAlias,
     Outcome,
     Participation,
     PitchEntry,
     Record,
+    ReportSchedule,
     SavedFilter,
     Target,
+    WebhookEndpoint,
 )
+from crm.values.measures import FollowUpStatus
 from crm.values.names import clean
 
 R = TypeVar("R", bound=Record)
@@ -42,6 +49,10 @@ def archived_pitches(text: str) -> QuerySet[PitchEntry]:
 
 def archived_events(text: str) -> QuerySet[Event]:
     return _with(text, Event.objects.all(), "name", "name_en")
+
+
+def archived_claims(text: str) -> QuerySet[EventClaim]:
+    return _with(text, EventClaim.objects.select_related("event"), "value", "source", "event__name")
 
 
 def archived_participations(text: str) -> QuerySet[Participation]:
@@ -79,13 +90,44 @@ def archived_links(text: str) -> QuerySet[ChainLink]:
     return _with(text, found, "note", *(f"{end}__title" for end in _ENDS))
 
 
-def archived_filters(text: str, owner: Account) -> QuerySet[SavedFilter]:
-    """The owner's: what one keeps for oneself nobody else brings back."""
-    return _with(text, SavedFilter.objects.filter(owner=owner), "name")
+def archived_filters(text: str) -> QuerySet[SavedFilter]:
+    """Everybody's: what one keeps for oneself nobody else brings back."""
+    return _with(text, SavedFilter.objects.all(), "name")
+
+
+def ended_delegations(text: str) -> QuerySet[Delegation]:
+    """Everybody's, those that were ended before their last day."""
+    found = Delegation.objects.select_related("giver", "deputy")
+    return _with(text, found, "giver__name", "deputy__name", "reason")
+
+
+def dropped_follow_ups(text: str) -> QuerySet[FollowUp]:
+    found = FollowUp.objects.select_related("outcome__lead_unit", "demonstration")
+    found = found.filter(status=FollowUpStatus.DROPPED, archived_at=None)
+    return _naming(text, found.order_by("-updated_at", "id"), "title", "result")
+
+
+def closed_calendars(text: str) -> QuerySet[CalendarFeed]:
+    """Everybody's. The addresses have no name to be found by: only their hashes are kept."""
+    return CalendarFeed.objects.exclude(revoked_at=None).order_by("-revoked_at", "id")
+
+
+def stopped_schedules(text: str) -> QuerySet[ReportSchedule]:
+    found = ReportSchedule.objects.filter(is_active=False, archived_at=None)
+    return _naming(text, found.order_by("-updated_at", "id"), "name")
+
+
+def webhooks_off(text: str) -> QuerySet[WebhookEndpoint]:
+    found = WebhookEndpoint.objects.filter(is_active=False, archived_at=None)
+    return _naming(text, found.order_by("-switched_off_at", "id"), "label", "address")
 
 
 def _with(text: str, found: QuerySet[R], *names: str, exactly: dict[str, int] | None = None) -> QuerySet[R]:
-    found = found.exclude(archived_at=None).order_by("-archived_at", "id")
+    gone = found.exclude(archived_at=None).order_by("-archived_at", "id")
+    return _naming(text, gone, *names, exactly=exactly)
+
+
+def _naming(text: str, found: QuerySet[R], *names: str, exactly: dict[str, int] | None = None) -> QuerySet[R]:
     typed = clean(text)
     if not typed:
         return found

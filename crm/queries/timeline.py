@@ -65,6 +65,12 @@ def _rows(model: type[Record], **which: Any) -> list[Any]:
     return list(model.history.filter(**which).order_by("history_date", "history_id"))
 
 
+def as_it_was(record: Record, version: int) -> Any:
+    """The row of the history that made this version of the record; None where there is none."""
+    rows = type(record).history.filter(id=record.pk, version=version)
+    return rows.order_by("history_date", "history_id").last()
+
+
 # What str() makes of the record.
 _CALLED: Final[dict[type[models.Model], Any]] = {
     Account: Coalesce(NullIf("name", Value("")), "username"),

@@ -1,4 +1,4 @@
-"""The pages of schedules: the list, setting and changing one, stopping it, running it now."""
+"""The pages of schedules: the list, setting and changing one, stopping it, taking it up again, running it now."""
 
 from uuid import UUID
 
@@ -77,6 +77,22 @@ def schedule_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+def schedule_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Makes one active again that was stopped. What was due meanwhile is not made up for."""
+    require(request, _VERB)
+    version = request.POST.get("version", "")
+    seen = int(version) if version.isdecimal() else -1
+    try:
+        schedule = get_object_or_404(ReportSchedule, pk=pk)
+        change_schedule(caller_of(request), schedule, version=seen, is_active=True)
+        messages.success(request, _("The schedule is active again. What was due meanwhile is not made up for."))
+    except Stale:
+        messages.error(request, _("Somebody else changed this record meanwhile. Nothing of yours was saved yet."))
+    return redirect("reports:schedules")
+
+
+@login_required
+@require_POST
 def schedule_run(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Runs it now, in the background."""
     require(request, _VERB)
@@ -94,5 +110,5 @@ def schedule_run(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 # What the tests of the policy read: a page without a rule fails them.
-for _view in (schedules_page, schedule_page, schedule_stop, schedule_run):
+for _view in (schedules_page, schedule_page, schedule_stop, schedule_resume, schedule_run):
     setattr(_view, "verb", _VERB)  # noqa: B010

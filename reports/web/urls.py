@@ -21,6 +21,7 @@ urlpatterns = [
     path("reports/schedules/new/", schedules.schedule_page, name="schedule-new"),
     path("reports/schedules/<uuid:pk>/", schedules.schedule_page, name="schedule"),
     path("reports/schedules/<uuid:pk>/stop/", schedules.schedule_stop, name="schedule-stop"),
+    path("reports/schedules/<uuid:pk>/resume/", schedules.schedule_resume, name="schedule-resume"),
     path("reports/schedules/<uuid:pk>/run/", schedules.schedule_run, name="schedule-run"),
     path("reports/runs/", runs.runs_page, name="runs"),
     path("reports/runs/new/", runs.run_start, name="run-start"),

@@ -12,8 +12,11 @@ A4: Final[ViewportSize] = {"width": 661, "height": 990}  # less the margins, at 
 PRESSED: Final = """() => {
   const what = "nav, header.top, footer, button, input:not([type=hidden]), select, textarea, summary.button, "
     + "a.button:not([download]), .gate-name a";
+  // What stands in the field of a form is read on paper: as text, with nothing round it that could be pressed.
+  const isText = (one) => one.matches(".sheet *, .scores *") && one.matches("input, select, textarea")
+    && getComputedStyle(one).appearance === "none" && getComputedStyle(one).borderTopWidth === "0px";
   return [...document.querySelectorAll(what)].filter((one) => one.checkVisibility({ visibilityProperty: true })
-    && one.getClientRects().length).map((one) => one.outerHTML.slice(0, 120));
+    && one.getClientRects().length && !isText(one)).map((one) => one.outerHTML.slice(0, 120));
 }"""
 # A number of a colour channel to what it gives of light, and what is left of the ink on its paper.
 PALE: Final = """() => {
@@ -37,6 +40,7 @@ PALE: Final = """() => {
 }"""
 CUT_OFF: Final = """() => [...document.querySelectorAll("main, main *")].filter((one) => one.checkVisibility({ visibilityProperty: true }))
   .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1
+    || (one.tagName === "TEXTAREA" && one.scrollHeight > one.clientHeight + 1)
     || (one.scrollWidth > one.clientWidth + 1 && ["hidden", "clip", "auto", "scroll"].includes(getComputedStyle(one).overflowX)
         && !one.closest(".unseen")))
   .map((one) => one.outerHTML.slice(0, 120))"""

@@ -173,7 +173,8 @@ def test_rules_tokens_and_webhooks_are_set(keys: Keyboard) -> None:
 def test_a_report_is_published_and_scheduled(keys: Keyboard) -> None:
     keys.sign_in("leader", "/reports/quarterly/?period=2023Q1", "분기")
     keys.skip_to_content()
-    keys.deed("이 보고서 발간")
+    keys.follow("이 보고서 발간", "DisclosureTriangle")
+    keys.deed("확정 발간")
     keys.lands_on("분기")
     expect(keys.page.locator(".messages")).to_be_focused()
     assert Publication.objects.get().asked["period"] == "2023Q1"

@@ -84,6 +84,10 @@ PUTTING_RIGHT: dict[str, Callable[["World"], object]] = {
     "ask_again_about_outcomes": _asked_again,
     "archive_event": lambda w: events.archive_event(w.caller, _empty_event(w), "두 번 적음"),
     "restore_event": _restore_event,
+    "archive_claim": lambda w: events.archive_claim(w.caller, w.claim, "다른 행사의 것"),
+    "restore_claim": lambda w: events.restore_claim(
+        w.caller, events.archive_claim(w.caller, w.claim, "다른 행사의 것")
+    ),
     "archive_participation": lambda w: events.archive_participation(w.caller, w.participation),
     "restore_participation": _restore_participation,
     "archive_alias": lambda w: organisations.archive_alias(w.caller, _alias(w)),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
+
 from crm.models import Account, CalendarFeed, DigestMail, FollowUpRule
 from crm.models.labels import label
 from crm.permissions import may
@@ -62,16 +64,19 @@ def _line(trigger: str, kind: str, offsets: tuple[int, ...], own: dict[tuple[str
 
 @dataclass(frozen=True, slots=True)
 class CalendarPage:
-    """`address` is told once, right after it was opened."""
+    """`address` is told once, right after it was opened. `closed`: where closed ones are listed, if any are."""
 
     feed: UUID | None
     opened: str
     address: str
+    closed: str
 
 
 def calendar_page(reader: Account, address: str) -> CalendarPage:
     feed = CalendarFeed.objects.filter(account=reader, revoked_at=None).order_by("-created_at").first()
-    return CalendarPage(feed.pk if feed else None, time_text(feed.created_at) if feed else "", address)
+    has_closed = CalendarFeed.objects.filter(account=reader).exclude(revoked_at=None).exists()
+    closed = f"{reverse('archive')}?show=calendars" if has_closed else ""
+    return CalendarPage(feed.pk if feed else None, time_text(feed.created_at) if feed else "", address, closed)
 
 
 @dataclass(frozen=True, slots=True)

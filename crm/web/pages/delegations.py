@@ -27,6 +27,7 @@ class DelegationLine:
     reason: str
     badge: Badge
     may_end: bool
+    may_resume: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def _line(delegation: Delegation, reader: Account, today: date) -> DelegationLin
     until = day_text(delegation.until_on) if delegation.until_on else UNKNOWN
     badge = _badge(delegation, today)
     own = delegation.giver_id == reader.pk or reader.role == Role.ADMINISTRATOR
+    may_give = own and may(reader, "delegation.give", delegation)
     return DelegationLine(
         id=delegation.pk,
         version=delegation.version,
@@ -55,12 +57,17 @@ def _line(delegation: Delegation, reader: Account, today: date) -> DelegationLin
         days=f"{day_text(delegation.from_on)} ~ {until}",
         reason=delegation.reason,
         badge=badge,
-        may_end=own and not _is_over(delegation, today) and may(reader, "delegation.give", delegation),
+        may_end=may_give and not _is_over(delegation, today),
+        may_resume=may_give and delegation.archived_at is not None and not _is_past(delegation, today),
     )
 
 
 def _is_over(delegation: Delegation, today: date) -> bool:
-    return delegation.archived_at is not None or (delegation.until_on is not None and delegation.until_on < today)
+    return delegation.archived_at is not None or _is_past(delegation, today)
+
+
+def _is_past(delegation: Delegation, today: date) -> bool:
+    return delegation.until_on is not None and delegation.until_on < today
 
 
 def _badge(delegation: Delegation, today: date) -> Badge:

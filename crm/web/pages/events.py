@@ -114,6 +114,7 @@ class ClaimLine:
     as_of: str
     status: Badge
     may_confirm: bool
+    may_archive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,15 +295,15 @@ _CLAIM_TONES = {
 }
 
 
-def _claim_groups(claims: Iterable[EventClaim], may_confirm: bool) -> tuple[ClaimGroup, ...]:
+def _claim_groups(claims: Iterable[EventClaim], may_claim: bool) -> tuple[ClaimGroup, ...]:
     found = []
     for measure, rows in groupby(claims, key=lambda claim: claim.measure):
-        lines = tuple(_claim(claim, may_confirm) for claim in rows)
+        lines = tuple(_claim(claim, may_claim) for claim in rows)
         found.append(ClaimGroup(claimed(measure), len({line.value for line in lines}) > 1, lines))
     return tuple(found)
 
 
-def _claim(claim: EventClaim, may_confirm: bool) -> ClaimLine:
+def _claim(claim: EventClaim, may_claim: bool) -> ClaimLine:
     status = ClaimStatus(claim.status)
     return ClaimLine(
         id=claim.pk,
@@ -310,7 +311,8 @@ def _claim(claim: EventClaim, may_confirm: bool) -> ClaimLine:
         source=claim.source,
         as_of=day_text(claim.as_of),
         status=Badge(label(status), _CLAIM_TONES[status]),
-        may_confirm=may_confirm and status != ClaimStatus.CONFIRMED,
+        may_confirm=may_claim and status != ClaimStatus.CONFIRMED,
+        may_archive=may_claim,
     )
 
 

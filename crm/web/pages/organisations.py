@@ -118,6 +118,8 @@ class OrganisationPage:
     may_change_exhibits: bool
     may_merge: bool
     may_record_contact: bool
+    may_correct_contact: bool
+    may_remove_contact: bool
     may_disclose: bool
 
 
@@ -143,6 +145,8 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
         may_change_exhibits=may(reader, "participation.update"),
         may_merge=organisation.archived_at is None and may(reader, "organisation.merge"),
         may_record_contact=may(reader, "contact.record", organisation),
+        may_correct_contact=may(reader, "contact.update"),
+        may_remove_contact=may(reader, "contact.remove"),
         may_disclose=may(reader, "personal_data.disclose", organisation),
     )
 

@@ -18,7 +18,7 @@ from crm.actions.handing_over import hand_over_person
 from crm.models import CalendarFeed, Directive, Event, FollowUp, FollowUpRule
 from crm.values.follow_up_rules import Trigger
 from crm.web.calendars import calendar_of
-from crm.web.entrance import DEED, FORM, PageRequest, caller, found_or_404, page, today
+from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404, page, today
 from crm.web.forms.aftercare import DirectiveForm, HandOverForm, RuleForm, SnoozeForm
 from crm.web.forms.follow_ups import FollowUpForm
 from crm.web.pages.aftercare import calendar_page, mail_lines, rule_line, rules_page
@@ -110,7 +110,7 @@ def calendar_reopen(request: PageRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The address is open again."))
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
-    return redirect("calendar")
+    return back(request, reverse("calendar"))
 
 
 def _own_feed(request: PageRequest, pk: UUID) -> CalendarFeed:

@@ -21,12 +21,13 @@ from crm.models import (
     Demonstration,
     Document,
     Event,
+    EventClaim,
     OrganisationAlias,
     Participation,
     PitchEntry,
     Record,
 )
-from crm.web.entrance import DEED, FORM, PageRequest, back, caller, came_from, found_or_404, page
+from crm.web.entrance import DEED, FORM, PageRequest, back, caller, came_from, found_or_404, page, today
 from crm.web.forms.outcomes import ArchiveForm
 from crm.web.pages.archive import archive_page, place_of
 from crm.web.refusals import REFUSED, done, messages_of
@@ -41,7 +42,7 @@ _LEAVES: Final = gettext_lazy("It leaves the working lists. Nothing is deleted, 
 @page("record.read")
 def archive(request: PageRequest) -> HttpResponse:
     asked = request.GET.get("q", "")[:200], request.GET.get("show", ""), request.GET.get("page", "")
-    return render(request, "archive/list.html", {"page": archive_page(*asked, request.user)})
+    return render(request, "archive/list.html", {"page": archive_page(*asked, request.user, today())})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,15 @@ class Ways:
 
 WAYS: Final[dict[type[Record], Ways]] = {
     Event: Ways("event.update", away_because=events.archive_event, back=events.restore_event),
+    EventClaim: Ways(
+        "event.claim",
+        away_because=events.archive_claim,
+        back=events.restore_claim,
+        told=gettext_lazy(
+            "It leaves what sources say about the event. A claim that is wrong, but was made, is better left beside the"
+            " right one. Nothing is deleted."
+        ),
+    ),
     Participation: Ways("participation.update", away=events.archive_participation, back=events.restore_participation),
     Consultation: Ways(
         "consultation.update",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from crm.actions.delegations import end_delegation, give_delegation, resume_delegation
 from crm.models import Delegation
-from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
+from crm.web.entrance import DEED, FORM, PageRequest, back, caller, page, today
 from crm.web.forms.delegations import DelegationForm, EndForm
 from crm.web.pages.delegations import delegations_page
 from crm.web.refusals import REFUSED, done, messages_of
@@ -57,4 +57,4 @@ def delegation_resume(request: PageRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The delegation goes on."))
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
-    return redirect("delegations")
+    return back(request, reverse("delegations"))

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from crm.actions.webhooks import (
 )
 from crm.jobs.webhooks import hand_to_worker
 from crm.models import WebhookDelivery, WebhookEndpoint
-from crm.web.entrance import DEED, FORM, PageRequest, caller, found_or_404, page
+from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404, page
 from crm.web.forms.webhooks import NewWebhookForm, RotateForm, VersionForm, WebhookForm
 from crm.web.pages.webhooks import delivery_page, webhook_lines, webhook_page
 from crm.web.refusals import REFUSED, attempt, done, messages_of
@@ -125,7 +126,7 @@ def _deed(request: PageRequest, found: WebhookEndpoint, act: Callable[[], object
         messages.success(request, said)
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
-    return redirect("webhook", found.pk)
+    return back(request, reverse("webhook", args=[found.pk]))
 
 
 def _given(request: PageRequest, found: WebhookEndpoint, secret: str) -> HttpResponse:

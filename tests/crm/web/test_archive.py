@@ -1,20 +1,29 @@
 """What was put away is listed with who and why, and comes back from there."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 
 from crm.actions.base import Caller
+from crm.actions.calendars import open_calendar
+from crm.actions.delegations import give_delegation
 from crm.actions.demonstrations import archive_demonstration, update_demonstration
 from crm.actions.outcomes import archive_outcome, update_outcome
 from crm.actions.pitches import advance_pitch, archive_pitch, update_pitch
-from crm.models import Demonstration, Outcome, PitchEntry
+from crm.actions.schedules import set_schedule
+from crm.actions.webhooks import open_webhook
+from crm.models import Delegation, Demonstration, FollowUp, Outcome, PitchEntry
+from crm.values.concurrence import Capacity
 from crm.values.demonstrations import PitchRound
 from crm.values.measures import Disclosure
-from tests.builders import Cast, make_outcome, system
+from crm.web.pages.archive import archive_page
+from tests.builders import Cast, make_follow_up, make_outcome, system
+from tests.builders_concurrence import as_caller
 from tests.builders_demonstrations import make_competition, make_demonstration, make_pitch
 from tests.crm.web.conftest import SignIn
 
@@ -54,6 +63,99 @@ def test_a_long_archive_takes_no_more_queries(
     teamlead = signed_in(cast.teamlead)
     with django_assert_max_num_queries(12):
         assert teamlead.get("/outcomes/archive/").status_code == 200
+
+
+def a_follow_up(cast: Cast, client: Client) -> tuple[str, str]:
+    task = make_follow_up("착공 확인", outcome=make_outcome(lead_unit=cast.unit))
+    client.post(f"/follow-ups/{task.pk}/drop/", {"version": task.version, "result": "이미 착공됨"})
+    return "착공 확인", "follow-up-reopen"
+
+
+def a_delegation(cast: Cast, client: Client) -> tuple[str, str]:
+    giver = as_caller(cast.admin)
+    for until in (date(2090, 1, 1), None):
+        told = {"capacity": Capacity.DELEGATED, "from_on": date(2023, 3, 1), "until_on": until}
+        given = give_delegation(giver, cast.teamlead, cast.officer, **told)
+    client.post(f"/delegations/{given.pk}/end/", {"version": given.version})
+    return str(cast.officer), "delegation-resume"
+
+
+def a_calendar(cast: Cast, client: Client) -> tuple[str, str]:
+    feed, _token = open_calendar(as_caller(cast.admin))
+    open_calendar(as_caller(cast.teamlead))
+    client.post(f"/calendar/{feed.pk}/close/")
+    return "내 일정표", "calendar-reopen"
+
+
+def a_schedule(cast: Cast, client: Client) -> tuple[str, str]:
+    told = {"name": "분기 보고", "report": "quarterly", "rhythm": "quarterly", "day": 5, "formats": ["pdf"]}
+    schedule = set_schedule(system(), **told)
+    client.post(f"/reports/schedules/{schedule.pk}/stop/")
+    return "분기 보고", "reports:schedule-resume"
+
+
+def a_webhook(cast: Cast, client: Client) -> tuple[str, str]:
+    webhook = open_webhook(system(), cast.client, "자료실", "http://127.0.0.1:9/")
+    client.post(f"/webhooks/{webhook.pk}/off/")
+    return "자료실", "webhook-on"
+
+
+ENDED = {
+    "follow-ups": a_follow_up,
+    "delegations": a_delegation,
+    "calendars": a_calendar,
+    "schedules": a_schedule,
+    "webhooks": a_webhook,
+}
+
+
+@pytest.mark.parametrize("show", ENDED)
+def test_what_was_ended_or_stopped_is_found_there_and_taken_up_again(cast: Cast, signed_in: SignIn, show: str) -> None:
+    admin = signed_in(cast.admin)
+    called, deed = ENDED[show](cast, admin)
+    place = f"/outcomes/archive/?show={show}"
+    page = admin.get(place)
+    (line,) = page.context["page"].lines
+    assert (line.record.text, line.who) == (called, cast.admin.name) and line.archived != "–"
+    assert line.restore == reverse(deed, args=[line.id]) and f'action="{line.restore}"' in page.content.decode()
+    assert admin.get(line.record.address).status_code == 200
+    told = admin.post(line.restore, {**dict(line.sends), "next": place}, follow=True).content.decode()
+    assert 'class="notice success"' in told and not admin.get(place).context["page"].lines
+
+
+def test_the_latest_end_is_told_and_not_an_earlier_one(cast: Cast, signed_in: SignIn) -> None:
+    admin, teamlead = signed_in(cast.admin), signed_in(cast.teamlead)
+    a_follow_up(cast, admin)
+    for client in (admin, teamlead):
+        (line,) = admin.get("/outcomes/archive/?show=follow-ups").context["page"].lines
+        admin.post(line.restore, dict(line.sends))
+        version = FollowUp.objects.get().version
+        client.post(f"/follow-ups/{line.id}/drop/", {"version": version, "result": "이미 착공됨"})
+    assert admin.get("/outcomes/archive/?show=follow-ups").context["page"].lines[0].who == cast.teamlead.name
+
+
+def test_nobody_is_shown_what_another_ended_and_may_take_up_again(cast: Cast, signed_in: SignIn) -> None:
+    admin = signed_in(cast.admin)
+    for make in ENDED.values():
+        make(cast, admin)
+    teamlead, officer = signed_in(cast.teamlead), signed_in(cast.officer)
+    own = {show: len(teamlead.get(f"/outcomes/archive/?show={show}").context["page"].lines) for show in ENDED}
+    assert own == {"follow-ups": 1, "delegations": 1, "calendars": 0, "schedules": 0, "webhooks": 0}
+    tabs = {key for key, _name, _shown in officer.get("/outcomes/archive/").context["page"].tabs}
+    assert tabs & ENDED.keys() == {"follow-ups", "calendars"}
+    assert officer.get("/outcomes/archive/?show=webhooks").context["page"].show == "outcomes"
+
+
+def test_a_delegation_whose_last_day_is_past_is_told_and_does_not_go_on(cast: Cast, signed_in: SignIn) -> None:
+    a_delegation(cast, admin := signed_in(cast.admin))
+    (line,) = archive_page("", "delegations", "", cast.admin, date(2090, 1, 2)).lines
+    assert line.restore
+    given = Delegation.objects.get(until_on=date(2090, 1, 1))
+    admin.post(f"/delegations/{given.pk}/end/", {"version": given.version})
+    lines = archive_page("", "delegations", "", cast.admin, date(2090, 1, 2)).lines
+    assert {one.id: bool(one.restore) for one in lines} == {line.id: True, given.pk: False}
+    resume = f"/delegations/{given.pk}/resume/"
+    assert resume in admin.get("/delegations/").content.decode()
 
 
 def test_a_demonstration_is_put_away_and_brought_back(cast: Cast, signed_in: SignIn, text: Text) -> None:

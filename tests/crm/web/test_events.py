@@ -13,6 +13,7 @@ from crm.actions import events, follow_ups, outcomes
 from crm.models import Event, EventClaim
 from crm.values.measures import OutcomeKind, Standing
 from tests.builders import Cast, make_event, make_follow_up, make_organisation, make_outcome, system
+from tests.crm.web.test_putting_right import undo
 
 Text = Callable[[Any], str]
 
@@ -67,6 +68,35 @@ def test_a_claim_is_added_and_another_confirmed(officer: Client) -> None:
     eight.refresh_from_db()
     nine.refresh_from_db()
     assert (eight.status, nine.status) == ("confirmed", "superseded")
+
+
+def test_a_claim_that_nobody_made_is_put_away_and_comes_back(officer: Client, leader: Client, text: Text) -> None:
+    event = make_event()
+    eight, page = claim(event, "8"), f"/events/{event.pk}/"
+    claim(event, "9")
+    archive = f"/claims/{eight.pk}/archive/"
+    assert archive in officer.get(page).content.decode() and archive not in leader.get(page).content.decode()
+    assert leader.post(archive, {"reason": "다른 행사의 것"}).status_code == 403
+    assert officer.post(archive, {"reason": " "}).context["form"].errors["reason"]
+
+    told = officer.post(archive, {"reason": "다른 행사의 것"}, follow=True)
+
+    (group,) = told.context["page"].claims
+    assert [c.value for c in group.claims] == ["9"] and not group.is_contradiction
+    assert "다른 행사의 것" in text(officer.get(f"/events/{event.pk}/history/"))
+    officer.post(f"/claims/{eight.pk}/confirm/")  # from a page that was opened before
+    assert EventClaim.objects.get(value="8").status == "unreviewed"
+    address, sent = undo(told)
+    assert officer.post(address, sent).status_code == 302
+    assert EventClaim.objects.get(value="8").archived_at is None
+
+    officer.post(f"/claims/{eight.pk}/confirm/")
+    officer.post(archive, {"reason": "다른 행사의 것"})
+    (line,) = officer.get("/outcomes/archive/?show=claims").context["page"].lines
+    assert line.record.text.endswith(": 8") and line.reason == "다른 행사의 것"
+    claim(event, "10", status="confirmed")
+    assert 'class="notice error"' in officer.post(line.restore, follow=True).content.decode()
+    assert EventClaim.objects.get(value="8").archived_at is not None
 
 
 def test_exhibitors_consultations_directives_and_follow_ups_stand_on_the_page(officer: Client, text: Text) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from crm.actions.accounts import issue_token
 from crm.actions.confirmations import ask_partner
+from crm.actions.schedules import set_schedule
 from crm.actions.webhooks import open_webhook, rotate_secret
 from tests.builders import Cast, system
 from tests.builders_partners import make_claim
@@ -32,7 +33,24 @@ def a_link(cast: Cast) -> tuple[str, str]:
     return reverse("outcome-evidence", args=[outcome.pk]), reverse("confirmation-revoke", args=[link.pk])
 
 
-@pytest.mark.parametrize("make", [a_token, an_old_secret, a_link])
+def an_edition(cast: Cast) -> tuple[str, str]:
+    return f"{reverse('reports:quarterly')}?period=2023Q1", reverse("reports:publish")
+
+
+def an_edition_of_the_catalogue(cast: Cast) -> tuple[str, str]:
+    return f"{reverse('reports:report', args=['annual-contracts'])}?year=2023&whole", reverse("reports:publish")
+
+
+def an_edition_of_a_schedule(cast: Cast) -> tuple[str, str]:
+    told = {"name": "분기 보고", "report": "quarterly", "rhythm": "quarterly", "day": 5, "covers": "last_quarter"}
+    schedule = set_schedule(system(), **told, language="ko", formats=["pdf"], publishes=True)
+    return reverse("reports:schedules"), reverse("reports:schedule-run", args=[schedule.pk])
+
+
+EVERYTHING = (a_token, an_old_secret, a_link, an_edition, an_edition_of_the_catalogue, an_edition_of_a_schedule)
+
+
+@pytest.mark.parametrize("make", EVERYTHING)
 @pytest.mark.parametrize(("language", "said"), [("ko", "되돌릴 수 없으며"), ("en", "It cannot be undone")])
 def test_the_consequence_stands_before_the_button(
     cast: Cast, signed_in: SignIn, make: Callable[[Cast], tuple[str, str]], language: str, said: str
