@@ -15,6 +15,7 @@ _HEADINGS: Final = ("구분", "성과명", "기업명", "체결일", "금액", "
 
 def make_records(reader: Any) -> None:
     """`reader` is the account that reads the pages: a team lead."""
+    from django.db import transaction
     from django.utils import timezone
 
     from crm.actions.accounts import system_caller
@@ -23,7 +24,9 @@ def make_records(reader: Any) -> None:
     now = timezone.now()
     for model, make in _makers().items():
         if not model._default_manager.exists():
-            make(system_caller(now), Caller(reader, now, "page"))
+            # All that one makes or nothing: what is half made would not be made again.
+            with transaction.atomic():
+                make(system_caller(now), Caller(reader, now, "page"))
 
 
 def _makers() -> dict[Any, Callable[[Any, Any], None]]:

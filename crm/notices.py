@@ -78,12 +78,12 @@ def tell_each(kind: Notice, about: Iterable[tuple[Record, Iterable[Account]]]) -
         )
 
 
-def dealt_with(record: Record) -> None:
-    """Who acts on a record has read what they were told about it. Within an action."""
+def dealt_with(*records: Record) -> None:
+    """Who acts on records has read what they were told about them. Within an action."""
     work = current_work()
     if work.actor.is_active:
         with guard.declared(_TABLE):
-            unread_of(work.actor).filter(record_id=record.pk).update(read_at=work.entered_at)
+            unread_of(work.actor).filter(record_id__in=[one.pk for one in records]).update(read_at=work.entered_at)
 
 
 def mark(notification: Notification, read_at: datetime | None) -> None:

@@ -2,11 +2,12 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, Final, Literal, ParamSpec, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
@@ -278,12 +279,20 @@ def expect_version(record: Record, version: int | None) -> None:
 
 def hold(record: Record) -> None:
     """Keeps others from changing the record until the action ends. Raises Stale where one did since it was read."""
-    work = open_work()
-    if work is not None and (record.feed_type, record.pk) in work.written:
+    work, key = open_work(), (record.feed_type, record.pk)
+    if work is not None and (key in work.written or key in work.held):
         return
     everyone = type(record)._base_manager
     if everyone.select_for_update().only("version").get(pk=record.pk).version != record.version:
         raise Stale(everyone.get(pk=record.pk))
+
+
+def hold_each(model: type[R], ids: Collection[UUID]) -> dict[UUID, R]:
+    """Keeps others from changing these records until the action ends, and reads them as they stand: by id. Whoever
+    holds many takes them in one order: two of them wait for one another instead of each for the other's."""
+    found = {one.pk: one for one in model._base_manager.select_for_update().filter(pk__any_of=list(ids)).order_by("pk")}
+    current_work().held.update((model.feed_type, pk) for pk in found)
+    return found
 
 
 def update_each(queryset: models.QuerySet[R], **values: Any) -> int:

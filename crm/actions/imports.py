@@ -1,31 +1,28 @@
-"""Imports: keeping a sheet, deciding on its rows, applying them in steps, and taking all of it back."""
+"""Imports: keeping a sheet, deciding on its rows, applying them in steps. crm.actions.taking_back takes it back."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from crm.actions.asking import asked_together
 from crm.actions.base import Caller, Conflict, Forbidden, Stale, action, expect_version, gathering, hold, store
 from crm.actions.booking import Booking, NamedParty, known_parties
-from crm.actions.ledger import Figure, correct_figure, post_figure, reverse_figure
+from crm.actions.ledger import Figure, correct_figure, post_figure
 from crm.actions.merges import compared_together
-from crm.actions.organisations import put_away_unused
-from crm.actions.outcomes import Circle, Testimony, put_away, record_outcome, update_outcome
-from crm.models import ImportBatch, LedgerEntry, Organisation, OrgUnit, Outcome
+from crm.actions.notifying import told_together
+from crm.actions.outcomes import Circle, Testimony, record_outcome, update_outcome
+from crm.models import ImportBatch, Organisation, OrgUnit, Outcome
 from crm.models.base import StaleRecord, current_work
 from crm.permissions import may
+from crm.queries.rates import rates_read_once
 from crm.queries.standing_entries import standing_entries
-from crm.values.evidence import Grade
 from crm.values.imports import ImportState
-from crm.values.measures import Basis, Cause, DateBasis, Measure, Series
+from crm.values.measures import Measure
 
 Made = dict[str, Organisation]
 
@@ -74,7 +71,7 @@ def keep_sheet(caller: Caller, /, **fields: Any) -> ImportBatch:
 def change_sheet(caller: Caller, /, batch: ImportBatch, *, version: int | None = None, **changes: Any) -> ImportBatch:
     """Other columns, a mended cell, a decision. Raises Conflict once it is applied, Stale."""
     expect_version(batch, version)
-    _own(caller, batch)
+    own(caller, batch)
     if batch.state != ImportState.READ:
         raise Conflict(_("This sheet was applied already."))
     return store(batch, changes)
@@ -98,7 +95,7 @@ def apply_rows(
 
     Raises Conflict where another step came first; RowRefused for the first row that cannot be written; NotTogether
     where it has to be taken again without writing rows `together`."""
-    _own(caller, batch)
+    own(caller, batch)
     hold(batch)
     if batch.state not in (ImportState.READ, ImportState.APPLYING) or batch.position != begins_at:
         raise Conflict(_("Another step came first. Load the page again."))
@@ -114,7 +111,7 @@ def apply_rows(
 
 @contextmanager
 def _gathered() -> Iterator[None]:
-    with gathering(), compared_together(), asked_together():
+    with gathering(), compared_together(), asked_together(), told_together(), rates_read_once():
         yield
 
 
@@ -184,95 +181,8 @@ def _restate(caller: Caller, outcome: Outcome, figure: Figure, file_name: str) -
     return {"was": "", "is": str(post_figure(caller, outcome, figure).pk)}
 
 
-@action("import.undo")
-def undo_rows(caller: Caller, /, batch: ImportBatch, *, begins_at: int, most: int) -> ImportBatch:
-    """Takes back the last of what was applied, so many lines at most: new outcomes are archived, and the companies that
-    came with them and that nothing else names by now; changed ones get back what they had, by new entries. Raises
-    Conflict where another step came first, or before the first one naming what was changed since. What somebody changes
-    while it is taken back stays as it is, and the batch says so."""
-    _own(caller, batch)
-    hold(batch)
-    if batch.state not in (ImportState.APPLIED, ImportState.APPLYING, ImportState.UNDOING):
-        raise Conflict(_("There is nothing to take back."))
-    if len(batch.lines) != begins_at:
-        raise Conflict(_("Another step came first. Load the page again."))
-    is_begun, lines, ahead = batch.state == ImportState.UNDOING, batch.lines[-most:], batch.lines[:-most]
-    changed = changed_since(batch, lines if is_begun else batch.lines)
-    if changed and not is_begun:
-        titles = ", ".join(line["title"] for line in changed[:5])
-        raise Conflict(_("Changed since: %(titles)s. Nothing was undone.") % {"titles": titles})
-    taken = [line for line in reversed(lines) if line not in changed]
-    for line in taken:
-        _take_back(caller, batch, line)
-    companies = [UUID(pk) for line in taken for pk in line.get("companies", ())]
-    stay = (batch.companies_left if is_begun else {}) | put_away_unused(companies, _reason(batch))
-    # What was left before is of no use any more: none of the sheet is to be on record.
-    left, told = dict(batch.left) if is_begun else {}, _("%(title)s: changed since, not taken back.")
-    left |= {str(line["number"]): told % {"title": line["title"]} for line in changed}
-    state = ImportState.UNDOING if ahead else ImportState.UNDONE
-    told_now = {"lines": ahead, "left": left, "companies_left": stay, "position": batch.position if ahead else 0}
-    return store(batch, {**told_now, "state": state})
-
-
-def _reason(batch: ImportBatch) -> str:
-    return _("Import taken back: %(file)s") % {"file": batch.file_name}
-
-
-def _take_back(caller: Caller, batch: ImportBatch, line: Mapping[str, Any]) -> None:
-    outcome = Outcome.objects.get(pk=line["id"])
-    reason = _reason(batch)
-    if not may(caller.account, "outcome.update", outcome):
-        raise Forbidden("outcome.update")
-    if line["is_new"]:
-        # Archiving is the team lead's; taking back what one's own sheet has just recorded is one's own.
-        put_away(caller, outcome, reason)
-        return
-    for told in line["figures"]:
-        entry = LedgerEntry.objects.get(pk=told["is"])
-        if told["was"]:
-            correct_figure(caller, entry, _as_figure(LedgerEntry.objects.get(pk=told["was"])), reason)
-        else:
-            reverse_figure(caller, entry, Cause.CORRECTION, reason)
-    fields = {name: _loaded(name, value) for name, value in line["before"].items()}
-    outcome = Outcome.objects.get(pk=outcome.pk)
-    had = outcome.parties.filter(pk__in=line["parties"]).select_related("organisation")
-    circle = Circle([(p.organisation, p.role) for p in had], list(OrgUnit.objects.filter(pk__in=line["units"])))  # type: ignore[misc]
-    update_outcome(caller, outcome, circle, version=outcome.version, **fields)
-
-
-def changed_since(batch: ImportBatch, lines: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Those of the batch's lines of which somebody changed, archived or posted on since what they wrote."""
-    ids = [UUID(line["id"]) for line in lines]
-    changed = dict(Outcome.objects.filter(pk__in=ids).values_list("pk", "updated_at"))
-    posted = LedgerEntry.objects.filter(outcome__in=ids).values_list("outcome").annotate(Max("recorded_at"))
-    last = changed | {pk: max(changed[pk], at) for pk, at in posted}
-    return [line for line in lines if last[UUID(line["id"])] > _written_at(batch, line)]
-
-
-def _written_at(batch: ImportBatch, line: Mapping[str, Any]) -> datetime:
-    return datetime.fromisoformat(line["at"]) if "at" in line else batch.updated_at
-
-
 def _parties(outcome: Outcome) -> list[Any]:
     return list(outcome.parties.filter(archived_at=None).select_related("organisation").order_by("created_at", "id"))
-
-
-def _as_figure(entry: LedgerEntry) -> Figure:
-    """The figure as it was posted."""
-    return Figure(
-        measure=Measure(entry.measure),
-        series=Series(entry.series),
-        value=entry.value,
-        source=entry.source,
-        evidence_grade=Grade(entry.evidence_grade),
-        currency=entry.currency,
-        basis=Basis(entry.basis),
-        approximate=entry.approximate,
-        as_reported=entry.as_reported,
-        value_date=entry.value_date if entry.date_basis == DateBasis.STATED else None,
-        evidence=entry.evidence,
-        for_year=entry.for_year,
-    )
 
 
 def _stored(outcome: Outcome, name: str) -> Any:
@@ -280,13 +190,7 @@ def _stored(outcome: Outcome, name: str) -> Any:
     return value if value is None or isinstance(value, str | int | bool) else str(value)
 
 
-def _loaded(name: str, value: Any) -> Any:
-    column = Outcome._meta.get_field(name)
-    if column.is_relation:
-        return column.related_model._base_manager.get(pk=value) if value else None  # type: ignore[union-attr]
-    return column.to_python(value)  # type: ignore[union-attr]
-
-
-def _own(caller: Caller, batch: ImportBatch) -> None:
+def own(caller: Caller, batch: ImportBatch) -> None:
+    """Raises Forbidden for somebody else's sheet."""
     if batch.author_id != caller.account.pk:
         raise Forbidden("import.read")

@@ -3,9 +3,11 @@
 A deed is told to those whom it concerns, never to who does it. History that is being loaded and invented records are
 told to nobody."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -23,7 +25,7 @@ from crm.models import (
 )
 from crm.models.base import current_work
 from crm.permissions import subjects_of
-from crm.queries.audience import department, heads_of, keepers_of
+from crm.queries.audience import department, heads_of, keepers_of, keepers_of_each
 from crm.queries.authority import may_decide
 from crm.values.measures import FollowUpStatus, Role
 from crm.values.notifications import Notice
@@ -40,9 +42,40 @@ def outcome_changed(outcome: Outcome) -> None:
 
 def outcome_done(kind: Notice, outcome: Outcome) -> None:
     """Those whose outcome it is. What is only just being recorded is nobody's yet."""
-    is_new = (outcome.feed_type, outcome.pk) in current_work().written and outcome.version == 1
-    if not is_new:
+    if _is_just_recorded(outcome):
+        return
+    later: dict[Notice, dict[UUID, Outcome]] | None = current_work().told_later
+    if later is None:
         _tell(kind, outcome, lambda today: keepers_of(outcome, today))
+    else:
+        later.setdefault(kind, {})[outcome.pk] = outcome
+
+
+@contextmanager
+def told_together() -> Iterator[None]:
+    """What is done to outcomes within the block is told at its end: whose they are is found for all at once."""
+    work = current_work()
+    later: dict[Notice, dict[UUID, Outcome]] = {}
+    work.told_later = later
+    try:
+        yield
+    finally:
+        work.told_later = None
+    for kind, outcomes in later.items():
+        outcomes_done(kind, list(outcomes.values()))
+
+
+def outcomes_done(kind: Notice, outcomes: Iterable[Outcome]) -> None:
+    """The same of many, whose people are found together."""
+    told = [outcome for outcome in outcomes if not _is_just_recorded(outcome) and _is_told(outcome)]
+    if told:
+        keepers = keepers_of_each(told, timezone.localdate(current_work().recorded_at))
+        notices.dealt_with(*told)
+        notices.tell_each(kind, [(outcome, keepers[outcome.pk]) for outcome in told])
+
+
+def _is_just_recorded(outcome: Outcome) -> bool:
+    return (outcome.feed_type, outcome.pk) in current_work().written and outcome.version == 1
 
 
 def asked(concurrence: Concurrence, *, again: bool = False) -> None:

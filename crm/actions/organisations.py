@@ -7,10 +7,11 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from crm.actions.archiving import put_away, take_in, take_out
-from crm.actions.base import Caller, Conflict, action, expect_version, store
+from crm.actions.archiving import keep_reason, take_in, take_out
+from crm.actions.base import Caller, Conflict, action, expect_version, gathering, hold_each, store
 from crm.actions.merges import MOVING, note_similar
 from crm.models import Contact, ExternalId, Organisation, OrganisationAlias, Party
+from crm.models.base import current_work
 from crm.values.names import clean, company_key, initials
 from crm.values.phones import PhoneError, parse_phone
 from crm.values.registration_numbers import RegistrationNumberError, normalise
@@ -66,14 +67,18 @@ def restore_alias(caller: Caller, /, alias: OrganisationAlias) -> OrganisationAl
 def put_away_unused(ids: Collection[UUID], reason: str) -> dict[str, str]:
     """Puts away those of the organisations that nothing refers to and nobody changed since they were recorded. Gives
     the others, which stay: names by id. Called by what takes back that it recorded them; no action of its own."""
-    present = Organisation.objects.filter(pk__in=ids, archived_at=None).order_by("created_at", "id")
-    used, kept = _referred_to(ids), {}
-    for organisation in present:
-        if organisation.version > 1 or organisation.pk in used:
-            kept[str(organisation.pk)] = organisation.name
-        else:
-            put_away(organisation, reason)
-    return kept
+    # Who names one of them meanwhile waits.
+    held = [one for one in hold_each(Organisation, ids).values() if one.archived_at is None]
+    used = _referred_to(ids)
+    kept = [one for one in held if one.version > 1 or one.pk in used]
+    if len(kept) < len(held):
+        keep_reason(reason)
+    with gathering():
+        for organisation in held:
+            if organisation not in kept:
+                organisation.archived_at = current_work().recorded_at
+                organisation.save()
+    return {str(one.pk): one.name for one in sorted(kept, key=lambda one: (one.created_at, one.pk))}
 
 
 def _referred_to(ids: Collection[UUID]) -> set[UUID]:

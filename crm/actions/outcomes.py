@@ -1,6 +1,6 @@
 """Outcomes: recording, changing, archiving. What an outcome is decides how the ledger counts it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -175,6 +175,15 @@ def put_away(caller: Caller, outcome: Outcome, reason: str) -> None:
     outcome.archived_at = caller.now
     outcome.save()
     notifying.outcome_done(Notice.OUTCOME_ARCHIVED, outcome)
+
+
+def put_away_each(caller: Caller, outcomes: Sequence[Outcome], reason: str) -> None:
+    """The same of many, which the caller holds."""
+    posting.reverse_each(outcomes, Cause.WITHDRAWAL, reason)
+    for outcome in outcomes:
+        outcome.archived_at = caller.now
+        outcome.save()
+    notifying.outcomes_done(Notice.OUTCOME_ARCHIVED, outcomes)
 
 
 @action("record.restore")

@@ -63,20 +63,23 @@ def live_entries(subject: Subject) -> list[LedgerEntry]:
 
 def repost(subject: Subject, cause: Cause, reason: str) -> None:
     """Brings what stands in line with what the subject now is (kind, standing, stage, date), by reversal."""
-    for entry in live_entries(subject):
+    live: list[LedgerEntry] | None = live_entries(subject)
+    for entry in live or ():
         wanted = _classification(subject, entry.measure == Measure.COUNT, entry)
         if entry.derived_from_id is None and any(getattr(entry, name) != value for name, value in wanted.items()):
             reverse(entry, cause, reason)
             _append(_copied(entry), wanted, cause=cause, reason=reason, replaces=entry)
-    derive(subject, cause, reason)
+            live = None
+    derive(subject, cause, reason, live)
 
 
-def derive(subject: Subject, cause: Cause | None, reason: str) -> None:
+def derive(subject: Subject, cause: Cause | None, reason: str, stands: list[LedgerEntry] | None = None) -> None:
     """Makes the total of every yearly rate whose term is known: the rate for each year of the term that is not stated
-    on its own. What no longer holds is reversed with the cause; without one the total is posted as its rate was."""
+    on its own. What no longer holds is reversed with the cause; without one the total is posted as its rate was.
+    `stands` is what stands of the subject, where it was read just now."""
     if not isinstance(subject, Outcome):
         return
-    live = [entry for entry in live_entries(subject) if entry.measure == Measure.MONEY]
+    live = [entry for entry in stands or live_entries(subject) if entry.measure == Measure.MONEY]
     derived = {entry.derived_from_id: entry for entry in live if entry.derived_from_id is not None}
     for rate in [entry for entry in live if entry.basis == Basis.ANNUAL]:
         years = (subject.term_years or 0) - len(_years_stated(live, rate))
@@ -129,6 +132,19 @@ def reverse_all(subject: Subject, cause: Cause, reason: str) -> None:
         reverse(entry, cause, reason)
 
 
+def reverse_each(outcomes: Sequence[Outcome], cause: Cause, reason: str) -> None:
+    """The same of many, which the caller holds: what stands is read once for all of them, and nobody reverses it
+    meanwhile."""
+    stands: dict[UUID, list[LedgerEntry]] = {outcome.pk: [] for outcome in outcomes}
+    found = standing_entries().filter(outcome__in=list(stands)).select_related("evidence", "derived_from")
+    for entry in found.order_by("recorded_at", "id"):
+        stands[entry.outcome_id].append(entry)  # type: ignore[index]
+    for outcome in outcomes:
+        for entry in stands[outcome.pk]:
+            entry.outcome = outcome
+            _reverse(entry, cause, reason)
+
+
 def post_again(subject: Subject, archived_at: datetime, reason: str) -> None:
     """Posts anew what the archiving at that moment took back, as what the outcome or the consultation now is."""
     found = LedgerEntry.objects.filter(**{"reversed_by__entered_at": archived_at, _field_of(subject): subject})
@@ -147,7 +163,7 @@ def as_it_stands(subject: Subject) -> Subject:
     """The subject as it stands, kept from changing until the action ends: a figure posted while another archives or
     reclassifies the outcome would otherwise stand on what it was."""
     work, key = current_work(), (subject.feed_type, subject.pk)
-    if key in work.written:
+    if key in work.written or key in work.held:
         return subject
     work.copies[key] = subject
     return type(subject)._base_manager.select_for_update().get(pk=subject.pk)
@@ -292,6 +308,10 @@ def reverse(entry: LedgerEntry, cause: Cause, reason: str) -> LedgerEntry:
         raise ValidationError({"__all__": _("A reversal is not reversed; post the figure again.")})
     if LedgerEntry.objects.filter(reverses=entry).exists():
         raise Conflict(_("This figure was corrected already. Load the record again."))
+    return _reverse(entry, cause, reason)
+
+
+def _reverse(entry: LedgerEntry, cause: Cause, reason: str) -> LedgerEntry:
     values = {**_copied(entry), "derived_from": entry.derived_from, "value": -entry.value}
     if entry.krw_value is not None:
         values["krw_value"] = -entry.krw_value

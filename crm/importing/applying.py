@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate, takewhile
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -22,7 +23,9 @@ from crm.values.money import ParsedAmount
 
 # Small enough that others who write wait a second and not more while a long sheet is applied, or taken back.
 A_STEP: Final = 200
-A_STEP_BACK: Final = 50
+A_STEP_BACK: Final = 200
+# Giving a changed outcome back what it had takes as long as putting away so many new ones.
+_A_CHANGE: Final = 8
 _EXPORTS: Final = frozenset(
     {
         OutcomeKind.EXPECTED_CONTRACT,
@@ -58,6 +61,12 @@ def take_step(caller: Caller, batch: ImportBatch, today: date, *, begins_at: int
             left[str(refusal.number)] = refusal.why
         except NotTogether:
             together = False
+
+
+def lines_back(batch: ImportBatch) -> int:
+    """How many of the last lines are taken back in one step."""
+    weighs = accumulate(1 if line["is_new"] else _A_CHANGE for line in reversed(batch.lines))
+    return max(1, sum(1 for _line in takewhile(lambda weight: weight <= A_STEP_BACK, weighs)))
 
 
 def why_left(row: Compared) -> str:

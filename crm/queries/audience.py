@@ -1,6 +1,6 @@
 """Whom what happens to a record concerns: the people of a unit, its nearest heads, and those whose outcome it is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -47,6 +47,32 @@ def keepers_of(outcome: Outcome, today: date) -> list[Account]:
     if keepers or outcome.lead_unit_id is None:
         return keepers
     return _nearest(tree, outcome.lead_unit_id, today, lambda _person: True)
+
+
+def keepers_of_each(outcomes: Sequence[Outcome], today: date) -> dict[UUID, list[Account]]:
+    """The same of many, by their ids: in a few questions for all of them."""
+    tree, ids = unit_tree(), [outcome.pk for outcome in outcomes]
+    to_do = FollowUp.objects.filter(outcome__in=ids, status=FollowUpStatus.OPEN, archived_at=None)
+    having_to_do = set(to_do.exclude(assignee=None).values_list("outcome", "assignee"))
+    named = having_to_do | {
+        *Outcome.history.filter(id__in=ids, history_type="+").values_list("id", "history_user"),
+        *Approval.objects.filter(outcome__in=ids).values_list("outcome", "submitted_by"),
+        *Concurrence.objects.filter(outcome__in=ids, follows=None).values_list("outcome", "asked_by"),
+    }
+    # Each knows the units that it stands for: one account object serves all outcomes.
+    known = {one.pk: one for one in share_tree(people().filter(pk__in={pk for _outcome, pk in named}), tree)}
+    heads: dict[UUID, list[Account]] = {}
+    found: dict[UUID, list[Account]] = {pk: [] for pk in ids}
+    by_id = {outcome.pk: outcome for outcome in outcomes}
+    for pk, person in named:
+        if person in known and ((pk, person) in having_to_do or _leads(known[person], by_id[pk])):
+            found[pk].append(known[person])
+    for outcome in outcomes:
+        if not found[outcome.pk] and (unit := outcome.lead_unit_id) is not None:
+            if unit not in heads:
+                heads[unit] = _nearest(tree, unit, today, lambda _person: True)
+            found[outcome.pk] = heads[unit]
+    return found
 
 
 def _leads(person: Account, outcome: Outcome) -> bool:

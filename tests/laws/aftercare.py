@@ -16,6 +16,7 @@ from crm.actions import (
     imports,
     notifications,
     saved_filters,
+    taking_back,
 )
 from crm.actions.base import Caller
 from crm.actions.booking import Booking
@@ -110,7 +111,7 @@ AFTERCARE: dict[str, Callable[["World"], object]] = {
     "keep_sheet": _sheet,
     "change_sheet": lambda w: imports.change_sheet(w.caller, _sheet(w), decisions={"2": "skip"}),
     "apply_rows": _applied,
-    "undo_rows": lambda w: imports.undo_rows(w.caller, _applied(w), begins_at=1, most=10),
+    "undo_rows": lambda w: taking_back.undo_rows(w.caller, _applied(w), begins_at=1, most=10),
     "save_filter": _saved,
     "remove_filter": lambda w: saved_filters.remove_filter(w.caller, _saved(w)),
     "restore_filter": _restore_filter,

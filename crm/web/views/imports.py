@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.actions.imports import change_sheet, keep_sheet, undo_rows
+from crm.actions.imports import change_sheet, keep_sheet
+from crm.actions.taking_back import undo_rows
 from crm.dates import language
 from crm.importing.amounts import counted_in
-from crm.importing.applying import A_STEP_BACK, take_step
+from crm.importing.applying import lines_back, take_step
 from crm.importing.comparing import Compared, compare
 from crm.importing.outcome_rows import FIELDS, field_of, matched
 from crm.importing.previewing import NOTHING, Outline, Preview, outline_of, preview
@@ -203,7 +204,7 @@ def import_undo(request: PageRequest, pk: UUID) -> HttpResponse:
     begins_at = request.POST.get("position", "0")
     try:
         begins = int(begins_at) if begins_at.isdigit() else -1
-        batch = undo_rows(caller(request), batch, begins_at=begins, most=A_STEP_BACK)
+        batch = undo_rows(caller(request), batch, begins_at=begins, most=lines_back(batch))
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
         return _again(request, batch, stopped=True)

@@ -21,8 +21,9 @@ from crm.actions import (
 )
 from crm.actions.base import Caller, Conflict, Forbidden
 from crm.jobs.daily import run_daily
-from crm.models import Notification, Organisation, Outcome, PartnerConfirmation
+from crm.models import Account, Notification, Organisation, Outcome, PartnerConfirmation
 from crm.notices import told
+from crm.queries.audience import keepers_of, keepers_of_each
 from crm.queries.notifications import unread_of
 from crm.values.concurrence import PartnerAnswer
 from crm.values.measures import AttributionRole, Disclosure, OutcomeKind, PartyRole, Role
@@ -90,6 +91,27 @@ def test_many_at_once_are_told_each(exchange: Exchange, mine: Outcome) -> None:
     head = as_caller(exchange.head)
     bulk_changes.change_many(head, [mine], "next_steps", "부지 확인", versions={mine.pk: mine.version})
     assert told_to(exchange.drafter) == ["outcome_changed"]
+
+
+def test_whose_each_of_many_is_is_what_is_found_of_one(exchange: Exchange, mine: Outcome) -> None:
+    someone = person("somebody-else", Role.OFFICER, exchange.lead)
+    make_follow_up(outcome=make_outcome(title="할 일", lead_unit=exchange.lead), assignee=someone)
+    person("another-head", Role.TEAM_LEAD, make_unit("다른 과"))
+    elsewhere = Account.objects.get(username="another-head").org_unit
+    record = {"kind": OutcomeKind.INVESTMENT_MOU, "signed_on": date(2023, 1, 7)}
+    outcomes.record_outcome(
+        as_caller(exchange.drafter), outcomes.Testimony("보도"), title="남의", lead_unit=elsewhere, **record
+    )
+    outcomes.record_outcome(as_caller(exchange.drafter), outcomes.Testimony("보도"), title="주관 없음", **record)
+    found = list(Outcome.objects.order_by("created_at"))
+    of_each = keepers_of_each(found, DAY)
+    assert [set(of_each[one.pk]) for one in found] == [set(keepers_of(one, DAY)) for one in found]
+    assert {one.username for some in of_each.values() for one in some} >= {
+        "somebody-else",
+        "another-head",
+        exchange.drafter.username,
+    }
+    assert of_each[Outcome.objects.get(title="할 일").pk] == [someone]
 
 
 def test_what_is_nobody_s_is_told_to_the_nearest_head(exchange: Exchange) -> None:

@@ -1,5 +1,7 @@
 """How often the database is asked about a sheet does not depend on how many rows it has."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -7,11 +9,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from crm.actions.fx import Rate, import_rates
 from crm.actions.outcomes import update_outcome
-from crm.models import Concurrence, ImportBatch, Notification, Outcome
+from crm.models import Concurrence, FeedEntry, ImportBatch, LedgerEntry, Notification, Organisation, Outcome
 from crm.queries.content import content_hash
+from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Disclosure, Standing
-from tests.builders import Cast, system
+from tests.builders import Cast, make_follow_up, system
 from tests.crm.importing.sheets import HEADINGS, apply, bring, groups, mend, row, signed_in
 from tests.crm.importing.sheets import book as sheet_of
 
@@ -99,3 +103,70 @@ def test_the_departments_that_a_step_names_are_asked_together(cast: Cast, office
     assert set(Outcome.objects.values_list("standing", flat=True)) == {Standing.PROVISIONAL}
     told = Notification.objects.filter(account=cast.outsider, kind="concurrence_asked")
     assert {row.record_id for row in told} == {one.pk for one in asked} and told.count() == 45
+
+
+def take_back(client: Client) -> int:
+    batch = ImportBatch.objects.order_by("-created_at")[0]
+    asked, _answer = asked_by(lambda: client.post(f"/imports/{batch.pk}/undo/", {"position": str(len(batch.lines))}))
+    batch.refresh_from_db()
+    assert batch.state == "undone"
+    return asked
+
+
+def test_new_outcomes_and_their_companies_are_taken_back_at_once(officer: Client) -> None:
+    counts = []
+    for first, last in ((0, 5), (5, 45)):
+        bring(officer, book(*rows(first, last, 구분="투자협약", 금액="3억원", 고용="20")))
+        apply(officer)
+        counts.append(take_back(officer))
+    # A statement takes only so many values, so that a long step may take a few more.
+    assert counts[1] <= counts[0] + 5
+    assert {outcome.history.count() for outcome in Outcome.objects.all()} == {2}
+    assert {company.history.count() for company in Organisation.objects.exclude(archived_at=None)} == {2}
+    assert FeedEntry.objects.filter(record_type="outcome", deleted=True).count() == 45
+    reversals = LedgerEntry.objects.filter(reverses__isnull=False, cause="withdrawal")
+    assert reversals.count() == 3 * 45 and not standing_entries().exists()
+
+
+def test_who_has_something_to_do_about_one_is_told_that_it_is_taken_back(cast: Cast, officer: Client) -> None:
+    bring(officer, book(*rows(0, 3)))
+    apply(officer)
+    watched = Outcome.objects.get(title="1호 협약")
+    make_follow_up(outcome=watched, assignee=cast.outsider)
+    take_back(officer)
+    told = Notification.objects.filter(kind="outcome_archived", account=cast.outsider)
+    assert [row.record_id for row in told] == [watched.pk]
+
+
+def test_what_changed_is_given_back_without_asking_much_of_each(officer: Client) -> None:
+    bring(officer, book(*rows(0, 40, 구분="투자협약", 금액="3억원")))
+    apply(officer)
+    counts = []
+    for last in (5, 20):
+        bring(officer, book(*rows(0, last, 구분="투자협약", 금액="4억원", 비고="늘어남")))
+        apply(officer)
+        counts.append(take_back(officer))
+    assert (counts[1] - counts[0]) / 15 <= 20
+    assert set(Outcome.objects.values_list("note", flat=True)) == {""}
+    assert set(standing_entries().filter(measure="money").values_list("value", flat=True)) == {300_000_000}
+
+
+def test_the_rates_of_a_step_are_read_at_once(officer: Client) -> None:
+    days = (date(2022, 12, 29), date(2023, 1, 2), date(2023, 1, 20))
+    import_rates(system(), [Rate("USD", day, Decimal(1270), 1, "서울외국환중개") for day in days])
+    # New companies are compared with all others, which is not what is counted here.
+    bring(officer, book(*rows(0, 25)))
+    apply(officer)
+    counts = []
+    for first, last in ((0, 5), (5, 25)):
+        # From the first working days of a year back to the last ones of the year before.
+        signed = [f"2023-01-{1 + n % 25:02}" for n in range(first, last)]
+        told = [
+            [*cells[:4], day, *cells[5:]]
+            for cells, day in zip(rows(first, last, 금액="1,000달러", 구분="수출계약"), signed, strict=True)
+        ]
+        bring(officer, book(*told))
+        counts.append(asked_by(lambda: apply(officer))[0])
+    assert counts[1] <= counts[0] + 5
+    dates = {(entry.value_date.day, entry.fx_date) for entry in LedgerEntry.objects.filter(measure="money")}
+    assert {(1, date(2022, 12, 29)), (2, date(2023, 1, 2)), (12, date(2023, 1, 2)), (13, None)} <= dates
