@@ -13,7 +13,7 @@ from crm.actions.booking import Booking, NamedParty
 from crm.actions.imports import ChangedRow, NewRow, NotTogether, RowRefused, apply_rows
 from crm.actions.ledger import Figure
 from crm.importing.comparing import TEXTS, Compared, compare
-from crm.importing.outcome_rows import HEADINGS
+from crm.importing.outcome_rows import HEADINGS, Jobs
 from crm.models import ImportBatch, Organisation
 from crm.models.labels import label
 from crm.values.evidence import Grade
@@ -143,5 +143,9 @@ def _figures(row: Compared, batch: ImportBatch) -> Iterator[Figure]:
             currency=amount.currency, basis=amount.basis or Basis.UNSTATED, approximate=amount.approximate,
             as_reported=amount.as_reported,
         )  # fmt: skip
-    if "jobs" in values:
-        yield Figure(Measure.JOBS, Series.ANNOUNCED, Decimal(values["jobs"]), source, Grade.CITY_STATEMENT)
+    jobs: Jobs | None = values.get("jobs")
+    if jobs is not None:
+        yield Figure(
+            Measure.JOBS, Series.ANNOUNCED, Decimal(jobs.value), source, Grade.CITY_STATEMENT,
+            approximate=jobs.approximate, as_reported="" if jobs.as_reported.isdecimal() else jobs.as_reported,
+        )  # fmt: skip

@@ -88,7 +88,8 @@ def compare_each(batch: ImportBatch, today: date, reader: Account, rows: Sequenc
                     told[name] += f" / {text}"
                 else:
                     others[name] = text
-        row = Compared(number, told, read_row(told, known))
+        unread = [text for name, text in zip(names, cells, strict=True) if text and not name]
+        row = Compared(number, told, read_row(told, known, unread))
         _refuse_others(row, others)
         found.append(row)
     _beside_the_record(batch, found, reader)
@@ -142,7 +143,8 @@ def _identity(row: Compared) -> tuple[Any, ...]:
     values = row.reading.values
     company = row.parties.get("party")
     key = company.pk if isinstance(company, Organisation) else company_key(company or "")
-    return (values.get("kind"), bare(values.get("title", "")), values.get("signed_on"), key)
+    # The title is made of the company's name where the row has none, in whichever spelling it is written.
+    return (values.get("kind"), company_key(values.get("title", "")), values.get("signed_on"), key)
 
 
 def _uuid(text: str) -> UUID | None:
@@ -169,11 +171,12 @@ def _judge(row: Compared, found: Recorded | None, record: OnRecord, decision: st
 
 
 def _beside(row: Compared, found: Recorded, reader: Account) -> None:
-    if not sees_values(reader, found.outcome) or not may(reader, "outcome.update", found.outcome):
+    sees = sees_values(reader, found.outcome)
+    row.differences = tuple(_differences(row, found)) if sees else ()
+    if not sees or (row.differences and not may(reader, "outcome.update", found.outcome)):
         row.reading.errors["title"] = _("This outcome is on record and not yours to change.")
-        row.group = RowGroup.WRONG
+        row.differences, row.group = (), RowGroup.WRONG
         return
-    row.differences = tuple(_differences(row, found))
     row.group = RowGroup.CHANGED if row.differences else RowGroup.UNCHANGED
 
 
@@ -251,7 +254,7 @@ def _figures(values: Mapping[str, Any], found: Recorded) -> Iterator[Difference]
         if told is None:
             continue
         stated = [one for one in found.values if one.measure == measure]
-        value, currency = (told.value, told.currency) if name == "amount" else (Decimal(told), "")
+        value, currency = (told.value, told.currency) if name == "amount" else (Decimal(told.value), "")
         if not any(one.value == value and one.currency == currency for one in stated):
             yield Difference(name, ", ".join(map(_stated, stated)), f"{currency} {value:,f}".strip())
 

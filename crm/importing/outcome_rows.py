@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db.models import CharField, Model
@@ -47,7 +47,7 @@ _SYNONYMS: Final = {
     "수출": OutcomeKind.EXPORT_CONTRACT,
 }
 # What a row of sums is called: `소 계`, `합계(12건)`.
-_TOTAL: Final = re.compile(r"(합계|소계|총계|총합계|누계|중계|계|subtotal|grandtotal)(\d+[건개]?)?")
+_TOTAL: Final = re.compile(r"(합계|소계|총계|총합계|누계|중계|계|subtotal|grandtotal)(\d+[건개년]?)?")
 _PUNCTUATION: Final = re.compile(r"[\s()\[\]{}:*·._/-]+")
 # `2023. 1. 5.(목)`, `2023년 1월 5일`, `'23.1.5`: a year of two digits only where a sign says that it is one.
 _DAY: Final = re.compile(
@@ -69,10 +69,18 @@ class Known:
     counts: str = ""
 
 
+class Jobs(NamedTuple):
+    """`20여 명` is about twenty. `as_reported` are the source's own words."""
+
+    value: int
+    approximate: bool
+    as_reported: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a row says. `errors` are by field; `values` holds what was understood: kind, title, party, partner (names),
-    event, signed_on, amount (ParsedAmount), jobs (int), lead_unit, cooperating (units), texts."""
+    event, signed_on, amount (ParsedAmount), jobs (Jobs), lead_unit, cooperating (units), texts."""
 
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
@@ -99,8 +107,8 @@ def matched(headings: Sequence[str], remembered: Mapping[str, str]) -> dict[str,
     return found
 
 
-def read_row(cells: Mapping[str, str], known: Known) -> Reading:
-    """The row's cells by field."""
+def read_row(cells: Mapping[str, str], known: Known, unread: Sequence[str] = ()) -> Reading:
+    """The row's cells by field. `unread`: what stands in columns that are no field."""
     told = {name: text for name, text in cells.items() if text}
     reading = Reading()
     if (currency := told.pop("currency", "")) and "amount" in told:
@@ -117,11 +125,22 @@ def read_row(cells: Mapping[str, str], known: Known) -> Reading:
         except ValueError as error:
             reading.errors[name] = str(error)
     _complete(reading)
-    for name in ("title", "party"):
-        # Its kind is often that of the rows above, in one cell merged over all of them.
-        if _TOTAL.fullmatch(bare(told.get(name, ""))):
-            reading.errors[name] = _("This row is a total of others, and no outcome: it is left.")
+    _leave_what_is_none(reading, told, unread)
     return reading
+
+
+def _leave_what_is_none(reading: Reading, told: Mapping[str, str], unread: Sequence[str]) -> None:
+    """A row of sums and a remark below the table are no outcomes: said once, and not by each cell that they lack. The
+    kind of a row of sums is often that of the rows above, in one cell merged over all of them."""
+    said = [name for name in ("kind", "title", "party") if _TOTAL.fullmatch(bare(told.get(name, "")))]
+    if not said and "kind" not in told and any(_TOTAL.fullmatch(bare(text)) for text in unread):
+        said = ["kind"]
+    if said:
+        reading.errors.clear()
+        reading.errors[said[0]] = _("This row is a total of others, and no outcome: it is left.")
+    elif not told:
+        reading.errors.clear()
+        reading.errors["kind"] = _("Nothing stands in the columns that are read: the row is left.")
 
 
 def _counting(currency: str, known: Known, reading: Reading) -> Known:
@@ -222,11 +241,12 @@ def _amount(text: str, known: Known) -> ParsedAmount:
     return read_amount(text, known.counts)
 
 
-def _jobs(text: str, known: Known) -> int:
-    found = re.fullmatch(r"약?\s*([0-9][0-9,]*)\s*(명|여\s*명|people)?", _narrow(text))
-    if found is None or int(found[1].replace(",", "")) < 1:
-        raise ValueError(_("Jobs are a whole number."))
-    return int(found[1].replace(",", ""))
+def _jobs(text: str, known: Known) -> Jobs:
+    found = re.fullmatch(r"(약)?\s*([0-9][0-9,]*)\s*(명|여\s*명|people)?", _narrow(text))
+    if found is None or int(found[2].replace(",", "")) < 1:
+        raise ValueError(_("Jobs are a whole number above zero. Leave the cell empty where there are none."))
+    about = bool(found[1]) or (found[3] or "").startswith("여")
+    return Jobs(int(found[2].replace(",", "")), about, text)
 
 
 def _event(text: str, known: Known) -> Event:

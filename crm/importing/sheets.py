@@ -42,8 +42,8 @@ class Sheet:
 
 
 def read_sheet(name: str, content: bytes, is_known: Callable[[str], bool]) -> Sheet:
-    """The first sheet that has a header. `is_known` says whether a text is a heading that somebody understands. Raises
-    Refused with one clear sentence."""
+    """The first sheet that has a header and rows below it. `is_known` says whether a text is a heading that somebody
+    understands. Raises Refused with one clear sentence."""
     found: list[Sheet] = []
     is_too_large = False
     with closing(grids_of(name, content)) as grids:
@@ -57,10 +57,13 @@ def read_sheet(name: str, content: bytes, is_known: Callable[[str], bool]) -> Sh
             # Officers keep other things in the same workbook: once a sheet was found they are in nobody's way.
             if not found:
                 raise
-    if found:
-        return replace(found[0], others=tuple(sheet.name for sheet in found[1:] if sheet.name and sheet.rows))
+    filled = [sheet for sheet in found if sheet.rows]
+    if filled:
+        return replace(filled[0], others=tuple(sheet.name for sheet in filled[1:] if sheet.name))
     if is_too_large:
         raise _too_large()
+    if found:
+        raise refused(_("There is no row below the headings."))
     raise refused(_("No row of headings was found. Headings are words such as 구분, 기업명, 체결일, 금액."))
 
 

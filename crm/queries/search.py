@@ -1,11 +1,12 @@
 """Finding records by name, alias and initial consonants, and outcomes by what is written on them."""
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Value
@@ -30,7 +31,7 @@ from crm.models import (
 from crm.queries.few import FEW
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure
-from crm.values.money import AmountError, ParsedAmount, parse_amount
+from crm.values.money import LARGEST, AmountError, parse_amount
 from crm.values.names import clean, company_key, folded, initials, is_initials
 from crm.values.registration_numbers import digits_of
 
@@ -44,8 +45,18 @@ _CALLED: Final[dict[type[Record], tuple[str, str, str, str]]] = {
     Demonstration: ("title", "technology", "technology", "starts_on"),
     PitchEntry: ("title", "technology", "event__name", "event__starts_on"),
 }
+# A number as it stands in a cell. What is less is rather a year or a part of a number than an amount.
+_BARE_AMOUNT: Final = re.compile(r"[0-9]+(,[0-9]{3})*(\.[0-9]{1,4})?")
+_LEAST: Final = Decimal(10_000)
 # Of the same few thousand names, letter by letter.
 _initials_of = functools.lru_cache(maxsize=20_000)(initials)
+
+
+class Worth(NamedTuple):
+    """An amount that is looked for. `currency` is "" where the text names none."""
+
+    value: Decimal
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,7 @@ def listed_with(found: QuerySet[ListedOutcome], text: str, kept: Q | None = None
     parties = Party.objects.filter(archived_at=None, organisation__in=named).values("outcome_id")
     inside = Q(_holds("kept", typed))
     if worth := amount_in(typed):
-        inside |= Q(pk__in=_stating(worth.value, worth.currency).values("outcome_id"))
+        inside |= Q(pk__in=_stating(worth).values("outcome_id"))
     if kept is not None:
         inside &= ~kept
     return found.filter(_titled(typed) | inside | Q(pk__in=parties))
@@ -158,23 +169,33 @@ def outcomes_of(organisations: Sequence[UUID]) -> QuerySet[Outcome]:
     return Outcome.objects.filter(pk__in=parties, archived_at=None).order_by("-signed_on", "id")
 
 
-def outcomes_worth(value: Decimal, currency: str) -> QuerySet[Outcome]:
+def outcomes_worth(worth: Worth) -> QuerySet[Outcome]:
     """Unarchived outcomes of which a standing entry states exactly this amount."""
-    stated = _stating(value, currency).values("outcome_id")
+    stated = _stating(worth).values("outcome_id")
     return Outcome.objects.filter(pk__in=stated, archived_at=None).order_by("-signed_on", "id")
 
 
-def _stating(value: Decimal, currency: str) -> QuerySet[LedgerEntry]:
+def _stating(worth: Worth) -> QuerySet[LedgerEntry]:
     # An exact decimal is kept as a whole number: to the types its column takes none else.
-    return standing_entries().filter(measure=Measure.MONEY, currency=currency, value=value, outcome__isnull=False)  # type: ignore[misc]
+    stating = standing_entries().filter(measure=Measure.MONEY, value=worth.value, outcome__isnull=False)  # type: ignore[misc]
+    return stating.filter(currency=worth.currency) if worth.currency else stating
 
 
-def amount_in(text: str) -> ParsedAmount | None:
-    """The amount that the text is, if it is one."""
+def amount_in(text: str) -> Worth | None:
+    """The amount that the text is, if it is one: `1천만 달러`, or `10,000,000` of any currency."""
     try:
-        return parse_amount(text)
+        parsed = parse_amount(text)
     except AmountError:
+        return _bare_amount(text)
+    return Worth(parsed.value, parsed.currency)
+
+
+def _bare_amount(text: str) -> Worth | None:
+    written = folded(text)
+    if not _BARE_AMOUNT.fullmatch(written):
         return None
+    value = Decimal(written.replace(",", ""))
+    return Worth(value, "") if _LEAST <= value <= LARGEST else None
 
 
 def documents_present() -> QuerySet[Document]:

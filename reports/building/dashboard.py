@@ -154,7 +154,10 @@ def _rate_notes(found: AskedYear, years: tuple[Cohort, ...]) -> Iterable[str]:
             if rate.numerator is not None and rate.denominator is not None
         ]
         yield f"{cohort.year}: {' · '.join(told)}"
-    yield _("Amounts in KRW by the rates frozen in the ledger, totals only: yearly rates are left out.")
+    yield _(
+        "Amounts in KRW by the rates frozen in the ledger, totals only: yearly rates and amounts whose basis is not "
+        "stated are left out."
+    )
 
 
 def _ages(cohort: Cohort) -> str:
@@ -235,7 +238,12 @@ def _sliced(found: AskedYear, key: str, slices: tuple[Slice, ...]) -> Panel:
         links = (None, behind(one), behind(one, year=found.year - 1), None, *money)
         return Row((named(one), *_values(one)), links=links)
 
-    notes = [_("Numbers are confirmed outcomes by their shares; amounts in KRW, totals only, each series for itself.")]
+    notes = [
+        _(
+            "Numbers are confirmed outcomes by their shares; amounts in KRW, totals only, each series for itself: "
+            "yearly rates and amounts whose basis is not stated are left out."
+        )
+    ]
     if which == "programme":
         notes.append(_("An outcome that serves two programmes counts in both: this table does not add up."))
     rows = as_rows(Listing(slices, lambda some: some), row)

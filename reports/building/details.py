@@ -98,7 +98,7 @@ def entries_table(entries: Listing[EntryFigures]) -> Table:
         columns,
         as_rows(entries, _entry_row),
         unit=_("Reversals carry a minus sign"),
-        empty=_("No entry was recorded for this quarter."),
+        empty=_("No entry was recorded in this period."),
     )
 
 

@@ -51,11 +51,13 @@ class BulkLine:
 
 @dataclass(frozen=True, slots=True)
 class BulkPage:
-    """`is_previewed`: a field and value were chosen, and `after` says what would become of each."""
+    """`is_previewed`: a field and value were chosen, and `after` says what would become of each. `refused`: how many
+    are not the reader's to change."""
 
     lines: tuple[BulkLine, ...]
     is_previewed: bool
     may_apply: bool
+    refused: int
 
 
 def bulk_page(records: Iterable[Record], reader: Account, column: str = "", value: Any = None) -> BulkPage:
@@ -63,7 +65,8 @@ def bulk_page(records: Iterable[Record], reader: Account, column: str = "", valu
     about = (record.outcome if isinstance(record, FollowUp) else record for record in records)
     remember_cooperation(units_of(reader), [one for one in about if isinstance(one, Outcome)])
     lines = tuple(_line(record, reader, column, value) for record in records)
-    return BulkPage(lines, bool(column), bool(column and lines) and not any(line.refused for line in lines))
+    refused = sum(1 for line in lines if line.refused)
+    return BulkPage(lines, bool(column), bool(column and lines) and not refused, refused)
 
 
 def _line(record: Record, reader: Account, column: str, value: Any) -> BulkLine:

@@ -84,7 +84,7 @@ def _outcomes(typed: str, companies: list[Organisation], reader: Account) -> Gro
     """By amount, title and party: each read by its own index, and only as far as is shown."""
     found: dict[UUID, Outcome] = {}
     if worth := queries.amount_in(typed):
-        stated = readable(reader, queries.outcomes_worth(worth.value, worth.currency))[:SHOWN]
+        stated = readable(reader, queries.outcomes_worth(worth))[:SHOWN]
         found |= {o.pk: o for o in stated if sees_values(reader, o)}
     if not is_initials(typed):
         numbered = readable(reader, queries.outcomes_numbered(typed))[:SHOWN]

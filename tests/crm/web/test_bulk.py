@@ -1,5 +1,6 @@
 """Changing many at once: seen before it is done, all or nothing, undone at once."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -257,3 +258,17 @@ def test_leadership_is_offered_nothing_to_change(cast: Cast, signed_in: SignIn, 
     leader = signed_in(cast.leader)
     assert leader.get("/outcomes/").context["page"].ticks is None
     assert leader.get("/outcomes/bulk/", {"found": ""}).status_code == 403
+
+
+def test_those_of_others_are_said_to_be_in_the_way_and_left_out_by_one_button(
+    cast: Cast, officer: Client, three: list[Outcome], fields: Fields, text: Text
+) -> None:
+    chosen = [*three, make_outcome("남의 협약", lead_unit=cast.other_unit)]
+    seen = preview(officer, chosen, column="next_steps", next_steps="부지 확인")
+    assert not seen.context["page"].may_apply and "변경 권한이 없는 기록이 1건 있습니다." in text(seen)
+    form = seen.content.decode().split('<div class="notice warn">')[1].split("</form>")[0]
+    sent = {name: value for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', form) if name != "record"}
+    left = re.findall(r'name="record" value="([^"]+)"', form)
+    again = officer.post("/outcomes/bulk/", {**sent, "record": left})
+    assert again.context["page"].may_apply and len(again.context["page"].lines) == 3
+    assert "변경 권한이 없는" not in text(again) and "부지 확인" in text(again)

@@ -64,6 +64,8 @@ def mou(cast: Cast) -> Outcome:
         ("ㅅㄱㄱㅇㅁ", ["공기살균기 업무협약"]),
         ("1천만 달러", ["공기살균기 업무협약"]),
         ("USD 10m", ["공기살균기 업무협약"]),
+        ("10,000,000", ["공기살균기 업무협약"]),
+        ("10000000.00", ["공기살균기 업무협약"]),
         ("서명본", ["서명본 스캔"]),
         ("AI-2023-7", ["서명본 스캔"]),
         ("ㅅㅁㅂㅅㅋ", ["서명본 스캔"]),
@@ -138,7 +140,7 @@ def test_while_typing_only_the_found_comes(officer: Client, mou: Outcome) -> Non
 def test_what_is_kept_from_a_reader_is_not_found(cast: Cast, mou: Outcome, signed_in: SignIn) -> None:
     update_outcome(system(), Outcome.objects.get(pk=mou.pk), disclosure_level=Disclosure.CLOSED)
     other = signed_in(cast.outsider)
-    for typed in ("살균기", "ㅅㄱㄱㅇㅁ", "1천만 달러", "서명본", "ㅅㅁㅂ", "통관", "ㅌㄱㅎㅇ"):
+    for typed in ("살균기", "ㅅㄱㄱㅇㅁ", "1천만 달러", "10,000,000", "서명본", "ㅅㅁㅂ", "통관", "ㅌㄱㅎㅇ"):
         shown = other.get("/search/", {"q": typed}).content.decode()
         assert "공기살균기 업무협약" not in shown and "서명본 스캔" not in shown and "통관 확인 전화" not in shown
     assert "공기살균기" in signed_in(cast.officer).get("/search/", {"q": "살균기"}).content.decode()
@@ -147,7 +149,9 @@ def test_what_is_kept_from_a_reader_is_not_found(cast: Cast, mou: Outcome, signe
 def test_an_amount_does_not_give_away_what_is_partly_open(cast: Cast, mou: Outcome, signed_in: SignIn) -> None:
     update_outcome(system(), Outcome.objects.get(pk=mou.pk), disclosure_level=Disclosure.PARTLY)
     other = signed_in(cast.outsider)
-    assert "공기살균기" not in other.get("/search/", {"q": "1천만 달러"}).content.decode()
+    for typed in ("1천만 달러", "10,000,000"):
+        assert "공기살균기" not in other.get("/search/", {"q": typed}).content.decode()
+        assert "공기살균기" not in other.get("/outcomes/", {"q": typed}).content.decode()
     assert "공기살균기" in other.get("/search/", {"q": "살균기"}).content.decode()
 
 
