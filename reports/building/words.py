@@ -1,9 +1,10 @@
 """The words of a report, in the active language: labels, one-line texts, and the addresses behind numbers."""
 
+import functools
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from reports.figures.quarterly import CountFigure, Coverage, JobsFigure, SpanFig
 from reports.report import Labels
 
 UNKNOWN = "–"
+# The addresses of a report say the same few things over and over, and a table may have a thousand of them.
+_quoted = functools.lru_cache(maxsize=1024)(quote_plus)
 _HEADINGS = {
     "overview": ("Ⅰ", gettext_lazy("Overview")),
     "quarter": ("Ⅱ", gettext_lazy("Results of the quarter")),
@@ -62,7 +65,7 @@ def trace_between(first: date | None, last: date, as_of: datetime, **which: str)
     """The address of the entries with a value date from `first` (None: from the first) to `last`."""
     query = {"from": first.isoformat() if first else "", "to": last.isoformat()}
     query |= {"as_of": as_of.astimezone(SEOUL).isoformat(), **which}
-    return f"/reports/entries/?{urlencode(query)}"
+    return f"/reports/entries/?{urlencode(query, quote_via=_quoted)}"
 
 
 def coverage_text(coverage: Coverage) -> str:

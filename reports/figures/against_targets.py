@@ -16,7 +16,7 @@ from crm.values.money import difference
 from crm.values.periods import quarter_serial
 from reports.figures.at_once import Wanted, last_of
 from reports.figures.attribution import WHOLE
-from reports.figures.classes import by_class, classed
+from reports.figures.classes import classed
 from reports.figures.falling import serving_as_of, shares_among, units_as_of
 from reports.figures.read_once import Said, sums_of
 from reports.figures.slices import AskedYear, confirmed_totals
@@ -95,7 +95,7 @@ def set_for(rows: Iterable[Any], holder: UUID, year: int, quarter: int) -> list[
 def counting(targets: Iterable[Any], asked: AskedYear) -> Q:
     """True of what may count towards the targets, and of what did a year before."""
     first = date(asked.year - 1, 1, 1)
-    days = by_class(first, asked.last_day) & Q(value_date__gte=first, value_date__lte=asked.last_day)
+    days = Q(value_date__gte=first, value_date__lte=asked.last_day)
     return days & Q(standing=Standing.CONFIRMED, basis=Basis.TOTAL) & _about(targets)
 
 

@@ -18,7 +18,6 @@ from crm.values.stages import Stage
 from reports.figures.against_targets import Aimed, against_those, counting, set_for, targets_of
 from reports.figures.at_once import Wanted, at_once, is_among, parts, records
 from reports.figures.attribution import WHOLE, Holder, ever_fallen_to, shares_in, shares_wanted
-from reports.figures.classes import by_class
 from reports.figures.collaboration import Answering, answering, not_taken_back, requests_asked
 from reports.figures.falling import every_unit
 from reports.figures.follow_up_status import FollowUpLine, FollowUpRow, told_of
@@ -182,8 +181,9 @@ def _held(falling: _Falling, ever_set: list[Any], period: Quarter, as_of: dateti
     asked = AskedYear(period.year, last, as_of)
     targets = set_for(ever_set, falling.holder, period.year, period.number)
     known = LedgerEntry.objects.filter(recorded_at__lte=as_of, outcome__isnull=False)
-    of_year = by_class(first, last) & Q(value_date__gte=first, value_date__lte=last)
-    of_mous = by_class(None, last, [OutcomeKind.INVESTMENT_MOU]) & Q(value_date__lte=last, standing=Standing.CONFIRMED)
+    # Told by their days alone: they are found by their outcomes, which are few, and not among all that the ledger has.
+    of_year = Q(value_date__gte=first, value_date__lte=last)
+    of_mous = Q(kind=OutcomeKind.INVESTMENT_MOU, value_date__lte=last, standing=Standing.CONFIRMED)
     counting_to = counting(targets, asked) if targets else Q()
     found = known.filter(of_year | of_mous | counting_to if targets else of_year | of_mous)
     ids = found.filter(outcome__in=falling.ever).order_by().values("outcome_id")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from crm.models import Attribution, Event, LedgerEntry, Programme
 from crm.queries.unit_tree import UnitTree
@@ -48,20 +48,23 @@ class AskedYear:
 
 Shared = Iterable[tuple[str, dict[str, Any], Decimal]]
 """To what each sum falls, and its share in per cent."""
-_QUARTER = "value_quarter"
+# Added up by the year, not by the quarter: a city has hundreds of units, and each has its own sums.
+_YEAR = "value_year"
 PROGRAMME = "outcome__programmes__programme_id"
 
 
 def by_kind(asked: AskedYear) -> tuple[Slice, ...]:
     # In the order of the index: nothing is sorted.
-    rows = grouped(_of_two_years(asked), "kind", _QUARTER, "measure", "series")
-    standing = ((row["kind"], row, WHOLE) for row in rows if row["standing_entries"])
+    rows = grouped(_of_two_years(asked), "kind", "value_quarter", "measure", "series")
+    standing = (
+        (row["kind"], row | {_YEAR: row["value_quarter"] // 4}, WHOLE) for row in rows if row["standing_entries"]
+    )
     return slices(asked.year, standing, lambda key: key)
 
 
 def by_bureau(asked: AskedYear, tree: UnitTree) -> tuple[Slice, ...]:
     """By the bureau of the stated units and their shares, else whole to that of the lead unit."""
-    by_unit = shared(_of_two_years(asked), "org_unit_id", "outcome__lead_unit_id", _QUARTER, "series")
+    by_unit = shared(_of_two_years(asked), "org_unit_id", "outcome__lead_unit_id", _YEAR, "series")
     rows = ((str(tree.top(UUID(unit))) if unit else "", row, share) for unit, row, share in by_unit)
     return slices(asked.year, rows, lambda key: tree.names.get(UUID(key), ""))
 
@@ -69,14 +72,14 @@ def by_bureau(asked: AskedYear, tree: UnitTree) -> tuple[Slice, ...]:
 def by_event(asked: AskedYear) -> tuple[Slice, ...]:
     """By the stated shares, else whole to the outcome's own event."""
     events = dict(Event.objects.values_list("pk", "name"))
-    rows = shared(_of_two_years(asked), "event_id", "outcome__event_id", _QUARTER, "series")
+    rows = shared(_of_two_years(asked), "event_id", "outcome__event_id", _YEAR, "series")
     return slices(asked.year, rows, lambda key: events.get(UUID(key), ""))
 
 
 def by_programme(asked: AskedYear) -> tuple[Slice, ...]:
     programmes = dict(Programme.objects.values_list("pk", "name"))
     served = serving(_of_two_years(asked))
-    rows = ((str(row[PROGRAMME]), row, WHOLE) for row in _standing_sums(served, PROGRAMME, _QUARTER, "series"))
+    rows = ((str(row[PROGRAMME]), row, WHOLE) for row in _standing_sums(served, PROGRAMME, _YEAR, "series"))
     return slices(asked.year, rows, lambda key: programmes.get(UUID(key), ""))
 
 
@@ -111,14 +114,15 @@ def shared(found: QuerySet[LedgerEntry], stated: str, usual: str, *by: str) -> S
 
 
 def _standing_sums(found: QuerySet[LedgerEntry], *by: str) -> Iterable[dict[str, Any]]:
-    return (row for row in grouped(found, "measure", *by, in_order=False) if row["standing_entries"])
+    of_years = found.annotate(**{_YEAR: F("value_quarter") / 4})
+    return (row for row in grouped(of_years, "measure", *by, in_order=False) if row["standing_entries"])
 
 
 def slices(year: int, shared: Shared, name: Callable[[str], str]) -> tuple[Slice, ...]:
     counts: dict[tuple[str, int], Decimal] = {}
     money: dict[tuple[str, str], Decimal | None] = {}
     for key, row, share in shared:
-        row_year = row[_QUARTER] // 4
+        row_year = row[_YEAR]
         if row["measure"] == Measure.COUNT:
             counts[key, row_year] = counts.get((key, row_year), Decimal(0)) + row["total"] * share / WHOLE
         else:

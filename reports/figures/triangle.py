@@ -14,9 +14,9 @@ from crm.values.measures import Basis, DateBasis, Measure, OutcomeKind, Series, 
 from crm.values.money import format_rate
 from crm.values.periods import SEOUL, Quarter, quarter_serial
 from crm.values.stages import Stage
-from reports.figures.classes import CLASS, ClassRow, classed, regrouped
+from reports.figures.classes import ClassRow, classed, classes, regrouped
 from reports.figures.cohorts import looked_up
-from reports.figures.standing import grouped, parts_as_of, said_by
+from reports.figures.standing import parts_as_of, said_by
 
 # Months after the last day of the quarter of signing: whole quarters.
 AGES: Final = (0, 6, 12, 18, 24, 36, 48, 60)
@@ -75,7 +75,7 @@ def triangle(as_of: datetime) -> Triangle:
     mous = classed(None, today, as_of, [OutcomeKind.INVESTMENT_MOU])
     about = mous.filter(standing=Standing.CONFIRMED, basis=Basis.TOTAL)
     told = Q(measure=Measure.COUNT) | Q(series__in=(Series.ANNOUNCED, Series.REALISED))
-    rows = grouped(about.filter(told), *CLASS)
+    rows = [row for row in classes(None, today, as_of, [OutcomeKind.INVESTMENT_MOU]) if _is_told(row)]
     # What has the outcome's own date has that of the entry that counts it; what has one of its own is looked up.
     own = [row | {"signed": row["value_quarter"]} for row in rows if row["date_basis"] != DateBasis.STATED]
     stated = [row for row in rows if row["date_basis"] == DateBasis.STATED]
@@ -95,6 +95,12 @@ def triangle(as_of: datetime) -> Triangle:
         for measure in (Measure.COUNT, Measure.MONEY, Measure.JOBS)
     )
     return Triangle(as_of, sum(cohorts.values()), AGES, tuple(by_basis))
+
+
+def _is_told(row: ClassRow) -> bool:
+    if row["standing"] != Standing.CONFIRMED or row["basis"] != Basis.TOTAL:
+        return False
+    return row["measure"] == Measure.COUNT or row["series"] in (Series.ANNOUNCED, Series.REALISED)
 
 
 def _move(moves: _Moves, amount: Decimal | None, row: ClassRow) -> None:

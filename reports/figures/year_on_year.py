@@ -81,7 +81,7 @@ def _year_before(day: date) -> date:
 
 
 def _confirmed(quarters: list[int], as_of: datetime, definition: str) -> list[ClassRow]:
-    found = classes_of(quarters, as_of, standing=Standing.CONFIRMED)
+    found = [row for row in classes_of(quarters, as_of) if row["standing"] == Standing.CONFIRMED]
     return [
         row
         for measure, figure in definitions.DEFINED_AS.items()
