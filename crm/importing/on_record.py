@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 
 from crm.importing.outcome_rows import bare
 from crm.models import CooperatingUnit, Organisation, OrganisationAlias, Outcome, Party
@@ -78,8 +78,7 @@ class OnRecord:
         one."""
         columns = ("organisation_id", "outcome_id", *(f"outcome__{name}" for name in Tied._fields[1:]))
         for some in _some(companies):
-            parties = Party.objects.filter(organisation__in=some, archived_at=None, outcome__in=self._readable)
-            for company, *told in parties.values_list(*columns):
+            for company, *told in parties_of(some, self._readable).values_list(*columns):
                 if (tied := Tied(*told)).pk not in own:
                     self._tied.setdefault(company, []).append(tied)
         written = {bare(title) for title in titles}
@@ -95,6 +94,14 @@ class OnRecord:
         self.by_id |= read
         for one in read.values():
             self._by_title.setdefault(bare(one.outcome.title), []).append(one)
+
+
+def parties_of(companies: Collection[UUID], readable: QuerySet[Outcome]) -> QuerySet[Party]:
+    """What these companies are party to, of what is readable: asked of the outcome of each party. Of all outcomes that
+    are readable SQLite would make a list, and look up every company with each of them: a hundred thousand times five
+    hundred."""
+    seen = Exists(readable.filter(pk=OuterRef("outcome")))
+    return Party.objects.filter(seen, organisation__in=companies, archived_at=None)
 
 
 def _read_parts(read: Mapping[UUID, Recorded]) -> None:

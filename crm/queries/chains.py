@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from crm.models import ChainLink, Demonstration, Outcome, PitchEntry
+from crm.models import ChainLink, Demonstration, ListedOutcome, Outcome, PitchEntry
 from crm.values.names import clean
 
 Linked = PitchEntry | Demonstration | Outcome
@@ -126,9 +126,14 @@ def record_at(kind: str, pk: UUID) -> Linked | None:
 def linkable(text: str, with_pitches: bool) -> list[Linked]:
     """The most recent records of each kind whose title contains the text: what a link may lead to."""
     typed = clean(text)
-    narrow: dict[str, Any] = {"archived_at": None, **({"title__icontains": typed} if typed else {})}
+    titled: dict[str, Any] = {"title__icontains": typed} if typed else {}
+    narrow = {"archived_at": None, **titled}
+    # Of outcomes there are a hundred thousand: their list has the order of recording.
+    listed = ListedOutcome.objects.filter(is_archived=False, **titled).order_by("-created_at", "-outcome_id")
+    latest = list(listed.values_list("outcome_id", flat=True)[:_OFFERED])
+    outcomes = Outcome.objects.in_bulk(latest)
     found: list[Linked] = [
-        *Outcome.objects.filter(**narrow).order_by("-created_at", "-id")[:_OFFERED],
+        *(outcomes[pk] for pk in latest),
         *Demonstration.objects.filter(**narrow).order_by("-created_at", "-id")[:_OFFERED],
     ]
     if with_pitches:

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from crm.actions.fx import Rate, import_rates
 from crm.actions.outcomes import update_outcome
+from crm.importing.on_record import parties_of
 from crm.models import Concurrence, FeedEntry, ImportBatch, LedgerEntry, Notification, Organisation, Outcome
+from crm.permissions import readable
 from crm.queries.content import content_hash
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Disclosure, Standing
@@ -58,6 +61,13 @@ def test_what_is_on_record_is_read_at_once(cast: Cast, officer: Client) -> None:
     changed = [[*cells[:5], "4억원", *cells[6:9], "기후환경국", ""] for cells in many]
     assert preview_of(officer, *changed[:5])[0] == (asked := preview_of(officer, *changed))[0]
     assert asked[1] == {"changed": 40}
+
+
+def test_what_companies_are_party_to_is_read_by_the_companies(cast: Cast) -> None:
+    seen = readable(cast.officer, Outcome.objects.filter(archived_at=None))
+    plan = parties_of([uuid4() for _company in range(500)], seen).values_list("outcome__title").explain()
+    if connection.vendor == "sqlite":
+        assert "SEARCH crm_party USING INDEX crm_party_organisation_id" in plan and "SCAN" not in plan
 
 
 def test_what_is_kept_from_the_reader_is_told_apart_at_once(cast: Cast, officer: Client) -> None:
