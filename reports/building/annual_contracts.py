@@ -19,7 +19,8 @@ from reports.building.details import entries_table, outcomes_table
 from reports.building.rows import as_rows
 from reports.building.sight import seen_contracts
 from reports.building.words import UNKNOWN, amount, kind_label, standing_text, time_text, trace_between
-from reports.figures.annual_contracts import AnnualContracts, YearFigure, YearlyContract, YearOf, YearState
+from reports.figures.annual_contracts import AnnualContracts
+from reports.figures.contract_lines import ContractLine, YearFigure, YearlyContract, YearState
 from reports.figures.listing import Listing
 from reports.figures.outcomes import OutcomeFigures
 from reports.report import Column, Language, Note, Row, Section, SummaryLine, Table, Value
@@ -58,7 +59,7 @@ def _summary(found: AnnualContracts) -> Iterable[SummaryLine]:
         told = {"amount": amount(rate.rate, rate.currency), "n": rate.contracts}
         yield SummaryLine(f"{kind_label(rate.kind)} · {label(Series(rate.series))}", text % told)
     # By the day on which they are due: what is overdue comes first.
-    late = bisect_left(found.due, found.as_of.astimezone(SEOUL).date(), key=lambda of: of.year.due_on)
+    late = bisect_left(found.due.of_lines, found.as_of.astimezone(SEOUL).date(), key=lambda of: of[1].due_on)
     missing = {"due": len(found.due), "late": late}
     yield SummaryLine(_("Yearly figures due"), _("%(due)d due, %(late)d of them overdue") % missing)
 
@@ -104,10 +105,12 @@ def _contracts(found: AnnualContracts) -> Table:
 
 def _with_outcomes(found: AnnualContracts) -> Listing[tuple[YearlyContract, OutcomeFigures]]:
     """Each contract with what else is known of its outcome."""
-    return Listing(
-        found.contracts,
-        lambda some: list(zip(some, found.outcomes.read([one.outcome for one in some]), strict=True)),
-    )
+
+    def read(some: Sequence[ContractLine]) -> list[tuple[YearlyContract, OutcomeFigures]]:
+        contracts = found.contracts.read(some)
+        return list(zip(contracts, found.outcomes.read([one.outcome for one in contracts]), strict=True))
+
+    return Listing(found.contracts.lines, read)
 
 
 def _contract(one: YearlyContract, outcome: OutcomeFigures, found: AnnualContracts) -> Row:
@@ -143,9 +146,9 @@ def _term(one: YearlyContract) -> str | None:
 
 
 def _contract_footnotes(found: AnnualContracts) -> Iterable[str]:
-    if any(one.rate is not None and one.term_years is None for one in found.contracts):
+    if any(line.is_open for line in found.contracts.lines):
         yield _("An annual amount without a term is a rate: its total is unknown and in no total.")
-    if any(one.total is not None for one in found.contracts):
+    if any(line.has_total for line in found.contracts.lines):
         yield _("With a term the total is derived: the annual amount for each year that is not stated by itself.")
 
 
@@ -161,7 +164,7 @@ def _years(found: AnnualContracts) -> Table:
             Column("realised", label(Series.REALISED), "money", 1.4),
             Column("state", _("Status"), weight=1.3),
         ),
-        as_rows(Listing(found.years, lambda some: some), lambda of: _year(of.contract, of.year, found)),
+        as_rows(found.years, lambda of: _year(of.contract, of.year, found)),
         unit=_("Unit: one unit of the currency"),
         footnotes=(
             _("Stated for the year: an agreed amount for that year alone; –: none is, and the yearly amount holds."),
@@ -235,9 +238,9 @@ def _due_table(found: AnnualContracts) -> Table:
         overdue = _("%(n)s days overdue") % {"n": format_number(late)} if late > 0 else UNKNOWN
         return Row((*said, overdue), link=f"/outcomes/{outcome.id}/")
 
-    def read(some: Sequence[YearOf]) -> list[tuple[YearFigure, OutcomeFigures]]:
-        outcomes = found.outcomes.read([of.contract.outcome for of in some])
-        return [(of.year, outcome) for of, outcome in zip(some, outcomes, strict=True)]
+    def read(some: Sequence[tuple[ContractLine, YearFigure]]) -> list[tuple[YearFigure, OutcomeFigures]]:
+        outcomes = found.outcomes.read([line.outcome for line, _year in some])
+        return [(year, outcome) for (_line, year), outcome in zip(some, outcomes, strict=True)]
 
     return Table(
         "years_due",
@@ -249,7 +252,7 @@ def _due_table(found: AnnualContracts) -> Table:
             Column("due", _("Due"), "date", 1),
             Column("overdue", _("Overdue"), weight=1.1),
         ),
-        as_rows(Listing(found.due, read), row),
+        as_rows(Listing(found.due.of_lines, read), row),
         footnotes=(
             _("Due: %(days)d days after the end of the year, by the follow-up rule for yearly figures.")
             % {"days": found.due_days},

@@ -1,15 +1,16 @@
 """What a report shows of single records to its reader. Its totals are the city's, and the same for everybody."""
 
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
-from itertools import accumulate
 from uuid import UUID
 
 from crm.models import LedgerEntry
 from crm.models.labels import label
 from crm.permissions import EVERYTHING, Sight
 from crm.values.measures import Disclosure
-from reports.figures.annual_contracts import AnnualContracts, YearlyContract, YearOf
+from reports.figures.annual_contracts import AnnualContracts
+from reports.figures.contract_lines import ContractLine, ContractListing, YearlyContract
 from reports.figures.entries import EntryFigures
 from reports.figures.event_chain import Followed
 from reports.figures.event_plans import Task
@@ -49,24 +50,24 @@ def seen_contracts(found: AnnualContracts, sight: Sight) -> AnnualContracts:
     if sight == EVERYTHING:
         return found
     # A city may have tens of thousands of contracts and of years, and hardly any of them kept from a reader: those are
-    # looked up by numbers and by where they stand, the others are taken as they are.
+    # looked up by numbers, the others are taken as they are.
     masked = {pk.int for pk in sight.masked}
-    places = [place for place, one in enumerate(found.contracts) if one.outcome.id.int in masked]
-    if not places:
+    lines = [
+        line._replace(is_open=False, has_total=False, years=()) if line.outcome.id.int in masked else line
+        for line in found.contracts.lines
+    ]
+    if all(one is other for one, other in zip(lines, found.contracts.lines, strict=True)):
         return found
-    contracts, years, gone = list(found.contracts), list[YearOf](), set[int]()
-    ends, upto = list(accumulate(len(one.years) for one in contracts)), 0
-    for place in places:
-        begins_at = ends[place - 1] if place else 0
-        years += found.years[upto:begins_at]
-        upto = ends[place]
-        gone.update(map(id, found.years[begins_at:upto]))
-        contracts[place] = _contract(contracts[place], sight)
+
+    def read(some: Sequence[ContractLine]) -> list[YearlyContract]:
+        contracts = found.contracts.read(some)
+        return [_contract(one, sight) if one.outcome.id.int in masked else one for one in contracts]
+
     return replace(
         found,
-        contracts=tuple(contracts),
-        years=(*years, *found.years[upto:]),
-        due=tuple([of for of in found.due if id(of) not in gone]),
+        contracts=ContractListing(lines, read),
+        years=found.years.but_for(masked),
+        due=found.due.but_for(masked),
         outcomes=seen_outcomes(found.outcomes, sight),
         entries=seen_entries(found.entries, sight),
     )

@@ -2,82 +2,40 @@
 figure by the year: it is in no total, and without a term its total is unknown."""
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
-from itertools import accumulate
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from crm.models import FollowUpRule, LedgerEntry, Outcome
 from crm.queries.yearly import years_agreed
 from crm.values.follow_up_rules import DAYS, Trigger
-from crm.values.measures import OutcomeKind, Series
+from crm.values.measures import OutcomeKind, Series, Standing
 from crm.values.periods import SEOUL
 from crm.values.stages import STAGES, WITHDRAWALS
 from reports.figures.classes import by_class
+from reports.figures.contract_lines import (
+    ContractLine,
+    ContractListing,
+    LineYear,
+    YearFigure,
+    YearListing,
+    YearlyContract,
+    YearState,
+)
 from reports.figures.entries import EntryFigures, counted_entries
 from reports.figures.listing import A_PAGE, Listing
 from reports.figures.outcomes import HEAD, OutcomeHead, OutcomeListing, heads_of, listing_of, outcomes_at_hand
 from reports.figures.standing import Among, latest, many_as_of
-from reports.figures.yearly_rates import NOTHING, YearlyMoney, contract_entries, first_days, yearly_rates
+from reports.figures.yearly_rates import ContractEntries, YearlyEntry, contract_entries, exact, first_days
 
 # The most binding series of a rate leads.
 _SERIES = (Series.COMMITTED, Series.REALISED, Series.ANNOUNCED, Series.EXPECTED, Series.CONSULTED)
 
 
-class YearState(StrEnum):
-    """Of one year of a contract: its figure is there; not yet to be reported; to be reported by `due_on`; later than
-    that; or no more to be reported, since the contract ended."""
-
-    REPORTED = "reported"
-    TO_COME = "to_come"
-    DUE = "due"
-    OVERDUE = "overdue"
-    ENDED = "ended"
-
-
 _MISSING: Final = frozenset({YearState.DUE, YearState.OVERDUE})
-
-
-@dataclass(frozen=True, slots=True)
-class YearFigure:
-    """One year of one contract in one currency. `agreed`: an amount of the rate's series that is stated for this very
-    year; `realised`: what was reported for it. None: not stated, not yet reported."""
-
-    year: int
-    currency: str
-    agreed: Decimal | None
-    realised: Decimal | None
-    state: str
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class YearlyContract:
-    """One yearly rate of one outcome, in one series and currency. `rate` None: kept from the reader. `first_year` to
-    `last_year` (None: open) is how long it runs. `total` is known where a term is. `years` stand with the leading
-    series of the outcome only."""
-
-    outcome: OutcomeHead
-    series: str
-    currency: str
-    rate: Decimal | None
-    as_reported: tuple[str, ...]
-    term_years: int | None
-    first_year: int
-    last_year: int | None
-    total: Decimal | None
-    years: tuple[YearFigure, ...]
-
-
-class YearOf(NamedTuple):
-    """One year, and the contract that it is of."""
-
-    contract: YearlyContract
-    year: YearFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +61,9 @@ class AnnualContracts:
     as_of: datetime
     due_days: int
     last_day: date
-    contracts: tuple[YearlyContract, ...]
-    years: tuple[YearOf, ...]
-    due: tuple[YearOf, ...]
+    contracts: ContractListing
+    years: YearListing
+    due: YearListing
     rates: tuple[RateSum, ...]
     outcomes: OutcomeListing
     entries: Listing[EntryFigures]
@@ -127,29 +85,30 @@ class _Terms(NamedTuple):
 def annual_contracts(year: int, as_of: datetime) -> AnnualContracts:
     """Every outcome of which a yearly rate stands that was agreed by the end of the year. Reads only."""
     read = contract_entries(year, as_of)
-    known = many_as_of(Outcome, read.began, as_of, *HEAD, *_Terms._fields)
+    began = read.began()
+    known = many_as_of(Outcome, began, as_of, *HEAD, *_Terms._fields)
     terms = {pk: _Terms(*said[len(HEAD) :]) for pk, said in known.items()}
     heads, asked = heads_of(known, read.dated), _Asked(year, as_of, _due_days(as_of))
-    contracts = _contracts(read.money, heads, read.began, terms, asked)
-    years = tuple([YearOf(contract, one) for contract in contracts for one in contract.years])
-    due = _due(contracts, years)
-    shown = {one.outcome.id for one in contracts[:A_PAGE]} | {one.contract.outcome.id for one in due[:A_PAGE]}
+    lines = _lines(read, heads, began, terms, asked)
+    due = _due(lines)
+    shown = {line.outcome.id for line in lines[:A_PAGE]} | {line.outcome.id for line, _year in due[:A_PAGE]}
     # Where some of them are read, theirs are found among all entries, and sooner.
     recorded = LedgerEntry.objects.filter(recorded_at__lte=as_of)
     at_hand = outcomes_at_hand(shown | {head.id for head in heads[:A_PAGE]}, recorded, as_of)
     first = [(UUID(pk), outcome) for pk, outcome in read.first]
+    contracts = ContractListing(lines, lambda some: [_contract(line, read) for line in some])
     return AnnualContracts(
         year,
         as_of,
         asked.due_days,
         max(read.last_day, date(year, 12, 31)),
         contracts,
-        years,
-        due,
-        _rate_sums(read.money, _in_force(year, as_of, read.began, terms)),
+        YearListing([(line, one) for line in lines for one in line.years], contracts),
+        YearListing(due, contracts),
+        _rate_sums(read.rates, _in_force(year, as_of, began, terms)),
         listing_of(heads, recorded, as_of, at_hand),
         counted_entries(
-            recorded.filter(Among("outcome_id", read.began)).filter(by_class(None, date.max)),
+            recorded.filter(Among("outcome_id", began)).filter(by_class(None, date.max)),
             read.quarters,
             as_of,
             [pk for pk, _outcome in first],
@@ -158,21 +117,19 @@ def annual_contracts(year: int, as_of: datetime) -> AnnualContracts:
     )
 
 
-def _due(contracts: Sequence[YearlyContract], years: Sequence[YearOf]) -> tuple[YearOf, ...]:
+def _due(lines: Sequence[ContractLine]) -> list[LineYear]:
     """By the day on which they are due, and by title. Put in order are the contracts, which are fewer."""
-    ends = list(accumulate([len(one.years) for one in contracts]))
-    titles = [one.outcome.title for one in contracts]
-    by_day: dict[date, list[YearOf]] = {}
-    for place in sorted(range(len(contracts)), key=titles.__getitem__):
-        for one in years[ends[place] - len(contracts[place].years) : ends[place]]:
-            if one.year.state in _MISSING:
-                by_day.setdefault(one.year.due_on, []).append(one)
-    return tuple([one for day in sorted(by_day) for one in by_day[day]])
+    by_day: dict[date, list[LineYear]] = {}
+    for line in sorted(lines, key=lambda line: line.outcome.title):
+        for one in line.years:
+            if one.state in _MISSING:
+                by_day.setdefault(one.due_on, []).append((line, one))
+    return [one for day in sorted(by_day) for one in by_day[day]]
 
 
 def contracts_in_force(year: int, as_of: datetime) -> set[UUID]:
     """The outcomes with a yearly rate that runs in that year, but for those that were withdrawn or ended early."""
-    began = first_days(yearly_rates(year, as_of))
+    began = first_days(year, as_of)
     known = many_as_of(Outcome, began, as_of, *_Terms._fields)
     return {UUID(pk) for pk in _in_force(year, as_of, began, {pk: _Terms(*said) for pk, said in known.items()})}
 
@@ -204,56 +161,66 @@ class _Asked:
         return self.as_of.astimezone(SEOUL).date()
 
 
-def _contracts(
-    money: YearlyMoney,
+def _lines(
+    read: ContractEntries,
     heads: Sequence[OutcomeHead],
     began: Mapping[str, date],
     known: Mapping[str, _Terms],
     asked: _Asked,
-) -> tuple[YearlyContract, ...]:
-    today, rates, totals = asked.today, money.rates, money.totals
-    limit, found = max(today, date(asked.year, 1, 1)), []
+) -> list[ContractLine]:
+    """One for each series and currency of each outcome, by the outcomes."""
+    today, found = asked.today, list[ContractLine]()
+    limit = max(today, date(asked.year, 1, 1))
     # Of many contracts the years say the same: those are told by the same figures.
     alike: dict[_Years, tuple[YearFigure, ...]] = {}
     for outcome in heads:
         pk = outcome.id.hex
-        terms, told, first_day = known[pk], money.stated.get(pk, {}), began[pk]
-        agreed = years_agreed(terms, first_day, limit)
-        is_open = not terms.period_to and not terms.term_years
-        theirs = list(rates.get(pk, ()))
-        if len(theirs) > 1:
-            theirs.sort(key=_leading)
-        for series, currency in theirs:
-            years: tuple[YearFigure, ...] = ()
-            if (series, currency) == theirs[0]:
-                of = _Years(series, currency, agreed, has_ended(outcome), asked.year, today, asked.due_days)
-                years = tuple(_years(of, told)) if told else alike.get(of, ())
-                if not told and not years:
-                    years = alike[of] = tuple(_years(of, told))
-            found.append(
-                YearlyContract(
-                    outcome,
-                    series,
-                    currency,
-                    rates[pk][series, currency],
-                    money.said.get((pk, series, currency), ()),
-                    terms.term_years,
-                    agreed.start,
-                    None if is_open else agreed.stop - 1,
-                    totals.get(pk, {}).get((series, currency)) if terms.term_years else None,
-                    years,
-                )
-            )
-    # By their outcomes, as those are listed.
-    return tuple(sorted(found, key=_listed))
+        terms, rates = known[pk], read.rates[pk]
+        agreed = years_agreed(terms, began[pk], limit)
+        last_year = None if not terms.period_to and not terms.term_years else agreed.stop - 1
+        pairs = _pairs(rates)
+        of = _Years(*pairs[0], agreed, has_ended(outcome), asked.year, today, asked.due_days)
+        if pk in read.stated or any(one.for_year is not None for one in rates):
+            years = tuple(_years(of, read.for_years(pk)))
+        elif (years := alike.get(of, ())) == ():
+            years = alike[of] = tuple(_years(of, {}))
+        totals = read.totals(pk) if terms.term_years else ()
+        for series, currency in pairs:
+            runs = terms.term_years, agreed.start, last_year, terms.term_years is None
+            found.append(ContractLine(outcome, series, currency, *runs, (series, currency) in totals, years))
+            years = ()  # they stand with the leading one only
+    return sorted(found, key=_listed)
+
+
+def _pairs(rates: Sequence[YearlyEntry]) -> list[tuple[str, str]]:
+    """The series and the currencies of these rates, the leading one first."""
+    if len(rates) == 1:
+        return [(rates[0].series, rates[0].currency)]
+    return sorted({(one.series, one.currency) for one in rates}, key=_leading)
+
+
+def _contract(line: ContractLine, read: ContractEntries) -> YearlyContract:
+    pk, of = line.outcome.id.hex, (line.series, line.currency)
+    rates = [one for one in read.rates[pk] if (one.series, one.currency) == of]
+    return YearlyContract(
+        line.outcome,
+        *of,
+        exact(sum([one.value for one in rates])),
+        tuple(dict.fromkeys([one.as_reported for one in rates if one.as_reported])),
+        line.term_years,
+        line.first_year,
+        line.last_year,
+        read.totals(pk)[of] if line.has_total else None,
+        line.years,
+    )
 
 
 def _leading(of: tuple[Any, ...]) -> tuple[int, str]:
     return _SERIES.index(of[0]), of[1]
 
 
-def _listed(one: YearlyContract) -> tuple[date, str, str]:
-    return one.outcome.value_date, one.outcome.title, one.outcome.id.hex
+def _listed(one: ContractLine) -> tuple[date, str, UUID]:
+    return one.outcome.value_date, one.outcome.title, one.outcome.id
 
 
 class _Years(NamedTuple):
@@ -303,15 +270,16 @@ def _due_on(year: int, due_days: int) -> date:
     return date(year, 12, 31) + timedelta(days=due_days)
 
 
-def _rate_sums(money: YearlyMoney, in_force: set[str]) -> tuple[RateSum, ...]:
-    of_each: dict[tuple[str, str, str], list[tuple[Decimal, Decimal | None]]] = {}
-    for (outcome, kind, series, currency), rate in money.confirmed.items():
-        if outcome in in_force:
-            of_each.setdefault((kind, series, currency), []).append(rate)
-    return tuple(_rate_sum(key, of_each[key]) for key in sorted(of_each))
+def _rate_sums(rates: Mapping[str, Iterable[YearlyEntry]], in_force: Set[str]) -> tuple[RateSum, ...]:
+    confirmed: dict[tuple[str, str, str], list[YearlyEntry]] = {}
+    for outcome in in_force:
+        for one in rates[outcome]:
+            if one.standing == Standing.CONFIRMED:
+                confirmed.setdefault((one.kind, one.series, one.currency), []).append(one)
+    return tuple(_rate_sum(key, confirmed[key]) for key in sorted(confirmed))
 
 
-def _rate_sum(key: tuple[str, str, str], rates: list[tuple[Decimal, Decimal | None]]) -> RateSum:
-    krw = [won for _rate, won in rates if won is not None]
-    known = sum(krw, NOTHING) if len(krw) == len(rates) else None
-    return RateSum(*key, len(rates), sum([rate for rate, _won in rates], NOTHING), known)
+def _rate_sum(key: tuple[str, str, str], rates: Sequence[YearlyEntry]) -> RateSum:
+    krw = [one.krw for one in rates if one.krw is not None]
+    known = exact(sum(krw)) if len(krw) == len(rates) else None
+    return RateSum(*key, len({one.outcome for one in rates}), exact(sum([one.value for one in rates])), known)

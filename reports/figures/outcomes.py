@@ -142,8 +142,11 @@ def outcomes_at_hand(ids: Collection[UUID], among: QuerySet[LedgerEntry], as_of:
 
 
 _IS_BEHIND = Case(When(delay_reason="", next_steps="", then=Value(0)), default=Value(1), output_field=IntegerField())
-HEAD: Final = ("title", "title_as_signed", Cast("also_called", TextField()), _IS_BEHIND, "is_synthetic")
-"""What of an outcome `heads_of` makes its head."""
+HEAD: Final = (
+    *("title", "title_as_signed", Cast("also_called", TextField()), _IS_BEHIND),
+    Cast("is_synthetic", IntegerField()),
+)
+"""What of an outcome `heads_of` makes its head: in forms in which thousands are read as they are."""
 
 
 def head_said(row: Any) -> tuple[Any, ...]:
@@ -161,11 +164,14 @@ def heads_of(known: Mapping[str, tuple[Any, ...]], dated: Mapping[str, Dated]) -
     for pk, (value_date, kind, standing, stage, date_basis) in dated.items():
         if pk in known:
             title, as_signed, others, behind, is_synthetic = known[pk][:5]
-            named = (as_signed, *json.loads(others)) if as_signed or others != "[]" else ()
-            also_called = tuple(name for name in named if name and name != title)
-            said = (also_called, _DATE_BASES[date_basis], standing, stage, bool(behind), is_synthetic)
+            also_called = _others(title, as_signed, others) if as_signed or others != "[]" else ()
+            said = (also_called, _DATE_BASES[date_basis], standing, stage, bool(behind), bool(is_synthetic))
             heads.append(OutcomeHead(value_date, kind, title, UUID(pk), *said))
     return sorted(heads)
+
+
+def _others(title: str, as_signed: str, others: str) -> tuple[str, ...]:
+    return tuple(name for name in (as_signed, *json.loads(others)) if name and name != title)
 
 
 def dated(about: QuerySet[LedgerEntry]) -> dict[str, Dated]:

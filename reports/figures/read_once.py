@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -99,21 +99,47 @@ def sums_of(entries: Iterable[Said], *by: str) -> list[dict[str, Any]]:
     return [row for row in added_up(entries, *by) if row["standing_entries"]]
 
 
-def live(entries: Sequence[Said]) -> list[Said]:
+class Entry(Protocol):
+    """What is asked here of entries in whatever form they were read: ids by their digits."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def outcome(self) -> str | None: ...
+    @property
+    def measure(self) -> str: ...
+    @property
+    def value_date(self) -> date: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def standing(self) -> str: ...
+    @property
+    def stage(self) -> str: ...
+    @property
+    def date_basis(self) -> str: ...
+    @property
+    def reverses(self) -> str | None: ...
+
+
+E = TypeVar("E", bound=Entry)
+
+
+def live(entries: Sequence[E]) -> list[E]:
     """Those that no other of them reverses, and that reverse none."""
     undone = {one.reverses for one in entries}
     return [one for one in entries if one.reverses is None and one.id not in undone]
 
 
-def dated_by(entries: Sequence[Said]) -> dict[str, Dated]:
+def dated_by(entries: Sequence[Entry]) -> dict[str, Dated]:
     """As `outcomes.dated`: what is said of each outcome by the entry that counts it, else by the earliest."""
-    counts = added_up((one for one in entries if one.measure == Measure.COUNT), "outcome")
-    counted = {row["outcome"] for row in counts if row["standing_entries"] > 0}
-    dating = (one for one in entries if one.measure == Measure.COUNT or one.outcome not in counted)
-    found: dict[str, Dated] = {}
-    for row in sums_of(dating, "outcome", "value_date", "kind", "standing", "stage", "date_basis"):
-        said = (row["value_date"], row["kind"], row["standing"], row["stage"], row["date_basis"])
-        pk = row["outcome"]
-        if pk is not None:
-            found[pk] = min(found[pk], said) if pk in found else said
-    return found
+    counting: dict[str, Dated] = {}
+    others: dict[str, Dated] = {}
+    count = Measure.COUNT.value
+    for one in live(entries):
+        if (pk := one.outcome) is not None:
+            said = (one.value_date, one.kind, one.standing, one.stage, one.date_basis)
+            found = counting if one.measure == count else others
+            if pk not in found or said < found[pk]:
+                found[pk] = said
+    return others | counting

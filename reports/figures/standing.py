@@ -222,14 +222,12 @@ def many_as_of(
     which = Q(id__in=ids) if isinstance(ids, QuerySet) else Q(Among("id", ids))
     rows = history(model).filter(which).order_by()
     found: dict[str, tuple[Any, ...]] = {}
-    places: dict[str, tuple[int, str, int]] = {}
     # Times of one database stand in the order of their texts.
     at = Cast("history_date", TextField())
-    for pk, later, day, number, *known in rows.values_list(Hex("id"), is_later, at, "history_id", *columns):
-        place = (later, day, number)
-        if pk not in places or _comes_before(place, places[pk]):
-            found[pk], places[pk] = tuple(known), place
-    return found
+    for row in rows.values_list(Hex("id"), is_later, at, "history_id", *columns):
+        if row[0] not in found or _comes_before(row[1:4], found[row[0]][1:4]):
+            found[row[0]] = row
+    return {pk: row[4:] for pk, row in found.items()}
 
 
 def _comes_before(one: tuple[int, str, int], other: tuple[int, str, int]) -> bool:

@@ -16,7 +16,8 @@ from crm.values.measures import Basis, Measure, OutcomeKind, PartyRole, Series
 from crm.values.periods import end_of_day
 from crm.values.stages import Stage
 from reports.building.annual_contracts import build_annual_contracts
-from reports.figures.annual_contracts import AnnualContracts, YearlyContract, annual_contracts
+from reports.figures.annual_contracts import AnnualContracts, annual_contracts
+from reports.figures.contract_lines import YearlyContract
 from reports.report import Report, Table
 from tests.builders import figure, make_document, make_organisation, make_outcome, make_unit, money_of, system
 from tests.reports.traced import traced_sum

@@ -1,0 +1,106 @@
+"""Contracts with a yearly amount and their years as they are listed: made whole where somebody looks."""
+
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from reports.figures.listing import Listing
+from reports.figures.outcomes import OutcomeHead
+
+
+class YearState(StrEnum):
+    """Of one year of a contract: its figure is there; not yet to be reported; to be reported by `due_on`; later than
+    that; or no more to be reported, since the contract ended."""
+
+    REPORTED = "reported"
+    TO_COME = "to_come"
+    DUE = "due"
+    OVERDUE = "overdue"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigure:
+    """One year of one contract in one currency. `agreed`: an amount of the rate's series that is stated for this very
+    year; `realised`: what was reported for it. None: not stated, not yet reported."""
+
+    year: int
+    currency: str
+    agreed: Decimal | None
+    realised: Decimal | None
+    state: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyContract:
+    """One yearly rate of one outcome, in one series and currency. `rate` None: kept from the reader. `first_year` to
+    `last_year` (None: open) is how long it runs. `total` is known where a term is. `years` stand with the leading
+    series of the outcome only."""
+
+    outcome: OutcomeHead
+    series: str
+    currency: str
+    rate: Decimal | None
+    as_reported: tuple[str, ...]
+    term_years: int | None
+    first_year: int
+    last_year: int | None
+    total: Decimal | None
+    years: tuple[YearFigure, ...]
+
+
+class YearOf(NamedTuple):
+    """One year, and the contract that it is of."""
+
+    contract: YearlyContract
+    year: YearFigure
+
+
+class ContractLine(NamedTuple):
+    """What a contract is listed by. `is_open`: it has no term; `has_total`: its total is known, by a term. Neither of
+    what is kept from the reader."""
+
+    outcome: OutcomeHead
+    series: str
+    currency: str
+    term_years: int | None
+    first_year: int
+    last_year: int | None
+    is_open: bool
+    has_total: bool
+    years: tuple[YearFigure, ...]
+
+
+class ContractListing(Listing[YearlyContract]):
+    """The contracts in the order of their outcomes. `lines` says of each what it is listed by; its amounts are added up
+    where somebody looks."""
+
+    def __init__(
+        self, lines: Sequence[ContractLine], read: Callable[[Sequence[ContractLine]], Sequence[YearlyContract]]
+    ) -> None:
+        super().__init__(lines, read)
+        self.lines = lines
+
+
+LineYear = tuple[ContractLine, YearFigure]
+"""A year, and the line of the contract that it is of."""
+
+
+class YearListing(Listing[YearOf]):
+    """Years of contracts. `of_lines`: each with the line of its contract."""
+
+    def __init__(self, of_lines: Sequence[LineYear], contracts: ContractListing) -> None:
+        super().__init__(of_lines, self._made)
+        self.of_lines, self._contracts = of_lines, contracts
+
+    def but_for(self, outcomes: Set[int]) -> "YearListing":
+        """Without those of the outcomes with these ids, by their numbers."""
+        return YearListing([one for one in self.of_lines if one[0].outcome.id.int not in outcomes], self._contracts)
+
+    def _made(self, some: Sequence[LineYear]) -> list[YearOf]:
+        contracts = self._contracts.read([line for line, _year in some])
+        return [YearOf(contract, year) for contract, (_line, year) in zip(contracts, some, strict=True)]
