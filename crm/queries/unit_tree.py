@@ -66,21 +66,23 @@ class UnitTree:
 
     def below(self, unit: UUID) -> set[UUID]:
         """The unit, and all below it."""
-        return {other for other in self.above if unit in self._upward(other)}
+        return _reached([unit], self._directly_below().__getitem__)
 
-    def _upward(self, unit: UUID) -> set[UUID]:
-        found = {unit}
-        while (above := self.above.get(unit)) is not None and above not in found:
-            unit = above
-            found.add(unit)
-        return found
+    def below_each(self, units: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+        """The same of many."""
+        below = self._directly_below()
+        return {unit: _reached([unit], below.__getitem__) for unit in units}
 
-    def carried_by(self, units: Iterable[UUID], today: date) -> set[UUID]:
-        """The units themselves, those below them, and those whose work they carry on that day."""
-        below: dict[UUID, list[UUID]] = defaultdict(list)
+    def _directly_below(self) -> defaultdict[UUID, list[UUID]]:
+        below: defaultdict[UUID, list[UUID]] = defaultdict(list)
         for unit, parent in self.above.items():
             if parent is not None:
                 below[parent].append(unit)
+        return below
+
+    def carried_by(self, units: Iterable[UUID], today: date) -> set[UUID]:
+        """The units themselves, those below them, and those whose work they carry on that day."""
+        below = self._directly_below()
         found, new = set(units), set(units)
         while new:
             carried = {old for old in self.heirs if self.current(old, today) in found}
@@ -94,11 +96,8 @@ class UnitTree:
 
     def with_subunits(self, own: UUID) -> frozenset[UUID]:
         """The unit as it is called now, those below it, and those that any of them succeeded."""
-        below: dict[UUID, list[UUID]] = defaultdict(list)
+        below = self._directly_below()
         before: dict[UUID, list[UUID]] = defaultdict(list)
-        for unit, parent in self.above.items():
-            if parent is not None:
-                below[parent].append(unit)
         for old, heirs in self.heirs.items():
             for heir, _since in heirs:
                 before[heir].append(old)

@@ -1,6 +1,7 @@
 """The targets of a year, whose they are, what is reached of them, and what there was a year before."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +11,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from crm.models import LedgerEntry, Programme, Target
-from crm.queries.unit_tree import UnitTree
 from crm.values.measures import Basis, Standing
 from crm.values.money import difference
 from crm.values.periods import quarter_serial
@@ -25,8 +25,8 @@ from reports.figures.targets import Achievement, Part, achievement, reached
 
 _SCOPES = ("", "bureau", "programme")
 _BY = ("kind", "value_quarter", "series", "currency")
-_Shared = Iterable[tuple[UUID | None, dict[str, Any], Decimal]]
-"""To whom each sum falls, and its share in per cent."""
+_Share = tuple[UUID | None, dict[str, Any], Decimal]
+"""To whom a sum falls, and its share in per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,17 @@ def against_targets(asked: AskedYear, quarter: int | None = None) -> tuple[Aimed
     if tree is not None:
         names |= tree.names
     city = _of_city(found, [t for t in targets if not t.programme_id and not t.org_unit_id])
-    shared = _of_units(found, asked, [t for t in targets if t.org_unit_id], tree) if tree else []
-    served = _of_programmes(found, asked, [t for t in targets if t.programme_id])
+    theirs = [t for t in targets if t.org_unit_id]
+    below = tree.below_each({t.org_unit_id for t in theirs}) if tree else {}
+    shared = _by_holder(_of_units(found, asked, theirs, set().union(*below.values())))
+    served = _by_holder(_of_programmes(found, asked, [t for t in targets if t.programme_id]))
     aimed = []
     for target in targets:
         shares = city
         if target.programme_id:
-            shares = [one for one in served if one[0] == target.programme_id]
-        elif target.org_unit_id and tree:
-            below = tree.below(target.org_unit_id)
-            shares = [one for one in shared if one[0] in below]
+            shares = served[target.programme_id]
+        elif target.org_unit_id:
+            shares = [one for unit in below[target.org_unit_id] & shared.keys() for one in shared[unit]]
         aimed.append(_aimed(target, shares, asked, names))
     return tuple(sorted(aimed, key=_place))
 
@@ -128,20 +129,29 @@ def _place(aimed: Aimed) -> tuple[Any, ...]:
 def _about(targets: Iterable[Any]) -> Q:
     """What one of the targets may count."""
     about = Q()
-    for target in targets:
-        about |= Q(measure=target.measure, series=target.series)
+    # Each once: of two hundred units with the same target the database would ask two hundred times of every entry.
+    for measure, series in sorted({(target.measure, target.series) for target in targets}):
+        about |= Q(measure=measure, series=series)
     return about
 
 
-def _of_city(found: QuerySet[LedgerEntry], targets: list[Any]) -> list[tuple[UUID | None, dict[str, Any], Decimal]]:
+def _of_city(found: QuerySet[LedgerEntry], targets: list[Any]) -> list[_Share]:
     return [(None, row, WHOLE) for row in sums(found.filter(_about(targets)), None, *_BY)] if targets else []
 
 
+def _by_holder(shares: Iterable[_Share]) -> dict[UUID | None, list[_Share]]:
+    found = defaultdict[UUID | None, list[_Share]](list)
+    for one in shares:
+        found[one[0]].append(one)
+    return found
+
+
 def _of_units(
-    found: QuerySet[LedgerEntry], asked: AskedYear, targets: list[Any], tree: UnitTree
-) -> list[tuple[UUID | None, dict[str, Any], Decimal]]:
+    found: QuerySet[LedgerEntry], asked: AskedYear, targets: list[Any], units: Set[UUID | None]
+) -> list[_Share]:
+    if not units:
+        return []
     about = found.filter(_about(targets))
-    units = {unit for target in targets for unit in tree.below(target.org_unit_id)}
     shares = shares_among(about, units, asked.as_of)
     return [
         (part.holder, row, part.share)
@@ -151,9 +161,7 @@ def _of_units(
     ]
 
 
-def _of_programmes(
-    found: QuerySet[LedgerEntry], asked: AskedYear, targets: list[Any]
-) -> list[tuple[UUID | None, dict[str, Any], Decimal]]:
+def _of_programmes(found: QuerySet[LedgerEntry], asked: AskedYear, targets: list[Any]) -> list[_Share]:
     if not targets:
         return []
     about = found.filter(_about(targets))
@@ -171,7 +179,7 @@ def _of_each(about: QuerySet[LedgerEntry], outcomes: Mapping[UUID, Any]) -> Iter
     yield from (row for row in rows if row["standing_entries"])
 
 
-def _aimed(target: Any, shares: _Shared, asked: AskedYear, names: Mapping[UUID, str]) -> Aimed:
+def _aimed(target: Any, shares: Iterable[_Share], asked: AskedYear, names: Mapping[UUID, str]) -> Aimed:
     last = quarter_serial(asked.last_day)
     quarters = range(asked.year * 4, last + 1)
     if target.quarter is not None:
