@@ -17,6 +17,7 @@ from crm.importing.previewing import NOTHING, Outline, Preview
 from crm.models import Account, ImportBatch
 from crm.models.labels import label
 from crm.values.imports import AmountUnit, ImportState, RowGroup
+from crm.values.measures import Basis
 from crm.web.pages.links import Badge, Link, address_of, outcome_link
 from crm.web.pages.paging import Paging, turned
 from crm.web.text import time_text, value_text
@@ -237,9 +238,12 @@ def _row(row: Compared, batch: ImportBatch, hidden: Set[int]) -> RowLine:
 
 
 def _read_as(row: Compared, key: str) -> str:
-    """The amount in figures: `500` may count millions, and `1천만 달러` has a currency."""
+    """The amount in figures: `500` may count millions, and `1천만 달러` has a currency; and whether it is a total: what
+    does not say so is added to none."""
     amount = row.reading.values.get("amount") if key == "amount" else None
-    return value_text(amount.value, amount.currency, amount.approximate) if amount is not None else ""
+    if amount is None:
+        return ""
+    return f"{value_text(amount.value, amount.currency, amount.approximate)} · {label(amount.basis or Basis.UNSTATED)}"
 
 
 def left_of(batch: ImportBatch, compared: Iterable[Compared]) -> dict[str, str]:
@@ -273,7 +277,7 @@ def template_table() -> Table:
     """An empty sheet with every heading, and one line that shows how cells are written."""
     example = {
         "kind": "투자협약", "title": "㈜솔 투자협약", "party": "㈜솔", "event": "CES 2023", "signed_on": "2023-01-07",
-        "amount": "500억원", "jobs": "20", "source": "보도자료",
+        "amount": "500억원", "basis": "총액", "jobs": "20", "source": "보도자료",
     }  # fmt: skip
     columns = tuple(Column(key, field_name(key)) for key in FIELDS)
     return Table("template", _("Outcomes"), columns, (Row(tuple(example.get(key) for key in FIELDS)),))
