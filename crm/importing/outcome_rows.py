@@ -155,6 +155,14 @@ def _leave_what_is_none(reading: Reading, told: Mapping[str, str], unread: Seque
     elif not told:
         reading.errors.clear()
         reading.errors["kind"] = _("Nothing stands in the columns that are read: the row is left.")
+    elif _is_remark(list(told.values())):
+        reading.errors.clear()
+        reading.errors["kind"] = _("This row is a remark, and no outcome: it is left.")
+
+
+def _is_remark(texts: Sequence[str]) -> bool:
+    """`※ 금액은 협약 기준` stands alone, or in one cell merged over the whole table."""
+    return len(set(texts)) == 1 and (len(texts) > 1 or texts[0].startswith("※"))
 
 
 def _counting(currency: str, known: Known, reading: Reading) -> Known:

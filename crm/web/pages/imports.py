@@ -117,7 +117,8 @@ class ImportPage:
     chosen) of what bare numbers count. `hidden` rows are not seen in the file; `leaves_hidden`: they are left out.
     `hidden_columns` are the headings of those that are not seen either and are read all the same, `hidden_unread` of
     those that are not read, `unread` of the others that are not. `headings` are (text, whether hidden in the file)
-    above the rows. `turned_to`: which page of each list this is."""
+    above the rows. `lacks_basis`: there are amounts, and no column says whether they are totals. `turned_to`: which
+    page of each list this is."""
 
     id: UUID
     version: int
@@ -145,6 +146,7 @@ class ImportPage:
     columns: tuple[MatchedColumn, ...]
     units: tuple[tuple[str, str, bool], ...]
     headings: tuple[tuple[str, bool], ...]
+    lacks_basis: bool
     groups: tuple[GroupSection, ...]
     turned_to: str
 
@@ -187,6 +189,7 @@ def import_page(batch: ImportBatch, preview: Preview = NOTHING, asked: Mapping[s
         columns=columns,
         units=(("", _("Nobody said"), not batch.unit), *((u.value, label(u), u == batch.unit) for u in AmountUnit)),
         headings=tuple((column.heading, column.is_hidden) for column in columns if column.is_read),
+        lacks_basis="amount" in batch.columns.values() and "basis" not in batch.columns.values(),
         groups=tuple(group for group in groups if group.count),
         turned_to=urlencode(at),
     )

@@ -52,6 +52,13 @@ def test_is_shown_before_it_is_recorded(officer: Client) -> None:
     assert "= KRW 500,000,000 · 미표기" in brought(officer, "5억원", "").content.decode()
 
 
+def test_is_asked_for_where_no_column_says_it(officer: Client) -> None:
+    asked = "‘금액기준’ 열을 두고"
+    assert asked in brought(officer, "5억원", headings=WITH_BASIS[:6]).content.decode()
+    assert asked not in brought(officer, "5억원", "").content.decode()
+    assert asked not in brought(officer, headings=WITH_BASIS[:5]).content.decode()
+
+
 def test_that_is_said_later_is_a_change_of_its_own(officer: Client) -> None:
     brought(officer, "5억원", "")
     apply(officer)
