@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,7 +22,7 @@ from crm.permissions import may
 from crm.queries.rates import rates_read_once
 from crm.queries.standing_entries import standing_entries
 from crm.values.imports import ImportState
-from crm.values.measures import Measure
+from crm.values.measures import Basis, Measure
 
 Made = dict[str, Organisation]
 
@@ -167,7 +167,8 @@ def _change(caller: Caller, batch: ImportBatch, row: ChangedRow, made: Made) -> 
 
 
 def _restate(caller: Caller, outcome: Outcome, figure: Figure, file_name: str) -> dict[str, str]:
-    """Corrects the one figure of this measure and series, or posts the first. What it was stays readable."""
+    """Corrects the one figure of this measure and series, or posts the first. What it was stays readable. A row that
+    does not say what its amount is, a total or a yearly rate, leaves that as it stands."""
     present = standing_entries().filter(
         outcome=outcome, measure=figure.measure, series=figure.series, derived_from=None
     )
@@ -176,6 +177,8 @@ def _restate(caller: Caller, outcome: Outcome, figure: Figure, file_name: str) -
         message = _("“%(title)s” has several figures of this kind. Correct them on its page.")
         raise ValidationError({"amount": message % {"title": outcome.title}})
     if several:
+        if figure.basis == Basis.UNSTATED:
+            figure = replace(figure, basis=Basis(several[0].basis))
         corrected = correct_figure(caller, several[0], figure, _("Import: %(file)s") % {"file": file_name})
         return {"was": str(several[0].pk), "is": str(corrected.pk)}
     return {"was": "", "is": str(post_figure(caller, outcome, figure).pk)}

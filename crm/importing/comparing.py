@@ -10,14 +10,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from crm.importing.on_record import OnRecord, Recorded, StatedValue, Tied, companies_of
+from crm.importing.on_record import OnRecord, Recorded, Tied, companies_of
 from crm.importing.outcome_rows import Known, Reading, bare, read_row
 from crm.models import Account, Event, ImportBatch, Organisation, Outcome
+from crm.models.labels import label
 from crm.permissions import may, readable, sees_values
 from crm.queries.org_units import units_in_force
 from crm.queries.visibility import remember_cooperation, units_of
 from crm.values.imports import RowGroup
-from crm.values.measures import Disclosure, Measure
+from crm.values.measures import Basis, Disclosure, Measure
 from crm.values.names import company_key
 
 _NEAR: Final = timedelta(days=31)
@@ -254,13 +255,17 @@ def _figures(values: Mapping[str, Any], found: Recorded) -> Iterator[Difference]
         if told is None:
             continue
         stated = [one for one in found.values if one.measure == measure]
-        value, currency = (told.value, told.currency) if name == "amount" else (Decimal(told.value), "")
-        if not any(one.value == value and one.currency == currency for one in stated):
-            yield Difference(name, ", ".join(map(_stated, stated)), f"{currency} {value:,f}".strip())
+        if name == "jobs":
+            value, currency, basis = Decimal(told.value), "", ""
+        else:
+            value, currency, basis = told.value, told.currency, told.basis or ""
+        if not any(one.value == value and one.currency == currency and basis in ("", one.basis) for one in stated):
+            before = ", ".join(_stated(one.currency, one.value.normalize(), basis and one.basis) for one in stated)
+            yield Difference(name, before, _stated(currency, value, basis))
 
 
-def _stated(one: StatedValue) -> str:
-    return f"{one.currency} {one.value.normalize():,f}".strip()
+def _stated(currency: str, value: Decimal, basis: str) -> str:
+    return f"{currency} {value:,f}".strip() + (f" · {label(Basis(basis))}" if basis else "")
 
 
 def _said(value: Any) -> str:

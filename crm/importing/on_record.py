@@ -27,6 +27,7 @@ class StatedValue(NamedTuple):
     measure: str
     value: Decimal
     currency: str
+    basis: str
 
 
 @dataclass(slots=True)

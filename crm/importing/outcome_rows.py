@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.db.models import CharField, Model
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from crm.importing.amounts import read_amount, unit_of_row
 from crm.models import Event, LedgerEntry, Organisation, OrgUnit, Outcome
 from crm.models.labels import label
-from crm.values.measures import KIND_RULES, OutcomeKind, Series
+from crm.values.measures import KIND_RULES, Basis, OutcomeKind, Series
 from crm.values.money import ParsedAmount
 from crm.values.names import clean
 
@@ -29,6 +29,7 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "event": ("행사", "행사명", "전시회", "event"),
     "signed_on": ("체결일", "서명일", "협약일", "계약일", "일자", "날짜", "signed_on", "date"),
     "amount": ("금액", "협약금액", "계약금액", "투자금액", "수출금액", "협약액", "계약액", "투자액", "amount"),
+    "basis": ("금액기준", "금액구분", "basis"),
     "currency": ("통화", "화폐", "통화단위", "화폐단위", "currency"),
     "jobs": ("고용", "고용인원", "고용창출", "일자리", "jobs"),
     "lead_unit": ("주관부서", "담당부서", "소관부서", "부서", "lead_unit"),
@@ -46,6 +47,7 @@ _SYNONYMS: Final = {
     "mou": OutcomeKind.BUSINESS_MOU,
     "수출": OutcomeKind.EXPORT_CONTRACT,
 }
+_BASIS_SYNONYMS: Final = {"총": Basis.TOTAL, "총금액": Basis.TOTAL, "연": Basis.ANNUAL, "매년": Basis.ANNUAL}
 # What a row of sums is called: `소 계`, `합계(12건)`.
 _TOTAL: Final = re.compile(r"(합계|소계|총계|총합계|누계|중계|계|subtotal|grandtotal)(\d+[건개년]?)?")
 _PUNCTUATION: Final = re.compile(r"[\s()\[\]{}:*·._/-]+")
@@ -80,7 +82,7 @@ class Jobs(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a row says. `errors` are by field; `values` holds what was understood: kind, title, party, partner (names),
-    event, signed_on, amount (ParsedAmount), jobs (Jobs), lead_unit, cooperating (units), texts."""
+    event, signed_on, amount (ParsedAmount), basis, jobs (Jobs), lead_unit, cooperating (units), texts."""
 
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
@@ -124,9 +126,21 @@ def read_row(cells: Mapping[str, str], known: Known, unread: Sequence[str] = ())
             reading.values[name] = _READERS[name](text, known) if name in _READERS else text
         except ValueError as error:
             reading.errors[name] = str(error)
+    _tell_basis(reading)
     _complete(reading)
     _leave_what_is_none(reading, told, unread)
     return reading
+
+
+def _tell_basis(reading: Reading) -> None:
+    """What the row's own cell says that its amount is holds where the amount does not say it itself."""
+    amount, basis = reading.values.get("amount"), reading.values.get("basis")
+    if amount is None or basis is None or basis == Basis.UNSTATED:
+        return
+    if amount.basis not in (None, basis):
+        reading.errors["basis"] = _("The amount says otherwise. Choose the basis that the text states.")
+    else:
+        reading.values["amount"] = replace(amount, basis=basis)
 
 
 def _leave_what_is_none(reading: Reading, told: Mapping[str, str], unread: Sequence[str]) -> None:
@@ -141,6 +155,14 @@ def _leave_what_is_none(reading: Reading, told: Mapping[str, str], unread: Seque
     elif not told:
         reading.errors.clear()
         reading.errors["kind"] = _("Nothing stands in the columns that are read: the row is left.")
+    elif _is_remark(list(told.values())):
+        reading.errors.clear()
+        reading.errors["kind"] = _("This row is a remark, and no outcome: it is left.")
+
+
+def _is_remark(texts: Sequence[str]) -> bool:
+    """`※ 금액은 협약 기준` stands alone, or in one cell merged over the whole table."""
+    return len(set(texts)) == 1 and (len(texts) > 1 or texts[0].startswith("※"))
 
 
 def _counting(currency: str, known: Known, reading: Reading) -> Known:
@@ -190,14 +212,26 @@ def _longest() -> dict[str, int]:
     return {name: field.max_length or 0 for name, field in fields.items() if isinstance(field, CharField)}
 
 
-@functools.cache
-def _kinds() -> dict[str, OutcomeKind]:
-    """Every name of a kind, in both languages: the sheet does not change when its reader turns the pages to another."""
-    found = dict(_SYNONYMS)
+Named = TypeVar("Named", OutcomeKind, Basis)
+
+
+def _by_name(every: type[Named], synonyms: Mapping[str, Named]) -> dict[str, Named]:
+    """By every name in both languages: the sheet does not change when its reader turns the pages to another."""
+    found = dict(synonyms)
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            found |= {bare(label(kind)): kind for kind in OutcomeKind}
-    return found | {bare(kind.value): kind for kind in OutcomeKind}
+            found |= {bare(label(one)): one for one in every}
+    return found | {bare(one.value): one for one in every}
+
+
+@functools.cache
+def _kinds() -> dict[str, OutcomeKind]:
+    return _by_name(OutcomeKind, _SYNONYMS)
+
+
+@functools.cache
+def _bases() -> dict[str, Basis]:
+    return _by_name(Basis, _BASIS_SYNONYMS)
 
 
 def _title(company: str, kind: OutcomeKind) -> str:
@@ -241,6 +275,13 @@ def _amount(text: str, known: Known) -> ParsedAmount:
     return read_amount(text, known.counts)
 
 
+def _basis(text: str, known: Known) -> Basis:
+    if (basis := _bases().get(bare(text))) is not None:
+        return basis
+    told = {"text": text, "names": ", ".join(label(one) for one in Basis)}
+    raise ValueError(_("There is no such basis: %(text)s. An amount is one of these: %(names)s.") % told)
+
+
 def _jobs(text: str, known: Known) -> Jobs:
     found = re.fullmatch(r"(약)?\s*([0-9][0-9,]*)\s*(명|여\s*명|people)?", _narrow(text))
     if found is None or int(found[2].replace(",", "")) < 1:
@@ -269,6 +310,7 @@ _READERS: Final = {
     "kind": _kind,
     "signed_on": _day,
     "amount": _amount,
+    "basis": _basis,
     "jobs": _jobs,
     "event": _event,
     "lead_unit": _unit,

@@ -42,6 +42,7 @@ _CLUSTERS: Final = str.maketrans(
 
 # One vowel wrong in a name of three syllables passes, one syllable wrong in a name of four does not.
 _ALIKE: Final = 0.85
+_DIGITS: Final = re.compile(r"\d+")
 LONGEST_EXACT_ONLY: Final = 2
 
 
@@ -191,7 +192,7 @@ def keys_alike(first: str, second: str) -> bool:
         return False
     if first == second:
         return True
-    if min(len(first), len(second)) <= LONGEST_EXACT_ONLY:
+    if min(len(first), len(second)) <= LONGEST_EXACT_ONLY or _numbered_apart(first, second):
         return False
     return fuzz.ratio(jamo(first), jamo(second), score_cutoff=_ALIKE * 100) > 0
 
@@ -201,4 +202,10 @@ def alike_among(key: str, spelled: Sequence[str]) -> list[int]:
     if len(key) <= LONGEST_EXACT_ONLY:
         return []
     found = process.extract(jamo(key), spelled, scorer=fuzz.ratio, score_cutoff=_ALIKE * 100, limit=None)
-    return [place for _spelled, _score, place in found]
+    return [place for spelled_so, _score, place in found if not _numbered_apart(key, spelled_so)]
+
+
+def _numbered_apart(first: str, second: str) -> bool:
+    """`창업펀드1호` and `창업펀드2호` are two, however alike."""
+    one, other = _DIGITS.findall(first), _DIGITS.findall(second)
+    return bool(one and other) and one != other

@@ -17,6 +17,7 @@ from crm.importing.previewing import NOTHING, Outline, Preview
 from crm.models import Account, ImportBatch
 from crm.models.labels import label
 from crm.values.imports import AmountUnit, ImportState, RowGroup
+from crm.values.measures import Basis
 from crm.web.pages.links import Badge, Link, address_of, outcome_link
 from crm.web.pages.paging import Paging, turned
 from crm.web.text import time_text, value_text
@@ -116,7 +117,8 @@ class ImportPage:
     chosen) of what bare numbers count. `hidden` rows are not seen in the file; `leaves_hidden`: they are left out.
     `hidden_columns` are the headings of those that are not seen either and are read all the same, `hidden_unread` of
     those that are not read, `unread` of the others that are not. `headings` are (text, whether hidden in the file)
-    above the rows. `turned_to`: which page of each list this is."""
+    above the rows. `lacks_basis`: there are amounts, and no column says whether they are totals. `turned_to`: which
+    page of each list this is."""
 
     id: UUID
     version: int
@@ -144,6 +146,7 @@ class ImportPage:
     columns: tuple[MatchedColumn, ...]
     units: tuple[tuple[str, str, bool], ...]
     headings: tuple[tuple[str, bool], ...]
+    lacks_basis: bool
     groups: tuple[GroupSection, ...]
     turned_to: str
 
@@ -186,6 +189,7 @@ def import_page(batch: ImportBatch, preview: Preview = NOTHING, asked: Mapping[s
         columns=columns,
         units=(("", _("Nobody said"), not batch.unit), *((u.value, label(u), u == batch.unit) for u in AmountUnit)),
         headings=tuple((column.heading, column.is_hidden) for column in columns if column.is_read),
+        lacks_basis="amount" in batch.columns.values() and "basis" not in batch.columns.values(),
         groups=tuple(group for group in groups if group.count),
         turned_to=urlencode(at),
     )
@@ -237,9 +241,12 @@ def _row(row: Compared, batch: ImportBatch, hidden: Set[int]) -> RowLine:
 
 
 def _read_as(row: Compared, key: str) -> str:
-    """The amount in figures: `500` may count millions, and `1천만 달러` has a currency."""
+    """The amount in figures: `500` may count millions, and `1천만 달러` has a currency; and whether it is a total: what
+    does not say so is added to none."""
     amount = row.reading.values.get("amount") if key == "amount" else None
-    return value_text(amount.value, amount.currency, amount.approximate) if amount is not None else ""
+    if amount is None:
+        return ""
+    return f"{value_text(amount.value, amount.currency, amount.approximate)} · {label(amount.basis or Basis.UNSTATED)}"
 
 
 def left_of(batch: ImportBatch, compared: Iterable[Compared]) -> dict[str, str]:
@@ -273,7 +280,7 @@ def template_table() -> Table:
     """An empty sheet with every heading, and one line that shows how cells are written."""
     example = {
         "kind": "투자협약", "title": "㈜솔 투자협약", "party": "㈜솔", "event": "CES 2023", "signed_on": "2023-01-07",
-        "amount": "500억원", "jobs": "20", "source": "보도자료",
+        "amount": "500억원", "basis": "총액", "jobs": "20", "source": "보도자료",
     }  # fmt: skip
     columns = tuple(Column(key, field_name(key)) for key in FIELDS)
     return Table("template", _("Outcomes"), columns, (Row(tuple(example.get(key) for key in FIELDS)),))

@@ -44,6 +44,13 @@ def test_a_remark_below_the_table_says_so_and_no_more(officer: Client) -> None:
     assert list(told) == ["kind"] and "읽는 열" in told["kind"]
 
 
+@pytest.mark.parametrize("over", ["A3:F3", ""])
+def test_a_remark_in_the_columns_that_are_read_says_so_and_no_more(officer: Client, over: str) -> None:
+    make_event()
+    (told,) = errors(bring(officer, book(NUMBERED[1:], ROW[1:], ["※ 협약 기준이며 변동될 수 있음"], merge=over)))
+    assert list(told) == ["kind"] and "설명을 적은 행" in told["kind"]
+
+
 @pytest.mark.parametrize(
     ("typed", "about", "words"),
     [("20여 명", True, "20여 명"), ("약 20명", True, "약 20명"), ("20명", False, "20명"), (20, False, "")],

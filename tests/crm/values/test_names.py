@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crm.values.names import (
+    alike_among,
     clean,
     company_key,
     folded_lines,
@@ -169,6 +170,7 @@ def test_names_a_person_should_compare(a: str, b: str) -> None:
         ("삼성", "사성"),
         ("솔", "솔라"),
         ("삼성전자", "삼성전기"),
+        ("광주창업펀드 1호", "광주창업펀드 2호"),
         ("벤텍", "바이러스엑스버스터"),
         ("", ""),
         ("", "솔"),
@@ -177,6 +179,13 @@ def test_names_a_person_should_compare(a: str, b: str) -> None:
 def test_names_of_different_companies(a: str, b: str) -> None:
     assert not may_be_same(a, b)
     assert not may_be_same(b, a)
+
+
+def test_names_with_different_numbers_are_not_among_those_alike() -> None:
+    spelled = [
+        jamo(company_key(name)) for name in ("빛고을펀드 2호", "빛고을펀드 1호", "빛고을팬드 1호", "빛고을펀드호")
+    ]
+    assert set(alike_among(company_key("빛고을펀드 1호"), spelled)) == {1, 2, 3}
 
 
 def test_similarity_of_one_vowel_in_fifteen_letters() -> None:

@@ -40,6 +40,19 @@ def test_one_comes_back_to_the_page_that_was_asked_for(cast: Cast, client: Clien
     assert sign_in(client, next="/outcomes/?kind=promise")["Location"] == "/outcomes/?kind=promise"
 
 
+@pytest.mark.parametrize("sent_to", ["/changes/{0}/undo/", "/reports/runs/new/", "/outcomes/bulk/"])
+def test_one_who_sent_a_form_too_late_comes_back_to_its_page(cast: Cast, client: Client, sent_to: str) -> None:
+    form = "http://testserver/outcomes/?kind=promise#rows"
+    asked = client.post(sent_to.format(UUID(int=1)), headers={"Referer": form})
+    assert asked["Location"] == "/login/?next=/outcomes/%3Fkind%3Dpromise"
+
+
+@pytest.mark.parametrize("referer", ["https://example.org/outcomes/", "//example.org/", "javascript:alert(1)", ""])
+def test_a_page_of_another_host_is_none_to_come_back_to(cast: Cast, client: Client, referer: str) -> None:
+    headers = {"Referer": referer} if referer else {}
+    assert client.post("/outcomes/bulk/", headers=headers)["Location"] == "/login/?next=/outcomes/bulk/"
+
+
 def test_nobody_is_sent_to_another_host(cast: Cast, client: Client) -> None:
     assert sign_in(client, next="https://example.org/")["Location"] == "/"
 
