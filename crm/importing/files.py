@@ -27,6 +27,9 @@ _HANDED_ON: Final = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
 _TURNS: Final = threading.BoundedSemaphore(2)
 REASONS: Final[dict[str, Any]] = {
     "locked": gettext_lazy("This workbook is protected by a password or of the old .xls form. Save it as .xlsx first."),
+    "page": gettext_lazy(
+        "This is a web page under the name of a workbook. Open it in Excel and save it as .xlsx first."
+    ),
     "unpacked": gettext_lazy("This workbook unpacks to more than can be read."),
     "damaged": gettext_lazy("This workbook is damaged and cannot be read."),
     "csv": gettext_lazy("This CSV file is damaged: %(about)s."),

@@ -39,6 +39,8 @@ HEADER_WITHIN: Final = 50
 LONGEST_CELL: Final = 32_767
 # How people write that there is nothing.
 _NOTHING: Final = frozenset({"-", "–", "—"})
+# What other systems hand out under the name of a workbook: Excel opens it all the same.
+_PAGE: Final = (b"<html", b"<!doctype", b"<?xml", b"<head", b"<meta", b"<table")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What a Hangul document of the older form calls one of its parts.
 _HANGUL: Final = "FileHeader".encode("utf-16-le")
@@ -61,7 +63,8 @@ class Leaf:
 
 
 class Unreadable(Exception):
-    """`why` is what `files.REASONS` puts into words: locked, unpacked, damaged, csv, neither; `about` what it adds."""
+    """`why` is what `files.REASONS` puts into words: locked, page, unpacked, damaged, csv, neither; `about` what it
+    adds."""
 
     def __init__(self, why: str, about: str = "") -> None:
         super().__init__(why)
@@ -93,6 +96,8 @@ def grids(is_named_so: bool, content: bytes) -> Iterator[Leaf]:
 def _is_workbook(is_named_so: bool, content: bytes) -> bool:
     if content.startswith(_OLE):
         raise Unreadable("neither" if _HANGUL in content else "locked")
+    if content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGE):
+        raise Unreadable("page")
     return content.startswith(b"PK") or is_named_so
 
 

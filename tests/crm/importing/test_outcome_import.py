@@ -34,7 +34,7 @@ class TestReading:
         row = read(book(HEADINGS, ["투자협약", "가", "솔", "", date(2023, 1, 7), 50000000000, 20.0, None])).rows[0]
         assert row.cells[4:7] == ("2023-01-07", "50000000000", "20")
 
-    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
     def test_a_csv_in_the_office_s_encodings(self, encoding: str) -> None:
         sheet = read('구분,기업명,금액\r\n투자협약,㈜솔,"1,000만원"\r\n'.encode(encoding), "명단.csv")
         assert sheet.rows[0].cells == ("투자협약", "㈜솔", "1,000만원")
@@ -47,6 +47,7 @@ class TestReading:
         for content, words in [
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 99, "암호"),
             (b"PK\x03\x04broken", "손상"),
+            (b"\xef\xbb\xbf\n<HTML><table><tr><td>", "웹 문서"),
             (bomb.getvalue(), "압축"),
             (book(["아무", "말"], ["가", "나"]), "제목 줄"),
         ]:

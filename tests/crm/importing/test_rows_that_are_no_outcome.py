@@ -44,6 +44,13 @@ def test_a_remark_below_the_table_says_so_and_no_more(officer: Client) -> None:
     assert list(told) == ["kind"] and "읽는 열" in told["kind"]
 
 
+def test_where_no_row_can_be_applied_nothing_offers_it(officer: Client) -> None:
+    make_event()
+    remark = book(NUMBERED, ["※ 협약 기준이며 변동될 수 있음"])
+    assert "/apply/" not in bring(officer, remark).content.decode()
+    assert "/apply/" in bring(officer, book(NUMBERED, ROW)).content.decode()
+
+
 @pytest.mark.parametrize("over", ["A3:F3", ""])
 def test_a_remark_in_the_columns_that_are_read_says_so_and_no_more(officer: Client, over: str) -> None:
     make_event()
