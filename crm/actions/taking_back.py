@@ -27,11 +27,14 @@ Held = Mapping[UUID, Outcome]
 
 
 @action("import.undo")
-def undo_rows(caller: Caller, /, batch: ImportBatch, *, begins_at: int, most: int) -> ImportBatch:
+def undo_rows(
+    caller: Caller, /, batch: ImportBatch, *, begins_at: int, most: int, leaves_changed: bool = False
+) -> ImportBatch:
     """Takes back the last of what was applied, so many lines at most: new outcomes are archived, and the companies that
     came with them and that nothing else names by now; changed ones get back what they had, by new entries. Raises
-    Conflict where another step came first, or before the first one naming what was changed since. What somebody changes
-    while it is taken back stays as it is, and the batch says so."""
+    Conflict where another step came first, or before the first one naming what was changed since, unless the caller has
+    said that it stays: `leaves_changed`. What somebody changes while it is taken back stays as it is, and the batch
+    says so."""
     own(caller, batch)
     hold(batch)
     if batch.state not in (ImportState.APPLIED, ImportState.APPLYING, ImportState.UNDOING):
@@ -42,7 +45,7 @@ def undo_rows(caller: Caller, /, batch: ImportBatch, *, begins_at: int, most: in
     # What is held is what is looked at: nobody changes it between the two.
     held = hold_each(Outcome, {UUID(line["id"]) for line in lines})
     changed = changed_since(batch, lines if is_begun else batch.lines)
-    if changed and not is_begun:
+    if changed and not is_begun and not leaves_changed:
         titles = ", ".join(line["title"] for line in changed[:5])
         raise Conflict(_("Changed since: %(titles)s. Nothing was undone.") % {"titles": titles})
     taken = [line for line in reversed(lines) if line not in changed]

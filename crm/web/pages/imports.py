@@ -113,12 +113,12 @@ class LeftRow:
 class ImportPage:
     """`to_apply` are the rows that would be written; `left` one page of those that were not, or that were not taken
     back where `is_undone`, of `rejected` in all; `companies_left` came with the sheet and stay. `written` can be taken
-    back, `on_record` are all that stand. `position` of `total` are through. `units` are (unit, its name, whether
-    chosen) of what bare numbers count. `hidden` rows are not seen in the file; `leaves_hidden`: they are left out.
-    `hidden_columns` are the headings of those that are not seen either and are read all the same, `hidden_unread` of
-    those that are not read, `unread` of the others that are not. `headings` are (text, whether hidden in the file)
-    above the rows. `lacks_basis`: there are amounts, and no column says whether they are totals. `turned_to`: which
-    page of each list this is."""
+    back, all but what others changed where `may_leave_changed`; `on_record` are all that stand. `position` of `total`
+    are through. `units` are (unit, its name, whether chosen) of what bare numbers count. `hidden` rows are not seen in
+    the file; `leaves_hidden`: they are left out. `hidden_columns` are the headings of those that are not seen either
+    and are read all the same, `hidden_unread` of those that are not read, `unread` of the others that are not.
+    `headings` are (text, whether hidden in the file) above the rows. `lacks_basis`: there are amounts, and no column
+    says whether they are totals. `turned_to`: which page of each list this is."""
 
     id: UUID
     version: int
@@ -129,6 +129,7 @@ class ImportPage:
     is_undoing: bool
     is_undone: bool
     may_undo: bool
+    may_leave_changed: bool
     position: int
     total: int
     written: int
@@ -160,6 +161,7 @@ def import_page(batch: ImportBatch, preview: Preview = NOTHING, asked: Mapping[s
     state = ImportState(batch.state)
     columns = tuple(_columns(batch))
     is_undone = state in (ImportState.UNDOING, ImportState.UNDONE)
+    may_undo = state in (ImportState.APPLIED, ImportState.APPLYING) and bool(batch.lines)
     return ImportPage(
         id=batch.pk,
         version=batch.version,
@@ -169,7 +171,8 @@ def import_page(batch: ImportBatch, preview: Preview = NOTHING, asked: Mapping[s
         is_running=state == ImportState.APPLYING,
         is_undoing=state == ImportState.UNDOING,
         is_undone=is_undone,
-        may_undo=state in (ImportState.APPLIED, ImportState.APPLYING) and bool(batch.lines),
+        may_undo=may_undo,
+        may_leave_changed=may_undo and "changed" in asked,
         position=batch.position if state != ImportState.UNDOING else len(batch.lines),
         total=len(batch.rows_read()),
         written=len(batch.lines),

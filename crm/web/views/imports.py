@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.actions.imports import change_sheet, keep_sheet
-from crm.actions.taking_back import undo_rows
+from crm.actions.taking_back import changed_since, undo_rows
 from crm.dates import language
 from crm.importing.amounts import counted_in
 from crm.importing.applying import lines_back, take_step
@@ -204,19 +204,21 @@ def import_undo(request: PageRequest, pk: UUID) -> HttpResponse:
     begins_at = request.POST.get("position", "0")
     try:
         begins = int(begins_at) if begins_at.isdigit() else -1
-        batch = undo_rows(caller(request), batch, begins_at=begins, most=lines_back(batch))
+        leaves = "but_changed" in request.POST
+        batch = undo_rows(caller(request), batch, begins_at=begins, most=lines_back(batch), leaves_changed=leaves)
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
-        return _again(request, batch, stopped=True)
+        return _again(request, batch, stopped=True, asked="?changed" if changed_since(batch, batch.lines) else "")
     return _again(request, batch)
 
 
-def _again(request: PageRequest, batch: ImportBatch, *, stopped: bool = False) -> HttpResponse:
-    """The progress alone while it goes on by itself; the whole page at the end, and where it stopped."""
+def _again(request: PageRequest, batch: ImportBatch, *, stopped: bool = False, asked: str = "") -> HttpResponse:
+    """The progress alone while it goes on by itself; the whole page at the end, and where it stopped. There `asked` is
+    what it offers besides."""
     goes_on = batch.state in (ImportState.APPLYING, ImportState.UNDOING) and not stopped
     if request.headers.get("HX-Request") and goes_on:
         return render(request, "imports/_progress.html", {"page": import_page(batch)})
-    answer = redirect("import", batch.pk)
+    answer = redirect(reverse("import", args=[batch.pk]) + asked)
     if request.headers.get("HX-Request"):
         answer = HttpResponse(headers={"HX-Redirect": answer["Location"]})  # type: ignore[assignment]
     return answer

@@ -164,6 +164,21 @@ class TestImporting:
         assert "그 뒤에 변경된 기록이 있습니다: ㈜솔 투자협약." in answer.content.decode()
         assert not Outcome.objects.exclude(archived_at=None).exists()
 
+    def test_the_rest_can_be_taken_back_then(self, officer: Client) -> None:
+        make_event()
+        bring(officer, book(HEADINGS, *ROWS))
+        apply(officer)
+        kept = update_outcome(system(), Outcome.objects.get(title="㈜솔 투자협약"), note="다른 사람이 고침")
+        batch = ImportBatch.objects.get()
+        address = f"/imports/{batch.pk}/"
+        assert "나머지 되돌리기" not in officer.get(address).content.decode()
+        stopped = officer.post(f"{address}undo/", {"position": "2"}, follow=True)
+        assert "변경된 기록은 두고 나머지 되돌리기" in stopped.content.decode()
+        answer = officer.post(f"{address}undo/", {"position": "2", "but_changed": "on"}, follow=True).content.decode()
+        assert [one.pk for one in Outcome.objects.filter(archived_at=None)] == [kept.pk]
+        assert "㈜솔 투자협약: 그 뒤에 변경되어 되돌리지 않았습니다" in answer and "되돌리지 않은 행" in answer
+        assert "나머지 되돌리기" not in answer
+
     def test_a_step_that_is_sent_twice_is_taken_once(self, officer: Client) -> None:
         make_event()
         bring(officer, book(HEADINGS, *ROWS))
