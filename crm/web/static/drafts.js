@@ -61,6 +61,8 @@ function keep(name, draft) {
   }
 }
 
+const when = (at) => new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
+
 // In a fold that is closed nobody would see it: then it stands before the fold, and bringing it back opens that.
 function offer(form, key, draft) {
   const fold = form.closest("details");
@@ -68,7 +70,7 @@ function offer(form, key, draft) {
   place.className = "notice warn draft";
   place.setAttribute("role", "status");
   const text = document.createElement("p");
-  text.textContent = words.dataset.found.replace("{when}", new Date(draft.at).toLocaleString(document.documentElement.lang));
+  text.textContent = words.dataset.found.replace("{when}", when(draft.at));
   const buttons = ["take", "drop"].map((name) => {
     const button = document.createElement("button");
     button.type = "button";
