@@ -66,7 +66,7 @@ def take_step(caller: Caller, batch: ImportBatch, today: date, *, begins_at: int
 def lines_back(batch: ImportBatch) -> int:
     """How many of the last lines are taken back in one step."""
     weighs = accumulate(1 if line["is_new"] else _A_CHANGE for line in reversed(batch.lines))
-    return max(1, sum(1 for _line in takewhile(lambda weight: weight <= A_STEP_BACK, weighs)))
+    return max(1, len(list(takewhile(lambda weight: weight <= A_STEP_BACK, weighs))))
 
 
 def why_left(row: Compared) -> str:

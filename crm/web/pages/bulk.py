@@ -65,7 +65,7 @@ def bulk_page(records: Iterable[Record], reader: Account, column: str = "", valu
     about = (record.outcome if isinstance(record, FollowUp) else record for record in records)
     remember_cooperation(units_of(reader), [one for one in about if isinstance(one, Outcome)])
     lines = tuple(_line(record, reader, column, value) for record in records)
-    refused = sum(1 for line in lines if line.refused)
+    refused = len([line for line in lines if line.refused])
     return BulkPage(lines, bool(column), bool(column and lines) and not refused, refused)
 
 
