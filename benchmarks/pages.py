@@ -39,7 +39,7 @@ FEWEST_ROUNDS, LONGEST_MS = 10, 10_000
 # What a page may take.
 MOST_MS, MOST_QUERIES = 150, 12
 # An address that only takes deeds, and one that is a deed itself and leads to another's page.
-_TAKES_DEEDS, _LEADS_ON = "answers 405", {"notification-open": "answers 302"}
+_TAKES_DEEDS, _LEADS_ON = "answers 405", {"notification-open": "answers 302", "contact-edit": "answers 302"}
 
 
 @dataclass(frozen=True, slots=True)
