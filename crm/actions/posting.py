@@ -138,6 +138,7 @@ def reverse_each(outcomes: Sequence[Outcome], cause: Cause, reason: str) -> None
     stands: dict[UUID, list[LedgerEntry]] = {outcome.pk: [] for outcome in outcomes}
     found = standing_entries().filter(outcome__in=list(stands)).select_related("evidence", "derived_from")
     for entry in found.order_by("recorded_at", "id"):
+        # Of these outcomes: every entry that was asked for has one.
         stands[entry.outcome_id].append(entry)  # type: ignore[index]
     for outcome in outcomes:
         for entry in stands[outcome.pk]:

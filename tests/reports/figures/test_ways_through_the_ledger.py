@@ -21,18 +21,19 @@ PERIOD = Quarter(2023, 1)
 
 
 def plans(read: Callable[[], object]) -> list[str]:
-    """The ways of the queries that read the ledger, one line each."""
-    if connection.vendor != "sqlite":
-        pytest.skip("the way is the server's own choice")
+    """The ways of the queries that read the ledger, one line each; on PostgreSQL none, where only that it is read is
+    held."""
     with CaptureQueriesContext(connection) as asked:
         read()
+    of_the_ledger = [query["sql"] for query in asked.captured_queries if "crm_ledgerentry" in query["sql"]]
+    assert of_the_ledger
+    if connection.vendor != "sqlite":
+        return []
     found = []
     with connection.cursor() as cursor:
-        for query in asked.captured_queries:
-            if "crm_ledgerentry" in query["sql"]:
-                cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
-                found.append("; ".join(row[3] for row in cursor.fetchall()))
-    assert found
+        for query in of_the_ledger:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query}")
+            found.append("; ".join(row[3] for row in cursor.fetchall()))
     return found
 
 
