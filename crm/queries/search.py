@@ -28,7 +28,7 @@ from crm.models import (
     Record,
     Wording,
 )
-from crm.queries.few import FEW
+from crm.queries.few import FEW, few_ids
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure
 from crm.values.money import LARGEST, AmountError, parse_amount
@@ -130,16 +130,25 @@ def first_written_on(model: type[R], found: Callable[[], QuerySet[R]], text: str
 def listed_with(found: QuerySet[ListedOutcome], text: str, kept: Q | None = None) -> QuerySet[ListedOutcome]:
     """Those of the outcomes whose title, other names, content or parties contain the text, or the initials that it is,
     or of which a standing entry states the amount that it is; of those whose content is kept from the reader, the
-    content, the document number and the amounts tell nothing."""
+    content, the document number and the amounts tell nothing. Asks at once which organisations the text names."""
     typed = clean(text)
-    named = organisations_matching(typed).order_by().values("pk")
-    parties = Party.objects.filter(archived_at=None, organisation__in=named).values("outcome_id")
     inside = Q(_holds("kept", typed))
     if worth := amount_in(typed):
         inside |= Q(pk__in=_stating(worth).values("outcome_id"))
     if kept is not None:
         inside &= ~kept
-    return found.filter(_titled(typed) | inside | Q(pk__in=parties))
+    return found.filter(_titled(typed) | inside | _with_party_named(typed))
+
+
+def _with_party_named(typed: str) -> Q:
+    """Where the organisations are few, they are named one by one: PostgreSQL takes a subquery for half of all that
+    there are, and goes through every party."""
+    named = organisations_matching(typed)
+    few = few_ids(named)
+    if few == []:
+        return Q()
+    of = Q(organisation__in=named.order_by().values("pk") if few is None else few)
+    return Q(pk__in=Party.objects.filter(of, archived_at=None).values("outcome_id"))
 
 
 def outcomes_named(found: QuerySet[Outcome], text: str, kept: Q | None = None) -> QuerySet[Outcome]:
