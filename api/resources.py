@@ -14,8 +14,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
 from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.generics import get_object_or_404 as found_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -234,10 +237,7 @@ class Deletes:
         `archived_at`, or leave it out with `archived=false`."""
         record = self.get_object()
         require_match(request, record, self.tag(record))
-        who = caller(request)
-        if not who.reason.strip():
-            raise ModelRefusal({"reason": _("Give the reason: it stays with the entry.")})
-        self.delete_record(who, record)
+        self.delete_record(with_reason(request), record)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def delete_record(self: Any, who: Caller, record: Any) -> None:
@@ -256,6 +256,28 @@ class Deletes:
         if is_put_away(record):
             raise NotFound
         return super().shown(request, record)  # type: ignore[misc, no-any-return]
+
+
+def with_reason(request: Request) -> Caller:
+    """Who deletes, with the reason in X-Reason. Raises ModelRefusal where there is none."""
+    who = caller(request)
+    if not who.reason.strip():
+        raise ModelRefusal({"reason": _("Give the reason: it stays with the entry.")})
+    return who
+
+
+def part_id(name: str) -> OpenApiParameter:
+    return OpenApiParameter(name, OpenApiTypes.UUID, OpenApiParameter.PATH)
+
+
+def without_part(view: Any, request: Request, parts: str, pk: str, put_away: Callable[[Caller, Any], Any]) -> Response:
+    """Puts away the part `pk` of the record that the request is for, of those that its field `parts` tells. Answers
+    with the record, to whose version the If-Match is. Raises Http404 for a part of another record."""
+    record = view.get_object()
+    require_match(request, record, view.tag(record))
+    part = found_or_404(getattr(record, parts).filter(archived_at=None), pk=pk)
+    put_away(with_reason(request), part)
+    return view.answer(record.pk)  # type: ignore[no-any-return]
 
 
 def standing_for(view: Any, record: Any) -> Any:

@@ -114,7 +114,7 @@ def _tell_answers(path: str, method: str, responses: dict[str, Any]) -> None:
     if method == "get" and path.endswith("id}"):
         responses["200"]["headers"] = _ETAG
         responses["304"] = {"description": "You have this version already.", "headers": _ETAG}
-    if method == "patch":
+    if method == "patch" or (method == "delete" and "200" in responses):
         responses["200"]["headers"] = _ETAG
     if method == "put":
         # What the schema of the framework takes for a change also makes new ones.

@@ -10,7 +10,7 @@ from api.criteria.serializers import CriteriaSerializer
 from api.events.filters import EventFilters
 from api.events.serializers import ClaimSerializer, EventSerializer
 from api.protocol import caller
-from api.resources import Creates, Deletes, ResourceViewSet, Updates
+from api.resources import Creates, Deletes, ResourceViewSet, Updates, part_id, without_part
 from crm.actions import events, pitches
 from crm.models import Event, EventClaim
 
@@ -33,6 +33,12 @@ class EventViewSet(Deletes, Creates, Updates, ResourceViewSet):
         event = self.get_object()
         events.state_claim(caller(request), event, **self.read(ClaimSerializer))
         return self.answer(event.pk, 201)
+
+    @extend_schema(request=None, responses={200: EventSerializer}, parameters=[part_id("claim")])
+    @action(detail=True, methods=["delete"], url_path="claims/(?P<claim>[^/.]+)")
+    def remove_claim(self, request: Request, pk: str, claim: str) -> Response:
+        """Takes a claim away that its source did not make, or not of this event. Answers with the event."""
+        return without_part(self, request, "claims", claim, lambda who, one: events.archive_claim(who, one, who.reason))
 
     @extend_schema(request=CriteriaSerializer, responses={201: EventSerializer})
     @action(detail=True, methods=["post"], url_path="criteria")

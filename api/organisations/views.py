@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from api.organisations.filters import OrganisationFilters
 from api.organisations.serializers import AliasSerializer, OrganisationSerializer
 from api.protocol import caller
-from api.resources import Creates, ResourceViewSet, Updates
+from api.resources import Creates, ResourceViewSet, Updates, part_id, without_part
 from crm.actions import organisations
 from crm.models import Organisation, OrganisationAlias
 
@@ -31,3 +31,9 @@ class OrganisationViewSet(Creates, Updates, ResourceViewSet):
         organisation = self.get_object()
         organisations.add_alias(caller(request), organisation, **self.read(AliasSerializer))
         return self.answer(organisation.pk, 201)
+
+    @extend_schema(request=None, responses={200: OrganisationSerializer}, parameters=[part_id("alias")])
+    @action(detail=True, methods=["delete"], url_path="aliases/(?P<alias>[^/.]+)")
+    def remove_alias(self, request: Request, pk: str, alias: str) -> Response:
+        """Takes away a name that is not the organisation's. Answers with the organisation."""
+        return without_part(self, request, "aliases", alias, organisations.archive_alias)

@@ -12,8 +12,8 @@ from drf_spectacular.generators import SchemaGenerator
 
 PROBLEM = "#/components/schemas/Problem"
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-
 _NAMED = re.compile(r"by-external-id/[^/]+/[^/]+")
+_PLACE = re.compile(r"\{\w+\}")
 
 
 @functools.cache
@@ -40,13 +40,19 @@ def _validator(pointer: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(document, format_checker=jsonschema.FormatChecker(("date", "uuid")))
 
 
+@functools.cache
+def _templates() -> dict[str, str]:
+    """The addresses of the document, by what they are without the names of their parameters."""
+    return {_PLACE.sub("{}", template): template for template in contract()["paths"]}
+
+
 def hold(method: str, path: str, sent: Any, answer: HttpResponse) -> None:
     """Fails where the answer, or a body that was accepted, is not what the document says."""
-    template = _NAMED.sub("by-external-id/{source}/{external_id}", _UUID.sub("{id}", urlsplit(path).path))
     if answer.status_code >= 400:
         assert answer["Content-Type"] == "application/problem+json", answer.content
         _validator(PROBLEM).validate(answer.json())
         return
+    template = _templates()[_NAMED.sub("by-external-id/{}/{}", _UUID.sub("{}", urlsplit(path).path))]
     operation = contract()["paths"][template][method]
     told = operation["responses"][str(answer.status_code)]
     place = f"#/paths/{template.replace('/', '~1')}/{method}"

@@ -26,6 +26,44 @@ def test_an_alias_belongs_to_its_organisation(api: ApiClient, world: World) -> N
     assert [alias["name"] for alias in made.json()["aliases"]] == ["바이러스 엑스버스터"]
 
 
+PARTS = pytest.mark.parametrize(
+    ("record", "field", "body"),
+    [("events/{event}", "claims", CLAIM), ("organisations/{buyer}", "aliases", {"name": "바이러스 엑스버스터"})],
+)
+
+
+@PARTS
+def test_a_part_is_put_away_and_the_record_s_version_rises(
+    api: ApiClient, world: World, record: str, field: str, body: dict[str, str]
+) -> None:
+    there = record.format(event=world.event.pk, buyer=world.buyer.pk)
+    before = {one["id"] for one in api.get(there).json()[field]}
+    made = api.post(f"{there}/{field}", body)
+    (part,) = (one["id"] for one in made.json()[field] if one["id"] not in before)
+    answer = api.delete(f"{there}/{field}/{part}", if_match=made["ETag"], x_reason="wrong")
+    assert answer.status_code == 200 and {one["id"] for one in answer.json()[field]} == before
+    assert answer["ETag"] == api.get(there)["ETag"] != made["ETag"]
+    problem_of(api.delete(f"{there}/{field}/{part}", if_match=answer["ETag"], x_reason="again"), 404)
+
+
+@PARTS
+def test_a_part_is_put_away_only_by_who_knows_its_record_and_says_why(
+    api: ApiClient, world: World, record: str, field: str, body: dict[str, str]
+) -> None:
+    there = record.format(event=world.event.pk, buyer=world.buyer.pk)
+    old = api.get(there)["ETag"]
+    made = api.post(f"{there}/{field}", body)
+    known = {one["id"] for one in made.json()[field]}
+    path = f"{there}/{field}/{max(known)}"
+    problem_of(api.delete(path, x_reason="wrong"), 428)
+    problem_of(api.delete(path, if_match=old, x_reason="wrong"), 412)
+    problem_of(api.delete(path, if_match=made["ETag"]), 422)
+    for nothing in ("01890000-0000-7000-8000-00000000ffff", "not-an-id"):
+        problem_of(api.delete(f"{there}/{field}/{nothing}", if_match=made["ETag"], x_reason="wrong"), 404)
+    problem_of(api.get(path), 405)
+    assert {one["id"] for one in api.get(there).json()[field]} == known
+
+
 @pytest.mark.parametrize(("path", "body"), [("events/{}/claims", CLAIM), ("organisations/{}/aliases", {"name": "x"})])
 def test_a_part_is_refused_like_a_record(api: ApiClient, world: World, path: str, body: dict[str, str]) -> None:
     there = path.format(world.event.pk if "events" in path else world.buyer.pk)

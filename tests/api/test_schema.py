@@ -44,6 +44,8 @@ def test_it_names_every_address_and_method() -> None:
         named = f"{name}/by-external-id/{{source}}/{{external_id}}"
         assert paths.get(named) == ({"get", "put"} if name in WRITABLE and name != "confirmations" else None)
     deeds = {"events/{id}/claims", "organisations/{id}/aliases", "ledger-entries/{id}/correct"}
+    for part in ("events/{id}/claims/{claim}", "organisations/{id}/aliases/{alias}"):
+        assert paths[part] == {"delete"}
     assert deeds | {
         "ledger-entries/{id}/reverse",
         "figures/quarterly",
