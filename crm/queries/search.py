@@ -108,9 +108,9 @@ def _contains(column: str, text: str) -> GreaterThan:
 
 
 def _titled(text: str) -> Q:
-    """Of listed outcomes and of words those with the text in what is written, or with titles of these initials."""
-    written = Q(_holds("text", text))
-    return written | Q(_contains("initials", initials(text))) if is_initials(text) else written
+    """Of listed outcomes and of words those with the text in what is written, or with titles of the initials that it
+    is: consonants that are written as such are initials too."""
+    return Q(_contains("initials", initials(text)) if is_initials(text) else _holds("text", text))
 
 
 def first_written_on(model: type[R], found: Callable[[], QuerySet[R]], text: str, wanted: int) -> list[R]:
