@@ -70,6 +70,19 @@ def test_what_companies_are_party_to_is_read_by_the_companies(cast: Cast) -> Non
         assert "SEARCH crm_party USING INDEX crm_party_organisation_id" in plan and "SCAN" not in plan
 
 
+def test_titles_are_found_by_an_index(cast: Cast, officer: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        bring(officer, book(*rows(0, 40)))
+    (by_title,) = (one["sql"] for one in asked if '"crm_listedoutcome"' in one["sql"])
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {by_title}")
+            plan = [row[3] for row in cursor.fetchall()]
+            assert any("listed_by_title (title=?)" in step for step in plan) and not any(
+                "SCAN" in step for step in plan
+            )
+
+
 def test_what_is_kept_from_the_reader_is_told_apart_at_once(cast: Cast, officer: Client) -> None:
     bring(officer, book(*rows(0, 40)))
     apply(officer)
