@@ -242,8 +242,7 @@ def _near_any(rows: Sequence[Compared]) -> Q:
     near = Q(kind__in={one["kind"] for one in values})
     days = [one["signed_on"] for one in values if "signed_on" in one]
     if days and len(days) == len(values):
-        first, last = max(min(days), date.min + _NEAR) - _NEAR, min(max(days), date.max - _NEAR) + _NEAR
-        within = Q(signed_on__range=(first, last))
+        within = Q(signed_on__range=(min(days) - _NEAR, min(max(days), date.max - _NEAR) + _NEAR))
         events = {one["event"].pk for one in values if "event" in one}
         near &= within | Q(signed_on=None) | Q(event__in=events)
     return near

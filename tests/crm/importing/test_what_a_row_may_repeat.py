@@ -51,5 +51,5 @@ def test_a_row_without_a_day_may_repeat_any_of_its_kind(cast: Cast, officer: Cli
 
 def test_the_first_and_the_last_day_of_all_have_none_before_and_after(cast: Cast, officer: Client) -> None:
     assert groups(
-        bring(officer, book(HEADINGS, *(row(0, 성과명=day, 체결일=day) for day in ("00010101", "9999-12-31"))))
+        bring(officer, book(HEADINGS, *(row(0, 성과명=day, 체결일=day) for day in ("1900-01-01", "9999-12-31"))))
     )
