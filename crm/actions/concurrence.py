@@ -161,7 +161,7 @@ def withdraw_units(outcome: Outcome, units: Iterable[OrgUnit]) -> None:
     """Takes back the open requests to units that do not cooperate any more. What was answered stays. No action."""
     today = timezone.localdate(current_work().recorded_at)
     gone = {pk for unit in units for pk in (unit.pk, unit.current(today).pk)}
-    for concurrence in concurrences_of(outcome):
+    for concurrence in concurrences_of(outcome) if gone else ():
         if concurrence.is_open and concurrence.org_unit_id in gone:
             _close(concurrence)
             notifying.closed(Notice.CONCURRENCE_WITHDRAWN, concurrence)

@@ -143,7 +143,7 @@ def update_outcome(
     _tie(caller, outcome, circle or Circle())
     cause = Cause.CORRECTION if before == (outcome.kind, outcome.standing) else Cause.RECLASSIFICATION
     posting.repost(outcome, cause, caller.reason)
-    cooperates = _cooperating(outcome)
+    cooperates = cooperated if circle is None or circle.cooperating_units is None else _cooperating(outcome)
     # A unit that leads now is not asked about what is its own.
     asked_no_more = [unit for unit in cooperated if unit not in cooperates or unit == outcome.lead_unit]
     withdraw_units(outcome, asked_no_more)
@@ -164,26 +164,19 @@ def archive_outcome(caller: Caller, /, outcome: Outcome, reason: str) -> Outcome
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason: it stays with the entry.")})
     if outcome.archived_at is None:
-        put_away(caller, outcome, reason)
+        hold(outcome)
+        put_away_each(caller, [outcome], reason)
     return outcome
 
 
-def put_away(caller: Caller, outcome: Outcome, reason: str) -> None:
-    """What archiving does, within the action that archives or takes back what it recorded itself."""
-    hold(outcome)
-    posting.reverse_all(outcome, Cause.WITHDRAWAL, reason)
-    outcome.archived_at = caller.now
-    outcome.save()
-    notifying.outcome_done(Notice.OUTCOME_ARCHIVED, outcome)
-
-
 def put_away_each(caller: Caller, outcomes: Sequence[Outcome], reason: str) -> None:
-    """The same of many, which the caller holds."""
+    """What archiving does to outcomes that the caller holds, within the action that archives or takes back what it
+    recorded itself."""
     posting.reverse_each(outcomes, Cause.WITHDRAWAL, reason)
     for outcome in outcomes:
         outcome.archived_at = caller.now
         outcome.save()
-    notifying.outcomes_done(Notice.OUTCOME_ARCHIVED, outcomes)
+        notifying.outcome_done(Notice.OUTCOME_ARCHIVED, outcome)
 
 
 @action("record.restore")

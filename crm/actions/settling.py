@@ -26,6 +26,10 @@ ANSWER_WITHIN = timedelta(days=7)
 
 def settle(outcome: Outcome, reason: str) -> None:
     """Reopens what no longer holds for the outcome's content, and brings its standing and the ledger in line."""
+    later: dict[UUID, tuple[Outcome, str]] | None = current_work().settled_later
+    if later is not None:
+        later[outcome.pk] = (outcome, reason)
+        return
     asked = list(concurrences_of(outcome))
     rounds = list(Approval.objects.filter(outcome=outcome).order_by("created_at", "id"))
     if outcome.archived_at is not None or not (asked or rounds):
@@ -40,6 +44,25 @@ def settle(outcome: Outcome, reason: str) -> None:
             closed = {"status": ApprovalStatus.REOPENED, "closed_at": current_work().recorded_at}
             notifying.decided(Notice.APPROVAL_REOPENED, store(approval, closed))
     _stand(outcome, reason)
+
+
+@contextmanager
+def settled_together() -> Iterator[None]:
+    """What is settled within the block is settled at its end, each outcome once as it is then: which of them anybody
+    was asked about or is to approve is read for all at once."""
+    work = current_work()
+    later: dict[UUID, tuple[Outcome, str]] = {}
+    work.settled_later = later
+    try:
+        yield
+    finally:
+        work.settled_later = None
+    about = {"outcome__in": list(later)}
+    bound = set(Concurrence.objects.filter(**about).values_list("outcome_id", flat=True))
+    bound |= set(Approval.objects.filter(**about).values_list("outcome_id", flat=True))
+    for pk, (outcome, reason) in later.items():
+        if pk in bound:
+            settle(outcome, reason)
 
 
 def _ask_again(concurrence: Concurrence, told: Mapping[str, Any]) -> None:

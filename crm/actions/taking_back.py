@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Max, prefetch_related_objects
 from django.utils.translation import gettext as _
 
@@ -15,12 +16,13 @@ from crm.actions.ledger import Figure, correct_figure, reverse_figure
 from crm.actions.notifying import told_together
 from crm.actions.organisations import put_away_unused
 from crm.actions.outcomes import Circle, put_away_each, update_outcome
-from crm.models import Account, ImportBatch, LedgerEntry, OrgUnit, Outcome
+from crm.actions.settling import settled_together
+from crm.models import Account, CooperatingUnit, ImportBatch, LedgerEntry, OrgUnit, Outcome, Party
 from crm.permissions import may
 from crm.queries.visibility import remember_cooperation, units_of
 from crm.values.evidence import Grade
 from crm.values.imports import ImportState
-from crm.values.measures import Basis, Cause, DateBasis, Measure, Series
+from crm.values.measures import Basis, Cause, DateBasis, Measure, PartyRole, Series
 
 Line = Mapping[str, Any]
 Held = Mapping[UUID, Outcome]
@@ -50,7 +52,7 @@ def undo_rows(
         raise Conflict(_("Changed since: %(titles)s. Nothing was undone.") % {"titles": titles})
     taken = [line for line in reversed(lines) if line not in changed]
     _check_own(caller.account, [held[UUID(line["id"])] for line in taken])
-    with gathering(), told_together():
+    with gathering(), told_together(), settled_together():
         for is_new, some in groupby(taken, lambda line: bool(line["is_new"])):
             (_put_away if is_new else _give_back)(caller, list(some), held, _reason(batch))
     companies = [UUID(pk) for line in taken for pk in line.get("companies", ())]
@@ -85,11 +87,35 @@ def _give_back(caller: Caller, lines: Sequence[Line], held: Held, reason: str) -
     wanted = {UUID(figure[name]) for figure in told for name in ("is", "was") if figure[name]}
     prefetch_related_objects([held[UUID(line["id"])] for line in lines], "event", "lead_unit")
     posted = LedgerEntry.objects.select_related("evidence", "derived_from").in_bulk(wanted)
+    circles = _circles_before(lines)
     for line in lines:
-        _give_back_one(caller, line, held[UUID(line["id"])], posted, reason)
+        _give_back_figures(caller, line, held[UUID(line["id"])], posted, reason)
+        fields = {name: _loaded(name, value) for name, value in line["before"].items()}
+        outcome = held[UUID(line["id"])]
+        update_outcome(caller, outcome, circles[outcome.pk], version=outcome.version, **fields)
 
 
-def _give_back_one(
+def _circles_before(lines: Sequence[Line]) -> dict[UUID, Circle]:
+    """By outcome, the parties and the cooperating units that it had, where it has others by now."""
+    present: dict[str, Any] = {"outcome__in": [UUID(line["id"]) for line in lines], "archived_at": None}
+    tied = set(Party.objects.filter(**present).values_list("outcome_id", "pk"))
+    cooperating = set(CooperatingUnit.objects.filter(**present).values_list("outcome_id", "org_unit_id"))
+    parties = Party.objects.select_related("organisation").in_bulk({UUID(pk) for x in lines for pk in x["parties"]})
+    units = OrgUnit.objects.in_bulk({UUID(pk) for line in lines for pk in line["units"]})
+    found: dict[UUID, Circle] = {}
+    for line in lines:
+        outcome = UUID(line["id"])
+        had, cooperated = ([UUID(pk) for pk in line[name]] for name in ("parties", "units"))
+        is_tied = {pk for one, pk in tied if one == outcome} == set(had)
+        cooperates = {pk for one, pk in cooperating if one == outcome} == set(cooperated)
+        found[outcome] = Circle(
+            None if is_tied else [(parties[pk].organisation, PartyRole(parties[pk].role)) for pk in had],
+            None if cooperates else [units[pk] for pk in cooperated],
+        )
+    return found
+
+
+def _give_back_figures(
     caller: Caller, line: Line, outcome: Outcome, posted: Mapping[UUID, LedgerEntry], reason: str
 ) -> None:
     for told in line["figures"]:
@@ -100,10 +126,6 @@ def _give_back_one(
             correct_figure(caller, entry, _as_figure(posted[UUID(told["was"])]), reason)
         else:
             reverse_figure(caller, entry, Cause.CORRECTION, reason)
-    fields = {name: _loaded(name, value) for name, value in line["before"].items()}
-    had = outcome.parties.filter(pk__in=line["parties"]).select_related("organisation")
-    circle = Circle([(p.organisation, p.role) for p in had], list(OrgUnit.objects.filter(pk__in=line["units"])))  # type: ignore[misc]
-    update_outcome(caller, outcome, circle, version=outcome.version, **fields)
 
 
 def changed_since(batch: ImportBatch, lines: Sequence[Line]) -> list[Line]:
@@ -138,7 +160,9 @@ def _as_figure(entry: LedgerEntry) -> Figure:
 
 
 def _loaded(name: str, value: Any) -> Any:
+    """`name` is one of those columns of an outcome that a row may change."""
     column = Outcome._meta.get_field(name)
-    if column.is_relation:
-        return column.related_model._base_manager.get(pk=value) if value else None  # type: ignore[union-attr]
-    return column.to_python(value)  # type: ignore[union-attr]
+    if isinstance(column, models.ForeignKey):
+        return column.related_model._base_manager.get(pk=value) if value else None
+    assert isinstance(column, models.Field)
+    return column.to_python(value)

@@ -1,5 +1,6 @@
 """What the amounts of a sheet are: each cell by itself, and what bare numbers count where the sheet says it."""
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -58,6 +59,7 @@ def read_amount(text: str, counts: str) -> ParsedAmount:
         raise ValueError(_("This amount is not understood: write 1천만 달러, 연간 5억원, USD 10m.")) from error
 
 
+@functools.lru_cache(maxsize=20_000)
 def _parsed(text: str, counts: str) -> ParsedAmount:
     try:
         # What names no currency is taken for won only where it is counted as won are: `5억`.

@@ -1,6 +1,6 @@
 """The rows of a sheet beside the record: what is new, what changes, what stays, what may be there already."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from crm.importing.on_record import OnRecord, Recorded, Tied, companies_of
@@ -23,6 +24,7 @@ from crm.values.names import company_key
 
 _NEAR: Final = timedelta(days=31)
 _PARTIES: Final = ("party", "partner")
+_UNITS: Final = frozenset({"lead_unit", "cooperating"})
 TEXTS: Final = ("document_number", "content", "note")
 # What several columns of one heading say of these belongs together.
 _JOINED: Final = frozenset({"content", "note", "source"})
@@ -76,25 +78,31 @@ def compare(batch: ImportBatch, today: date, reader: Account, rows: Sequence[Any
 def compare_each(batch: ImportBatch, today: date, reader: Account, rows: Sequence[Any]) -> list[Compared]:
     """Each of these rows by itself beside the record, whatever the others say."""
     names = [batch.columns.get(heading, "") for heading in batch.headings]
-    known = known_names(today, batch.unit)
+    texts = [_texts(names, cells) for _number, cells in rows]
+    known = known_names(today, batch.unit, {name for told, _others in texts for name, text in told.items() if text})
     found = []
-    for number, cells in rows:
-        told: dict[str, str] = {}
-        others: dict[str, str] = {}
-        for name, text in zip(names, cells, strict=True):
-            if name and not told.get(name):
-                told[name] = text
-            elif name and text and text != told[name]:
-                if name in _JOINED:
-                    told[name] += f" / {text}"
-                else:
-                    others[name] = text
+    for (number, cells), (told, others) in zip(rows, texts, strict=True):
         unread = [text for name, text in zip(names, cells, strict=True) if text and not name]
         row = Compared(number, told, read_row(told, known, unread))
         _refuse_others(row, others)
         found.append(row)
     _beside_the_record(batch, found, reader)
     return found
+
+
+def _texts(names: Sequence[str], cells: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """By field, what the cells say, and what further columns of one heading say otherwise."""
+    told: dict[str, str] = {}
+    others: dict[str, str] = {}
+    for name, text in zip(names, cells, strict=True):
+        if name and not told.get(name):
+            told[name] = text
+        elif name and text and text != told[name]:
+            if name in _JOINED:
+                told[name] += f" / {text}"
+            else:
+                others[name] = text
+    return told, others
 
 
 def _refuse_others(row: Compared, others: Mapping[str, str]) -> None:
@@ -116,7 +124,8 @@ def _beside_the_record(batch: ImportBatch, rows: Sequence[Compared], reader: Acc
     named = {row.number: _same(row, record, decisions[row.number]) for row in right}
     left = [row for row in right if named[row.number] is None]
     companies = {one.pk: None for row in left for one in row.parties.values() if isinstance(one, Organisation)}
-    record.read_tied(companies, [row.reading.values["title"] for row in left], {UUID(x["id"]) for x in batch.lines})
+    titles, own = [row.reading.values["title"] for row in left], {UUID(line["id"]) for line in batch.lines}
+    record.read_tied(companies, titles, own, _near_any(left))
     guarded = (one.outcome for one in record.by_id.values() if one.outcome.disclosure_level != Disclosure.OPEN)
     remember_cooperation(units_of(reader), guarded)
     for row in rows:
@@ -132,9 +141,11 @@ def _decided(batch: ImportBatch, row: Compared) -> str:
     return decision
 
 
-def known_names(today: date, counts: str = "") -> Known:
-    events = Event.objects.filter(archived_at=None).order_by("starts_on", "id")
-    return Known({bare(e.name): e for e in events}, {bare(u.name): u for u in units_in_force(today)}, counts)
+def known_names(today: date, counts: str, written: Set[str]) -> Known:
+    """What the fields that are `written` in any row may name."""
+    events = Event.objects.filter(archived_at=None).order_by("starts_on", "id") if "event" in written else ()
+    units = units_in_force(today) if written & _UNITS else ()
+    return Known({bare(e.name): e for e in events}, {bare(u.name): u for u in units}, counts)
 
 
 def _identity(row: Compared) -> tuple[Any, ...]:
@@ -222,6 +233,19 @@ def _candidates(row: Compared, record: OnRecord) -> Iterator[Tied]:
             if tied.kind == values["kind"] and tied.pk not in seen and _is_near(tied, values):
                 seen.add(tied.pk)
                 yield tied
+
+
+def _near_any(rows: Sequence[Compared]) -> Q:
+    """Of outcomes: what may be one of these rows, roughly. A company has been party to much more in the years
+    that a sheet says nothing of."""
+    values = [row.reading.values for row in rows]
+    near = Q(kind__in={one["kind"] for one in values})
+    days = [one["signed_on"] for one in values if "signed_on" in one]
+    if days and len(days) == len(values):
+        within = Q(signed_on__range=(min(days) - _NEAR, min(max(days), date.max - _NEAR) + _NEAR))
+        events = {one["event"].pk for one in values if "event" in one}
+        near &= within | Q(signed_on=None) | Q(event__in=events)
+    return near
 
 
 def _is_near(tied: Tied, values: Mapping[str, Any]) -> bool:

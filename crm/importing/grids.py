@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -25,7 +25,7 @@ import openpyxl
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from crm.importing.decoding import decoded
-from crm.importing.number_formats import shown
+from crm.importing.number_formats import shown, shown_day
 from crm.values.names import clean
 
 MOST_ROWS: Final = 20_000
@@ -180,6 +180,8 @@ def _shown(cell: Any, worked_out: Callable[[], WorkedOut]) -> str:
         value = found if is_plain else value
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return _cell(shown(value, cell.number_format))
+    if isinstance(value, date):
+        return shown_day(value, cell.number_format)
     return _text(value)
 
 
@@ -188,10 +190,6 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, ArrayFormula | DataTableFormula):
         return "=" + str(getattr(value, "text", "") or "").removeprefix("=")
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, bool):
         return str(value)
     return _cell(str(value))

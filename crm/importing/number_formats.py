@@ -1,10 +1,12 @@
-"""A number as its cell shows it, so far as that changes what it says: `#,##0,` shows thousands, `"$"#,##0` dollars.
+"""A number as its cell shows it, so far as that changes what it says: `#,##0,` shows thousands, `"$"#,##0` dollars,
+`yyyy-mm` a month.
 
 Without Django: the process that reads files uses it."""
 
 import functools
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -16,6 +18,8 @@ _PART: Final = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<symbol>[^\]-]*)[^\]]*\]|(?P<ignored>\[[^\]<>=]*\]|[_*].)'
     r"|(?P<digits>[0#?][0#?,.]*)|(?P<sign>[$€¥￥₩£%+\-() /△▲])|(?P<other>.)"
 )
+# What a format of days shows as it stands there, and what it says of languages and colours.
+_BESIDES: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 # What marks a loss, or stands there for its look.
 _LOOKS: Final = str.maketrans("", "", "+-()△▲/ ")
 
@@ -41,6 +45,14 @@ def shown(value: int | float | Decimal, number_format: str) -> str:
     if not form.has_digits:
         return form.before
     return f"{form.before}{number / form.divisor:f}{form.after}"
+
+
+def shown_day(value: date, number_format: str) -> str:
+    """The day, or the month alone: of `2023-04` Excel makes the first day of it, and shows the month. Another day than
+    the first somebody has written."""
+    told = _BESIDES.sub("", number_format).lower()
+    is_month = value.day == 1 and "m" in told and not any(sign in told for sign in "dhs")
+    return value.isoformat()[:7] if is_month else value.isoformat()[:10]
 
 
 @functools.lru_cache(maxsize=1000)

@@ -4,7 +4,7 @@ A long sheet names thousands, and most of its rows repeat what is on record: wha
 few questions for all rows, and of parts and figures the columns that are compared and no more."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,10 +12,10 @@ from itertools import islice
 from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from crm.importing.outcome_rows import bare
-from crm.models import CooperatingUnit, Organisation, OrganisationAlias, Outcome, Party
+from crm.models import CooperatingUnit, ListedOutcome, Organisation, OrganisationAlias, Outcome, Party
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure
 
@@ -68,27 +68,28 @@ class OnRecord:
         return self._tied.get(company, [])
 
     def read_titles(self, titles: Collection[str]) -> None:
-        self._read("title", titles)
+        # The narrow table that lists are read from has an index of titles.
+        self._read(titles, lambda some: Q(pk__in=ListedOutcome.objects.filter(title__in=some).values("outcome_id")))
 
     def read_ids(self, ids: Collection[UUID]) -> None:
-        self._read("pk", ids)
+        self._read((pk for pk in ids if pk not in self.by_id), lambda some: Q(pk__in=some))
 
-    def read_tied(self, companies: Collection[UUID], titles: Iterable[str], own: Collection[UUID]) -> None:
-        """What these companies are party to, but for the sheet's `own`: what it has put on record itself is not what
-        its later rows may repeat. Of that, those of nearly these titles: titles that differ in spaces and signs are
-        one."""
+    def read_tied(self, companies: Collection[UUID], titles: Iterable[str], own: Collection[UUID], near: Q) -> None:
+        """What these companies are party to and rows may mean (`near`, of outcomes), but for the sheet's `own`: what it
+        has put on record itself is not what its later rows may repeat. Of that, those of nearly these titles: titles
+        that differ in spaces and signs are one."""
         columns = ("organisation_id", "outcome_id", *(f"outcome__{name}" for name in Tied._fields[1:]))
         for some in _some(companies):
-            for company, *told in parties_of(some, self._readable).values_list(*columns):
+            for company, *told in parties_of(some, self._readable.filter(near)).values_list(*columns):
                 if (tied := Tied(*told)).pk not in own:
                     self._tied.setdefault(company, []).append(tied)
         written = {bare(title) for title in titles}
         self.read_ids({t.pk for several in self._tied.values() for t in several if bare(t.title) in written})
 
-    def _read(self, column: str, values: Collection[Any]) -> None:
+    def _read(self, values: Iterable[T], of: Callable[[list[T]], Q]) -> None:
         read: dict[UUID, Recorded] = {}
-        for some in _some(value for value in values if value not in self.by_id):
-            found = self._readable.filter(**{f"{column}__in": some})
+        for some in _some(values):
+            found = self._readable.filter(of(some))
             read |= {outcome.pk: Recorded(outcome) for outcome in found if outcome.pk not in self.by_id}
         prefetch_related_objects([one.outcome for one in read.values()], "event", "lead_unit")
         _read_parts(read)

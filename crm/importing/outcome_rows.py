@@ -55,6 +55,8 @@ _PUNCTUATION: Final = re.compile(r"[\s()\[\]{}:*·._/-]+")
 _DAY: Final = re.compile(
     r"(\d{4}|['’‘]\d{2})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?\s*(?:\([월화수목금토일]\))?"
 )
+# `2023-04`, `2023.04`, `2023년 4월`: which day of it, nobody wrote.
+_MONTH: Final = re.compile(r"(?:\d{4}|['’‘]\d{2})\s*[-./년]\s*\d{1,2}\s*[.월]?")
 # What Excel leaves in a cell whose formula cannot be worked out.
 _EXCEL_ERRORS: Final = frozenset(
     "#REF! #N/A #VALUE! #DIV/0! #NAME? #NUM! #NULL! #SPILL! #CALC! #GETTING_DATA #FIELD! #BLOCKED!".split()
@@ -248,11 +250,11 @@ def _kind(text: str, known: Known) -> OutcomeKind:
 
 def _day(text: str, known: Known) -> date:
     written = _narrow(text)
-    found = _DAY.fullmatch(written)
+    if _MONTH.fullmatch(written):
+        raise ValueError(_("This is a month without a day. Write the day like 2023-01-07."))
+    found = _DAY.fullmatch(written) or re.fullmatch(r"(\d{4})(\d\d)(\d\d)", written)
     try:
-        if found is None:
-            return date.fromisoformat(written)
-        year, month, day = found.groups()
+        year, month, day = found.groups() if found else ("", "", "")
         return date(_year(year), int(month), int(day))
     except ValueError as error:
         raise ValueError(_("Write the day like 2023-01-07.")) from error

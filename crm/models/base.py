@@ -49,10 +49,10 @@ class Work:
     the true time of entry. `changed`: by record, the columns that changed of one that stood before. `gathered` holds
     the new rows that are to be written together, where the action gathers; `compared_later` the organisations whose
     names wait to be compared, where it does that together too, `asked_later` what departments are asked at its end,
-    `told_later` what people are told then. `held`: the records that it keeps others from changing without having
-    written them. `copies`: the caller's own of what was read anew, to be kept usable. `takes_alone`: the next action
-    within it is asked what it may do as if it was called by itself. `caller`: the one that its action is handed, and
-    hands on."""
+    `told_later` what people are told then, `settled_later` which outcomes are settled then. `held`: the records that it
+    keeps others from changing without having written them. `copies`: the caller's own of what was read anew, to be kept
+    usable. `takes_alone`: the next action within it is asked what it may do as if it was called by itself. `caller`:
+    the one that its action is handed, and hands on."""
 
     actor: "Account"
     action: str
@@ -66,6 +66,7 @@ class Work:
     compared_later: "list[Any] | None" = None
     asked_later: Any = None
     told_later: Any = None
+    settled_later: Any = None
     held: set[tuple[str, UUID]] = field(default_factory=set)
     takes_alone: bool = False
     copies: dict[tuple[str, UUID], "Record"] = field(default_factory=dict)

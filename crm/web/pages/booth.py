@@ -32,8 +32,11 @@ FILES: Final[dict[str, str]] = {
     "booth.webmanifest": "application/manifest+json",
 }
 MOST_EVENTS: Final = 30
-# A phone keeps these names and finds one while it is typed. Beyond them the server still finds a company by its name.
+# A phone keeps so many names at most, those recorded last, and finds one while it is typed. Beyond them the server
+# still finds a company by its name.
 MOST_COMPANIES: Final = 20_000
+# A part, packed, is some 65 kB, twice that where every company has an English name, a region and another name.
+A_PART: Final = 2_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +134,30 @@ def _events(today: date) -> tuple[EventChoice, ...]:
     )
 
 
-def companies() -> dict[str, Any]:
-    """For the phone's own search: id, name, key, initials, English name, region, and the aliases as [name, key,
-    initials]."""
-    aliases: dict[UUID, list[list[str]]] = {}
-    rows = OrganisationAlias.objects.filter(archived_at=None).order_by("name", "id")
-    for organisation, *alias in rows.values_list("organisation_id", "name", "key", "initials"):
-        aliases.setdefault(organisation, []).append(alias)
-    found = Organisation.objects.filter(archived_at=None).order_by("key", "id")
-    told = found.values_list("pk", "name", "key", "initials", "name_en", "region")[:MOST_COMPANIES]
+def companies(part: int = 0) -> dict[str, Any]:
+    """For the phone's own search, so many at once: id, name, English name, region and other names. `next` is the part
+    after this one, None after the last. What the phone can work out itself, by which it finds them, is not sent.
+
+    Parts are of all that were ever recorded, in that order, so that a part is another one only where something in it
+    was changed: what is new comes into the last."""
+    every = Organisation.objects.order_by("id")
+    count = every.count()
+    part = max(part, -(-max(count - MOST_COMPANIES, 0) // A_PART))
+    columns = ("pk", "name", "name_en", "region", "archived_at")
+    found = list(every.values_list(*columns)[part * A_PART : (part + 1) * A_PART])
+    others: dict[UUID, list[str]] = {}
+    if found:
+        first, last = found[0][0], found[-1][0]
+        aliases = OrganisationAlias.objects.filter(organisation__gte=first, organisation__lte=last, archived_at=None)
+        for organisation, name in aliases.order_by("name", "id").values_list("organisation_id", "name"):
+            others.setdefault(organisation, []).append(name)
     return {
         "companies": [
-            [str(pk), name, key, letters, english, region, aliases.get(pk, [])]
-            for pk, name, key, letters, english, region in told
-        ]
+            [str(pk), name, english, region, others.get(pk, [])]
+            for pk, name, english, region, archived_at in found
+            if archived_at is None
+        ],
+        "next": part + 1 if (part + 1) * A_PART < count else None,
     }
 
 

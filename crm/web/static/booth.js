@@ -1,7 +1,7 @@
 // The booth's form. Whatever is typed is on the phone's disk before the next word; what is saved is sent by itself.
 
 import { show } from "./booth_list.js";
-import { clean, isInitials, matching, named } from "./booth_names.js";
+import { clean, findable, isInitials, matching, named, together } from "./booth_names.js";
 import { shrink } from "./booth_photo.js";
 import { sync } from "./booth_sender.js";
 import * as store from "./booth_store.js";
@@ -261,15 +261,37 @@ function showMeaning() {
   at("who-means").className = `echo ${known ? "good" : current.choice === NEW ? "new" : "quiet"}`;
 }
 
+// Part by part, each kept as it comes: where the network goes, the rest is asked for the next time.
 async function loadCompanies() {
   const kept = await store.thing("companies");
-  companies = kept?.rows ?? [];
+  // Before there were parts, the phone kept all rows as one.
+  let parts = kept?.parts ?? [];
+  companies = together(kept?.parts ?? [{ rows: kept?.rows ?? [] }]);
   if (current) showMeaning();
-  const headers = kept ? { "If-None-Match": kept.mark } : {};
-  const answer = await fetch(addresses.companies, { headers, cache: "no-store", redirect: "manual" }).catch(() => null);
-  if (!answer?.ok) return;
-  companies = (await answer.json()).companies;
-  await store.keepThing("companies", { mark: answer.headers.get("ETag"), rows: companies });
+  const read = [];
+  for (let number = 0; number !== null; number = read.at(-1).next) {
+    const had = parts.find((part) => part.number === number);
+    const part = await loadPart(number, had);
+    if (!part) return;
+    read.push(part);
+    if (part !== had) await keepParts((parts = [...parts.filter((one) => one !== had), part]));
+  }
+  if (parts.length !== read.length) await keepParts(read);
+}
+
+// The part as it stands; null where there is no answer.
+async function loadPart(number, had) {
+  const headers = had ? { "If-None-Match": had.mark } : {};
+  const asking = fetch(`${addresses.companies}?part=${number}`, { headers, cache: "no-store", redirect: "manual" });
+  const answer = await asking.catch(() => null);
+  if (answer?.status === 304) return had;
+  const told = answer?.ok ? await answer.json().catch(() => null) : null;
+  return told && { number, mark: answer.headers.get("ETag"), next: told.next, rows: told.companies.map(findable) };
+}
+
+async function keepParts(parts) {
+  companies = together(parts);
+  await store.keepThing("companies", { parts });
   if (document.activeElement === at("who") && at("who").value && !current.choice) offer();
   showMeaning();
 }

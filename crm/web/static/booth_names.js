@@ -62,8 +62,20 @@ function withoutForm(word) {
   return rest;
 }
 
-// Rows are as the server gives them: [id, name, key, initials, english, region, [[alias, key, initials], ...]]. Those
-// that a phone has kept from before have no initials of aliases.
+// Of a row as the server gives it, [id, name, english, region, [alias, ...]], one with all by which it is found:
+// [id, name, key, initials, english, region, [[alias, key, initials], ...]].
+export function findable([id, name, english, region, aliases]) {
+  const keyed = (text) => [text, companyKey(text), initials(companyKey(text))];
+  return [id, ...keyed(name), english, region, aliases.map(keyed)];
+}
+
+// The rows of all parts by their keys, each company once: two parts that came at different times may both have one.
+export function together(parts) {
+  const rows = new Map(parts.flatMap((part) => part.rows).map((row) => [row[0], row]));
+  return [...rows.values()].sort((one, other) => (one[2] < other[2] ? -1 : one[2] > other[2] ? 1 : 0));
+}
+
+// Rows that a phone has kept from before have no initials of aliases.
 export function matching(companies, typed) {
   const text = clean(typed);
   if (!text) return [];

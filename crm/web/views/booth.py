@@ -49,8 +49,11 @@ def booth_session(request: PageRequest) -> HttpResponse:
 @page("outcome.record")
 @gzip_page
 def booth_companies(request: PageRequest) -> HttpResponse:
-    """Anew only where something has changed; packed, for it travels over the networks of exhibition halls."""
-    content = json.dumps(companies(), ensure_ascii=False, separators=(",", ":")).encode()
+    """Anew only where something has changed; packed, for it travels over the networks of exhibition halls. How long it
+    is gives nothing away: there is no secret in it, and nothing that the request says."""
+    asked = request.GET.get("part", "")
+    part = int(asked[:9]) if asked.isdecimal() else 0
+    content = json.dumps(companies(part), ensure_ascii=False, separators=(",", ":")).encode()
     mark = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
     if request.headers.get("If-None-Match", "").removeprefix("W/") == mark:
         return HttpResponse(status=304, headers={"ETag": mark})

@@ -37,10 +37,44 @@ def test_a_day_in_words(officer: Client, typed: str) -> None:
     assert Outcome.objects.get().signed_on == date(2023, 1, 5)
 
 
-@pytest.mark.parametrize("typed", ["1.5.23", "23.1.5", "44931", "2023.1", "1월 5일", "2023.2.30."])
+@pytest.mark.parametrize("typed", ["1.5.23", "23.1.5", "44931", "1월 5일", "2023.2.30.", "2023-W14", "2023W141"])
 def test_a_day_that_could_be_another_is_asked_for(officer: Client, typed: str) -> None:
     answer = bring(officer, book(HEADINGS[:5], ["업무협약", "협약", "㈜솔", "", typed]))
     assert list(errors(answer)) == ["signed_on"]
+
+
+@pytest.mark.parametrize("typed", ["2023.04", "2023-04", 2023.04, "2023. 4.", "2023년 4월", "'23.4", "２０２３．４"])
+def test_a_month_is_no_day_of_it(officer: Client, typed: str | float) -> None:
+    answer = bring(officer, book(HEADINGS[:5], ["업무협약", "협약", "㈜솔", "", typed]))
+    assert errors(answer) == {"signed_on": "월까지만 적혀 있습니다. 날짜는 2023-01-07과 같이 일까지 적으십시오."}
+
+
+@pytest.mark.parametrize(
+    ("number_format", "day", "shown"),
+    [
+        ("mmm-yy", 1, "2023-04"),
+        ("yyyy-mm", 1, "2023-04"),
+        ('yyyy"년" m"월"', 1, "2023-04"),
+        ("[$-412]yyyy\\.mm", 1, "2023-04"),
+        # Somebody has written a day, or one was worked out: the cell only does not show it.
+        ("yyyy-mm", 17, "2023-04-17"),
+        ("yyyy-mm-dd", 1, "2023-04-01"),
+        ('yyyy"년" m"월" d"일"', 1, "2023-04-01"),
+        ("yyyy-mm-dd h:mm", 1, "2023-04-01"),
+    ],
+)
+def test_a_month_of_which_excel_has_made_its_first_day(
+    officer: Client, number_format: str, day: int, shown: str
+) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.append(HEADINGS[:5])
+    sheet.append(["업무협약", "협약", "㈜솔", "", date(2023, 4, day)])
+    sheet["E2"].number_format = number_format
+    (group,) = bring(officer, saved(workbook)).context["page"].groups
+    (cell,) = [cell for cell in group.rows[0].cells if cell.key == "signed_on"]
+    assert (cell.text, group.key) == (shown, "wrong" if shown == "2023-04" else "new")
+    assert ("일까지 적으십시오" in cell.error) is (shown == "2023-04")
 
 
 @pytest.mark.parametrize(

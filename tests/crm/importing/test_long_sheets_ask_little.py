@@ -13,13 +13,23 @@ from django.test.utils import CaptureQueriesContext
 from crm.actions.fx import Rate, import_rates
 from crm.actions.outcomes import update_outcome
 from crm.importing.on_record import parties_of
-from crm.models import Concurrence, FeedEntry, ImportBatch, LedgerEntry, Notification, Organisation, Outcome
+from crm.models import (
+    Concurrence,
+    CooperatingUnit,
+    FeedEntry,
+    ImportBatch,
+    LedgerEntry,
+    Notification,
+    Organisation,
+    Outcome,
+    Party,
+)
 from crm.permissions import readable
 from crm.queries.content import content_hash
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Disclosure, Standing
 from tests.builders import Cast, make_follow_up, system
-from tests.crm.importing.sheets import HEADINGS, apply, bring, groups, mend, row, signed_in
+from tests.crm.importing.sheets import HEADINGS, apply, bring, company, groups, mend, row, signed_in
 from tests.crm.importing.sheets import book as sheet_of
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +78,19 @@ def test_what_companies_are_party_to_is_read_by_the_companies(cast: Cast) -> Non
     plan = parties_of([uuid4() for _company in range(500)], seen).values_list("outcome__title").explain()
     if connection.vendor == "sqlite":
         assert "SEARCH crm_party USING INDEX crm_party_organisation_id" in plan and "SCAN" not in plan
+
+
+def test_titles_are_found_by_an_index(cast: Cast, officer: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        bring(officer, book(*rows(0, 40)))
+    (by_title,) = (one["sql"] for one in asked if '"crm_listedoutcome"' in one["sql"])
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {by_title}")
+            plan = [row[3] for row in cursor.fetchall()]
+            assert any("listed_by_title (title=?)" in step for step in plan) and not any(
+                "SCAN" in step for step in plan
+            )
 
 
 def test_what_is_kept_from_the_reader_is_told_apart_at_once(cast: Cast, officer: Client) -> None:
@@ -156,9 +179,37 @@ def test_what_changed_is_given_back_without_asking_much_of_each(officer: Client)
         bring(officer, book(*rows(0, last, 구분="투자협약", 금액="4억원", 비고="늘어남")))
         apply(officer)
         counts.append(take_back(officer))
-    assert (counts[1] - counts[0]) / 15 <= 20
+    assert (counts[1] - counts[0]) / 15 <= 8
     assert set(Outcome.objects.values_list("note", flat=True)) == {""}
     assert set(standing_entries().filter(measure="money").values_list("value", flat=True)) == {300_000_000}
+
+
+def test_departments_are_asked_about_what_was_given_back(cast: Cast, officer: Client) -> None:
+    for amount in ("3억원", "4억원"):
+        bring(officer, book(*rows(0, 3, also="기후환경국", 금액=amount, 구분="투자협약", 비고=amount)))
+        apply(officer)
+    before = set(Concurrence.objects.values_list("outcome", "content_hash"))
+    take_back(officer)
+    asked = Concurrence.objects.filter(archived_at=None).select_related("outcome")
+    assert asked.count() == 3 and all(one.is_open for one in asked)
+    assert {one.content_hash for one in asked} == {content_hash(one.outcome) for one in asked}
+    assert not before & set(asked.values_list("outcome", "content_hash"))
+
+
+def test_what_is_tied_to_an_outcome_is_given_back(cast: Cast, officer: Client) -> None:
+    bring(officer, book(*rows(0, 2)))
+    apply(officer)
+    before = {o.title: [p.organisation.name for p in o.parties.all()] for o in Outcome.objects.all()}
+    with_others = [[*cells[:-2], "기후환경국", ""] for cells in rows(0, 2)]
+    changed = [[*cells, company(50 + number)] for number, cells in enumerate(with_others)]
+    bring(officer, sheet_of([*FURTHER, "상대기업"], *changed))
+    apply(officer)
+    assert CooperatingUnit.objects.filter(archived_at=None).count() == 2
+    assert Party.objects.filter(archived_at=None).count() == 4
+    take_back(officer)
+    assert not CooperatingUnit.objects.filter(archived_at=None).exists()
+    there = Party.objects.filter(archived_at=None).select_related("organisation", "outcome")
+    assert {one.outcome.title: [one.organisation.name] for one in there} == before
 
 
 def test_the_rates_of_a_step_are_read_at_once(officer: Client) -> None:

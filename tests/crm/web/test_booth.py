@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +17,11 @@ from pytest_django.fixtures import Settings
 from uuid_utils.compat import uuid7
 
 from crm.actions import organisations, outcomes
+from crm.actions.merges import merge_organisations
 from crm.models import Document, LedgerEntry, Organisation, Outcome
 from crm.values.evidence import Grade
 from crm.values.measures import Basis, Disclosure, Measure, OutcomeKind, PartyRole, Series, Standing
+from crm.web.pages import booth
 from tests.builders import Cast, make_cast, make_event, make_organisation, make_outcome, system
 
 SEND = "/booth/drafts/"
@@ -251,20 +254,46 @@ def test_an_archived_choice_is_looked_for_by_name(officer: Client, draft: dict[s
 def test_the_phones_list_of_companies(officer: Client) -> None:
     company = make_organisation("㈜벤텍프런티어", aliases=["VenTech"], region="광주")
     answer = officer.get("/booth/companies/")
-    row = [
-        str(company.pk),
-        "㈜벤텍프런티어",
-        "벤텍프런티어",
-        "ㅂㅌㅍㄹㅌㅇ",
-        "",
-        "광주",
-        [["VenTech", "ventech", "ventech"]],
-    ]
-    assert json.loads(answer.content) == {"companies": [row]}
+    row = [str(company.pk), "㈜벤텍프런티어", "", "광주", ["VenTech"]]
+    assert json.loads(answer.content) == {"companies": [row], "next": None}
     unchanged = officer.get("/booth/companies/", headers={"if-none-match": answer["ETag"]})
     assert (unchanged.status_code, unchanged.content) == (304, b"")
     make_organisation("새 기업")
     assert officer.get("/booth/companies/", headers={"if-none-match": answer["ETag"]}).status_code == 200
+
+
+def test_the_list_comes_in_parts_that_stay_as_they_are(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(booth, "A_PART", 2)
+    first, _second, third = (make_organisation(name, aliases=[f"{name} 본사"]) for name in ("가", "나", "다"))
+
+    def parts(number: int | None = 0) -> list[list[str]]:
+        told = officer.get("/booth/companies/", {"part": number}).json()
+        names = [name for _pk, name, *_more in told["companies"]]
+        return [names] if told["next"] is None else [names, *parts(told["next"])]
+
+    assert parts() == [["가", "나"], ["다"]]
+    merge_organisations(system(), third, first, reason="같은 기업")
+    make_organisation("라", aliases=["라 본사"])
+    make_organisation("마", aliases=["마 본사"])
+    assert parts() == [["나"], ["다", "라"], ["마"]]
+    monkeypatch.setattr(booth, "MOST_COMPANIES", 3)
+    assert parts() == [["다", "라"], ["마"]] and third.name in parts(1)[0]
+
+
+def test_a_part_travels_packed_within_what_a_page_may_take(officer: Client) -> None:
+    names = [
+        "".join(chr(0xAC00 + (number * 7919 + place * 104729) % 11172) for place in range(7)) for number in range(60)
+    ]
+    for name in names:
+        make_organisation(
+            f"주식회사 {name}",
+            aliases=[f"{name[:4]} 홀딩스"],
+            name_en=f"{sha256(name.encode()).hexdigest()[:12]} Inc.",
+            region="광주광역시",
+        )
+    answer = officer.get("/booth/companies/", headers={"accept-encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) / len(names) * booth.A_PART <= 150_000
 
 
 # --- What a person has to look at
