@@ -22,7 +22,7 @@ from crm.queries.demonstrations import (
 )
 from crm.values.demonstrations import PERMIT_NEAR, DemonstrationStage, RegulatoryPath, Verdict
 from crm.values.measures import Disclosure
-from crm.values.money import format_number
+from crm.values.money import signed
 from crm.web.pages.chains import ChainSection, chain_section
 from crm.web.pages.links import Badge, Fact, Link, address_of, organisation_link
 from crm.web.pages.paging import Paging, page_of
@@ -280,7 +280,7 @@ def _kpi(kpi: DemonstrationKpi) -> KpiLine:
 
 
 def _measure(value: Decimal, unit: str) -> str:
-    return f"{format_number(value)} {unit}".strip()
+    return f"{signed(value)} {unit}".strip()
 
 
 def _met(kpi: DemonstrationKpi) -> Badge | None:

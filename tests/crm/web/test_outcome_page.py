@@ -87,7 +87,7 @@ def test_the_ledger_keeps_what_was_corrected_and_links_the_two(officer: Client) 
     assert f'<tr id="entry-{reversal.pk}" class="reversal">' in body
     assert f'href="#entry-{reversal.pk}"' in body and f'href="#entry-{first.pk}"' in body
     assert [v.total for v in answer.context["page"].groups[0].values] == ["USD 9,000,000"]
-    assert "USD -10,000,000" in body and "오기" in body
+    assert "USD △10,000,000" in body and "오기" in body
 
 
 def test_a_converted_figure_shows_its_rate_and_an_unconverted_one_a_dash(officer: Client) -> None:
