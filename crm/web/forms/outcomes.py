@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from crm.actions.booking import Booking, NamedParty
 from crm.actions.ledger import Figure
+from crm.dates import as_of_refused
 from crm.models import Account, Organisation, OrgUnit, Outcome, Programme
 from crm.permissions import readable
 from crm.queries.at_hand import tree_for
@@ -20,6 +21,7 @@ from crm.queries.visibility import OURS, own_units
 from crm.values.evidence import Grade
 from crm.values.measures import KIND_RULES, Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.names import clean
+from crm.values.periods import PeriodError, parse_as_of
 from crm.values.stages import Stage
 from crm.web.forms.amounts import AmountField
 from crm.web.forms.base import PlainForm, RecordForm
@@ -221,12 +223,18 @@ class ArchiveForm(PlainForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class AsOfField(forms.DateField):
+    """A day that was, or is: what is wrong with another one is said."""
+
+    def to_python(self, value: Any) -> date | None:
+        try:
+            return parse_as_of(str(value)).date() if value else None
+        except PeriodError as error:
+            raise forms.ValidationError(as_of_refused(error)) from error
+
+
 class AsOfForm(PlainForm):
-    as_of = forms.DateField(
-        label=_("As of the end of"),
-        required=False,
-        error_messages={"invalid": _("Write the as-of day like 2023-03-31.")},
-    )
+    as_of = AsOfField(label=_("As of the end of"), required=False)
 
 
 class OutcomesForm(PlainForm):
