@@ -7,9 +7,12 @@ from typing import TypeVar, cast
 from django import forms
 from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.db import transaction
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from crm import answers
 from crm.actions.base import Conflict, Stale
 from crm.models import Outcome, Record
 from crm.web.forms.base import RecordForm
@@ -24,17 +27,28 @@ def attempt(form: forms.BaseForm, act: Callable[[], T]) -> T | None:
     if not form.is_valid():
         return None
     try:
-        return act()
+        return _made(form, act) if isinstance(form, RecordForm) and form.record is None else act()
     except Stale as stale:
         put_stale(form, stale)
     except (ValidationError, Conflict) as error:
         if isinstance(form, RecordForm) and (made := form.already_saved()) is not None:
             return cast(T, made)
+        if form.errors:
+            return None
         if isinstance(error, ValidationError):
             put(form, error)
         else:
             form.add_error(None, str(error))
     return None
+
+
+def _made(form: RecordForm, act: Callable[[], T]) -> T:
+    """What the form says is noted with the record that it makes, for when it is sent again."""
+    with transaction.atomic():
+        answer = act()
+        if (made := form.made()) is not None:
+            answers.keep_form(made, form.said_hash(), timezone.now())
+    return answer
 
 
 def done(form: forms.BaseForm, act: Callable[[], object]) -> bool:
