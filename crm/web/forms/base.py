@@ -165,6 +165,12 @@ class RecordForm(PlainForm):
         self.data = data
 
 
+def spare_name(label: Any, max_length: int) -> forms.CharField:
+    """The name of a row that may stay empty. Its blank placeholder tells an empty one on paper."""
+    widget = forms.TextInput(attrs={"placeholder": " "})
+    return forms.CharField(label=label, max_length=max_length, required=False, widget=widget)
+
+
 def _file_hash(file: Any) -> str:
     found = hashlib.sha256()
     for part in file.chunks():
