@@ -1,6 +1,6 @@
 """Outcomes: recording one with all that comes with it, changing it, finding some."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
@@ -11,7 +11,6 @@ from django.utils.translation import pgettext_lazy
 
 from crm.actions.booking import Booking, NamedParty
 from crm.actions.ledger import Figure
-from crm.dates import as_of_refused
 from crm.models import Account, Organisation, OrgUnit, Outcome, Programme
 from crm.permissions import readable
 from crm.queries.at_hand import tree_for
@@ -21,11 +20,11 @@ from crm.queries.visibility import OURS, own_units
 from crm.values.evidence import Grade
 from crm.values.measures import KIND_RULES, Basis, Measure, OutcomeKind, Series, Standing
 from crm.values.names import clean
-from crm.values.periods import PeriodError, parse_as_of
 from crm.values.stages import Stage
 from crm.web.forms.amounts import AmountField
 from crm.web.forms.base import PlainForm, RecordForm
 from crm.web.forms.choices import Checkboxes, Chosen, Offered, events_offered, offer, offer_events, offer_units, words
+from crm.web.forms.circle import rejoin_lists
 from crm.web.forms.documents import upload_of
 from crm.web.forms.figures import CONTRADICTION, basis_of
 
@@ -209,6 +208,17 @@ class OutcomeEditForm(_OutcomeForm):
         label=_("Reason of the change"), required=False, help_text=_("Stays in the history, and with the ledger.")
     )
 
+    # When what this person saw was made, where somebody else changed it since.
+    seen_at: datetime | None = None
+
+    def merge(self, seen: Any, current: Any) -> None:
+        super().merge(seen, current)
+        data, self.seen_at = self.data.copy(), seen.history_date  # type: ignore[attr-defined]
+        if self.values()["also_called"] == seen.also_called:
+            data["also_called"] = "\n".join(current.also_called)
+        rejoin_lists(data, self.cleaned_data, current, seen.history_date)
+        self.data = data
+
     def became(self) -> list[forms.BoundField]:
         status = ("standing", "binding", "delay_reason", "next_steps")
         return self.named((*status, "reason"))
@@ -221,20 +231,6 @@ class OutcomeEditForm(_OutcomeForm):
 
 class ArchiveForm(PlainForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
-
-
-class AsOfField(forms.DateField):
-    """A day that was, or is: what is wrong with another one is said."""
-
-    def to_python(self, value: Any) -> date | None:
-        try:
-            return parse_as_of(str(value)).date() if value else None
-        except PeriodError as error:
-            raise forms.ValidationError(as_of_refused(error)) from error
-
-
-class AsOfForm(PlainForm):
-    as_of = AsOfField(label=_("As of the end of"), required=False)
 
 
 class OutcomesForm(PlainForm):
