@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -189,7 +190,7 @@ def demonstration_page(demonstration: Demonstration, reader: Account, today: dat
         steps=_steps(demonstration),
         chain=chain_section(demonstration, reader),
         may_edit=is_open and may(reader, "demonstration.update", demonstration),
-        archived=day_text(demonstration.archived_at.date()) if demonstration.archived_at else "",
+        archived=day_text(localdate(demonstration.archived_at)) if demonstration.archived_at else "",
         may_archive=is_open and may(reader, "record.archive", demonstration),
         may_restore=not is_open and may(reader, "record.restore", demonstration),
         may_step=is_open and may(reader, "demonstration.step", demonstration),
@@ -295,7 +296,7 @@ def _steps(demonstration: Demonstration) -> tuple[StepLine, ...]:
         StepLine(
             what=f"{label(DemonstrationStage(step.from_stage))} → {label(DemonstrationStage(step.stage))}",
             taken_on=day_text(step.taken_on),
-            recorded_on=day_text(step.created_at.date()),
+            recorded_on=day_text(localdate(step.created_at)),
             who=str(step.taken_by),
             reason=step.reason,
         )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.models import (
+    Attribution,
     CooperatingUnit,
     Demonstration,
     DemonstrationKpi,
@@ -53,6 +54,7 @@ _PARTS: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {
 }
 
 
+_ELSEWHERE: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {Outcome: ((Attribution, "outcome"),)}
 # What the record's own columns have no words for.
 _NAMES: Final = {
     "follows": gettext_lazy("Follows"),
@@ -70,8 +72,9 @@ def history_lines(record: Record) -> tuple[HistoryLine, ...]:
 
 
 def meanwhile(record: Record, since: datetime) -> tuple[HistoryLine, ...]:
-    """What changed after that moment."""
-    changes = (change for change in changes_of(record, _PARTS.get(type(record), ())) if change.at > since)
+    """What changed after that moment, of what has a page of its own too."""
+    parts = (*_PARTS.get(type(record), ()), *_ELSEWHERE.get(type(record), ()))
+    changes = (change for change in changes_of(record, parts) if change.at > since)
     return tuple(line for change in changes for line in _lines(change))
 
 
