@@ -49,6 +49,6 @@ class BulkForm(PlainForm):
             self.add_error(column, _("Choose one."))
         for name in CHANGEABLE[self.model].columns:
             # Nobody shall take for changed what was typed beside the field that is.
-            if column and name != column and name in self.changed_data:
+            if column and name != column and name in self.changed_data and typed.get(name) not in (None, ""):
                 self.add_error(name, _("Only the field that is chosen above is changed. Empty this one, or choose it."))
         return typed
