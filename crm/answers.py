@@ -1,13 +1,32 @@
-"""Keeps what a client was answered for as long as it may ask again."""
+"""Keeps what a client was answered for as long as it may ask again, and what a page's form said that made a record."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from crm.models import KeptAnswer, guard
+from crm.models import KeptAnswer, Record, guard
 
 KEPT_FOR: Final = timedelta(days=7)
+_FORM: Final = "FORM"
+_MADE: Final = 201
+
+
+def keep_form(made: Record, said: str, now: datetime) -> None:
+    """`said` is a hash of the form that made the record: it commits with it, or not at all."""
+    with guard.declared(KeptAnswer._meta.db_table):
+        KeptAnswer.objects.create(**_form(made), asked=said, status=_MADE, body=b"", answered_at=now)
+
+
+def form_said(made: Record) -> str:
+    """The hash of the form that made the record; empty where no form did, or long ago."""
+    return KeptAnswer.objects.filter(**_form(made)).values_list("asked", flat=True).first() or ""
+
+
+def _form(made: Record) -> dict[str, Any]:
+    first = type(made).history.filter(id=made.pk).order_by("history_date", "history_id").first()
+    maker = first and first.history_user_id
+    return {"account_id": maker, "method": _FORM, "path": made._meta.label_lower, "key": str(made.pk)}
 
 
 def forget_people(ids: Collection[UUID]) -> None:

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from crm.values.periods import SEOUL, format_date
+from crm.values.periods import FIRST_YEAR, SEOUL, PeriodError, format_date
 
 
 def language() -> Literal["ko", "en"]:
@@ -27,3 +28,10 @@ def second_text(moment: datetime) -> str:
     """On the clock of Seoul."""
     local = moment.astimezone(SEOUL)
     return f"{day_text(local.date())} {local:%H:%M:%S}"
+
+
+def as_of_refused(refusal: PeriodError) -> str:
+    """What is wrong with the as-of time that was typed: a year that is not kept is no matter of how it is written."""
+    if refusal.code == "out_of_range":
+        return _("Choose an as-of day from the year %(first)d to today.") % {"first": FIRST_YEAR}
+    return _("Write the as-of day like 2023-03-31.")

@@ -9,6 +9,7 @@ from django.db.models import Subquery
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from crm.dates import as_of_refused
 from crm.models import Event, OrgUnit, Programme
 from crm.values.periods import FIRST_YEAR, SEOUL, PeriodError, Quarter, parse_as_of
 from reports.building.units import ShownIn
@@ -107,7 +108,7 @@ def time_of(typed: str, field: str) -> datetime:
     try:
         return parse_as_of(typed)
     except PeriodError as error:
-        raise NotAnswerable(field, _("Write the as-of day like 2023-03-31.")) from error
+        raise NotAnswerable(field, as_of_refused(error)) from error
 
 
 def _shown_in(query: Mapping[str, str]) -> ShownIn:

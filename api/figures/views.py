@@ -15,6 +15,7 @@ from api.accepted import AS_OF, QUARTER
 from api.figures.shapes import shape_of
 from api.problems import BadQuery, Unprocessable
 from api.protocol import Protocol
+from crm.dates import as_of_refused
 from crm.permissions import sight_of
 from crm.values.periods import PeriodError, Quarter, parse_as_of
 from reports.building.sight import masked_entries, seen_by
@@ -101,4 +102,4 @@ def _as_of(request: Request, now: datetime, name: str = "as_of") -> datetime:
     try:
         return now if text is None else parse_as_of(text)
     except PeriodError as error:
-        raise BadQuery(name, _("Write the as-of day like 2023-03-31.")) from error
+        raise BadQuery(name, as_of_refused(error)) from error

@@ -19,6 +19,8 @@ from crm.values.evidence import REALISED_GRADES
 from crm.values.measures import KIND_RULES, OutcomeKind, Standing
 from crm.values.names import clean
 
+# How programs of Linux and macOS begin; those of Windows with MZ, and a zero byte soon after, which no text has.
+_PROGRAMS = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 # What offices and phones produce. Documents are always handed out as downloads, never run in the page.
 MEDIA_TYPES = {
     ".pdf": "application/pdf",
@@ -131,6 +133,8 @@ def _keep(document: Document, upload: Upload) -> None:
     if suffix not in MEDIA_TYPES:
         known = " ".join(sorted(MEDIA_TYPES))
         raise ValidationError({"file": _("This kind of file is not kept. Kept are: %(known)s") % {"known": known}})
+    if _is_program(upload.content):
+        raise ValidationError({"file": _("This is a program, whatever its name says. It is not kept.")})
     digest = hashlib.sha256(upload.content).hexdigest()
     path = f"{digest[:2]}/{digest}{suffix}"
     # Written before the transaction ends: a file without a row does no harm, a row without its file would.
@@ -141,3 +145,7 @@ def _keep(document: Document, upload: Upload) -> None:
     document.media_type = MEDIA_TYPES[suffix]
     document.size = len(upload.content)
     document.sha256 = digest
+
+
+def _is_program(content: bytes) -> bool:
+    return content.startswith(_PROGRAMS) or (content.startswith(b"MZ") and b"\0" in content[:64])

@@ -5,7 +5,8 @@ from django.db import models
 
 class KeptAnswer(models.Model):
     """The answer to one request with an Idempotency-Key: it commits with the effect of the request, or not at all.
-    `asked` is a hash of the body."""
+    `asked` is a hash of the body. Of a page's form that made a record (FORM) the key is the record's id, and the body
+    stays empty."""
 
     account = models.ForeignKey("crm.Account", models.PROTECT, related_name="+")
     method = models.CharField(max_length=8)

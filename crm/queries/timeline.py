@@ -71,6 +71,13 @@ def as_it_was(record: Record, version: int) -> Any:
     return rows.order_by("history_date", "history_id").last()
 
 
+def parts_as_of(model: type[Record], record: Record, at: datetime) -> list[Any]:
+    """The rows of the history that tell which parts of this kind the record had then, in the order they were made."""
+    rows = model.history.filter(**{model.part_of: record.pk}, history_date__lte=at)
+    last = {row.id: row for row in rows.order_by("history_date", "history_id")}
+    return [row for row in last.values() if row.archived_at is None]
+
+
 # What str() makes of the record.
 _CALLED: Final[dict[type[models.Model], Any]] = {
     Account: Coalesce(NullIf("name", Value("")), "username"),

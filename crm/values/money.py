@@ -153,7 +153,8 @@ def format_number(value: Decimal | int) -> str:
 
 
 def signed(value: Decimal | int) -> str:
-    """A change as Korean reports print it: `△1,234` for a decrease, `1,234` for an increase."""
+    """As people read it on pages and in reports: `△1,234` for what is less than nothing, as Korean officials write it,
+    `1,234` for all else. What is written into a field or a file for machines is `format_number`."""
     return format_number(value).replace("-", "△")
 
 
@@ -184,8 +185,9 @@ def format_percent(value: Decimal | None) -> str:
 
 
 def format_amount(value: Decimal, currency: str, language: Literal["ko", "en"]) -> str:
-    """`USD 10,000,000`, exact. The same in both languages, so that a Korean and an English report can be compared."""
-    return f"{currency} {format_number(value)}"
+    """`USD 10,000,000`, exact, one below zero with △. The same in both languages, so that a Korean and an English
+    report can be compared."""
+    return f"{currency} {signed(value)}"
 
 
 def format_korean(value: Decimal, currency: str) -> str:
@@ -195,7 +197,7 @@ def format_korean(value: Decimal, currency: str) -> str:
     number = write_korean(whole)
     if fraction:
         number += f".{fraction}" if number[-1].isdigit() else f" 0.{fraction}"
-    sign = "-" if value < 0 else ""
+    sign = "△" if value < 0 else ""
     return f"{sign}{number} {KOREAN_NAMES.get(currency, currency)}"
 
 

@@ -23,6 +23,8 @@ _QUARTER: Final = re.compile(r"([0-9]{4})(?:-?[Qq]|년 ?)([1-4])(분기)?")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATETIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9].*")
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+# A year of more digits, which a browser's calendar takes.
+_FAR: Final = re.compile(r"[0-9]{5,}-[0-9]{2}-[0-9]{2}.*")
 _LAST_TIME: Final = time(23, 59, 59, 999_999)
 
 
@@ -135,6 +137,8 @@ def parse_as_of(text: str) -> datetime:
     typed = clean(text)
     if not typed:
         raise PeriodError("empty", text)
+    if _FAR.fullmatch(typed):
+        raise PeriodError("out_of_range", text)
     moment = _moment(typed)
     if moment is None:
         raise PeriodError("not_understood", text)

@@ -7,11 +7,15 @@ from typing import TypeVar, cast
 from django import forms
 from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.db import transaction
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from crm import answers
 from crm.actions.base import Conflict, Stale
 from crm.models import Outcome, Record
+from crm.queries.timeline import as_it_was
 from crm.web.forms.base import RecordForm
 from crm.web.pages.history import meanwhile
 
@@ -24,17 +28,28 @@ def attempt(form: forms.BaseForm, act: Callable[[], T]) -> T | None:
     if not form.is_valid():
         return None
     try:
-        return act()
+        return _made(form, act) if isinstance(form, RecordForm) and form.record is None else act()
     except Stale as stale:
         put_stale(form, stale)
     except (ValidationError, Conflict) as error:
         if isinstance(form, RecordForm) and (made := form.already_saved()) is not None:
             return cast(T, made)
+        if form.errors:
+            return None
         if isinstance(error, ValidationError):
             put(form, error)
         else:
             form.add_error(None, str(error))
     return None
+
+
+def _made(form: RecordForm, act: Callable[[], T]) -> T:
+    """What the form says is noted with the record that it makes, for when it is sent again."""
+    with transaction.atomic():
+        answer = act()
+        if (made := form.made()) is not None:
+            answers.keep_form(made, form.said_hash(), timezone.now())
+    return answer
 
 
 def done(form: forms.BaseForm, act: Callable[[], object]) -> bool:
@@ -94,6 +109,7 @@ def put_stale(form: forms.BaseForm, stale: Stale) -> None:
     changes where this person made none, and is sent again by the person."""
     form.add_error(None, _("Somebody else changed this record meanwhile. Nothing of yours was saved yet."))
     if not isinstance(form, RecordForm) or form.record is None:
+        _tell_meanwhile(form, stale.current)
         return
     current = type(stale.current)._base_manager.get(pk=stale.current.pk)
     rows = type(current).history.filter(id=current.pk, version=form.cleaned_data["version"])
@@ -101,6 +117,16 @@ def put_stale(form: forms.BaseForm, stale: Stale) -> None:
     if seen is not None:
         form.meanwhile = meanwhile(current, seen.history_date)
         form.merge(seen, current)
+
+
+def _tell_meanwhile(form: forms.BaseForm, record: Record) -> None:
+    """Rows and single deeds are not put together with what others did: that is told where it can be, and the form is
+    sent again by who has read it."""
+    seen = as_it_was(record, form.cleaned_data.get("version") or 0)
+    if seen is not None and (lines := meanwhile(record, seen.history_date)):
+        now = type(record)._base_manager.values_list("version", flat=True).get(pk=record.pk)
+        form.meanwhile, form.is_only_mine = lines, True  # type: ignore[attr-defined]
+        show_again(form, version=now)
 
 
 def messages_of(error: Exception) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from crm import dates
 from crm.dates import language as language
-from crm.values.money import format_amount, format_number
+from crm.values.money import format_amount, signed
 
 UNKNOWN = "–"
 
@@ -25,6 +25,6 @@ def time_text(moment: datetime) -> str:
 
 
 def value_text(value: Decimal, currency: str, approximate: bool = False) -> str:
-    """`USD 10,000,000`, `about 20`: exact, with the sign of a reversal."""
-    text = format_amount(value, currency, language()) if currency else format_number(value)
+    """`USD 10,000,000`, `about 20`: exact, with the △ of a reversal."""
+    text = format_amount(value, currency, language()) if currency else signed(value)
     return _("about %(value)s") % {"value": text} if approximate else text

@@ -78,6 +78,14 @@ def test_what_stands_in_a_form_is_read_on_paper(paper: Page, site: str) -> None:
         for label, said in told.items():
             assert stands(paper.locator("form.sheet").get_by_label(label).first) == said, (address, label)
     assert not any(found.values()), found
+    # Of the last: the rows for further parties are left out, and what is still to be chosen leaves a line to write on.
+    parties = paper.locator(".party")
+    assert [row.is_visible() for row in parties.all()] == [True, True, False, False]
+    paper.goto(f"{site}/outcomes/new/")
+    assert not wrong_on_paper(paper)
+    assert all(row.is_visible() for row in parties.all())
+    expect(parties.first.locator("select")).to_have_css("color", "rgba(0, 0, 0, 0)")
+    expect(paper.get_by_label("공개 여부")).to_have_css("color", "rgb(0, 0, 0)")
     paper.goto(f"{site}/reports/schedules/new/")
     assert not wrong_on_paper(paper)
     ticked = {

@@ -1,5 +1,7 @@
 """What the forms share: fields from a model's columns, the new record's id, the version that was seen."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Final
@@ -7,13 +9,21 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import fields_for_model
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from crm import answers
 from crm.models import Account, Record
 from crm.web.countries import country_choices
 
 _DASHES: Final = BLANK_CHOICE_DASH[0][1]
+# What is no part of what a form says.
+_UNSAID: Final = frozenset({"csrfmiddlewaretoken", "id", "next"})
+SAID_OTHERWISE: Final = _(
+    "This form was saved before, and says something else now. What you changed in it since is not saved: save it again "
+    "to record it as another one. To change the one that was saved, open that one."
+)
 
 
 class DayInput(forms.DateInput):
@@ -88,7 +98,8 @@ class RecordForm(PlainForm):
     """Fields from the model's columns: `columns` in their order, `required` beyond what the model demands.
 
     With a record it is an edit form that carries the version seen; without one it carries the id that the new record
-    will have, so that sending it twice makes one record."""
+    will have, so that sending it twice makes one record. One that comes back to it with the browser's Back and says
+    something else by now is refused once, and makes another record when it is sent again."""
 
     model: ClassVar[type[Record]]
     columns: ClassVar[tuple[str, ...]]
@@ -113,10 +124,31 @@ class RecordForm(PlainForm):
         return {name: self.cleaned_data[name] for name in names}
 
     def already_saved(self) -> Record | None:
-        """The record that an earlier sending of this very form has made."""
-        if self.record is not None or not self.is_valid():
-            return None
+        """The record that an earlier sending of this very form has made. Where that one said something else, nothing
+        is saved: the form says so, and has the id of another record from now on."""
+        made = self.made() if self.record is None and self.is_valid() else None
+        if made is None or answers.form_said(made) in ("", self.said_hash()):
+            return made
+        self.add_error(None, SAID_OTHERWISE)
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("id")] = str(uuid7())
+        self.data = data
+        return None
+
+    def made(self) -> Record | None:
+        """The record with the id that this form of a new record carries."""
         return self.model._base_manager.filter(pk=self.cleaned_data["id"]).first()
+
+    def said_hash(self) -> str:
+        """A hash of all that was sent, rows and files of the page included: for this form's id, and telling nobody who
+        lacks the installation's key what was said."""
+        sent: Any = self.data
+        uploads: Any = self.files
+        names = sorted(name for name in sent if name not in _UNSAID)
+        typed = [(name, sent.getlist(name) if hasattr(sent, "getlist") else [str(sent[name])]) for name in names]
+        files = [(name, file.name, _file_hash(file)) for name, file in sorted(uploads.items())]
+        said = json.dumps([str(self.cleaned_data["id"]), typed, files])
+        return salted_hmac("crm.web.forms", said, algorithm="sha256").hexdigest()
 
     def merge(self, seen: Any, current: Record) -> None:
         """Takes over what others changed since `seen`, the history row that this person saw, wherever this person
@@ -131,6 +163,20 @@ class RecordForm(PlainForm):
                 data[key] = (shown[0] if shown else "") if isinstance(shown, list) else (shown or "")
         data[self.add_prefix("version")] = str(current.version)
         self.data = data
+
+
+def spare_name(label: Any, max_length: int) -> forms.CharField:
+    """The name of a row that may stay empty. Its blank placeholder tells an empty one on paper."""
+    widget = forms.TextInput(attrs={"placeholder": " "})
+    return forms.CharField(label=label, max_length=max_length, required=False, widget=widget)
+
+
+def _file_hash(file: Any) -> str:
+    found = hashlib.sha256()
+    for part in file.chunks():
+        found.update(part)
+    file.seek(0)
+    return found.hexdigest()
 
 
 def name_nothing(field: forms.Field) -> None:

@@ -25,10 +25,11 @@ class BulkForm(PlainForm):
         super().__init__(data)
         self.model = model
         columns = CHANGEABLE[model].columns
-        self.fields["column"].choices = [(name, column_of(model, name).verbose_name) for name in columns]  # type: ignore[attr-defined]
+        offered = [("", _("Choose one")), *((name, column_of(model, name).verbose_name) for name in columns)]
+        self.fields["column"].choices = offered  # type: ignore[attr-defined]
         self.fields |= model_fields(model, columns)
         for name in columns:
-            # What the others hold is not looked at.
+            # Only the one that is chosen is.
             self.fields[name].required = False
         for name in {"lead_unit", "org_unit"} & set(columns):
             offer_units(self.fields[name], today)
@@ -46,4 +47,8 @@ class BulkForm(PlainForm):
         column = typed.get("column")
         if column and typed.get(column) in (None, "") and not column_of(self.model, column).blank:
             self.add_error(column, _("Choose one."))
+        for name in CHANGEABLE[self.model].columns:
+            # Nobody shall take for changed what was typed beside the field that is.
+            if column and name != column and name in self.changed_data and typed.get(name) not in (None, ""):
+                self.add_error(name, _("Only the field that is chosen above is changed. Empty this one, or choose it."))
         return typed

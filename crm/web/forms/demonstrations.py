@@ -15,7 +15,7 @@ from crm.queries.demonstrations import DemonstrationsAsked
 from crm.values.demonstrations import DemonstrationStage
 from crm.values.money import format_amount
 from crm.web.forms.amounts import AmountField
-from crm.web.forms.base import PlainForm, RecordForm
+from crm.web.forms.base import PlainForm, RecordForm, spare_name
 from crm.web.forms.choices import offer_units, words
 from crm.web.forms.organisation_field import OrganisationField
 
@@ -107,7 +107,7 @@ def _cost(row: Any, name: str) -> str:
 class KpiForm(PlainForm):
     """One KPI; a row without a name is none."""
 
-    name = forms.CharField(label=_("Measured quantity"), max_length=200, required=False)
+    name = spare_name(_("Measured quantity"), 200)
     unit = forms.CharField(label=_("Unit of measurement"), max_length=40, required=False)
     target = forms.DecimalField(label=_("Target"), required=False, max_digits=18, decimal_places=4)
     measured = forms.DecimalField(label=_("Measured"), required=False, max_digits=18, decimal_places=4)

@@ -38,7 +38,11 @@ class OrganisationForm(RecordForm):
                 "hx-target": "#similar-names",
             }
             self.fields["aliases"].help_text = _("One a line.")
-            self.fields["is_another"] = forms.BooleanField(required=False, label=_("This is another organisation"))
+            another = forms.BooleanField(required=False, label=_("This is another organisation"))
+            # Asked right below the name, and only where there is something to be asked.
+            another.widget = another.widget if self.data.get("is_another") else forms.HiddenInput()
+            self.fields["is_another"] = another
+            self.order_fields(("name", "is_another"))
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
@@ -47,6 +51,7 @@ class OrganisationForm(RecordForm):
             # Its own record, when the same form is sent twice, is no duplicate of itself.
             if self.similar and typed.get("id") not in {o.pk for o in self.similar}:
                 self.add_error("name", _("There is an organisation of this or nearly this name. Is it the same?"))
+                self.fields["is_another"].widget = forms.CheckboxInput()
         return typed
 
     def aliases(self) -> list[str]:

@@ -1,6 +1,6 @@
 """Outcomes: recording one with all that comes with it, changing it, finding some."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
@@ -24,6 +24,7 @@ from crm.values.stages import Stage
 from crm.web.forms.amounts import AmountField
 from crm.web.forms.base import PlainForm, RecordForm
 from crm.web.forms.choices import Checkboxes, Chosen, Offered, events_offered, offer, offer_events, offer_units, words
+from crm.web.forms.circle import rejoin_lists
 from crm.web.forms.documents import upload_of
 from crm.web.forms.figures import CONTRADICTION, basis_of
 
@@ -207,6 +208,17 @@ class OutcomeEditForm(_OutcomeForm):
         label=_("Reason of the change"), required=False, help_text=_("Stays in the history, and with the ledger.")
     )
 
+    # When what this person saw was made, where somebody else changed it since.
+    seen_at: datetime | None = None
+
+    def merge(self, seen: Any, current: Any) -> None:
+        super().merge(seen, current)
+        data, self.seen_at = self.data.copy(), seen.history_date  # type: ignore[attr-defined]
+        if self.values()["also_called"] == seen.also_called:
+            data["also_called"] = "\n".join(current.also_called)
+        rejoin_lists(data, self.cleaned_data, current, seen.history_date)
+        self.data = data
+
     def became(self) -> list[forms.BoundField]:
         status = ("standing", "binding", "delay_reason", "next_steps")
         return self.named((*status, "reason"))
@@ -219,14 +231,6 @@ class OutcomeEditForm(_OutcomeForm):
 
 class ArchiveForm(PlainForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
-
-
-class AsOfForm(PlainForm):
-    as_of = forms.DateField(
-        label=_("As of the end of"),
-        required=False,
-        error_messages={"invalid": _("Write the as-of day like 2023-03-31.")},
-    )
 
 
 class OutcomesForm(PlainForm):

@@ -20,7 +20,7 @@ from crm.queries.pitches import (
 )
 from crm.values.demonstrations import PitchRound, PitchStatus
 from crm.values.money import format_number
-from crm.web.forms.base import PlainForm, RecordForm
+from crm.web.forms.base import PlainForm, RecordForm, spare_name
 from crm.web.forms.choices import words
 from crm.web.forms.organisation_field import OrganisationField
 
@@ -46,7 +46,7 @@ class PitchesForm(PlainForm):
 
 
 class CriterionForm(PlainForm):
-    name = forms.CharField(label=_("Criterion"), max_length=120, required=False)
+    name = spare_name(_("Criterion"), 120)
     weight = forms.DecimalField(label=_("Weight (%)"), required=False, max_digits=6, decimal_places=2)
 
     def clean(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -22,7 +23,7 @@ from crm.queries.demonstrations import (
 )
 from crm.values.demonstrations import PERMIT_NEAR, DemonstrationStage, RegulatoryPath, Verdict
 from crm.values.measures import Disclosure
-from crm.values.money import format_number
+from crm.values.money import signed
 from crm.web.pages.chains import ChainSection, chain_section
 from crm.web.pages.links import Badge, Fact, Link, address_of, organisation_link
 from crm.web.pages.paging import Paging, page_of
@@ -189,7 +190,7 @@ def demonstration_page(demonstration: Demonstration, reader: Account, today: dat
         steps=_steps(demonstration),
         chain=chain_section(demonstration, reader),
         may_edit=is_open and may(reader, "demonstration.update", demonstration),
-        archived=day_text(demonstration.archived_at.date()) if demonstration.archived_at else "",
+        archived=day_text(localdate(demonstration.archived_at)) if demonstration.archived_at else "",
         may_archive=is_open and may(reader, "record.archive", demonstration),
         may_restore=not is_open and may(reader, "record.restore", demonstration),
         may_step=is_open and may(reader, "demonstration.step", demonstration),
@@ -280,7 +281,7 @@ def _kpi(kpi: DemonstrationKpi) -> KpiLine:
 
 
 def _measure(value: Decimal, unit: str) -> str:
-    return f"{format_number(value)} {unit}".strip()
+    return f"{signed(value)} {unit}".strip()
 
 
 def _met(kpi: DemonstrationKpi) -> Badge | None:
@@ -295,7 +296,7 @@ def _steps(demonstration: Demonstration) -> tuple[StepLine, ...]:
         StepLine(
             what=f"{label(DemonstrationStage(step.from_stage))} → {label(DemonstrationStage(step.stage))}",
             taken_on=day_text(step.taken_on),
-            recorded_on=day_text(step.created_at.date()),
+            recorded_on=day_text(localdate(step.created_at)),
             who=str(step.taken_by),
             reason=step.reason,
         )

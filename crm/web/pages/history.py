@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm.models import (
+    Attribution,
     CooperatingUnit,
     Demonstration,
     DemonstrationKpi,
@@ -52,6 +54,14 @@ _PARTS: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {
 }
 
 
+_ELSEWHERE: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {Outcome: ((Attribution, "outcome"),)}
+# What the record's own columns have no words for.
+_NAMES: Final = {
+    "follows": gettext_lazy("Follows"),
+    "merged_into": gettext_lazy("Merged into"),
+    "phone_as_typed": gettext_lazy("Phone as typed"),
+    "purged_at": gettext_lazy("Removed for good"),
+}
 # A hash says nothing to a reader; what it is of stands beside it.
 _FOR_MACHINES: Final = ("content_hash",)
 
@@ -62,8 +72,9 @@ def history_lines(record: Record) -> tuple[HistoryLine, ...]:
 
 
 def meanwhile(record: Record, since: datetime) -> tuple[HistoryLine, ...]:
-    """What changed after that moment."""
-    changes = (change for change in changes_of(record, _PARTS.get(type(record), ())) if change.at > since)
+    """What changed after that moment, of what has a page of its own too."""
+    parts = (*_PARTS.get(type(record), ()), *_ELSEWHERE.get(type(record), ()))
+    changes = (change for change in changes_of(record, parts) if change.at > since)
     return tuple(line for change in changes for line in _lines(change))
 
 
@@ -90,7 +101,7 @@ def _field_line(change: Change, change_of: FieldChange) -> HistoryLine:
     if isinstance(change_of.after, dict):
         # What was put before a department or an approver, field by field: its page shows it.
         return _line(change, _("Content"), "", "")
-    what = capfirst(str(change_of.field.verbose_name))
+    what = str(_NAMES.get(name, capfirst(str(change_of.field.verbose_name))))
     if change.part:
         what = f"{_part_name(change)} · {change.part} · {what}"
     return _line(change, what, _text(change_of.field, change_of.before), _text(change_of.field, change_of.after))

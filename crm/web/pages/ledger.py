@@ -11,7 +11,7 @@ from crm.models import LedgerEntry
 from crm.models.labels import label
 from crm.values.evidence import Grade
 from crm.values.measures import Basis, Cause, DateBasis, Measure, Series
-from crm.values.money import format_amount, format_korean, format_number
+from crm.values.money import format_amount, format_korean, format_number, signed
 from crm.web.pages.links import Link
 from crm.web.text import UNKNOWN, day_text, language, time_text, value_text
 
@@ -61,7 +61,7 @@ def entry_line(entry: LedgerEntry, may_correct: bool) -> EntryLine:
         value=value_text(entry.value, "", entry.approximate),
         currency=entry.currency or UNKNOWN,
         basis=label(Basis(entry.basis)) if entry.measure != Measure.COUNT else UNKNOWN,
-        krw_value=format_number(entry.krw_value) if entry.krw_value is not None else UNKNOWN,
+        krw_value=signed(entry.krw_value) if entry.krw_value is not None else UNKNOWN,
         rate=_rate(entry),
         source=entry.source,
         grade=label(Grade(entry.evidence_grade)),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -172,7 +173,7 @@ def outcome_page(outcome: Outcome, reader: Account, today: date) -> OutcomePage:
         title=outcome.title,
         kind=label(OutcomeKind(outcome.kind)),
         standing=standing_badge(outcome.standing),
-        archived=day_text(outcome.archived_at.date()) if outcome.archived_at else "",
+        archived=day_text(localdate(outcome.archived_at)) if outcome.archived_at else "",
         facts=_facts(parts, is_shown),
         texts=_texts(outcome) if is_shown else (Fact(_("Content"), label(Disclosure.CLOSED)),),
         has_value=has_value,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -279,7 +280,7 @@ def pitch_page(pitch: PitchEntry, reader: Account) -> PitchPage:
         ahead=pitch_ahead(pitch, parts),
         chain=chain_section(pitch, reader),
         may_edit=may_edit,
-        archived=day_text(pitch.archived_at.date()) if pitch.archived_at else "",
+        archived=day_text(localdate(pitch.archived_at)) if pitch.archived_at else "",
         may_archive=is_open and may(reader, "record.archive", pitch),
         may_restore=not is_open and may(reader, "record.restore", pitch),
     )

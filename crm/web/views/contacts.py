@@ -43,6 +43,8 @@ def contact_new(request: PageRequest, pk: UUID) -> HttpResponse:
 def contact_show(request: PageRequest, pk: UUID) -> HttpResponse:
     """Asks for the purpose, then shows the person, what was changed of it, and the form that corrects it."""
     contact = _found(pk)
+    if contact.purged_at is not None:
+        return _is_gone(request, contact)
     purpose = _("To correct the contact") if "correct" in request.GET else ""
     form = DiscloseForm(request.POST or None, initial={"purpose": purpose})
     if request.method == "POST" and done(
@@ -96,7 +98,9 @@ def contact_put_back(request: PageRequest, pk: UUID) -> HttpResponse:
 @page("contact.remove", FORM)
 def contact_remove(request: PageRequest, pk: UUID) -> HttpResponse:
     """Takes the person out for good, history included."""
-    contact = get_object_or_404(Contact.objects.select_related("organisation"), pk=pk, purged_at=None)
+    contact = _found(pk)
+    if contact.purged_at is not None:
+        return _is_gone(request, contact)
     form = RemovePersonForm(request.POST or None)
     if request.method == "POST" and done(
         form, lambda: remove_person(caller(request), contact, form.cleaned_data["reason"])
@@ -109,6 +113,12 @@ def contact_remove(request: PageRequest, pk: UUID) -> HttpResponse:
 
 def _found(pk: UUID) -> Contact:
     return get_object_or_404(Contact.objects.select_related("organisation"), pk=pk)
+
+
+def _is_gone(request: PageRequest, contact: Contact) -> HttpResponse:
+    """Nobody is asked what for, where there is nobody left to be shown."""
+    messages.info(request, _("This person was removed for good."))
+    return redirect("organisation", contact.organisation_id)
 
 
 def _kept_nowhere(request: PageRequest, contact: Contact, form: Any, **more: Any) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Outcomes: the list, one outcome, recording it with all that comes with it, changing and archiving it."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,14 @@ from django.utils.translation import gettext as _
 from crm.actions.base import Conflict
 from crm.actions.booking import amend_outcome, book_outcome
 from crm.actions.outcomes import archive_outcome, restore_outcome, update_outcome
-from crm.models import Outcome
+from crm.models import Outcome, Party
 from crm.permissions import sees_values
+from crm.queries.timeline import parts_as_of
 from crm.values.money import echo
 from crm.web.entrance import DEED, FORM, PageRequest, back, caller, came_from, found_or_404, page, today
-from crm.web.forms.outcomes import ArchiveForm, AsOfForm, OutcomeEditForm, OutcomeForm, OutcomesForm
+from crm.web.forms.as_of import AsOfForm
+from crm.web.forms.circle import rejoin_parties
+from crm.web.forms.outcomes import ArchiveForm, OutcomeEditForm, OutcomeForm, OutcomesForm
 from crm.web.forms.parties import PartyFormSet
 from crm.web.pages.board import board_page
 from crm.web.pages.history import history_lines
@@ -140,11 +144,17 @@ def outcome_edit(request: PageRequest, pk: UUID) -> HttpResponse:
     if data is not None and rows.is_valid() and done(form, lambda: _amend(request, found, form, rows)):
         messages.success(request, _("The outcome was saved."))
         return redirect("outcome", pk)
+    if form.seen_at is not None:
+        seen = _rows_of(parts_as_of(Party, found, form.seen_at))
+        rows = PartyFormSet(prefix="parties", initial=rejoin_parties(rows, seen, _party_rows(found)))
     return render(request, "outcomes/edit.html", {"form": form, "rows": rows, "outcome": found})
 
 
 def _party_rows(outcome: Outcome) -> list[dict[str, str]]:
-    parties = outcome.parties.filter(archived_at=None).select_related("organisation")
+    return _rows_of(outcome.parties.filter(archived_at=None).select_related("organisation"))
+
+
+def _rows_of(parties: Iterable[Any]) -> list[dict[str, str]]:
     return [{"name": p.organisation.name, "role": p.role, "choice": str(p.organisation_id)} for p in parties]
 
 

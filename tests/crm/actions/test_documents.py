@@ -45,6 +45,18 @@ def test_an_unknown_kind_of_file_is_refused(world: World, name: str) -> None:
     assert set(error.value.message_dict) == {"file"}
 
 
+@pytest.mark.parametrize("content", [b"MZ\x90\x00" + b"\0" * 60, b"\x7fELF\x02\x01", b"\xcf\xfa\xed\xfe\x07"])
+def test_a_program_is_refused_whatever_it_is_called(world: World, content: bytes) -> None:
+    with pytest.raises(ValidationError) as caught:
+        attach(world, "현장사진.jpg", content)
+    assert set(caught.value.message_dict) == {"file"}
+
+
+def test_a_text_that_begins_like_a_program_is_none(world: World) -> None:
+    kept = attach(world, "목록.csv", b"MZ,company,amount\n1,x,2\n")
+    assert kept.file_name == "목록.csv"
+
+
 @pytest.mark.parametrize("size", [0, 1025])
 def test_empty_and_too_large_files_are_refused(world: World, settings: Any, size: int) -> None:
     settings.MAX_UPLOAD_BYTES = 1024

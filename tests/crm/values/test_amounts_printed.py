@@ -99,6 +99,7 @@ def test_no_rate_is_not_the_rate_zero() -> None:
 def test_an_amount_prints_the_same_in_both_languages() -> None:
     assert format_amount(Decimal(10_000_000), "USD", "ko") == "USD 10,000,000"
     assert format_amount(Decimal("1697000000000.00"), "KRW", "en") == "KRW 1,697,000,000,000"
+    assert format_amount(Decimal("-35000"), "KRW", "en") == "KRW △35,000"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_an_amount_prints_the_same_in_both_languages() -> None:
         ("10000.5", "EUR", "1만 0.5 유로"),
         ("0.5", "USD", "0.5 달러"),
         ("0", "KRW", "0 원"),
-        ("-35000", "KRW", "-3만 5,000 원"),
+        ("-35000", "KRW", "△3만 5,000 원"),
         ("10000", "XOF", "1만 XOF"),
     ],
 )

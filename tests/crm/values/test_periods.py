@@ -135,6 +135,8 @@ def test_as_of_times(text: str, moment: str) -> None:
         ("2023-03-31T10:00:00 09:00", "not_understood"),
         ("1989-12-31", "out_of_range"),
         ("9999-12-31T00:00:00Z", "out_of_range"),
+        ("9999-12-31", "out_of_range"),
+        ("12345-01-01", "out_of_range"),
     ],
 )
 def test_a_refused_as_of_time_says_why(text: str, code: str) -> None:

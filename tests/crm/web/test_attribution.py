@@ -27,7 +27,9 @@ def test_two_units_share_an_outcome(cast: Cast, officer: Client, text: Text) -> 
     assert officer.post(path, rows).status_code == 302
     section = officer.get(f"/outcomes/{outcome.pk}/work/").context["work"].attribution
     assert [line.share for line in section.lines] == ["50%", "50%"]
-    assert officer.post(path, rows).status_code == 200  # sent again: somebody saved meanwhile
+    stale = officer.post(path, rows)  # sent again: somebody saved meanwhile
+    assert stale.status_code == 200 and "이 변경은 들어 있지 않습니다" in text(stale)
+    assert stale.context["form"]["version"].value() == str(outcome.version + 1)
     assert Outcome.objects.get(pk=outcome.pk).version == outcome.version + 1
 
 

@@ -48,6 +48,16 @@ def test_what_would_change_is_seen_and_nothing_is_done_yet(officer: Client, thre
     assert page.may_apply and steps(three) == ["", "", ""]
 
 
+def test_what_is_typed_into_another_field_than_the_chosen_one_is_not_passed_over(
+    officer: Client, three: list[Outcome], text: Text
+) -> None:
+    answer = preview(officer, three[:2], column="lead_unit", next_steps="부지 확인", disclosure_level="open")
+    assert list(answer.context["form"].errors) == ["next_steps"] and not answer.context["page"].may_apply
+    assert "위에서 고른 항목만 변경됩니다" in text(answer)
+    nothing = preview(officer, three[:2], next_steps="부지 확인")
+    assert list(nothing.context["form"].errors) == ["column"] and not nothing.context["page"].may_apply
+
+
 def test_what_is_typed_about_many_is_no_part_of_an_address(cast: Cast, officer: Client, fields: Fields) -> None:
     """A server refuses an address of more than some four thousand letters."""
     many = [make_outcome(f"긴 협약 {n}", lead_unit=cast.unit) for n in range(25)]

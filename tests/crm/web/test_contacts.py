@@ -95,6 +95,15 @@ def test_what_was_corrected_before_the_person_was_removed_does_not_come_back(
     )
 
 
+def test_of_a_removed_person_nobody_is_asked_what_for(officer: Client, contact: Contact, text: Text) -> None:
+    """An old address, and the second of two who remove."""
+    officer.post(f"/contacts/{contact.pk}/remove/", {"reason": "본인 요청"})
+    logged = AccessLog.objects.count()
+    for place in ("", "?correct", "remove/"):
+        assert "완전히 삭제된 연락처입니다." in text(officer.get(f"/contacts/{contact.pk}/{place}", follow=True))
+    assert AccessLog.objects.count() == logged
+
+
 def test_what_changes_nothing_offers_no_undo(officer: Client, contact: Contact, fields: Fields) -> None:
     told = officer.post(f"/contacts/{contact.pk}/edit/", fields(seen(officer, contact)), follow=True)
     assert "put-back" not in told.content.decode() and Contact.objects.get().version == 1

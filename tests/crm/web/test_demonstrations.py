@@ -114,6 +114,9 @@ def test_kpis_are_set_and_measured(officer: Client, text: Text) -> None:
     ]
     stale = officer.post(f"/demonstrations/{made.pk}/kpis/", {**sent, "kpis-0-measured_on": "2023-04-02"})
     assert stale.context["form"].non_field_errors()
+    assert "이 변경은 들어 있지 않습니다" in text(stale) and "주행 거리" in text(stale)
+    again = {**sent, "kpis-0-measured_on": "2023-04-02", "version": stale.context["form"]["version"].value()}
+    assert officer.post(f"/demonstrations/{made.pk}/kpis/", again).status_code == 302
 
 
 def test_a_step_is_taken_on_the_page_and_kept(officer: Client, cast: Cast, fields: Any) -> None:

@@ -61,6 +61,13 @@ def test_empty_large_and_unknown_files_are_refused_at_the_field(officer: Client,
     assert not Document.objects.exists()
 
 
+def test_a_file_that_is_sent_with_a_fault_elsewhere_is_said_to_be_chosen_again(officer: Client, text: Text) -> None:
+    """It would be missed only when the evidence is looked for."""
+    answer = officer.post(f"/outcomes/{make_outcome().pk}/documents/new/", sent(upload=pdf(), grade=""))
+    assert "파일은 저장되지 않았습니다. 다시 고르십시오." in text(answer)
+    assert "파일은 저장되지 않았습니다" not in text(officer.get(f"/outcomes/{make_outcome().pk}/documents/new/"))
+
+
 def test_without_signing_in_there_is_no_download(cast: Cast, client: Client) -> None:
     document = make_document(make_outcome())
     assert client.get(f"/documents/{document.pk}/download/").status_code == 302

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from crm.actions import outcomes
+from crm.actions import booking, outcomes
 from crm.models import Outcome
+from crm.values.evidence import Grade
 from crm.values.measures import PartyRole
 from tests.builders import Cast, figure, make_organisation, make_outcome, system
 
@@ -75,6 +76,27 @@ def test_sent_again_it_keeps_the_others_changes_and_mine(
 
     outcome.refresh_from_db()
     assert (outcome.title, outcome.note) == ("내 제목", "남의 메모")
+
+
+def test_sent_again_it_keeps_the_parties_and_units_that_others_added_and_what_they_took_away_stays_away(
+    cast: Cast, officer: Client, outcome: Outcome, sent: dict[str, Any], fields: Fields
+) -> None:
+    theirs = booking.Booking(
+        "", Grade.VERBAL, [booking.NamedParty("남이 더한 곳", PartyRole.PARTNER)], [cast.outsider.org_unit]
+    )
+    booking.amend_outcome(system(), Outcome.objects.get(pk=outcome.pk), theirs, also_called=["남이 붙인 이름"])
+    mine = {**sent, "parties-1-name": "내가 더한 곳", "parties-1-role": "buyer", "title": "내 제목"}
+
+    refused = officer.post(f"/outcomes/{outcome.pk}/edit/", mine)
+
+    shown = {b.html_name: b.value() or "" for row in refused.context["rows"].forms for b in row}
+    again = {**fields(refused), **shown, "parties-TOTAL_FORMS": "4", "parties-INITIAL_FORMS": "2"}
+    assert officer.post(f"/outcomes/{outcome.pk}/edit/", again).status_code == 302
+    outcome.refresh_from_db()
+    parties = {(p.organisation.name, p.role) for p in outcome.parties.filter(archived_at=None)}
+    assert parties == {("남이 더한 곳", "partner"), ("내가 더한 곳", "buyer")}
+    assert [c.org_unit for c in outcome.cooperating_units.filter(archived_at=None)] == [cast.outsider.org_unit]
+    assert (outcome.title, outcome.also_called) == ("내 제목", ["남이 붙인 이름"])
 
 
 def test_archiving_takes_a_reason_and_the_right_role(

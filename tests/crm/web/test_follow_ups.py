@@ -49,6 +49,25 @@ def test_one_is_planned_for_an_outcome_once(cast: Cast, officer: Client) -> None
     assert FollowUp.objects.get().outcome == outcome
 
 
+def test_the_same_form_that_says_something_else_is_not_told_saved_and_makes_another_when_sent_again(
+    cast: Cast, officer: Client, fields: Any, text: Text
+) -> None:
+    """As after the browser's Back: what was typed since stays, and nobody is told that it was saved."""
+    place = f"/outcomes/{make_outcome().pk}/follow-ups/new/"
+    sent = {"id": str(uuid7()), "title": "착공 확인", "assignee": str(cast.officer.pk), "due_on": "2023-04-07"}
+    officer.post(place, sent)
+    changed = {**sent, "title": "착공과 준공 확인"}
+
+    refused = officer.post(place, changed)
+
+    assert "그 뒤에 고친 내용은 저장되지 않았습니다" in text(refused)
+    assert [task.title for task in FollowUp.objects.all()] == ["착공 확인"]
+    again = fields(refused)
+    assert again["title"] == "착공과 준공 확인" and again["id"] != sent["id"]
+    assert officer.post(place, again).status_code == 302
+    assert {task.title for task in FollowUp.objects.all()} == {"착공 확인", "착공과 준공 확인"}
+
+
 def test_one_is_changed_and_its_history_shown(cast: Cast, officer: Client, fields: Any, text: Text) -> None:
     task = make_follow_up(outcome=make_outcome())
     sent = fields(officer.get(f"/follow-ups/{task.pk}/"))

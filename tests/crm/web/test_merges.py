@@ -48,6 +48,7 @@ def test_alike_ones_are_listed_and_merged_and_taken_back(teamlead: Client, two: 
     assert "성과 1건" in text(listed)
     shown = teamlead.get(listed.context["page"].lines[0].compare)
     assert "성과의 당사자" in text(shown) and "투자협약" in text(shown)
+    assert "지역" in text(shown) and "영문 이름" not in text(shown)  # which neither of them has
     form = sent(shown, reason="같은 회사", take=["region"])
     for _twice in range(2):
         answer = teamlead.post(address(two), form)
@@ -58,6 +59,7 @@ def test_alike_ones_are_listed_and_merged_and_taken_back(teamlead: Client, two: 
     led = teamlead.get(f"/organisations/{gone.pk}/", follow=True)
     assert led.redirect_chain == [(f"/organisations/{kept.pk}/", 302)]
     assert "벤텍프론티어은(는) 이 기관에 병합되었습니다." in text(led) and "투자협약" in text(led)
+    assert "병합된 곳" in text(teamlead.get(f"/organisations/{gone.pk}/history/"))
     assert "벤텍프론티어" not in [
         line.main.text for line in teamlead.get("/organisations/?q=벤텍").context["page"].lines
     ]

@@ -70,8 +70,10 @@ def test_an_organisation_is_recorded_once_with_its_other_names(officer: Client) 
 def test_a_near_duplicate_is_pointed_out_and_may_be_another(officer: Client, text: Text) -> None:
     make_organisation("벤텍프런티어")
     sent = new(name="벤텍프론티어")
+    assert "다른 기업·기관입니다" not in text(officer.get("/organisations/new/"))
     answer = officer.post("/organisations/new/", sent)
     assert "이미 기록된 곳:" in text(answer) and Organisation.objects.count() == 1
+    assert "같은 곳입니까? 다른 기업·기관입니다 영문 이름" in text(answer)
     assert officer.post("/organisations/new/", {**sent, "is_another": "on"}).status_code == 302
     assert Organisation.objects.count() == 2
 

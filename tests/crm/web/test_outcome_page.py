@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from crm.actions import fx, ledger, outcomes
 from crm.queries.standing_entries import standing_entries
@@ -87,7 +89,7 @@ def test_the_ledger_keeps_what_was_corrected_and_links_the_two(officer: Client) 
     assert f'<tr id="entry-{reversal.pk}" class="reversal">' in body
     assert f'href="#entry-{reversal.pk}"' in body and f'href="#entry-{first.pk}"' in body
     assert [v.total for v in answer.context["page"].groups[0].values] == ["USD 9,000,000"]
-    assert "USD -10,000,000" in body and "오기" in body
+    assert "USD △10,000,000" in body and "오기" in body
 
 
 def test_a_converted_figure_shows_its_rate_and_an_unconverted_one_a_dash(officer: Client) -> None:
@@ -167,9 +169,11 @@ def test_leadership_reads_without_buttons(cast: Cast, leader: Client, text: Text
 
 def test_an_archived_outcome_is_shown_as_such_and_cannot_be_changed(officer: Client, text: Text) -> None:
     outcome = make_outcome(figures=[figure()])
-    outcomes.archive_outcome(system(), outcome, "두 번 기록됨")
+    evening = (timezone.now() + timedelta(1)).replace(hour=16)  # in London; in Seoul it is the next day
+    outcomes.archive_outcome(replace(system(), now=evening), outcome, "두 번 기록됨")
     answer = officer.get(f"/outcomes/{outcome.pk}/")
-    assert "보관일" in text(answer) and "수치 기록" not in text(answer)
+    day = timezone.localdate(evening)
+    assert f"보관일: {day.year}. {day.month}. {day.day}. 이 성과의" in text(answer) and "수치 기록" not in text(answer)
     assert answer.context["page"].groups == ()
 
 

@@ -148,8 +148,9 @@ def test_however_much_became_of_it_twelve_queries_tell_it(
         told(officer, outcome)
 
 
-def test_a_day_that_is_none_says_so_at_its_field(officer: Client, outcome: Outcome) -> None:
+def test_a_day_that_is_none_says_so_at_its_field(officer: Client, outcome: Outcome, text: Any) -> None:
     page = officer.get(f"/outcomes/{outcome.pk}/story/?as_of=2023-99-99").content.decode()
+    assert "기준일은 1990년부터 오늘까지" in text(officer.get(f"/outcomes/{outcome.pk}/story/?as_of=12345-01-01"))
     assert 'role="alert"' in page and 'href="#id_as_of"' in page and 'aria-describedby="id_as_of_error"' in page
     assert "2023-03-31과 같이" in page and 'value="2023-99-99"' in page
 
