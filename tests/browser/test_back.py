@@ -1,11 +1,12 @@
-"""The browser's Back after saving: the same form sent again makes no second record, and one that says something else by
-then is not told that it was saved. With the page put aside as it was, and fetched anew."""
+"""The browser's Back after saving: the same form sent again makes no second record, one that says something else by then
+is not told that it was saved, and one of a record does not overwrite what others changed since. With the page put aside as
+it was, and fetched anew."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserType, Page, expect
+from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from crm.models import FollowUp, Outcome
 from tests.browser.people import sign_in
@@ -75,3 +76,26 @@ def test_the_form_asked_for_again_is_another_one(page: Page, back: Callable[[], 
     save(page)
     expect(page.locator(".messages .success")).to_be_visible()
     assert planned() == 2
+
+
+def test_what_others_changed_since_is_not_overwritten(page: Page, site: str, browser: Browser) -> None:
+    """Who corrects a title, goes back and saves the form once more is told what was made of it meanwhile."""
+    outcome = Outcome.objects.get(code="o2-sol")
+    sign_in(page, site)
+    page.goto(f"{site}/outcomes/{outcome.pk}/edit/")
+    page.locator("#id_title").fill("첫 번째 정정")
+    save(page)
+    expect(page.locator(".messages .success")).to_be_visible()
+    other = browser.new_page(locale="ko-KR")
+    sign_in(other, site, "teamlead")
+    other.goto(f"{site}/outcomes/{outcome.pk}/edit/")
+    other.locator("#id_title").fill("팀장의 정정")
+    save(other)
+    expect(other.locator(".messages .success")).to_be_visible()
+    page.evaluate("history.back()")
+    expect(page.locator("#id_title")).to_have_value("첫 번째 정정")
+    save(page)
+    expect(page.locator("main .notice.error").first).to_contain_text("저장되지 않았습니다")
+    expect(page.locator("main")).to_contain_text("팀장의 정정")
+    outcome.refresh_from_db()
+    assert outcome.title == "팀장의 정정"
