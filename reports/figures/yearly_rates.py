@@ -104,12 +104,14 @@ def _about(outcomes: Iterable[str], as_of: datetime) -> list[tuple[Any, ...]]:
     """What the entries about these say of them: outcome, value date, kind, standing, stage, basis of the date; and how
     many entries say so, how many of them stand, how many of those count the outcome, how many are of a year, and how
     many are totals. Nearly all outcomes have one row."""
-    said = Hex("outcome_id"), Cast("value_date", TextField()), "kind", "standing", "stage", "date_basis"
+    said = "kind", "standing", "stage", "date_basis"
     one_each = (Value(1), SIGN, _COUNTING, *(_one_where(which) for which in (_FOR_A_YEAR, _TOTAL)))
     sums = {f"number_{place}": AsRead(Sum(one)) for place, one in enumerate(one_each)}
     found = LedgerEntry.objects.filter(recorded_at__lte=as_of).filter(Among("outcome_id", outcomes))
     day = functools.cache(date.fromisoformat)
-    rows = found.order_by().values_list(*said).annotate(**sums)
+    # By the columns themselves, the outcome first: in that order the database finds them by its index.
+    grouped = found.order_by().values("outcome_id", "value_date", *said).annotate(**sums)
+    rows = grouped.values_list(Hex("outcome_id"), Cast("value_date", TextField()), *said, *sums)
     return [(pk, day(told), *rest) for pk, told, *rest in rows]
 
 
