@@ -59,18 +59,19 @@ class ContractsFound:
     def gone_through(self) -> tuple[Contracts, tuple[RateSum, ...]]:
         """All of them, and the sums of the confirmed rates that are in force."""
         self._stated.update(stated_of(self.read.for_years | self._with_totals(), self.as_of))
-        of_each = _YearsOfEach(self)
+        alike, for_years = _Alike(self), self.read.for_years
         rows, open_ones = list[Row](), set[str]()
         totals: dict[str, list[tuple[str, str]]] = {}
         confirmed: dict[tuple[str, str, str], list[Rate]] = {}
-        for pk, dated in self.read.dated.items():
+        for pk, (day, kind, _standing, stage, _basis) in self.read.dated.items():
             if (known := self.known.get(pk)) is None:
                 continue
             rates = self.read.rates[pk]
-            pairs = _pairs(rates)
-            years, is_in_force = of_each.of(pk, known[_TERMS:], dated[1], dated[3], pairs[0])
+            pairs = [rates[0][4:6]] if len(rates) == 1 else _pairs(rates)
+            of = (known[_TERMS:], self.read.began[pk].year, kind, stage, pairs[0])
+            years, is_in_force = alike.found_out(of, self.stated(pk)) if pk in for_years else alike[of]
             for number, (series, currency) in enumerate(pairs):
-                rows.append((dated[0], known[0], pk, number, series, currency, years))
+                rows.append((day, known[0], pk, number, series, currency, years))
             if known[_TERMS] is None:
                 open_ones.add(pk)
             elif found := [pair for pair in pairs if pair in self.stated(pk).totals]:
@@ -87,33 +88,27 @@ class ContractsFound:
         return {pk for pk in self.read.totals if pk in self.known and self.known[pk][_TERMS]}
 
 
-class _YearsOfEach:
+class _Alike(dict[tuple[Any, ...], tuple[YearsOf, bool]]):
     """The years of a contract, and whether its rates are in force in the asked one. Of many contracts these say the
-    same, and are found out once."""
+    same, and are found out once: by the columns of Terms, the year in which the rate begins, the kind and the stage of
+    the outcome, and the series and the currency."""
 
     def __init__(self, found: ContractsFound) -> None:
-        self._found = found
-        self._today = found.as_of.astimezone(SEOUL).date()
+        super().__init__()
+        self._year, self._today = found.year, found.as_of.astimezone(SEOUL).date()
         self._last = last_day(found.year, found.as_of)
-        self._alike: dict[tuple[Any, ...], tuple[YearsOf, bool]] = {}
 
-    def of(self, pk: str, terms: tuple[Any, ...], kind: str, stage: str, of: tuple[str, str]) -> tuple[YearsOf, bool]:
-        """`terms`: the columns of Terms; `kind`, `stage`: by what dates the outcome; `of`: series and currency."""
-        began = self._found.read.began[pk]
-        if pk in self._found.read.for_years:
-            return self._read(Terms(*terms), began, _has_ended(kind, stage), of, self._found.stated(pk))
-        key = (terms, began.year, kind, stage, of)
-        if (years := self._alike.get(key)) is None:
-            years = self._read(Terms(*terms), began, _has_ended(kind, stage), of, NOTHING_STATED)
-            self._alike[key] = years
-        return years
+    def __missing__(self, key: tuple[Any, ...]) -> tuple[YearsOf, bool]:
+        found = self[key] = self.found_out(key, NOTHING_STATED)
+        return found
 
-    def _read(
-        self, terms: Terms, began: date, has_ended: bool, of: tuple[str, str], stated: Stated
-    ) -> tuple[YearsOf, bool]:
-        year, agreed = self._found.year, years_agreed(terms, began, self._last)
-        years = YearsOf(of, agreed, has_ended, year, self._today, stated.years)
-        return years, is_in_force(year, terms, began, self._last)
+    def found_out(self, key: tuple[Any, ...], stated: Stated) -> tuple[YearsOf, bool]:
+        """The same of one of which something is stated for single years."""
+        said, began, kind, stage, of = key
+        terms, first = Terms(*said), date(began, 1, 1)
+        agreed = years_agreed(terms, first, self._last)
+        years = YearsOf(of, agreed, _has_ended(kind, stage), self._year, self._today, stated.years)
+        return years, is_in_force(self._year, terms, first, self._last)
 
 
 _TERMS = len(HEAD)
@@ -139,8 +134,6 @@ def last_day(year: int, as_of: datetime) -> date:
 
 def _pairs(rates: Sequence[Rate]) -> list[tuple[str, str]]:
     """The series and the currencies of these rates, the leading one first."""
-    if len(rates) == 1:
-        return [rates[0][4:6]]
     return sorted({rate[4:6] for rate in rates}, key=lambda of: (_SERIES.index(Series(of[0])), of[1]))
 
 
