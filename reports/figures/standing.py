@@ -79,10 +79,10 @@ def grouped(found: QuerySet[LedgerEntry], *by: str, in_order: bool = True) -> li
         # Not named `value`: an annotation may not hide the column that it adds up.
         total=ExactSum("value"),
         krw=ExactSum("krw_value"),
-        standing_entries=Sum(SIGN),
-        without_rate=Sum(_SIGN_WITHOUT_RATE),
-        approximate_entries=Sum(_SIGN_APPROXIMATE),
-        derived_entries=Sum(_SIGN_DERIVED),
+        standing_entries=AsRead(Sum(SIGN)),
+        without_rate=AsRead(Sum(_SIGN_WITHOUT_RATE)),
+        approximate_entries=AsRead(Sum(_SIGN_APPROXIMATE)),
+        derived_entries=AsRead(Sum(_SIGN_DERIVED)),
     )
     return list(groups.order_by(*by) if in_order else groups.order_by())
 
