@@ -35,7 +35,7 @@ def build_annual_contracts(found: AnnualContracts, language: Language, sight: Si
         key="annual-contracts",
         title=_("Contracts by the year"),
         as_of=seen.as_of,
-        is_synthetic=seen.is_synthetic,
+        is_synthetic=seen.contracts.about.is_synthetic,
         period=str(seen.year),
         period_label=_("Years up to %(year)d") % {"year": seen.year},
         summary=_summary(seen),
@@ -144,9 +144,9 @@ def _term(one: YearlyContract) -> str | None:
 
 
 def _contract_footnotes(found: AnnualContracts) -> Iterable[str]:
-    if found.contracts.has_open:
+    if found.contracts.about.has_open:
         yield _("An annual amount without a term is a rate: its total is unknown and in no total.")
-    if found.contracts.has_totals:
+    if found.contracts.about.has_totals:
         yield _("With a term the total is derived: the annual amount for each year that is not stated by itself.")
 
 

@@ -56,7 +56,7 @@ def seen_contracts(found: AnnualContracts, sight: Sight) -> AnnualContracts:
 
     return replace(
         seen,
-        contracts=ContractListing(seen.contracts.lines, read, seen.contracts.has_open, seen.contracts.has_totals),
+        contracts=ContractListing(seen.contracts.lines, read, seen.contracts.about),
         outcomes=seen_outcomes(found.outcomes, sight),
         entries=seen_entries(found.entries, sight),
     )

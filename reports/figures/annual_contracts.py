@@ -21,7 +21,7 @@ from reports.figures.contract_lines import (
     YearListing,
     YearlyContract,
 )
-from reports.figures.contract_rows import Contracts, Row, Shown, Terms
+from reports.figures.contract_rows import Row, Terms
 from reports.figures.contracts_found import ContractsFound, RateSum
 from reports.figures.entries import EntryFigures, counted_entries
 from reports.figures.listing import A_PAGE, Listing, Made
@@ -41,15 +41,12 @@ class AnnualContracts:
     as_of: datetime
     due_days: int
     last_day: date
-    is_synthetic: bool
     contracts: ContractListing
     years: YearListing
     due: DueListing
     rates: tuple[RateSum, ...]
     outcomes: OutcomeListing
     entries: Listing[EntryFigures]
-    all_contracts: Contracts
-    shown: Shown
 
     @property
     def year_end(self) -> date:
@@ -57,7 +54,7 @@ class AnnualContracts:
 
     def but_for(self, kept: Collection[UUID]) -> "AnnualContracts":
         """The same, with nothing said of the years, the terms and the totals of these outcomes."""
-        contracts, years, due = self.all_contracts.listed(self.shown, {pk.hex for pk in kept})
+        contracts, years, due = self.contracts.about.but_for({pk.hex for pk in kept})
         return replace(self, contracts=contracts, years=years, due=due)
 
 
@@ -72,14 +69,14 @@ def annual_contracts(year: int, as_of: datetime) -> AnnualContracts:
     ids = {pk for _day, _title, pk, *_rest in (*contracts.rows[:A_PAGE], *contracts.earliest_due(A_PAGE))}
     ids |= {pk for *_said, pk in heads[:A_PAGE]} | read.first
     at_hand, said, due_days = _at_hand({UUID(pk) for pk in ids}, recorded, as_of)
-    shown = _Shown(found, due_days, ids, said)
+    is_synthetic = any(known[pk][_IS_SYNTHETIC] for *_said, pk in heads)
+    shown = _Shown(found, due_days, is_synthetic, ids, said)
     first = said[: min(A_PAGE, sum(read.quarters.values()))]
     return AnnualContracts(
         year,
         as_of,
         due_days,
         max(read.last_day, date(year, 12, 31)),
-        any(known[pk][_IS_SYNTHETIC] for *_said, pk in heads),
         *contracts.listed(shown),
         rates,
         listing_of(Made(heads, lambda row: found.head(row[-1])), recorded, as_of, at_hand),
@@ -90,8 +87,6 @@ def annual_contracts(year: int, as_of: datetime) -> AnnualContracts:
             [UUID(one.id) for one in first],
             {UUID(one.subject): known[one.subject][0] for one in first},
         ),
-        contracts,
-        shown,
     )
 
 
@@ -120,6 +115,7 @@ class _Shown:
 
     found: ContractsFound
     due_days: int
+    is_synthetic: bool
     at_hand: Set[str]
     said: Sequence[Said]
 

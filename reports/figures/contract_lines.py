@@ -1,6 +1,6 @@
 """Contracts with a yearly amount and their years as they are listed: made whole where somebody looks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -75,19 +75,28 @@ class ContractLine(NamedTuple):
     years: tuple[YearFigure, ...]
 
 
+class About(NamedTuple):
+    """Of all contracts: whether some are open, of some a total is known, and some are of synthetic outcomes. `but_for`
+    gives contracts, years and what is due of them with nothing said of these outcomes (ids by their digits)."""
+
+    has_open: bool
+    has_totals: bool
+    is_synthetic: bool
+    but_for: Callable[[Iterable[str]], "tuple[ContractListing, YearListing, DueListing]"]
+
+
 class ContractListing(Listing[YearlyContract]):
     """The contracts in the order of their outcomes. `lines` says of each what it is listed by; its amounts are added up
-    where somebody looks. `has_open`, `has_totals`: some of the lines are open, of some the total is known."""
+    where somebody looks."""
 
     def __init__(
         self,
         lines: Sequence[ContractLine],
         read: Callable[[Sequence[ContractLine]], Sequence[YearlyContract]],
-        has_open: bool,
-        has_totals: bool,
+        about: About,
     ) -> None:
         super().__init__(lines, read)
-        self.lines, self.has_open, self.has_totals = lines, has_open, has_totals
+        self.lines, self.about = lines, about
 
 
 LineYear = tuple[ContractLine, YearFigure]

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 
 from crm.values.measures import Series
 from reports.figures.contract_lines import (
+    About,
     ContractLine,
     ContractListing,
     DueListing,
@@ -97,10 +98,12 @@ currency and years, which stand with the first line of the outcome only. Rows ar
 
 class Shown(Protocol):
     """How lines and contracts are made where somebody looks. `due_days`: so many days after a year its figure is
-    due."""
+    due; `is_synthetic`: some are of synthetic outcomes."""
 
     @property
     def due_days(self) -> int: ...
+    @property
+    def is_synthetic(self) -> bool: ...
     def line(self, row: Row, is_open: bool, has_total: bool, years: tuple[YearFigure, ...]) -> ContractLine: ...
     def read(self, some: Sequence[ContractLine]) -> list[YearlyContract]: ...
 
@@ -155,7 +158,10 @@ class Contracts:
             return Made(rows, lambda row: (line(row), next(one for one in of_years(row[6]) if one.year == year)))
 
         has_totals = any(pk not in hidden for pk in self.totals)
-        contracts = ContractListing(Made(self.rows, line), how.read, not self.open_ones <= hidden, has_totals)
+        about = About(
+            not self.open_ones <= hidden, has_totals, how.is_synthetic, lambda others: self.listed(how, others)
+        )
+        contracts = ContractListing(Made(self.rows, line), how.read, about)
         counted = [0 if row[3] or row[2] in hidden else row[6].number for row in self.rows]
         by_day = [(due_on(year, how.due_days), number) for year, number in due.items()]
         return Listed(
