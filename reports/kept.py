@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce
 from crm.models import FeedEntry
 from crm.models.feed import FeedState
 from crm.values.periods import SEOUL
-from reports.figures.listing import Listing
+from reports.figures.listing import Listing, Made
 
 T = TypeVar("T")
 # So many questions, and so many lines in all of what they found: some 350 bytes each, a hundred megabytes in all.
@@ -158,6 +158,8 @@ def _lines(found: Any) -> int:
     """How many lines the figures hold, roughly: those of their lists, and of the lists in these figures' own parts."""
     if isinstance(found, Listing):
         found = found.keys
+    if isinstance(found, Made):
+        found = found.rows
     if isinstance(found, tuple | list | dict | frozenset):
         return len(found)
     return 1 + sum(_lines(getattr(found, one.name)) for one in fields(found)) if is_dataclass(found) else 1

@@ -1,7 +1,6 @@
 """Contracts with a yearly amount, as a report: their terms, what each year brought, the rates side by side, what is
 due. Adds nothing up: a rate is in no total."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -36,7 +35,7 @@ def build_annual_contracts(found: AnnualContracts, language: Language, sight: Si
         key="annual-contracts",
         title=_("Contracts by the year"),
         as_of=seen.as_of,
-        is_synthetic=any(head.is_synthetic for head in seen.outcomes.heads),
+        is_synthetic=seen.contracts.about.is_synthetic,
         period=str(seen.year),
         period_label=_("Years up to %(year)d") % {"year": seen.year},
         summary=_summary(seen),
@@ -58,8 +57,7 @@ def _summary(found: AnnualContracts) -> Iterable[SummaryLine]:
         text = _("%(amount)s a year, of %(n)d contracts (a rate, in no total)")
         told = {"amount": amount(rate.rate, rate.currency), "n": rate.contracts}
         yield SummaryLine(f"{kind_label(rate.kind)} · {label(Series(rate.series))}", text % told)
-    # By the day on which they are due: what is overdue comes first.
-    late = bisect_left(found.due.of_lines, found.as_of.astimezone(SEOUL).date(), key=lambda of: of[1].due_on)
+    late = found.due.before(found.as_of.astimezone(SEOUL).date())
     missing = {"due": len(found.due), "late": late}
     yield SummaryLine(_("Yearly figures due"), _("%(due)d due, %(late)d of them overdue") % missing)
 
@@ -146,9 +144,9 @@ def _term(one: YearlyContract) -> str | None:
 
 
 def _contract_footnotes(found: AnnualContracts) -> Iterable[str]:
-    if any(line.is_open for line in found.contracts.lines):
+    if found.contracts.about.has_open:
         yield _("An annual amount without a term is a rate: its total is unknown and in no total.")
-    if any(line.has_total for line in found.contracts.lines):
+    if found.contracts.about.has_totals:
         yield _("With a term the total is derived: the annual amount for each year that is not stated by itself.")
 
 

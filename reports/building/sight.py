@@ -14,7 +14,7 @@ from reports.figures.contract_lines import ContractLine, ContractListing, Yearly
 from reports.figures.entries import EntryFigures
 from reports.figures.event_chain import Followed
 from reports.figures.event_plans import Task
-from reports.figures.listing import Listing
+from reports.figures.listing import Listing, Made
 from reports.figures.outcomes import OutcomeFigures, OutcomeHead, OutcomeListing
 from reports.figures.performance import Detail, Performance
 from reports.figures.quarterly import QuarterlyFigures
@@ -49,25 +49,14 @@ def seen_contracts(found: AnnualContracts, sight: Sight) -> AnnualContracts:
     """The same of contracts with a yearly amount: what is kept back has neither a rate nor years."""
     if sight == EVERYTHING:
         return found
-    # A city may have tens of thousands of contracts and of years, and hardly any of them kept from a reader: those are
-    # looked up by numbers, the others are taken as they are.
-    masked = {pk.int for pk in sight.masked}
-    lines = [
-        line._replace(is_open=False, has_total=False, years=()) if line.outcome.id.int in masked else line
-        for line in found.contracts.lines
-    ]
-    if all(one is other for one, other in zip(lines, found.contracts.lines, strict=True)):
-        return found
+    seen = found.but_for(sight.masked)
 
     def read(some: Sequence[ContractLine]) -> list[YearlyContract]:
-        contracts = found.contracts.read(some)
-        return [_contract(one, sight) if one.outcome.id.int in masked else one for one in contracts]
+        return [_contract(one, sight) if one.outcome.id in sight.masked else one for one in seen.contracts.read(some)]
 
     return replace(
-        found,
-        contracts=ContractListing(lines, read),
-        years=found.years.but_for(masked),
-        due=found.due.but_for(masked),
+        seen,
+        contracts=ContractListing(seen.contracts.lines, read, seen.contracts.about),
         outcomes=seen_outcomes(found.outcomes, sight),
         entries=seen_entries(found.entries, sight),
     )
@@ -75,7 +64,7 @@ def seen_contracts(found: AnnualContracts, sight: Sight) -> AnnualContracts:
 
 def _contract(one: YearlyContract, sight: Sight) -> YearlyContract:
     currency = "" if one.outcome.id in sight.hidden else one.currency
-    head = _head(one.outcome, sight)
+    head = _head(one.outcome, sight, label(Disclosure.CLOSED))
     return replace(one, outcome=head, currency=currency, rate=None, as_reported=(), total=None, years=())
 
 
@@ -101,8 +90,9 @@ def _task(task: Task, sight: Sight) -> Task:
 
 def seen_outcomes(outcomes: OutcomeListing, sight: Sight) -> OutcomeListing:
     """Each as its reader may see it; in the same places, so that nobody learns from the order what he may not know."""
-    masked = {pk.int for pk in sight.masked}
-    heads = [head if head.id.int not in masked else _head(head, sight) for head in outcomes.heads]
+    # There may be tens of thousands: each is looked at where it is shown, in the language that is on now.
+    closed = label(Disclosure.CLOSED)
+    heads = Made(outcomes.heads, lambda head: _head(head, sight, closed) if head.id in sight.masked else head)
     return OutcomeListing(heads, lambda some: [_outcome(one, sight) for one in outcomes.read(some)])
 
 
@@ -114,10 +104,10 @@ def masked_entries(entries: tuple[LedgerEntry, ...], sight: Sight) -> tuple[Ledg
     return tuple(_masked(entry) if entry.outcome_id in sight.masked else entry for entry in entries)
 
 
-def _head(head: OutcomeHead, sight: Sight) -> OutcomeHead:
+def _head(head: OutcomeHead, sight: Sight, closed: str) -> OutcomeHead:
     if head.id not in sight.hidden:
         return head._replace(is_behind=False)
-    return head._replace(is_behind=False, title=label(Disclosure.CLOSED), also_called=())
+    return head._replace(is_behind=False, title=closed, also_called=())
 
 
 def _outcome(outcome: OutcomeFigures, sight: Sight) -> OutcomeFigures:

@@ -1,6 +1,6 @@
 """Contracts with a yearly amount and their years as they are listed: made whole where somebody looks."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -75,15 +75,28 @@ class ContractLine(NamedTuple):
     years: tuple[YearFigure, ...]
 
 
+class About(NamedTuple):
+    """Of all contracts: whether some are open, of some a total is known, and some are of synthetic outcomes. `but_for`
+    gives contracts, years and what is due of them with nothing said of these outcomes (ids by their digits)."""
+
+    has_open: bool
+    has_totals: bool
+    is_synthetic: bool
+    but_for: Callable[[Iterable[str]], "tuple[ContractListing, YearListing, DueListing]"]
+
+
 class ContractListing(Listing[YearlyContract]):
     """The contracts in the order of their outcomes. `lines` says of each what it is listed by; its amounts are added up
     where somebody looks."""
 
     def __init__(
-        self, lines: Sequence[ContractLine], read: Callable[[Sequence[ContractLine]], Sequence[YearlyContract]]
+        self,
+        lines: Sequence[ContractLine],
+        read: Callable[[Sequence[ContractLine]], Sequence[YearlyContract]],
+        about: About,
     ) -> None:
         super().__init__(lines, read)
-        self.lines = lines
+        self.lines, self.about = lines, about
 
 
 LineYear = tuple[ContractLine, YearFigure]
@@ -97,10 +110,20 @@ class YearListing(Listing[YearOf]):
         super().__init__(of_lines, self._made)
         self.of_lines, self._contracts = of_lines, contracts
 
-    def but_for(self, outcomes: Set[int]) -> "YearListing":
-        """Without those of the outcomes with these ids, by their numbers."""
-        return YearListing([one for one in self.of_lines if one[0].outcome.id.int not in outcomes], self._contracts)
-
     def _made(self, some: Sequence[LineYear]) -> list[YearOf]:
         contracts = self._contracts.read([line for line, _year in some])
         return [YearOf(contract, year) for contract, (_line, year) in zip(contracts, some, strict=True)]
+
+
+class DueListing(YearListing):
+    """The years whose figure is missing, by the day on which it is due. `by_day`: how many are due on which."""
+
+    def __init__(
+        self, of_lines: Sequence[LineYear], contracts: ContractListing, by_day: Sequence[tuple[date, int]]
+    ) -> None:
+        super().__init__(of_lines, contracts)
+        self._by_day = by_day
+
+    def before(self, day: date) -> int:
+        """How many were due before that day."""
+        return sum(number for due_on, number in self._by_day if due_on < day)

@@ -17,7 +17,7 @@ from crm.values.measures import DateBasis, Measure
 from reports.figures.at_once import Wanted, at_once, is_among, parts, records
 from reports.figures.classes import classed, regrouped
 from reports.figures.listing import Listing, remembering
-from reports.figures.standing import Hex, grouped, history, many_as_of, said_by
+from reports.figures.standing import AsRead, Hex, grouped, history, many_as_of, said_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +135,12 @@ def listing_of(
     return OutcomeListing(heads, remembering(read))
 
 
-def outcomes_at_hand(ids: Collection[UUID], among: QuerySet[LedgerEntry], as_of: datetime) -> AtHand:
-    """What is on record of these outcomes and what their entries among those add up to, for `listing_of`."""
-    rows = grouped(among.filter(is_among("outcome_id", ids)), *VALUED)
-    return AtHand(ids, at_once(as_of, *on_record_of(ids, as_of)), rows)
-
-
-_IS_BEHIND = Case(When(delay_reason="", next_steps="", then=Value(0)), default=Value(1), output_field=IntegerField())
+_IS_BEHIND = AsRead(
+    Case(When(delay_reason="", next_steps="", then=Value(0)), default=Value(1), output_field=IntegerField())
+)
 HEAD: Final = (
     *("title", "title_as_signed", Cast("also_called", TextField()), _IS_BEHIND),
-    Cast("is_synthetic", IntegerField()),
+    AsRead(Cast("is_synthetic", IntegerField())),
 )
 """What of an outcome `heads_of` makes its head: in forms in which thousands are read as they are."""
 
@@ -160,14 +156,16 @@ HEAD_READ: Final = ("title", "title_as_signed", "also_called", "delay_reason", "
 
 def heads_of(known: Mapping[str, tuple[Any, ...]], dated: Mapping[str, Dated]) -> list[OutcomeHead]:
     """Of what is known of the outcomes (HEAD first) and what dates them, both by the digits of their ids."""
-    heads = []
-    for pk, (value_date, kind, standing, stage, date_basis) in dated.items():
-        if pk in known:
-            title, as_signed, others, behind, is_synthetic = known[pk][:5]
-            also_called = _others(title, as_signed, others) if as_signed or others != "[]" else ()
-            said = (also_called, _DATE_BASES[date_basis], standing, stage, bool(behind), bool(is_synthetic))
-            heads.append(OutcomeHead(value_date, kind, title, UUID(pk), *said))
-    return sorted(heads)
+    return sorted([head_of(pk, said, known[pk]) for pk, said in dated.items() if pk in known])
+
+
+def head_of(pk: str, dated: Dated, known: tuple[Any, ...]) -> OutcomeHead:
+    """The head of one of them."""
+    value_date, kind, standing, stage, date_basis = dated
+    title, as_signed, others, behind, is_synthetic = known[:5]
+    also_called = _others(title, as_signed, others) if as_signed or others != "[]" else ()
+    said = (also_called, _DATE_BASES[date_basis], standing, stage, bool(behind), bool(is_synthetic))
+    return OutcomeHead(value_date, kind, title, UUID(pk), *said)
 
 
 def _others(title: str, as_signed: str, others: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from django.db.models import (
     Case,
     CharField,
     Exists,
+    ExpressionWrapper,
     F,
     Func,
     IntegerField,
@@ -30,7 +31,7 @@ from crm.models.base import Record
 from crm.models.fields import ExactSum
 from crm.values.measures import Measure
 
-_SIGN = Case(When(reverses__isnull=True, then=Value(1)), default=Value(-1), output_field=IntegerField())
+SIGN = Case(When(reverses__isnull=True, then=Value(1)), default=Value(-1), output_field=IntegerField())
 _SIGN_WITHOUT_RATE = Case(
     When(Q(krw_value__isnull=True, reverses__isnull=True), then=Value(1)),
     When(Q(krw_value__isnull=True, reverses__isnull=False), then=Value(-1)),
@@ -78,10 +79,10 @@ def grouped(found: QuerySet[LedgerEntry], *by: str, in_order: bool = True) -> li
         # Not named `value`: an annotation may not hide the column that it adds up.
         total=ExactSum("value"),
         krw=ExactSum("krw_value"),
-        standing_entries=Sum(_SIGN),
-        without_rate=Sum(_SIGN_WITHOUT_RATE),
-        approximate_entries=Sum(_SIGN_APPROXIMATE),
-        derived_entries=Sum(_SIGN_DERIVED),
+        standing_entries=AsRead(Sum(SIGN)),
+        without_rate=AsRead(Sum(_SIGN_WITHOUT_RATE)),
+        approximate_entries=AsRead(Sum(_SIGN_APPROXIMATE)),
+        derived_entries=AsRead(Sum(_SIGN_DERIVED)),
     )
     return list(groups.order_by(*by) if in_order else groups.order_by())
 
@@ -96,7 +97,7 @@ def standing(found: QuerySet[LedgerEntry], as_of: datetime) -> QuerySet[LedgerEn
 def said_by(found: QuerySet[LedgerEntry], *columns: Any) -> QuerySet[Any, Any]:
     """What is said in these columns by the entries, each once, and as the last column how many of those that say so
     stand: told by their sums, without opening an entry. A reversal says the same as what it reverses."""
-    return found.order_by().values_list(*columns).annotate(standing_entries=Sum(_SIGN))
+    return found.order_by().values_list(*columns).annotate(standing_entries=Sum(SIGN))
 
 
 def history(model: type[Record]) -> QuerySet[Any]:
@@ -167,6 +168,17 @@ class Hex(Func):
         return self.as_sql(compiler, connection, template="REPLACE((%(expressions)s)::text, '-', '')", **extra)
 
 
+class AsRead(ExpressionWrapper):  # type: ignore[type-arg]
+    """What an expression gives, as the database gives it. For thousands of whole numbers the framework would call a
+    function each, which makes of it the whole number that it is."""
+
+    def __init__(self, expression: Any, output_field: Any = None) -> None:
+        super().__init__(expression, output_field or IntegerField())
+
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        return []
+
+
 class Among(Func):
     """Whether an id is among these, told by their digits: thousands, each of which would be a parameter of its own."""
 
@@ -218,7 +230,7 @@ def many_as_of(
 ) -> dict[str, tuple[Any, ...]]:
     """As `record_as_of`, for thousands: the columns, as a tuple, by the hexadecimal id. Put in order here, where a
     record has more than one row: the database would sort them all with all that they say."""
-    is_later = Case(When(history_date__gt=as_of, then=Value(1)), default=Value(0), output_field=IntegerField())
+    is_later = AsRead(Case(When(history_date__gt=as_of, then=Value(1)), default=Value(0), output_field=IntegerField()))
     which = Q(id__in=ids) if isinstance(ids, QuerySet) else Q(Among("id", ids))
     rows = history(model).filter(which).order_by()
     found: dict[str, tuple[Any, ...]] = {}

@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 from crm.models import LedgerEntry
 from crm.values.measures import Cause, Measure, OutcomeKind
 from crm.values.periods import Quarter, parse_as_of
-from reports.figures.annual_contracts import contracts_in_force
 from reports.figures.attribution import Holder
 from reports.figures.classes import EVERY_KIND, by_class, classed
+from reports.figures.contracts_found import contracts_in_force
 from reports.figures.entries import EntryFigures, entry_figures
 from reports.figures.event_shares import held_at
 from reports.figures.falling import serving_as_of, shares_of, units_as_of, working_together

@@ -205,6 +205,18 @@ def test_what_is_kept_from_the_reader_is_not_told() -> None:
     )
 
 
+def test_the_years_of_what_is_kept_from_the_reader_are_not_counted_either() -> None:
+    kept, other = contract("비밀 계약"), contract("다른 계약", term_years=3)
+    whole, seen = found(), found().but_for({kept.pk})
+    assert (len(whole.years), len(whole.due), whole.due.before(date(YEAR + 1, 1, 1))) == (7, 6, 6)
+    assert [(year.contract.outcome.id, year.year.year) for year in seen.due] == [
+        (other.pk, year) for year in (YEAR - 3, YEAR - 2, YEAR - 1)
+    ]
+    assert (len(seen.years), len(seen.due), seen.due.before(date(YEAR + 1, 1, 1))) == (3, 3, 3)
+    assert seen.contracts.about[:2] == (False, True)
+    assert [line.has_total for line in found().but_for({other.pk}).contracts.lines] == [False, False]
+
+
 def test_without_contracts_it_says_so() -> None:
     for language in ("ko", "en"):
         empty = report(language=language)
