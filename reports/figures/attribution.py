@@ -108,11 +108,24 @@ def shares_in(found: Sequence[Any], holder: Holder) -> dict[UUID, tuple[ShareOf,
 def ever_fallen_to(holder: Holder, wanted: Set[UUID | None]) -> QuerySet[Any]:
     """The ids of all outcomes that ever fell to one of the holders (None: to nobody), at whatever time: at most these
     have a share to be looked for."""
+    own, stated = _ever_fallen_to(holder, wanted)
+    return own.union(stated, all=True)
+
+
+def ever_fell_to(holder: Holder, wanted: Set[UUID | None]) -> Q:
+    """The same of entries, for holders to whom most outcomes fall: the entries are read first. PostgreSQL takes a union
+    of ids for few, and would look up the entries of every outcome."""
+    own, stated = _ever_fallen_to(holder, wanted)
+    return Q(outcome__in=own) | Q(outcome__in=stated)
+
+
+def _ever_fallen_to(holder: Holder, wanted: Set[UUID | None]) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """By what they were themselves, and by what was stated of them."""
     usual, stated = ("event_id", "event_id") if holder == Holder.EVENT else ("lead_unit_id", "org_unit_id")
     some = [one for one in wanted if one is not None]
     theirs = Q(**{f"{usual}__in": some}) | (Q(**{f"{usual}__isnull": True}) if None in wanted else Q())
     own: QuerySet[Any] = history(Outcome).filter(theirs).values("id")
-    return own.union(history(Attribution).filter(**{f"{stated}__in": some}).values("outcome_id"), all=True)
+    return own, history(Attribution).filter(**{f"{stated}__in": some}).values("outcome_id")
 
 
 def _shared(own: Mapping[str, tuple[Any, ...]], stated: Mapping[UUID, list[Any]]) -> dict[Holder, _Shares]:

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from crm.models import CooperatingUnit, LedgerEntry, OrgUnit, Outcome, OutcomeProgramme
 from crm.queries.unit_tree import UnitTree
 from reports.figures.at_once import Wanted, at_once, records
-from reports.figures.attribution import Holder, ShareOf, ever_fallen_to, shares_as_of
+from reports.figures.attribution import Holder, ShareOf, ever_fallen_to, ever_fell_to, shares_as_of
 from reports.figures.standing import Hex, history, many_as_of, parts_as_of
 
 
@@ -45,7 +45,7 @@ def shares_among(
     found: QuerySet[LedgerEntry], units: Set[UUID | None], as_of: datetime
 ) -> dict[UUID, tuple[ShareOf, ...]]:
     """The shares of the outcomes that ever fell to one of the units, by outcome, those of other units included."""
-    ids = found.filter(outcome__in=ever_fallen_to(Holder.UNIT, units)).order_by().values("outcome_id")
+    ids = found.filter(ever_fell_to(Holder.UNIT, units)).order_by().values("outcome_id")
     return shares_as_of(Holder.UNIT, ids, as_of)
 
 
