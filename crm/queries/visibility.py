@@ -3,6 +3,7 @@
 A record is a unit's where the unit leads it. Those who work in the unit, above it or below it are its people; a unit
 that was renamed or merged is stood for by its successors."""
 
+import functools
 from collections.abc import Iterable
 from typing import Any, Final
 from uuid import UUID
@@ -87,6 +88,12 @@ def _cooperating(units: Units, outcome: str = "pk") -> Q:
 
 def outcomes_kept_from(units: Units, *levels: Disclosure) -> QuerySet[Outcome]:
     """The outcomes of these disclosure levels which none of the units leads, cooperates in or was asked about."""
+    return _outcomes_kept_from(units, levels).all()
+
+
+# What is asked, and no answer: a page asks it of all its lists, and to put it together takes longer than to ask some.
+@functools.lru_cache(maxsize=256)
+def _outcomes_kept_from(units: Units, levels: tuple[Disclosure, ...]) -> QuerySet[Outcome]:
     outside = Outcome.objects.filter(Q(lead_unit=None) | ~Q(lead_unit__in=units), disclosure_level__in=levels)
     return outside.exclude(_shared_with(units)).order_by()
 
@@ -104,6 +111,7 @@ def each_kept_from(units: Units, *levels: Disclosure) -> Q:
     return Q(disclosure_level__in=levels) & outside & ~_cooperating(units)
 
 
+@functools.lru_cache(maxsize=256)
 def _shared_with(units: Units) -> Q:
     """The outcomes in which the units cooperate or about which they were asked: their own rows are read once, by the
     units. Asked outcome by outcome, whether it is theirs would be looked up for each that is closed."""
@@ -114,6 +122,11 @@ def _shared_with(units: Units) -> Q:
 
 def demonstrations_kept_from(units: Units, *levels: Disclosure) -> QuerySet[Demonstration]:
     """The demonstrations of these disclosure levels which none of the units leads or is the site of."""
+    return _demonstrations_kept_from(units, levels).all()
+
+
+@functools.lru_cache(maxsize=256)
+def _demonstrations_kept_from(units: Units, levels: tuple[Disclosure, ...]) -> QuerySet[Demonstration]:
     outside = Demonstration.objects.filter(disclosure_level__in=levels)
     outside = outside.filter(Q(lead_unit=None) | ~Q(lead_unit__in=units))
     return outside.filter(Q(site_unit=None) | ~Q(site_unit__in=units)).order_by()
