@@ -144,7 +144,8 @@ def test_a_person_who_asks_for_it_is_removed_for_good(officer: Client, leader: C
     assert Contact.objects.get().name == "홍길동"
     assert "연락처를 삭제했습니다" in text(officer.post(page, {"reason": "본인 요청"}, follow=True))
     assert (Contact.objects.get().name, AccessLog.objects.get().purpose) == ("–", "본인 요청")
-    assert officer.get(page).status_code == 404
+    again = officer.get(page, follow=True)
+    assert again.redirect_chain == [(f"/organisations/{sol.pk}/", 302)] and "완전히 삭제된 연락처입니다" in text(again)
     assert page not in officer.get(f"/organisations/{sol.pk}/").content.decode()
 
 

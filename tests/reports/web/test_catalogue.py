@@ -134,7 +134,7 @@ def test_a_time_before_the_first_record_and_one_to_come_are_refused(leader: Clie
 
 @pytest.mark.parametrize("as_of", ["9999-12-31", "12345-01-01", "1989-12-31"])
 def test_of_a_year_that_is_not_kept_the_years_are_told_and_not_how_to_write_it(leader: Client, as_of: str) -> None:
-    page = leader.get("/reports/fulfilment/", {"as_of": as_of}).content.decode()
+    page = leader.get("/reports/cohorts/", {"as_of": as_of}).content.decode()
     assert "기준일은 1990년부터 오늘까지" in page and "같이 적으십시오" not in page
 
 
