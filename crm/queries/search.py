@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, CharField, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Replace, StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -28,7 +28,7 @@ from crm.models import (
     Record,
     Wording,
 )
-from crm.queries.few import FEW, few_ids
+from crm.queries.few import FEW
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure
 from crm.values.money import LARGEST, AmountError, parse_amount
@@ -130,7 +130,7 @@ def first_written_on(model: type[R], found: Callable[[], QuerySet[R]], text: str
 def listed_with(found: QuerySet[ListedOutcome], text: str, kept: Q | None = None) -> QuerySet[ListedOutcome]:
     """Those of the outcomes whose title, other names, content or parties contain the text, or the initials that it is,
     or of which a standing entry states the amount that it is; of those whose content is kept from the reader, the
-    content, the document number and the amounts tell nothing. Asks at once which organisations the text names."""
+    content, the document number and the amounts tell nothing."""
     typed = clean(text)
     inside = Q(_holds("kept", typed))
     if worth := amount_in(typed):
@@ -141,14 +141,21 @@ def listed_with(found: QuerySet[ListedOutcome], text: str, kept: Q | None = None
 
 
 def _with_party_named(typed: str) -> Q:
-    """Where the organisations are few, they are named one by one: PostgreSQL takes a subquery for half of all that
-    there are, and goes through every party."""
-    named = organisations_matching(typed)
-    few = few_ids(named)
-    if few == []:
-        return Q()
-    of = Q(organisation__in=named.order_by().values("pk") if few is None else few)
-    return Q(pk__in=Party.objects.filter(of, archived_at=None).values("outcome_id"))
+    named = organisations_matching(typed).order_by().values("pk")
+    parties = Party.objects.filter(_IsOneOf(F("organisation_id"), Subquery(named)), archived_at=None)
+    return Q(pk__in=parties.values("outcome_id"))
+
+
+class _IsOneOf(Func):
+    """Whether a column holds one of the ids of a subquery, most of which name few. PostgreSQL takes any subquery for
+    half of all that there are, and would go through every row: of an array it expects ten."""
+
+    output_field = BooleanField()
+    template = "%(expressions)s"
+    arg_joiner = " IN "
+
+    def as_postgresql(self, compiler: Any, connection: Any, **how: Any) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, template="%(expressions)s)", arg_joiner=" = ANY(ARRAY", **how)
 
 
 def outcomes_named(found: QuerySet[Outcome], text: str, kept: Q | None = None) -> QuerySet[Outcome]:
