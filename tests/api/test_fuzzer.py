@@ -48,12 +48,12 @@ NEW_ID = "01890000-0000-7000-8000-00000000abcd"
 
 def test_the_fuzzer_finds_nothing_at_the_limits(tmp_path: Path) -> None:
     make_world(timezone.now())
-    assert _everything_asked(tmp_path, "coverage", OF_EACH_SHAPE) == 0
+    assert _everything_asked(tmp_path, token(), "coverage", OF_EACH_SHAPE) == 0
 
 
 def test_the_fuzzer_finds_nothing_at_random_and_one_after_the_other(tmp_path: Path) -> None:
     """What it is to try it must have reached: where nothing was made, nothing that is made was read and changed."""
-    assert _everything_asked(tmp_path, "fuzzing,stateful", "/", **_told_of_the_world(tmp_path)) == 0
+    assert _everything_asked(tmp_path, token(), "fuzzing,stateful", "/", **_told_of_the_world(tmp_path)) == 0
     seen = followed(tmp_path / REPORT)
     print(made(tmp_path / REPORT), seen)
     assert len(made(tmp_path / REPORT)) >= MOST * len(MADE)
@@ -64,11 +64,11 @@ def test_the_fuzzer_finds_nothing_at_random_and_one_after_the_other(tmp_path: Pa
 def test_the_fuzzer_finds_nothing_used_after_it_was_deleted(tmp_path: Path) -> None:
     """The check says nothing where nothing was deleted, or what was is not asked for again."""
     addresses = rf"^/api/v1/({'|'.join(DELETABLE)})(/\{{id\}})?$"
-    told, seen = _told_of_the_world(tmp_path), Counter[tuple[str, str, int, bool]]()
+    told, key, seen = _told_of_the_world(tmp_path), token(), Counter[tuple[str, str, int, bool]]()
     for time in range(TIMES):
         folder = tmp_path / str(time)
         folder.mkdir()
-        assert _everything_asked(folder, "stateful", addresses, **told) == 0
+        assert _everything_asked(folder, key, "stateful", addresses, **told) == 0
         seen += followed(folder / REPORT)
         print(made(folder / REPORT), seen)
         if _are_asked_again(seen):
@@ -102,10 +102,10 @@ def test_the_fuzzer_finds_no_record_that_is_another_s(tmp_path: Path) -> None:
     assert found == 0
 
 
-def _everything_asked(folder: Path, phases: str, addresses: str, **own: str) -> int:
+def _everything_asked(folder: Path, key: str, phases: str, addresses: str, **own: str) -> int:
     with served(folder) as site:
         return _asked(
-            folder, CONFIG, f"{site.url}/api/v1/schema/", "--header", f"Authorization: Bearer {token()}",
+            folder, CONFIG, f"{site.url}/api/v1/schema/", "--header", f"Authorization: Bearer {key}",
             "--checks", "all", "--phases", phases, "--max-examples", str(EXAMPLES), "--include-path-regex", addresses,
             "--report-ndjson-path", REPORT, **own,
         )  # fmt: skip
