@@ -270,14 +270,16 @@ def part_id(name: str) -> OpenApiParameter:
     return OpenApiParameter(name, OpenApiTypes.UUID, OpenApiParameter.PATH)
 
 
-def without_part(view: Any, request: Request, parts: str, pk: str, put_away: Callable[[Caller, Any], Any]) -> Response:
+def without_part(
+    view: ResourceViewSet, request: Request, parts: str, pk: str, put_away: Callable[[Caller, Any], Any]
+) -> Response:
     """Puts away the part `pk` of the record that the request is for, of those that its field `parts` tells. Answers
     with the record, to whose version the If-Match is. Raises Http404 for a part of another record."""
     record = view.get_object()
     require_match(request, record, view.tag(record))
     part = found_or_404(getattr(record, parts).filter(archived_at=None), pk=pk)
     put_away(with_reason(request), part)
-    return view.answer(record.pk)  # type: ignore[no-any-return]
+    return view.answer(record.pk)
 
 
 def standing_for(view: Any, record: Any) -> Any:

@@ -16,7 +16,7 @@ from crm import answers
 from crm.actions.base import Conflict, Stale
 from crm.models import Outcome, Record
 from crm.queries.timeline import as_it_was
-from crm.web.forms.base import RecordForm
+from crm.web.forms.base import RecordForm, show_again
 from crm.web.pages.history import meanwhile
 
 T = TypeVar("T")
@@ -69,14 +69,6 @@ def above(act: Callable[[], T]) -> T:
         raise ValidationError([f"{first} {rest}".strip() for first, rest in said]) from error
 
 
-def show_again(form: forms.BaseForm, **hidden: object) -> None:
-    """The refused form on a page that shows the record as it is now: its hidden fields say so too."""
-    data = form.data.copy()  # type: ignore[attr-defined]
-    for name, value in hidden.items():
-        data[form.add_prefix(name)] = str(value)
-    form.data = data
-
-
 def put(form: forms.BaseForm, error: ValidationError) -> None:
     """Each message at its field; what names no field of the form stands above it, with what the field is called on
     record if it is called anything."""
@@ -125,6 +117,7 @@ def _tell_meanwhile(form: forms.BaseForm, record: Record) -> None:
     seen = as_it_was(record, form.cleaned_data.get("version") or 0)
     if seen is not None and (lines := meanwhile(record, seen.history_date)):
         now = type(record)._base_manager.values_list("version", flat=True).get(pk=record.pk)
+        # Told to the page; not every form has a place for it.
         form.meanwhile, form.is_only_mine = lines, True  # type: ignore[attr-defined]
         show_again(form, version=now)
 

@@ -168,7 +168,7 @@ class Hex(Func):
         return self.as_sql(compiler, connection, template="REPLACE((%(expressions)s)::text, '-', '')", **extra)
 
 
-class AsRead(ExpressionWrapper):  # type: ignore[type-arg]
+class AsRead(ExpressionWrapper):  # type: ignore[type-arg]  # it is generic to the type checker alone
     """What an expression gives, as the database gives it. For thousands of whole numbers the framework would call a
     function each, which makes of it the whole number that it is."""
 

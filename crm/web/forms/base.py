@@ -130,9 +130,7 @@ class RecordForm(PlainForm):
         if made is None or answers.form_said(made) in ("", self.said_hash()):
             return made
         self.add_error(None, SAID_OTHERWISE)
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data[self.add_prefix("id")] = str(uuid7())
-        self.data = data
+        show_again(self, id=uuid7())
         return None
 
     def made(self) -> Record | None:
@@ -163,6 +161,15 @@ class RecordForm(PlainForm):
                 data[key] = (shown[0] if shown else "") if isinstance(shown, list) else (shown or "")
         data[self.add_prefix("version")] = str(current.version)
         self.data = data
+
+
+def show_again(form: forms.BaseForm, **hidden: object) -> None:
+    """The refused form on a page that shows the record as it is now: its hidden fields say so too."""
+    sent: Any = form.data
+    data = sent.copy()
+    for name, value in hidden.items():
+        data[form.add_prefix(name)] = str(value)
+    form.data = data
 
 
 def spare_name(label: Any, max_length: int) -> forms.CharField:

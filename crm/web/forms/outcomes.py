@@ -213,7 +213,8 @@ class OutcomeEditForm(_OutcomeForm):
 
     def merge(self, seen: Any, current: Any) -> None:
         super().merge(seen, current)
-        data, self.seen_at = self.data.copy(), seen.history_date  # type: ignore[attr-defined]
+        sent: Any = self.data
+        data, self.seen_at = sent.copy(), seen.history_date
         if self.values()["also_called"] == seen.also_called:
             data["also_called"] = "\n".join(current.also_called)
         rejoin_lists(data, self.cleaned_data, current, seen.history_date)

@@ -14,9 +14,10 @@ from crm.models import Approval, Outcome
 from crm.queries.one_outcome import OutcomeParts
 from crm.web.entrance import FORM, PageRequest, back_whole, caller, came_from, found_or_404, is_in_place, page, today
 from crm.web.forms.approval import DecisionForm, SubmitForm
+from crm.web.forms.base import show_again
 from crm.web.pages.approval import approval_page, approvals_page, missing
 from crm.web.pages.concurrence import reading
-from crm.web.refusals import above, done, show_again
+from crm.web.refusals import above, done
 
 
 @page("record.read")

@@ -14,9 +14,10 @@ from crm.models import Concurrence, Outcome
 from crm.queries.concurrence import concurrences_of
 from crm.values.concurrence import Answer
 from crm.web.entrance import FORM, PageRequest, back_whole, caller, came_from, found_or_404, is_in_place, page, today
+from crm.web.forms.base import show_again
 from crm.web.forms.concurrence import AnswerForm, AskForm, OverrideForm, RequestsForm, WithdrawForm
 from crm.web.pages.concurrence import RequestPage, RequestsAsked, request_page, requests_page
-from crm.web.refusals import above, done, show_again
+from crm.web.refusals import above, done
 
 
 @page("record.read")

@@ -27,11 +27,11 @@ from crm.web.entrance import (
     page,
     today,
 )
-from crm.web.forms.base import PlainForm
+from crm.web.forms.base import PlainForm, show_again
 from crm.web.forms.follow_ups import CompleteForm, DropForm, FollowUpForm, GiveBackForm, ReopenForm, TakeForm
 from crm.web.pages.follow_ups import FOLLOW_UPS, follow_up_line
 from crm.web.pages.links import Link
-from crm.web.refusals import done, show_again
+from crm.web.refusals import done
 from crm.web.undoing import tell_with_undo
 from crm.web.views.listing import show_file, show_list
 

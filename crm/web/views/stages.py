@@ -14,9 +14,10 @@ from crm.models.labels import label
 from crm.values.money import echo
 from crm.values.stages import Stage
 from crm.web.entrance import FORM, PageRequest, caller, found_or_404, page, today
+from crm.web.forms.base import show_again
 from crm.web.forms.stages import RealisationForm, StepForm
 from crm.web.pages.stages import stage_rules, step_page
-from crm.web.refusals import done, show_again
+from crm.web.refusals import done
 from crm.web.text import language
 
 
