@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet, Value
 
 from crm.models import Account, Approval, Concurrence, FollowUp, Outcome
 from crm.queries.at_hand import share_tree
@@ -36,43 +36,46 @@ def heads_of(unit: UUID, today: date, fits: Callable[[Account], bool]) -> list[A
 def keepers_of(outcome: Outcome, today: date) -> list[Account]:
     """Whose outcome it is: those of the lead unit who recorded it, submitted it or asked about it, and those who have
     something to do about it. Where there is nobody, the nearest heads of the lead unit."""
-    tree, pk = unit_tree(), outcome.pk
-    recorded = Outcome.history.filter(id=pk, history_type="+").values("history_user")
-    submitted = Approval.objects.filter(outcome=pk).values("submitted_by")
-    asked = Concurrence.objects.filter(outcome=pk, follows=None).values("asked_by")
-    to_do = FollowUp.objects.filter(outcome=pk, status=FollowUpStatus.OPEN, archived_at=None, assignee=OuterRef("pk"))
-    found = people().annotate(has_to_do=Exists(to_do))
-    found = found.filter(Q(pk__in=recorded) | Q(pk__in=submitted) | Q(pk__in=asked) | Q(has_to_do=True))
-    keepers = [one for one in share_tree(found, tree) if one.has_to_do or _leads(one, outcome)]  # type: ignore[attr-defined]
-    if keepers or outcome.lead_unit_id is None:
-        return keepers
-    return _nearest(tree, outcome.lead_unit_id, today, lambda _person: True)
+    return keepers_of_each([outcome], today)[outcome.pk]
 
 
 def keepers_of_each(outcomes: Sequence[Outcome], today: date) -> dict[UUID, list[Account]]:
-    """The same of many, by their ids: in a few questions for all of them."""
-    tree, ids = unit_tree(), [outcome.pk for outcome in outcomes]
-    to_do = FollowUp.objects.filter(outcome__in=ids, status=FollowUpStatus.OPEN, archived_at=None)
-    having_to_do = set(to_do.exclude(assignee=None).values_list("outcome", "assignee"))
-    named = having_to_do | {
-        *Outcome.history.filter(id__in=ids, history_type="+").values_list("id", "history_user"),
-        *Approval.objects.filter(outcome__in=ids).values_list("outcome", "submitted_by"),
-        *Concurrence.objects.filter(outcome__in=ids, follows=None).values_list("outcome", "asked_by"),
-    }
+    """The same of many, by their ids: in as many queries as for one."""
+    tree, by_id = unit_tree(), {outcome.pk: outcome for outcome in outcomes}
+    named = _named_on(list(by_id))
     # Each knows the units that it stands for: one account object serves all outcomes.
-    known = {one.pk: one for one in share_tree(people().filter(pk__in={pk for _outcome, pk in named}), tree)}
+    among = {person for _outcome, person, _has_to_do in named}
+    known = {one.pk: one for one in share_tree(people().filter(pk__in=among).order_by("pk"), tree)}
     heads: dict[UUID, list[Account]] = {}
-    found: dict[UUID, list[Account]] = {pk: [] for pk in ids}
-    by_id = {outcome.pk: outcome for outcome in outcomes}
-    for pk, person in named:
-        if person in known and ((pk, person) in having_to_do or _leads(known[person], by_id[pk])):
-            found[pk].append(known[person])
+    found: dict[UUID, dict[UUID, Account]] = {pk: {} for pk in by_id}
+    for pk, person, has_to_do in named:
+        if person in known and (has_to_do or _leads(known[person], by_id[pk])):
+            found[pk][person] = known[person]
     for outcome in outcomes:
         if not found[outcome.pk] and (unit := outcome.lead_unit_id) is not None:
             if unit not in heads:
                 heads[unit] = _nearest(tree, unit, today, lambda _person: True)
-            found[outcome.pk] = heads[unit]
-    return found
+            found[outcome.pk] = {one.pk: one for one in heads[unit]}
+    return {pk: list(keepers.values()) for pk, keepers in found.items()}
+
+
+def _named_on(ids: list[UUID]) -> set[tuple[UUID, UUID, bool]]:
+    """By outcome who recorded it, submitted it, asked about it or has something to do about it, and whether the last.
+    One query for all."""
+    to_do = FollowUp.objects.filter(outcome__in=ids, status=FollowUpStatus.OPEN, archived_at=None)
+    recorded = Outcome.history.filter(id__in=ids, history_type="+", history_user__isnull=False)
+    submitted = Approval.objects.filter(outcome__in=ids)
+    asked = Concurrence.objects.filter(outcome__in=ids, follows=None)
+    others = (
+        found.order_by().values_list(outcome, person, Value(False))
+        for found, outcome, person in (
+            (recorded, "id", "history_user"),
+            (submitted, "outcome", "submitted_by"),
+            (asked, "outcome", "asked_by"),
+        )
+    )
+    having = to_do.exclude(assignee=None).order_by().values_list("outcome", "assignee", Value(True))
+    return set(having.union(*others))
 
 
 def _leads(person: Account, outcome: Outcome) -> bool:
