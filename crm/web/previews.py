@@ -18,17 +18,20 @@ _LARGEST_SIDE: Final = 1200
 _MOST_PIXELS: Final = 60_000_000
 _PICTURES: Final = ("image/jpeg", "image/png", "image/webp", "image/tiff")
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF")
-PREVIEWED: Final = (*_PICTURES, "application/pdf")
+_PREVIEWED: Final = (*_PICTURES, "application/pdf")
 
 # The library that draws PDFs may be in one thread at a time.
 _drawing = threading.Lock()
 log = logging.getLogger(__name__)
 
 
+def is_previewed(document: Document) -> bool:
+    """Whether there is a file, and of a kind that is drawn."""
+    return bool(document.file) and document.media_type in _PREVIEWED
+
+
 def preview_of(document: Document) -> bytes | None:
-    """A PNG of at most WIDTH × 1200 points; None for a kind that has no preview, and for a file that cannot be read."""
-    if not document.file or document.media_type not in PREVIEWED:
-        return None
+    """A PNG of at most WIDTH × 1200 points of a document that is previewed; None where its file cannot be read."""
     try:
         with document.file.open("rb") as file:
             content = file.read()

@@ -12,7 +12,7 @@ from crm.permissions import may
 from crm.queries.visibility import remember_cooperation, units_of
 from crm.values.evidence import Grade
 from crm.web.pages.links import address_of
-from crm.web.previews import PREVIEWED
+from crm.web.previews import is_previewed
 from crm.web.text import day_text
 
 
@@ -43,7 +43,7 @@ def document_line(document: Document, *, is_stale: bool = False, may_change: boo
         title=document.title,
         grade=label(Grade(document.grade)),
         download=address_of("document-download", document.pk) if has_file else "",
-        preview=address_of("document-preview", document.pk) if has_file and _is_shown(document) else "",
+        preview=address_of("document-preview", document.pk) if is_previewed(document) else "",
         file=f"{document.file_name} ({filesizeformat(document.size or 0)})" if has_file else "",
         document_number=document.document_number,
         dated=day_text(document.dated_on) if document.dated_on else "",
@@ -52,10 +52,6 @@ def document_line(document: Document, *, is_stale: bool = False, may_change: boo
         is_archived=document.archived_at is not None,
         change=address_of("document", document.pk) if may_change else "",
     )
-
-
-def _is_shown(document: Document) -> bool:
-    return document.media_type in PREVIEWED
 
 
 def document_lines(

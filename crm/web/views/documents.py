@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from crm.models import Document, Outcome
 from crm.web.entrance import FORM, PageRequest, back, back_whole, caller, came_from, found_or_404, is_in_place, page
 from crm.web.forms.documents import DocumentChangeForm, DocumentForm, upload_of
 from crm.web.pages.archive import place_of
-from crm.web.previews import preview_of
+from crm.web.previews import is_previewed, preview_of
 from crm.web.refusals import done
 
 
@@ -76,10 +77,14 @@ def document_download(request: PageRequest, pk: UUID) -> HttpResponseBase:
 
 @page("record.read")
 def document_preview(request: PageRequest, pk: UUID) -> HttpResponse:
-    """The first page as a small picture. A document's file never changes: the reader's browser keeps the picture."""
-    found = preview_of(found_or_404(request, Document, pk=pk))
-    if found is None:
+    """The first page as a small picture; of a file that cannot be read the sign that says so, at its own address. A
+    document's file never changes: the reader's browser keeps the picture."""
+    document = found_or_404(request, Document, pk=pk)
+    if not is_previewed(document):
         raise Http404
-    response = HttpResponse(found, content_type="image/png")
+    drawn = preview_of(document)
+    if drawn is None:
+        return redirect(static("unreadable.svg"))
+    response = HttpResponse(drawn, content_type="image/png")
     patch_cache_control(response, private=True, max_age=86400)
     return response

@@ -28,12 +28,15 @@ def paper() -> bytes:
 
 
 def shown(client: Client, content: bytes, name: str) -> Image.Image | None:
+    """None where the sign for a file that cannot be read stands in its place."""
     outcome = make_outcome()
     document = make_document(outcome, content, name)
     address = f"/documents/{document.pk}/preview/"
-    assert (address in client.get(f"/outcomes/{outcome.pk}/evidence/").content.decode()) is not name.endswith(".txt")
+    assert address in client.get(f"/outcomes/{outcome.pk}/evidence/").content.decode()
     answer = client.get(address)
-    if answer.status_code == 404:
+    if answer.status_code == 302:
+        sign = client.get(answer["Location"])
+        assert sign.status_code == 200 and sign["Content-Type"] == "image/svg+xml"
         return None
     assert answer["Content-Type"] == "image/png" and "private" in answer["Cache-Control"]
     return Image.open(BytesIO(answer.content))
@@ -54,7 +57,10 @@ def test_a_photo_is_made_small(officer: Client, kind: str, name: str) -> None:
 
 
 def test_what_is_no_picture_has_no_preview(officer: Client) -> None:
-    assert shown(officer, b"text", "메모.txt") is None
+    document = make_document(outcome := make_outcome(), b"text", "메모.txt")
+    address = f"/documents/{document.pk}/preview/"
+    assert address not in officer.get(f"/outcomes/{outcome.pk}/evidence/").content.decode()
+    assert officer.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"%PDF-1.4\n\xff\x00" * 50, paper()[:300], picture((9, 9))])
