@@ -97,9 +97,10 @@ def _called(form: forms.BaseForm, name: str) -> str:
 
 
 def put_stale(form: forms.BaseForm, stale: Stale) -> None:
-    """Says that somebody else was faster, and what changed. Nothing is overwritten: the form takes over the others'
-    changes where this person made none, and is sent again by the person."""
-    form.add_error(None, _("Somebody else changed this record meanwhile. Nothing of yours was saved yet."))
+    """Says that the record was changed meanwhile, by another or in another window of the same person, and what.
+    Nothing is overwritten: the form takes over those changes where this person made none, and is sent again by the
+    person."""
+    form.add_error(None, _("This record was changed since you opened it. Nothing of yours was saved yet."))
     if not isinstance(form, RecordForm) or form.record is None:
         _tell_meanwhile(form, stale.current)
         return
@@ -127,7 +128,7 @@ def messages_of(error: Exception) -> str:
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
     if isinstance(error, Stale):
-        return _("Somebody else changed this record meanwhile. Nothing of yours was saved yet.")
+        return _("This record was changed since you opened it. Nothing of yours was saved yet.")
     return str(error)
 
 

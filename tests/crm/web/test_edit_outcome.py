@@ -61,7 +61,7 @@ def test_nothing_is_overwritten_that_somebody_else_changed_meanwhile(
     outcome.refresh_from_db()
     assert outcome.title == "남이 바꾼 제목"
     page = text(answer)
-    assert "그사이 다른 사람이 이 기록을 고쳤습니다." in page
+    assert "그사이 이 기록이 변경되었습니다." in page
     assert "제목: ㈜솔 투자협약 → 남이 바꾼 제목" in page
 
 

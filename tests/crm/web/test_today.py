@@ -103,7 +103,7 @@ def test_what_was_done_by_mistake_is_opened_again(cast: Cast, officer: Client, t
         task.refresh_from_db()
         assert "다시 열기" in text(officer.get(f"/follow-ups/{task.pk}/"))
         stale = officer.post(f"/follow-ups/{task.pk}/reopen/", {"version": task.version - 1}, follow=True)
-        assert "그사이 다른 사람이 이 기록을 고쳤습니다." in text(stale)
+        assert "그사이 이 기록이 변경되었습니다." in text(stale)
         officer.post(f"/follow-ups/{task.pk}/reopen/", {"version": task.version})
         task.refresh_from_db()
         assert (task.status, task.done_on, task.result) == (FollowUpStatus.OPEN, None, "")
@@ -120,7 +120,7 @@ def test_what_somebody_else_took_meanwhile_is_not_taken_away(cast: Cast, officer
 
     task.refresh_from_db()
     assert task.assignee == cast.outsider
-    assert "그사이 다른 사람이 이 기록을 고쳤습니다." in text(refused)
+    assert "그사이 이 기록이 변경되었습니다." in text(refused)
 
 
 BY_HTMX = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://testserver/"}

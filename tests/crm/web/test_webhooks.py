@@ -80,7 +80,7 @@ def test_it_is_changed_and_a_change_that_others_made_is_not_overwritten(
     assert admin.post(address, form).status_code == 302
     webhook.refresh_from_db()
     assert (webhook.label, webhook.types) == ("자료실", ["event"])
-    assert "그사이 다른 사람이" in text(admin.post(address, {**form, "label": "늦은 이름"}))
+    assert "그사이 이 기록이 변경되었습니다" in text(admin.post(address, {**form, "label": "늦은 이름"}))
     webhook.refresh_from_db()
     assert webhook.label == "자료실"
 

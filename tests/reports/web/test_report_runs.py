@@ -66,7 +66,7 @@ def test_a_schedule_is_set_once_changed_and_stopped(head: Client, schedule: Repo
     address = f"/reports/schedules/{schedule.pk}/"
     assert "one@example.invalid" in text_of(head, address)
     assert head.post(address, changed).status_code == 302
-    assert "다른 사람이" in head.post(address, {**changed, "name": "늦은 것"}).content.decode()
+    assert "그사이 이 기록이 변경되었습니다" in head.post(address, {**changed, "name": "늦은 것"}).content.decode()
     head.post(f"{address}stop/")
     schedule.refresh_from_db()
     assert (schedule.name, schedule.recipients, schedule.is_active) == ("월보", ["three@example.invalid"], False)
