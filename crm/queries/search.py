@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import and_
 from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -31,7 +32,7 @@ from crm.models import (
 from crm.queries.few import FEW
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure
-from crm.values.money import LARGEST, AmountError, parse_amount
+from crm.values.money import AmountError, parse_amount
 from crm.values.names import clean, company_key, folded, initials, is_initials
 from crm.values.registration_numbers import digits_of
 
@@ -45,9 +46,13 @@ _CALLED: Final[dict[type[Record], tuple[str, str, str, str]]] = {
     Demonstration: ("title", "technology", "technology", "starts_on"),
     PitchEntry: ("title", "technology", "event__name", "event__starts_on"),
 }
-# A number as it stands in a cell. What is less is rather a year or a part of a number than an amount.
-_BARE_AMOUNT: Final = re.compile(r"[0-9]+(,[0-9]{3})*(\.[0-9]{1,4})?")
+# A text names no currency that is read in either.
+_READ_AS: Final = ("KRW", "USD")
+# Without a currency what is less is rather a year or a part of a number than an amount.
 _LEAST: Final = Decimal(10_000)
+# Of a longer text the rest is one word.
+MOST_WORDS: Final = 6
+_YEAR_WRITTEN_TO: Final = re.compile(r"(?<=[^\W\d_])(?=(?:19|20)\d\d\b)")
 # Of the same few thousand names, letter by letter.
 _initials_of = functools.lru_cache(maxsize=20_000)(initials)
 
@@ -94,23 +99,39 @@ def _numbered(digits: str) -> GreaterThan:
 
 
 def written_on(model: type[Record], text: str) -> QuerySet[Wording]:
-    """The words of records of this kind that contain the text, or have the initials that it is, the latest recorded
-    first."""
-    return Wording.objects.filter(_titled(text), record_type=model.feed_type).order_by("-id")
-
-
-def _holds(column: str, text: str) -> GreaterThan:
-    return _contains(column, folded(text))
+    """The words of records of this kind that contain those of the text, or have the initials that it is, the latest
+    recorded first."""
+    found = Wording.objects.filter(record_type=model.feed_type)
+    return found.filter(_each(words_of(clean(text)), _titled)).order_by("-id")
 
 
 def _contains(column: str, text: str) -> GreaterThan:
     return GreaterThan(StrIndex(column, Value(text)), 0)
 
 
-def _titled(text: str) -> Q:
-    """Of listed outcomes and of words those with the text in what is written, or with titles of the initials that it
+def _titled(word: str) -> Q:
+    """Of listed outcomes and of words those with the word in what is written, or with titles of the initials that it
     is: consonants that are written as such are initials too."""
-    return Q(_contains("initials", initials(text)) if is_initials(text) else _holds("text", text))
+    return Q(_contains("initials", initials(word)) if is_initials(word) else _holds("text", word))
+
+
+def _holds(column: str, text: str) -> GreaterThan:
+    return _contains(column, folded(text))
+
+
+def words_of(text: str) -> list[str]:
+    """What is looked for of a clean text, each by itself and all of it, what stands on fewest records first. So
+    `수출 계약` finds 수출계약, and `벤텍 수출` what was agreed with that company. A year stands apart from what it is
+    written to (CES2023), initials stay together."""
+    if is_initials(text):
+        return [text]
+    words = _YEAR_WRITTEN_TO.sub(" ", text).split(maxsplit=MOST_WORDS - 1)
+    return sorted(dict.fromkeys(words), key=lambda word: (word.isalpha(), -len(word)))
+
+
+def _each(words: Iterable[str], found: Callable[[str], Q]) -> Q:
+    """Those that are found by each of the words."""
+    return functools.reduce(and_, map(found, words), Q())
 
 
 def first_written_on(model: type[R], found: Callable[[], QuerySet[R]], text: str, wanted: int) -> list[R]:
@@ -128,16 +149,22 @@ def first_written_on(model: type[R], found: Callable[[], QuerySet[R]], text: str
 
 
 def listed_with(found: QuerySet[ListedOutcome], text: str, kept: Q | None = None) -> QuerySet[ListedOutcome]:
-    """Those of the outcomes whose title, other names, content or parties contain the text, or the initials that it is,
-    or of which a standing entry states the amount that it is; of those whose content is kept from the reader, the
-    content, the document number and the amounts tell nothing."""
+    """Those of the outcomes of which title, other names, content and parties contain each word of the text, or the
+    initials that it is, or a party is called so, or of which a standing entry states the amount that it is; of those
+    whose content is kept from the reader, the content, the document number and the amounts tell nothing."""
     typed = clean(text)
-    inside = Q(_holds("kept", typed))
+    open_to_all = Q() if kept is None else ~kept
+    words = words_of(typed)
+
+    def said(word: str) -> Q:
+        return _titled(word) | (Q(_holds("kept", word)) & open_to_all) | _with_party_named(word)
+
+    wanted = _each(words, said)
+    if len(words) > 1:
+        wanted |= _with_party_named(typed)
     if worth := amount_in(typed):
-        inside |= Q(pk__in=_stating(worth).values("outcome_id"))
-    if kept is not None:
-        inside &= ~kept
-    return found.filter(_titled(typed) | inside | _with_party_named(typed))
+        wanted |= Q(pk__in=_stating(worth).values("outcome_id")) & open_to_all
+    return found.filter(wanted)
 
 
 def _with_party_named(typed: str) -> Q:
@@ -167,11 +194,17 @@ def outcomes_named(found: QuerySet[Outcome], text: str, kept: Q | None = None) -
 
 def outcomes_written(found: QuerySet[ListedOutcome], text: str, wanted: int) -> list[UUID]:
     """The latest recorded of these outcomes with the text, or the initials that it is, in a title, another name or the
-    code."""
-    written = found.filter(_titled(clean(text))).order_by().values_list("created_at", "pk")
+    code; of several words each there or in a party's name."""
+    words = words_of(clean(text))
+    said = _titled if len(words) == 1 else _titled_or_with_party
+    written = found.filter(_each(words, said)).order_by().values_list("created_at", "pk")
     few = list(written[: FEW + 1])
     latest = sorted(few, reverse=True) if len(few) <= FEW else written.order_by("-created_at", "-outcome_id")
     return [pk for _created_at, pk in latest[:wanted]]
+
+
+def _titled_or_with_party(word: str) -> Q:
+    return _titled(word) | _with_party_named(word)
 
 
 def outcomes_numbered(text: str) -> QuerySet[Outcome]:
@@ -198,26 +231,20 @@ def _stating(worth: Worth) -> QuerySet[LedgerEntry]:
 
 
 def amount_in(text: str) -> Worth | None:
-    """The amount that the text is, if it is one: `1천만 달러`, or `10,000,000` of any currency."""
+    """The amount that the text is, if it is one: `1천만 달러`, or `10,000,000` and `1천만` of any currency."""
     try:
-        parsed = parse_amount(text)
+        read = [parse_amount(text, default) for default in _READ_AS]
     except AmountError:
-        return _bare_amount(text)
-    return Worth(parsed.value, parsed.currency)
-
-
-def _bare_amount(text: str) -> Worth | None:
-    written = folded(text)
-    if not _BARE_AMOUNT.fullmatch(written):
         return None
-    value = Decimal(written.replace(",", ""))
-    return Worth(value, "") if _LEAST <= value <= LARGEST else None
+    value, currency = read[0].value, read[0].currency
+    if all(one.currency == currency for one in read):
+        return Worth(value, currency)
+    return Worth(value, "") if value >= _LEAST else None
 
 
 def documents_present() -> QuerySet[Document]:
-    """Unarchived documents of outcomes and events."""
-    found = Document.objects.filter(archived_at=None).filter(Q(outcome__isnull=False) | Q(event__isnull=False))
-    return found.select_related("outcome", "event")
+    """Unarchived documents with what they are about."""
+    return Document.objects.filter(archived_at=None).select_related("outcome", "event", "organisation")
 
 
 def called(text: str, *found: QuerySet[Any]) -> dict[type[Record], list[Called]]:
@@ -260,7 +287,7 @@ def called_so(found: QuerySet[Any], text: str) -> Q:
     if is_initials(typed):
         return Q(pk__in=[one.id for one in called(typed, found)[found.model]])
     name, also, *_about = _CALLED[found.model]
-    return Q(**{f"{name}__icontains": typed}) | Q(**{f"{also}__icontains": typed})
+    return _each(words_of(typed), lambda word: Q(**{f"{name}__icontains": word}) | Q(**{f"{also}__icontains": word}))
 
 
 def events_named(text: str) -> QuerySet[Event]:

@@ -172,7 +172,13 @@ def _written(typed: str, reader: Account) -> Iterable[Group]:
 
 def _document(document: Document) -> Link:
     """To the record that it proves something of, at its place."""
-    about = outcome_link(document.outcome) if document.outcome else event_link(document.event)
+    about = _about(document)
     if about is None:
         return Link(document.title, "", document.document_number)
     return Link(document.title, f"{about.address}#document-{document.pk}", about.text)
+
+
+def _about(document: Document) -> Link | None:
+    if document.outcome:
+        return outcome_link(document.outcome)
+    return organisation_link(document.organisation) if document.organisation else event_link(document.event)

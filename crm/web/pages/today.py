@@ -172,24 +172,26 @@ def outcome_lists(reader: Account, whose: str) -> tuple[OutcomeList, ...]:
     """The outcomes that lack something: the latest of each list, all of them read together. Those without a lead unit
     are everybody's."""
     units = own_units(reader) if whose == OURS else None
+    # A department may have no outcomes at all: of those it does not say that all is well.
+    none_of_ours = _("There is none of your department's.") if whose == OURS else ""
     ours, of_units = OutcomesAsked(unit=units), listed_of_units(units) if units is not None else None
     asked = (
         (
             "standing=provisional",
             _("Provisional outcomes"),
-            _("No outcome is provisional."),
+            none_of_ours or _("No outcome is provisional."),
             replace(ours, standing=Standing.PROVISIONAL),
         ),
         (
             "standing=unconfirmed",
             _("Unconfirmed outcomes"),
-            _("Every outcome is confirmed."),
+            none_of_ours or _("Every outcome is confirmed."),
             replace(ours, standing=Standing.UNCONFIRMED),
         ),
         (
             "evidence=missing",
             _("Outcomes that lack evidence"),
-            _("Every outcome has evidence of the first three grades."),
+            none_of_ours or _("Every outcome has evidence of the first three grades."),
             replace(ours, evidence="missing"),
         ),
         (

@@ -9,11 +9,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from crm.actions.documents import Upload, attach_document
 from crm.actions.org_units import record_programme
 from crm.actions.outcomes import update_outcome
 from crm.actions.pitches import archive_pitch
 from crm.models import Account, Demonstration, Outcome, PitchEntry
 from crm.queries import search
+from crm.values.evidence import Grade
 from crm.values.measures import Disclosure, EventKind, FollowUpStatus, PartyRole
 from tests.builders import (
     Cast,
@@ -64,6 +66,14 @@ def mou(cast: Cast) -> Outcome:
         ("ㅅㄱㄱㅇㅁ", ["공기살균기 업무협약"]),
         ("1천만 달러", ["공기살균기 업무협약"]),
         ("USD 10m", ["공기살균기 업무협약"]),
+        ("1천만", ["공기살균기 업무협약"]),
+        ("공기 살균기 업무 협약", ["공기살균기 업무협약"]),
+        ("업무협약 살균기", ["공기살균기 업무협약"]),
+        ("벤텍 업무협약", ["공기살균기 업무협약"]),
+        ("살균기 ventech", ["공기살균기 업무협약"]),
+        ("확인 통관", ["통관 확인 전화"]),
+        ("CES2023", ["CES 2023"]),
+        ("2023 ces", ["CES 2023"]),
         ("10,000,000", ["공기살균기 업무협약"]),
         ("10000000.00", ["공기살균기 업무협약"]),
         ("서명본", ["서명본 스캔"]),
@@ -92,6 +102,18 @@ def test_a_record_is_found_by_what_is_known_of_it(officer: Client, mou: Outcome,
 def links(client: Client, typed: str, group: str) -> list[tuple[str, str]]:
     found = client.get("/search/", {"q": typed}).context["page"].groups
     return [(link.text, link.address) for one in found if one.key == group for link in one.links]
+
+
+def test_all_words_are_on_one_record(officer: Client, mou: Outcome) -> None:
+    for typed in ("벤텍 박람회", "서울 업무협약", "통관 살균기"):
+        assert officer.get("/search/", {"q": typed}).context["page"].groups == ()
+
+
+def test_a_paper_about_a_company_leads_there(officer: Client, mou: Outcome) -> None:
+    company = make_organisation("㈜솔")
+    upload = Upload("등기부.txt", b"text")
+    kept = attach_document(system(), upload, organisation=company, title="솔 등기부", grade=Grade.SIGNED_DOCUMENT)
+    assert links(officer, "등기부 솔", "documents") == [("솔 등기부", f"/organisations/{company.pk}/#document-{kept.pk}")]
 
 
 def test_what_is_found_leads_to_its_page(officer: Client, mou: Outcome) -> None:
