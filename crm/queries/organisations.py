@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 
 from crm.models import (
     Consultation,
     Demonstration,
     FollowUp,
     Judge,
+    Merge,
     Organisation,
     OrganisationAlias,
     Participation,
@@ -39,6 +40,12 @@ class OrganisationsAsked:
     sector: str = ""
     tied: str = ""
     sort: str = "name"
+
+
+def aliases_of(organisation: Organisation) -> QuerySet[OrganisationAlias]:
+    """Its other names, each with `merge`: the id of the merge that added it, which happened at that very moment."""
+    merges = Merge.objects.filter(kept=organisation, undone_at=None, created_at=OuterRef("created_at"))
+    return organisation.aliases.filter(archived_at=None).annotate(merge=Subquery(merges.values("pk")[:1]))
 
 
 def organisations_asked(asked: OrganisationsAsked) -> QuerySet[Organisation]:

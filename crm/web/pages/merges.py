@@ -16,7 +16,7 @@ from crm.models import Account, Merge, Organisation, Outcome, Party, SimilarPair
 from crm.permissions import may, readable
 from crm.queries.duplicates import pairs_to_review, pairs_told_apart
 from crm.web.countries import country_name
-from crm.web.pages.links import Badge, Fact, Link, organisation_link
+from crm.web.pages.links import Badge, Fact, Link, address_of, organisation_link
 from crm.web.pages.paging import Paging, page_of
 from crm.web.text import UNKNOWN, time_text
 
@@ -197,6 +197,9 @@ def merged_page(merge: Merge, reader: Account) -> MergedPage:
     facts = [
         Fact(_("Kept"), UNKNOWN, (organisation_link(merge.kept),)),
         Fact(_("Became part of it"), merge.gone.name),
+        Fact(
+            _("Its history until then"), links=(Link(_("History"), address_of("organisation-history", merge.gone_id)),)
+        ),
         Fact(_("Who"), f"{merge.author}, {time_text(merge.created_at)}"),
         Fact(_("Reason"), merge.reason),
         Fact(_("Records moved"), f"{done['moved']:,}"),

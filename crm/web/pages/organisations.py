@@ -70,9 +70,12 @@ ORGANISATIONS: Final = Listing(
 
 @dataclass(frozen=True, slots=True)
 class AliasLine:
+    """`merge` leads to the merge by which it became another name; empty of one that was added."""
+
     id: UUID
     name: str
     text: str
+    merge: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,6 @@ class OrganisationPage:
 
 def organisation_page(organisation: Organisation, reader: Account) -> OrganisationPage:
     tied = list(readable(reader, listed_of(organisation.pk)).values_list("pk", flat=True))
-    aliases = organisation.aliases.filter(archived_at=None)
     contacts = organisation.contacts.filter(archived_at=None).order_by("created_at", "id")
     documents = readable(reader, organisation.documents.filter(archived_at=None).select_related("outcome"))
     documents = documents.order_by("created_at", "id")
@@ -134,7 +136,7 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
         name=organisation.name,
         facts=_facts(organisation),
         note=organisation.note,
-        aliases=tuple(AliasLine(a.pk, a.name, " · ".join(p for p in (a.language, a.source) if p)) for a in aliases),
+        aliases=tuple(_alias(row) for row in queries.aliases_of(organisation)),
         outcome_count=len(tied),
         outcomes=outcome_lines(in_order(tied[:LONGEST], rows_for(reader))),
         all=f"{reverse('outcomes')}?organisation={organisation.pk}" if len(tied) > LONGEST else "",
@@ -149,6 +151,11 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
         may_remove_contact=may(reader, "contact.remove"),
         may_disclose=may(reader, "personal_data.disclose", organisation),
     )
+
+
+def _alias(row: Any) -> AliasLine:
+    said = " · ".join(part for part in (row.language, row.source) if part)
+    return AliasLine(row.pk, row.name, said, reverse("merge", args=[row.merge]) if row.merge else "")
 
 
 def _facts(organisation: Organisation) -> tuple[Fact, ...]:

@@ -56,6 +56,12 @@ def test_alike_ones_are_listed_and_merged_and_taken_back(teamlead: Client, two: 
     merge = Merge.objects.get()
     assert answer["Location"] == f"/organisations/merges/{merge.pk}/"
 
+    name = teamlead.get(f"/organisations/{kept.pk}/").context["page"].aliases[0]
+    assert (name.name, name.merge) == ("벤텍프론티어", answer["Location"])
+    told = teamlead.get(name.merge).context["page"].facts
+    history = next(link.address for fact in told for link in fact.links if fact.name == "그때까지의 이력")
+    assert history == f"/organisations/{gone.pk}/history/" and "벤텍프론티어" in text(teamlead.get(history))
+
     led = teamlead.get(f"/organisations/{gone.pk}/", follow=True)
     assert led.redirect_chain == [(f"/organisations/{kept.pk}/", 302)]
     assert "벤텍프론티어은(는) 이 기관에 병합되었습니다." in text(led) and "투자협약" in text(led)
