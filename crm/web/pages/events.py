@@ -196,23 +196,24 @@ def event_page(event: Event, reader: Account) -> EventPage:
 
 
 def event_part(event: Event, reader: Account, today: date) -> EventPart:
-    may_change = may(reader, "consultation.update", event)
+    is_present = event.archived_at is None
+    may_change = is_present and may(reader, "consultation.update", event)
     documents = readable(reader, queries.documents_of(event))
     return EventPart(
         id=event.pk,
         today=today.isoformat(),
         shares=tuple(_share(a) for a in readable(reader, queries.attributions_to(event))[:LONGEST]),
         participations=tuple(_participation(p) for p in queries.participations_of(event)),
-        may_change_exhibits=may(reader, "participation.update", event),
+        may_change_exhibits=is_present and may(reader, "participation.update", event),
         consultations=tuple(consultation_line(c, may_change=may_change) for c in queries.consultations_of(event)),
         directives=tuple(
             Fact(day_text(d.given_on), d.text, _directive_links(d, reader)) for d in queries.directives_of(event)
         ),
         follow_ups=follow_up_lines(follow_ups_listed(readable(reader, queries.follow_ups_of(event))), reader, today),
         documents=document_lines(documents, changeable=changeable(reader, documents)),
-        may_direct=event.kind == EventKind.BRIEFING and may(reader, "directive.record", event),
-        may_exhibit=may(reader, "participation.record"),
-        may_consult=event.archived_at is None and may(reader, "consultation.record"),
+        may_direct=is_present and event.kind == EventKind.BRIEFING and may(reader, "directive.record", event),
+        may_exhibit=is_present and may(reader, "participation.record"),
+        may_consult=is_present and may(reader, "consultation.record"),
     )
 
 

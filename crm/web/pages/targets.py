@@ -65,7 +65,8 @@ class TargetsPage:
 
 def event_result_section(event: Event, reader: Account, now: datetime) -> EventResultSection:
     found = event_results(event.pk, now)
-    may_set, may_edit = may(reader, "target.set", event), may(reader, "event.update", event)
+    is_present = event.archived_at is None
+    may_set, may_edit = (is_present and may(reader, verb, event) for verb in ("target.set", "event.update"))
     return EventResultSection(
         targets=tuple(_achieved(a, may_set) for a in found.achievements),
         costs=tuple(

@@ -111,6 +111,22 @@ def test_exhibitors_consultations_directives_and_follow_ups_stand_on_the_page(of
         assert said in page
 
 
+def test_what_nobody_was_at_says_so_and_to_an_archived_event_nothing_is_added(officer: Client, text: Text) -> None:
+    event = make_event()
+    whole = f"/events/{event.pk}/?whole"
+    page = text(officer.get(whole))
+    assert "기록된 참가기업이 없습니다." in page and "기록된 상담이 없습니다." in page
+    ways = ("participations/new", "consultations/new", "costs/new", "claims/new")
+
+    def offered() -> list[str]:
+        parts = [officer.get(at).content.decode() for at in (whole, f"/events/{event.pk}/result/")]
+        return [way for way in ways if any(way in part for part in parts)]
+
+    assert offered() == list(ways)
+    events.archive_event(system(), event, "두 번 기록됨")
+    assert offered() == []
+
+
 def test_an_event_is_recorded_once(officer: Client) -> None:
     sent = {"id": str(uuid7()), "kind": "trade_show", "name": "MWC 2023", "starts_on": "2023-02-27", "country": "ES"}
     first, second = (officer.post("/events/new/", sent) for _i in range(2))
