@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from crm.actions.base import Forbidden
 from crm.actions.bulk_changes import MOST, change_many, undo_change
 from crm.models import BulkChange, Record
 from crm.permissions import readable
@@ -101,6 +102,9 @@ def bulk_undo(request: PageRequest, pk: UUID) -> HttpResponse:
     change = get_object_or_404(BulkChange, pk=pk, author=request.user)
     try:
         undo_change(caller(request, _("Undone")), change)
+    except Forbidden:
+        # Pressed where the button was shown before: the page says why in its place by now.
+        pass
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
     else:

@@ -134,12 +134,6 @@ def test_another_department_s_outcomes_are_not_changed_with_one_s_own(
     assert steps([own, three[0]]) == ["", ""]
 
 
-def test_a_unit_is_given_and_taken_back(cast: Cast, officer: Client, three: list[Outcome], fields: Fields) -> None:
-    address = apply(officer, three, fields, column="lead_unit", lead_unit=str(cast.other_unit.pk))["Location"]
-    assert {o.lead_unit for o in Outcome.objects.all()} == {cast.other_unit}
-    assert "기후환경국" in officer.get(address).content.decode()
-
-
 def test_nothing_ticked_says_so(officer: Client, text: Text) -> None:
     assert "변경할 기록을 먼저 선택하십시오." in text(officer.get("/outcomes/bulk/", follow=True))
     assert officer.get("/outcomes/bulk/?record=x").status_code == 404
