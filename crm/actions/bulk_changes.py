@@ -1,6 +1,7 @@
 """Changing many records at once, and undoing it at once: each by the action that changes one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final, cast
 from uuid import UUID
@@ -15,8 +16,9 @@ from crm.actions.events import update_event, update_participation
 from crm.actions.follow_ups import update_follow_up
 from crm.actions.organisations import update_organisation
 from crm.actions.outcomes import update_outcome
-from crm.models import BulkChange, Event, FollowUp, Organisation, Outcome, Participation, Record
+from crm.models import Account, BulkChange, Event, FollowUp, Organisation, Outcome, Participation, Record
 from crm.permissions import may
+from crm.queries.visibility import remember_cooperation, units_of
 
 MOST = 200
 # Of those that stand in the way so many are named.
@@ -97,22 +99,63 @@ def change_many(
 @action("bulk.change")
 def undo_change(caller: Caller, /, change: BulkChange) -> BulkChange:
     """Gives every record back what it had. Raises Conflict where it was undone already, or naming the records that say
-    something else by now; Forbidden for somebody else's change."""
+    something else by now; Forbidden for somebody else's change, and where `may_undo` says no."""
     if change.author_id != caller.account.pk:
         raise Forbidden("bulk.change")
     hold(change)
     if change.undone_at is not None:
         raise Conflict(_("This was undone already."))
     model = model_of(change)
-    found: Mapping[UUID, Record] = model._base_manager.in_bulk([UUID(line["id"]) for line in change.lines])
+    ids = [UUID(line["id"]) for line in change.lines]
+    found: Mapping[UUID, Record] = model._base_manager.select_related(*CHANGEABLE[model].beside).in_bulk(ids)
     now = {line["id"]: _stored(found[UUID(line["id"])], change.column) for line in change.lines}
-    if others := [line["title"] for line in change.lines if now[line["id"]] != line["after"]]:
-        raise Conflict(_("Changed since: %(titles)s. Nothing was undone.") % {"titles": ", ".join(others[:NAMED])})
-    for line in change.lines:
-        record = found[UUID(line["id"])]
-        if line["before"] != line["after"]:
-            _update(caller, record, record.version, change.column, stored_value(model, change.column, line["before"]))
+    _refuse_changed(line for line in change.lines if now[line["id"]] != line["after"])
+    if not may_undo(caller.account, change, found):
+        raise Forbidden(CHANGEABLE[model].verb)
+    changed = [(line, found[UUID(line["id"])]) for line in _changed(change)]
+    # What has gone to others is taken back from them only as it was given: what they have made of it since is theirs.
+    gone = [(line, record) for line, record in changed if not may(caller.account, CHANGEABLE[model].verb, record)]
+    _refuse_changed(line for line, record in gone if record.updated_at > change.created_at)
+    for line, record in changed:
+        value = stored_value(model, change.column, line["before"])
+        CHANGEABLE[model].update(caller, record, version=record.version, **{change.column: value})
     return store(change, {"undone_at": caller.now})
+
+
+def may_undo(account: Account, change: BulkChange, found: Mapping[UUID, Record]) -> bool:
+    """Whether each record that was changed is the account's to change as it is, or was before: who gave it away may
+    take it back as long as it would be theirs again. `found` are the records by id, with what is `beside` them."""
+    if change.author_id != account.pk or not may(account, "bulk.change"):
+        return False
+    remember_whose(account, found.values())
+    verb = CHANGEABLE[model_of(change)].verb
+    return all(
+        may(account, verb, record) or may(account, verb, _as_before(record, change.column, line["before"]))
+        for line in _changed(change)
+        for record in [found[UUID(line["id"])]]
+    )
+
+
+def remember_whose(account: Account, records: Iterable[Record]) -> None:
+    """Asks for all of them at once what it takes to say whether they are the account's to change."""
+    about = (record.outcome if isinstance(record, FollowUp) else record for record in records)
+    remember_cooperation(units_of(account), [one for one in about if isinstance(one, Outcome)])
+
+
+def _changed(change: BulkChange) -> list[dict[str, str]]:
+    return [line for line in change.lines if line["before"] != line["after"]]
+
+
+def _refuse_changed(lines: Iterable[Mapping[str, str]]) -> None:
+    if titles := [line["title"] for line in lines]:
+        raise Conflict(_("Changed since: %(titles)s. Nothing was undone.") % {"titles": ", ".join(titles[:NAMED])})
+
+
+def _as_before(record: Record, column: str, text: str) -> Record:
+    """A copy that is only asked whose it is: the record as it stands, but for what the column held."""
+    field, was = column_of(type(record), column), copy(record)
+    setattr(was, cast(Any, field).attname, None if text == "" and field.null else field.to_python(text))
+    return was
 
 
 def stored_value(model: type[Record], column: str, text: str) -> Any:

@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from crm.actions.bulk_changes import CHANGEABLE, column_of, model_of, stored_value
+from crm.actions.bulk_changes import CHANGEABLE, column_of, may_undo, model_of, remember_whose, stored_value
 from crm.models import Account, BulkChange, Event, FollowUp, Organisation, Outcome, Participation, Record
 from crm.permissions import may
-from crm.queries.visibility import remember_cooperation, units_of
 from crm.web.countries import country_name
 from crm.web.pages.links import Link, record_link
 from crm.web.pages.paging import Paging, page_of
@@ -62,8 +61,7 @@ class BulkPage:
 
 def bulk_page(records: Iterable[Record], reader: Account, column: str = "", value: Any = None) -> BulkPage:
     records = list(records)
-    about = (record.outcome if isinstance(record, FollowUp) else record for record in records)
-    remember_cooperation(units_of(reader), [one for one in about if isinstance(one, Outcome)])
+    remember_whose(reader, records)
     lines = tuple(_line(record, reader, column, value) for record in records)
     refused = len([line for line in lines if line.refused])
     return BulkPage(lines, bool(column), bool(column and lines) and not refused, refused)
@@ -125,7 +123,8 @@ def _changes_line(change: BulkChange) -> ChangesLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangePage:
-    """A change of many that was made. `lines` are (record, before, after)."""
+    """A change of many that was made. `lines` are (record, before, after). `kept` says why it can no longer be undone,
+    of one that was not."""
 
     id: UUID
     column: str
@@ -136,6 +135,7 @@ class ChangePage:
     undone: str
     lines: tuple[tuple[Link, str, str], ...]
     may_undo: bool
+    kept: str
 
 
 def _said(model: type[Record], column: str, texts: set[str]) -> dict[str, str]:
@@ -149,8 +149,11 @@ def _said(model: type[Record], column: str, texts: set[str]) -> dict[str, str]:
 
 def change_page(change: BulkChange, reader: Account) -> ChangePage:
     model = model_of(change)
+    not_yours = _("Some of these records are no longer yours to change: this can no longer be undone.")
     records = with_relations(model).in_bulk([UUID(line["id"]) for line in change.lines])
     said = _said(model, change.column, {line[side] for line in change.lines for side in ("before", "after")})
+    stands = change.undone_at is None
+    allowed = stands and may_undo(reader, change, records)
     return ChangePage(
         id=change.pk,
         column=str(column_of(model, change.column).verbose_name),
@@ -162,5 +165,6 @@ def change_page(change: BulkChange, reader: Account) -> ChangePage:
         lines=tuple(
             (record_link(records[UUID(line["id"])]), said[line["before"]], said[line["after"]]) for line in change.lines
         ),
-        may_undo=change.undone_at is None and change.author_id == reader.pk,
+        may_undo=allowed,
+        kept=not_yours if stands and not allowed else "",
     )

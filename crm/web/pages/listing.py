@@ -131,7 +131,7 @@ def list_page(listing: Listing, asking: Asking, query: Mapping[str, list[str]]) 
         today=asking.today.isoformat(),
         tabs=_tabs(form, carried),
         deeds=listing.deeds,
-        ticks=ticks_of(listing.place, filters.query, paging.count, reader),
+        ticks=ticks_of(listing.place, filters.query, paging, reader),
         lines=tuple(_line(listing, columns, row, deed, asking.today) for row, deed in zip(rows, made, strict=True)),
         headings=tuple((str(column.name), _style(column)) for column in columns),
         paging=paging,

@@ -100,7 +100,7 @@ def outcomes_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Ac
         more=tuple(str(column.name) for column in shown_as_text),
         files=tuple((wanted, f"{address}&format={wanted}") for wanted in FORMATS),
         board=f"{reverse('board')}?{filters.query}" if filters.query else reverse("board"),
-        ticks=ticks_of("outcomes", filters.query, paging.count, reader),
+        ticks=ticks_of("outcomes", filters.query, paging, reader),
         may_record=may(reader, "outcome.record"),
     )
 

@@ -1,5 +1,6 @@
 """Changing many records of a list at once: choosing, seeing what would change, applying, undoing."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from crm.actions.base import Forbidden
 from crm.actions.bulk_changes import MOST, change_many, undo_change
 from crm.models import BulkChange, Record
 from crm.permissions import readable
@@ -16,11 +18,13 @@ from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
 from crm.web.forms.bulk import BulkForm
 from crm.web.pages.bulk import PLACES, bulk_page, change_page, changes_page, with_relations
 from crm.web.pages.chosen import ids_found
-from crm.web.pages.ticks import FOUND, TooMany
+from crm.web.pages.ticks import ASKED, FOUND, TooMany, list_address, with_asked
 from crm.web.refusals import REFUSED, done, messages_of
 
 # In what is sent: that it is only to be shown what would change.
 PREVIEW = "preview"
+# A server refuses an address of more than some four thousand letters.
+LONGEST = 3800
 
 
 def _chosen(request: PageRequest, place: str) -> list[Record]:
@@ -55,15 +59,43 @@ def bulk_edit(request: PageRequest, place: str) -> HttpResponse:
     if request.method == "POST" and PREVIEW not in request.POST:
         if form.is_valid() and BulkChange.objects.filter(pk=form.cleaned_data["id"]).exists():
             messages.info(request, _("This was saved already."))
-            return redirect("bulk-change", form.cleaned_data["id"])
+            return _to_change(request, form.cleaned_data["id"])
         if done(form, lambda: _apply(request, records, form)):
             told = ngettext("%(n)d record was changed.", "%(n)d records were changed.", len(records))
             messages.success(request, told % {"n": len(records)})
-            return redirect("bulk-change", form.cleaned_data["id"])
+            return _to_change(request, form.cleaned_data["id"])
     is_chosen = form.is_bound and form.is_valid()
     told_so_far = (form.cleaned_data["column"], form.value()) if is_chosen else ()
-    shown = {"form": form, "page": bulk_page(records, request.user, *told_so_far), "place": place}
-    return render(request, "lists/bulk.html", {**shown, "is_found": FOUND in typed, "found": typed.get(FOUND, "")})
+    shown, asked = bulk_page(records, request.user, *told_so_far), _asked(request)
+    all_found = f"{reverse('bulk-edit', args=[place])}?{urlencode({FOUND: asked})}"
+    context = {
+        "form": form,
+        "page": shown,
+        "is_found": FOUND in typed,
+        "found": typed.get(FOUND, ""),
+        "here": all_found if FOUND in typed else _ticked(place, [r.pk for r in records], asked),
+        "without_refused": _ticked(place, [line.id for line in shown.lines if not line.refused], asked),
+        "back": list_address(place, asked),
+    }
+    return render(request, "lists/bulk.html", context)
+
+
+def _asked(request: PageRequest) -> str:
+    """What the list was asked, all that it finds was meant or some of it."""
+    typed = request.POST if request.method == "POST" else request.GET
+    return typed.get(FOUND) or request.GET.get(ASKED, "")
+
+
+def _ticked(place: str, ids: list[UUID], asked: str) -> str:
+    """The page's address with these records, for its forms to be sent to: who comes back to it or loads it anew has
+    chosen the same. More of them than an address holds are only in what is sent."""
+    address, told = reverse("bulk-edit", args=[place]), {ASKED: asked} if asked else {}
+    whole = f"{address}?{urlencode({'record': ids, **told}, doseq=True)}"
+    return whole if len(whole) <= LONGEST else with_asked(address, asked)
+
+
+def _to_change(request: PageRequest, pk: UUID) -> HttpResponse:
+    return redirect(with_asked(reverse("bulk-change", args=[pk]), _asked(request)))
 
 
 def _back_to_list(request: PageRequest, place: str, refusal: str = "") -> HttpResponse:
@@ -72,9 +104,7 @@ def _back_to_list(request: PageRequest, place: str, refusal: str = "") -> HttpRe
         messages.error(request, refusal)
     else:
         messages.info(request, _("Tick the records to change first."))
-    typed = request.POST if request.method == "POST" else request.GET
-    query = QueryDict(typed.get(FOUND, "")).urlencode()
-    return redirect(f"{reverse(place)}?{query}" if query else place)
+    return redirect(list_address(place, _asked(request)))
 
 
 def _apply(request: PageRequest, records: list[Record], form: BulkForm) -> BulkChange:
@@ -93,7 +123,10 @@ def bulk_changes(request: PageRequest) -> HttpResponse:
 @page("record.read")
 def bulk_change(request: PageRequest, pk: UUID) -> HttpResponse:
     change = get_object_or_404(BulkChange.objects.select_related("author"), pk=pk, author=request.user)
-    return render(request, "lists/bulk_change.html", {"page": change_page(change, request.user)})
+    shown, asked = change_page(change, request.user), request.GET.get(ASKED, "")
+    undo = with_asked(reverse("bulk-undo", args=[pk]), asked)
+    context = {"page": shown, "undo": undo, "back": list_address(shown.place, asked)}
+    return render(request, "lists/bulk_change.html", context)
 
 
 @page("bulk.change", DEED)
@@ -101,8 +134,11 @@ def bulk_undo(request: PageRequest, pk: UUID) -> HttpResponse:
     change = get_object_or_404(BulkChange, pk=pk, author=request.user)
     try:
         undo_change(caller(request, _("Undone")), change)
+    except Forbidden:
+        # Pressed where the button was shown before: the page says why in its place by now.
+        pass
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
     else:
         messages.success(request, _("All of it was undone."))
-    return redirect("bulk-change", pk)
+    return redirect(with_asked(reverse("bulk-change", args=[pk]), request.GET.get(ASKED, "")))

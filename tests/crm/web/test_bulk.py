@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils.html import escape
 from uuid_utils.compat import uuid7
 
-from crm.actions.bulk_changes import MOST
+from crm.actions.bulk_changes import CHANGEABLE, MOST
 from crm.actions.events import record_participation
 from crm.actions.outcomes import update_outcome
 from crm.models import Account, BulkChange, FollowUp, Outcome, Record
@@ -56,6 +57,16 @@ def test_what_is_typed_into_another_field_than_the_chosen_one_is_not_passed_over
     assert "위에서 고른 항목만 변경됩니다" in text(answer)
     nothing = preview(officer, three[:2], next_steps="부지 확인")
     assert list(nothing.context["form"].errors) == ["column"] and not nothing.context["page"].may_apply
+
+
+def test_every_field_has_its_rule_in_the_style_sheet(officer: Client, three: list[Outcome]) -> None:
+    """Which hides it while another is chosen: a new one without a rule would be shown with each."""
+    style = (settings.BASE_DIR / "crm/web/static/ieum.css").read_text()
+    ruled = re.findall(r"> \[value=(\w+)\]:checked\)\) \.field:not\(\.wrong\):has\(> #id_(\w+)\)", style)
+    columns = {name for changeable in CHANGEABLE.values() for name in changeable.columns}
+    assert {first for first, _second in ruled} == columns and all(first == second for first, second in ruled)
+    page = officer.get("/outcomes/bulk/", {"record": str(three[0].pk)}).content.decode()
+    assert '<form class="sheet by-column"' in page and "style=" not in page
 
 
 def test_what_is_typed_about_many_is_no_part_of_an_address(cast: Cast, officer: Client, fields: Fields) -> None:
@@ -132,12 +143,6 @@ def test_another_department_s_outcomes_are_not_changed_with_one_s_own(
     assert "변경 권한 없음" in page.content.decode() and not page.context["page"].may_apply
     assert apply(other, [own, three[0]], fields, column="next_steps", next_steps="부지 확인").status_code == 403
     assert steps([own, three[0]]) == ["", ""]
-
-
-def test_a_unit_is_given_and_taken_back(cast: Cast, officer: Client, three: list[Outcome], fields: Fields) -> None:
-    address = apply(officer, three, fields, column="lead_unit", lead_unit=str(cast.other_unit.pk))["Location"]
-    assert {o.lead_unit for o in Outcome.objects.all()} == {cast.other_unit}
-    assert "기후환경국" in officer.get(address).content.decode()
 
 
 def test_nothing_ticked_says_so(officer: Client, text: Text) -> None:
