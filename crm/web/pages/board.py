@@ -39,8 +39,8 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """`steps` are (stage, its name) that may come next, whatever is still missing. `all` leads to the list of that
-    stage where it holds more than is shown."""
+    """`steps` are (stage, its name) that may come next, whatever is still missing: those after this one, then those
+    before it. `all` leads to the list of that stage where it holds more than is shown."""
 
     stage: str
     name: str
@@ -76,17 +76,17 @@ def board_page(form: OutcomesForm, query: Mapping[str, list[str]], reader: Accou
     stages = latest_by_stage(readable(reader, outcomes_asked(wanted, kept_from(reader))), CARDS)
     shown = {pk for _count, ids in stages.values() for pk in ids}
     rows = {row.pk: row for row in outcomes_with_cooperation(units_of(reader), rows_for(reader)(shown))}
-    names = {rule.stage: label(rule.stage) for rule in STAGES[kind]}
+    names = [(rule.stage.value, label(rule.stage)) for rule in STAGES[kind]]
     columns = []
-    for rule in STAGES[kind]:
+    for place, rule in enumerate(STAGES[kind]):
         count, ids = stages.get(rule.stage, (0, []))
         columns.append(
             BoardColumn(
                 rule.stage,
-                names[rule.stage],
+                names[place][1],
                 count,
                 rule.off_road,
-                tuple((stage.value, name) for stage, name in names.items() if stage != rule.stage),
+                (*names[place + 1 :], *names[:place]),
                 tuple(_card(rows[pk], reader) for pk in ids if pk in rows),
                 address("outcomes", kind=kind, stage=rule.stage) if count > CARDS else "",
             )

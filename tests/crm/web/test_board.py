@@ -37,6 +37,14 @@ def test_every_stage_has_its_lane_and_every_outcome_its_place(officer: Client, m
     assert lanes(officer.get("/outcomes/board/?kind=business_mou"))["signed"] == ["업무협약"]
 
 
+def test_the_stages_after_a_card_s_own_are_offered_first(officer: Client, mou: Outcome) -> None:
+    columns = officer.get("/outcomes/board/?kind=business_mou").context["page"].columns
+    offered = {column.stage: [stage for stage, _name in column.steps] for column in columns}
+    assert offered["signed"] == ["in_progress", "fulfilled", "lapsed", "withdrawn"]
+    assert offered["in_progress"] == ["fulfilled", "lapsed", "withdrawn", "signed"]
+    assert offered["withdrawn"] == ["signed", "in_progress", "fulfilled", "lapsed"]
+
+
 def test_a_card_is_moved_by_its_form_to_the_step_with_its_gate(officer: Client, mou: Outcome) -> None:
     page = officer.get("/outcomes/board/").content.decode()
     assert f'action="/outcomes/{mou.pk}/steps/new/"' in page
