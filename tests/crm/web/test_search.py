@@ -113,7 +113,9 @@ def test_a_paper_about_a_company_leads_there(officer: Client, mou: Outcome) -> N
     company = make_organisation("㈜솔")
     upload = Upload("등기부.txt", b"text")
     kept = attach_document(system(), upload, organisation=company, title="솔 등기부", grade=Grade.SIGNED_DOCUMENT)
-    assert links(officer, "등기부 솔", "documents") == [("솔 등기부", f"/organisations/{company.pk}/#document-{kept.pk}")]
+    assert links(officer, "등기부 솔", "documents") == [
+        ("솔 등기부", f"/organisations/{company.pk}/#document-{kept.pk}")
+    ]
 
 
 def test_what_is_found_leads_to_its_page(officer: Client, mou: Outcome) -> None:
