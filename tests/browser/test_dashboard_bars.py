@@ -50,6 +50,8 @@ def sum_behind(page: Page, address: str) -> Decimal:
     assert said is not None, told
     rows = page.locator("main table").first.locator("tbody tr")
     assert rows.count() == int(said[2]), told
+    frame = page.locator("main .table-scroll").first
+    assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth"), "columns are cut"
     return Decimal(said[1].replace(",", ""))
 
 
