@@ -23,7 +23,12 @@ WAITS = (
 
 def concurrences_of(outcome: Outcome) -> QuerySet[Concurrence]:
     """The requests in force, in the order of asking."""
-    found = Concurrence.objects.filter(outcome=outcome, archived_at=None)
+    return concurrences_ever_of(outcome).filter(archived_at=None)
+
+
+def concurrences_ever_of(outcome: Outcome) -> QuerySet[Concurrence]:
+    """The same with those that were taken back, and those whose answer an edit closed."""
+    found = Concurrence.objects.filter(outcome=outcome)
     return found.select_related("org_unit", "answered_by", "on_behalf_of", "overridden_by").order_by("created_at", "id")
 
 

@@ -86,8 +86,13 @@ def _state(confirmation: PartnerConfirmation, now: datetime | None, *, is_stale:
 
 def confirmations_of(outcome: Outcome) -> QuerySet[PartnerConfirmation]:
     """The newest link first."""
+    return confirmations_ever_of(outcome).filter(archived_at=None)
+
+
+def confirmations_ever_of(outcome: Outcome) -> QuerySet[PartnerConfirmation]:
+    """The same with those that were archived."""
     about = ("outcome", "organisation", "asked_by", "document")
-    found = PartnerConfirmation.objects.filter(outcome=outcome, archived_at=None).select_related(*about)
+    found = PartnerConfirmation.objects.filter(outcome=outcome).select_related(*about)
     return found.order_by("-created_at", "-id")
 
 

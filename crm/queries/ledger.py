@@ -1,5 +1,7 @@
 """The ledger of one outcome, as its page shows it."""
 
+from typing import Any
+
 from django.db.models import F, Q, QuerySet
 
 from crm.models import Document, LedgerEntry, Outcome
@@ -13,9 +15,19 @@ def entries_of(outcome: Outcome) -> QuerySet[LedgerEntry]:
 
 def evidence_of(outcome: Outcome) -> QuerySet[Document]:
     """The outcome's own documents, and those of others that its figures rest on."""
-    rested_on = outcome.entries.filter(evidence__isnull=False).values("evidence_id")
-    found = Document.objects.filter(Q(outcome=outcome, archived_at=None) | Q(pk__in=rested_on))
+    found = Document.objects.filter(Q(outcome=outcome, archived_at=None) | Q(pk__in=rested_on(outcome)))
     return found.order_by("created_at", "id")
+
+
+def evidence_ever_of(outcome: Outcome) -> QuerySet[Document]:
+    """The same with what was archived since: for what tells how it was on a day before."""
+    found = Document.objects.filter(Q(outcome=outcome) | Q(pk__in=rested_on(outcome)))
+    return found.order_by("created_at", "id")
+
+
+def rested_on(outcome: Outcome) -> QuerySet[LedgerEntry, Any]:
+    """The ids of the documents that its figures rest on, or did."""
+    return outcome.entries.filter(evidence__isnull=False).values("evidence_id")
 
 
 def evidence_to_choose(outcome: Outcome) -> QuerySet[Document]:

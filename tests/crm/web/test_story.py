@@ -13,10 +13,14 @@ from crm.actions import outcomes
 from crm.actions.attribution import Share, attribute_outcome
 from crm.actions.base import Caller
 from crm.actions.chains import link_chain, unlink_chain
+from crm.actions.concurrence import withdraw_request
+from crm.actions.confirmations import ask_partner, revoke_link
+from crm.actions.documents import Upload, archive_document, attach_document, restore_document
 from crm.actions.follow_ups import complete_follow_up, plan_follow_up, update_follow_up
 from crm.actions.ledger import correct_figure, post_figure
 from crm.actions.stages import take_step
-from crm.models import Account, Outcome
+from crm.models import Account, Concurrence, Outcome
+from crm.values.evidence import Grade
 from crm.values.measures import AttributionRole, Disclosure, FollowUpStatus, OutcomeKind, PartyRole
 from crm.values.stages import Stage
 from tests.builders import (
@@ -30,6 +34,7 @@ from tests.builders import (
     money_of,
     system,
 )
+from tests.builders_concurrence import agree_all, make_exchange
 
 Text = Callable[[Any], str]
 SignIn = Callable[[Account], Client]
@@ -123,6 +128,79 @@ def test_what_it_was_called_whose_it_was_and_that_it_was_put_away_is_told(office
     ]
 
 
+def done_on(day: int) -> Caller:
+    """At that day of September 2024."""
+    return replace(system(), now=datetime(2024, 9, day, 3, tzinfo=UTC))
+
+
+def marks(client: Client, outcome: Outcome, day: int) -> list[tuple[str, str]]:
+    """What is told as of that day of September 2024, the first first, with how it is marked."""
+    said = told(client, outcome, f"2024-09-{day:02}").moments
+    return [(m.what, m.mark) for m in reversed(said) if m.what not in ("기록됨", "당사자 추가")]
+
+
+@pytest.fixture
+def recent(cast: Cast) -> Outcome:
+    """On record since the first of September 2024, with one party."""
+    circle = outcomes.Circle(parties=[(make_organisation("㈜솔"), PartyRole.INVESTOR)])
+    fields = {"kind": OutcomeKind.INVESTMENT_MOU, "title": "㈜솔 투자협약", "signed_on": date(2023, 1, 7)}
+    return outcomes.record_outcome(
+        done_on(1),
+        outcomes.Testimony("보도자료"),
+        circle,
+        lead_unit=cast.unit,
+        disclosure_level=Disclosure.OPEN,
+        **fields,
+    )
+
+
+def test_evidence_stands_on_the_days_before_it_was_archived(officer: Client, recent: Outcome) -> None:
+    fields = {"title": "협약서 사본", "grade": Grade.SIGNED_DOCUMENT, "outcome": recent}
+    paper = attach_document(done_on(2), Upload("협약서.pdf", b"%PDF-1.4"), **fields)
+    archive_document(done_on(4), paper, "다른 협약의 문서")
+    restore_document(done_on(6), paper)
+    archive_document(done_on(8), paper, "다시 확인함")
+    assert marks(officer, recent, 3) == [("증빙", "")]
+    assert marks(officer, recent, 4) == [("증빙", "보관"), ("증빙 보관", "")]
+    assert marks(officer, recent, 6) == [("증빙", ""), ("증빙 보관", ""), ("증빙 복원", "")]
+    assert marks(officer, recent, 8)[0] == ("증빙", "보관")
+    (_again, _back, gone, _came, *_rest) = told(officer, recent, "2024-09-08").moments
+    assert (gone.text, gone.who) == ("협약서 사본 (서명 문서) · 다른 협약의 문서", str(system().account))
+    assert "다른 협약의 문서" in officer.get(f"/outcomes/{recent.pk}/story/").content.decode()
+
+
+def test_a_request_that_was_taken_back_was_asked_before(officer: Client, recent: Outcome) -> None:
+    circle = outcomes.Circle(cooperating_units=[make_unit("기후환경국")])
+    outcomes.update_outcome(done_on(2), recent, circle)
+    withdraw_request(done_on(4), Concurrence.objects.get(outcome=recent), "잘못 요청함")
+    assert marks(officer, recent, 3)[-1] == ("협조 요청", "")
+    assert marks(officer, recent, 4)[-2:] == [("협조 요청", "요청 취소"), ("협조 요청 취소", "")]
+    gone = told(officer, recent, "2024-09-04").moments[0]
+    assert (gone.text, gone.who) == ("기후환경국 · 잘못 요청함", str(system().account))
+
+
+def test_an_answer_that_an_edit_closed_was_given_before(cast: Cast, signed_in: SignIn) -> None:
+    exchange = make_exchange()
+    agree_all(exchange)
+    outcomes.update_outcome(system(), exchange.now(), title="다른 이름")
+    said = [(m.what, m.mark) for m in told(signed_in(exchange.drafter), exchange.outcome).moments]
+    for what in (
+        ("협조 요청", "효력 상실"),
+        ("협조 회신", "효력 상실"),
+        ("협조 회신 효력 상실", ""),
+        ("협조 요청", ""),
+    ):
+        assert what in said
+
+
+def test_a_link_that_was_revoked_was_open_before(officer: Client, recent: Outcome) -> None:
+    link, _token = ask_partner(done_on(2), recent, recent.parties.get().organisation)
+    revoke_link(done_on(4), link)
+    assert marks(officer, recent, 3) == [("기업 확인 요청", "")]
+    assert marks(officer, recent, 4) == [("기업 확인 요청", "취소됨"), ("기업 확인 링크 취소", "")]
+    assert told(officer, recent).moments[0].who == str(system().account)
+
+
 def test_what_it_came_of_and_led_to_is_told_to_those_who_see_it(
     cast: Cast, signed_in: SignIn, outcome: Outcome
 ) -> None:
@@ -144,6 +222,7 @@ def test_however_much_became_of_it_twelve_queries_tell_it(
         complete_follow_up(at(n), plan_follow_up(at(n), title=f"{n}", outcome=outcome), date(2024, 8, n), "됨")
         link_chain(at(n), from_outcome=outcome, to_outcome=make_outcome(f"협약 {n}", lead_unit=make_unit(f"{n}부")))
         make_document(outcome, b"%PDF-1.4" + bytes(n))
+        archive_document(system(), make_document(outcome, b"%PDF-1.5" + bytes(n)), "이중 등록")
     with django_assert_max_num_queries(12):
         told(officer, outcome)
 

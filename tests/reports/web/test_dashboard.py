@@ -15,6 +15,7 @@ from crm.models import OrgUnit
 from crm.queries.unit_tree import unit_tree
 from crm.values.evidence import Grade
 from crm.values.measures import AttributionRole, Disclosure, Measure, OutcomeKind, Series, Standing
+from crm.values.money import format_number
 from reports.figures.dashboard import dashboard
 from reports.figures.fulfilment import fulfilment
 from reports.figures.trace import Trace, trace
@@ -127,6 +128,29 @@ def test_every_bar_and_every_number_leads_to_entries_that_add_up_to_it(leader: C
     assert checked > 25
 
 
+def test_the_page_behind_a_bar_says_what_the_bar_says(leader: Client, varied: None, cast: Cast) -> None:
+    page = leader.get("/reports/dashboard/?year=2023&whole").context["page"]
+    (kinds,) = (panel for panel in page.panels if panel.key == "kinds")
+    behind = leader.get(next(bar.link for bar in kinds.bars if bar.name == "투자협약")).context["page"]
+    assert behind.told == f"합계 4 · 성과 4건 · 원장 {behind.count}건"
+    assert behind.table.caption == "원장 내역" and not behind.table.is_wide
+    row = dict(zip([heading for heading, _style in behind.table.headings], behind.table.rows[0].cells, strict=True))
+    assert row["기록자"].text == str(system().account)
+    assert [name for name, cell in row.items() if cell.link] == ["대상"]
+
+
+def test_a_sum_that_would_tell_what_is_kept_from_the_reader_is_not_told(cast: Cast, leader: Client) -> None:
+    kept = make_outcome("가", figures=[figure(600)], lead_unit=cast.unit, disclosure_level=Disclosure.PARTLY)
+    asked = {"from": "2023-01-01", "to": "2023-03-31", "measure": "money", "outcome": str(kept.pk)}
+    other = Client()
+    other.force_login(cast.outsider, "django.contrib.auth.backends.ModelBackend")
+    assert "USD 600" in leader.get("/reports/entries/", asked).context["page"].told
+    told = other.get("/reports/entries/", asked).context["page"].told
+    assert told.startswith("열람할 수 없는 수치가 있어") and "600" not in told
+    counted = other.get("/reports/entries/", {**asked, "measure": "count"}).context["page"].told
+    assert counted == "합계 1 · 성과 1건 · 원장 1건"
+
+
 def test_the_numbers_of_a_target_and_a_cohort_add_up_too(leader: Client, varied: None) -> None:
     page = leader.get("/reports/dashboard/?year=2023&whole").context["page"]
     panels = {panel.key: panel.table for panel in page.panels}
@@ -153,6 +177,7 @@ def added_up(leader: Client, link: str) -> Decimal:
     for entry in found.entries:
         value = entry.krw_value if entry.measure == Measure.MONEY else entry.value
         total += (value or 0) * found.shares.get(entry.outcome_id, Decimal(100)) / 100  # type: ignore[arg-type]
+    assert format_number(total) in re.findall(r"[\d,.]+", page.told), (total, page.told)
     return total
 
 
