@@ -27,19 +27,11 @@ from crm.values.imports import AmountUnit, ImportState
 from crm.values.names import clean
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
 from crm.web.forms.imports import SheetForm
-from crm.web.pages.imports import (
-    import_page,
-    left_of,
-    lines_shown,
-    pages_asked,
-    rejected_table,
-    sheet_lines,
-    sheets_of,
-    template_table,
-)
+from crm.web.pages.import_files import rejected_table, template_sheets
+from crm.web.pages.imports import import_page, left_of, lines_shown, pages_asked, sheet_lines, sheets_of
 from crm.web.refusals import REFUSED, messages_of
 from reports.documents import CONTENT_TYPES
-from reports.documents.lists import render_list
+from reports.documents.lists import render_list, render_sheets
 from reports.kept import present
 
 
@@ -226,7 +218,7 @@ def _again(request: PageRequest, batch: ImportBatch, *, stopped: bool = False, a
 
 @page("import.read")
 def import_template(request: PageRequest) -> HttpResponse:
-    return _file(render_list(template_table(), "xlsx", ""), "ieum-template.xlsx")
+    return _file(render_sheets(template_sheets()), "ieum-template.xlsx")
 
 
 @page("import.read")

@@ -1,0 +1,36 @@
+"""The files that imports hand out: the template to be filled in, and the rows that were not applied, to be mended."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from crm.importing.outcome_rows import FIELDS
+from crm.models import ImportBatch
+from crm.web.pages.imports import field_name
+from reports.report import Column, Row, Table
+
+_EXAMPLE: Final = {
+    "kind": "투자협약", "title": "㈜솔 투자협약", "party": "㈜솔", "event": "CES 2023", "signed_on": "2023-01-07",
+    "amount": "500억원", "basis": "총액", "jobs": "20", "source": "보도자료",
+}  # fmt: skip
+
+
+def template_sheets() -> dict[str, Table]:
+    """By the sheet's title: every heading with nothing below it, and how cells are written. What shows that is not to
+    be taken for a row: each of its lines is a single cell, and no header has fewer than two."""
+    headings = tuple(Column(key, field_name(key)) for key in FIELDS)
+    told = _("Write one outcome a row below these headings. The sheet “Example” shows how.")
+    lines = tuple(Row((f"{field_name(key)}: {text}",)) for key, text in _EXAMPLE.items())
+    explained = _("An example. This sheet is not read: write in the first one.")
+    return {
+        _("Outcomes"): Table("template", told, headings, ()),
+        _("Example"): Table("example", explained, (Column("cell", _("Heading: what is written below it")),), lines),
+    }
+
+
+def rejected_table(batch: ImportBatch, left: Mapping[str, str]) -> Table:
+    """The rows that are not applied, as they came, with the reason in the last column."""
+    rows = [Row((*cells, left[str(number)])) for number, cells in batch.rows if str(number) in left]
+    columns = [Column(str(place), heading) for place, heading in enumerate(batch.headings)]
+    return Table("rejected", _("Rows not applied"), (*columns, Column("why", _("Reason"), weight=2)), tuple(rows))
