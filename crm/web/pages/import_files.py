@@ -5,8 +5,10 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from crm.importing.amounts import counted_in
 from crm.importing.outcome_rows import FIELDS
 from crm.models import ImportBatch
+from crm.values.imports import said_above
 from crm.web.pages.imports import field_name
 from reports.report import Column, Row, Table
 
@@ -30,7 +32,17 @@ def template_sheets() -> dict[str, Table]:
 
 
 def rejected_table(batch: ImportBatch, left: Mapping[str, str]) -> Table:
-    """The rows that are not applied, as they came, with the reason in the last column."""
+    """The rows that are not applied, as they came, with the reason in the last column. What their amounts count stands
+    above them: they are read again as they were."""
     rows = [Row((*cells, left[str(number)])) for number, cells in batch.rows if str(number) in left]
-    columns = [Column(str(place), heading) for place, heading in enumerate(batch.headings)]
-    return Table("rejected", _("Rows not applied"), (*columns, Column("why", _("Reason"), weight=2)), tuple(rows))
+    columns = [Column(str(place), _counting(heading, batch)) for place, heading in enumerate(batch.headings)]
+    why = Column("why", _("Reason"), weight=2)
+    return Table("rejected", _("Rows not applied"), (*columns, why), tuple(rows), unit=said_above(batch.unit))
+
+
+def _counting(heading: str, batch: ImportBatch) -> str:
+    """The heading; that of the amounts says what they count where it said something else than the officer chose."""
+    if batch.columns.get(heading) != "amount":
+        return heading
+    said = counted_in({heading: "amount"}, [said_above(batch.unit)]) or ""
+    return heading if said == batch.unit else f"{field_name('amount')}{f'({batch.unit})' if batch.unit else ''}"
