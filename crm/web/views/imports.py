@@ -25,6 +25,7 @@ from crm.importing.sheets import read_sheet
 from crm.models import ImportBatch
 from crm.values.imports import AmountUnit, ImportState
 from crm.values.names import clean
+from crm.values.numbers import number_in
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
 from crm.web.forms.imports import SheetForm
 from crm.web.pages.import_files import rejected_table, template_sheets
@@ -128,7 +129,7 @@ def import_change(request: PageRequest, pk: UUID) -> HttpResponse:
     changes = {**_columns(request, batch), **_cells(request, batch), **_decisions(request, batch), **_hidden(request)}
     try:
         if changes:
-            change_sheet(caller(request), batch, version=int(version) if version.isdigit() else 0, **changes)
+            change_sheet(caller(request), batch, version=number_in(version, 0), **changes)
             messages.success(request, _("The sheet was read again with what you changed."))
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
@@ -160,10 +161,11 @@ def _cells(request: PageRequest, batch: ImportBatch) -> dict[str, object]:
     by_number = {number: list(cells) for number, cells in batch.rows}
     for name, text in typed.items():
         number, _dash, key = name.removeprefix("cell-").partition("-")
-        if number.isdigit() and int(number) in by_number and key in places and key:
+        cells = by_number.get(number_in(number, 0))
+        if cells is not None and key in places and key:
             # Of two columns of one heading, what is typed stands in place of both.
             for place in places[key]:
-                by_number[int(number)][place] = clean(str(text)) if place == places[key][0] else ""
+                cells[place] = clean(str(text)) if place == places[key][0] else ""
     return {"rows": [[number, cells] for number, cells in by_number.items()]}
 
 
@@ -181,9 +183,9 @@ def _hidden(request: PageRequest) -> dict[str, object]:
 def import_apply(request: PageRequest, pk: UUID) -> HttpResponse:
     """One step: the page asks for the next by itself, or by its button."""
     batch = _own(request, pk)
-    begins_at = request.POST.get("position", "0")
+    begins_at = number_in(request.POST.get("position", "0"), -1)
     try:
-        batch = take_step(caller(request), batch, today(), begins_at=int(begins_at) if begins_at.isdigit() else -1)
+        batch = take_step(caller(request), batch, today(), begins_at=begins_at)
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
         return _again(request, batch, stopped=True)
@@ -193,11 +195,10 @@ def import_apply(request: PageRequest, pk: UUID) -> HttpResponse:
 @page("import.undo", DEED)
 def import_undo(request: PageRequest, pk: UUID) -> HttpResponse:
     batch = _own(request, pk)
-    begins_at = request.POST.get("position", "0")
+    begins_at = number_in(request.POST.get("position", "0"), -1)
     try:
-        begins = int(begins_at) if begins_at.isdigit() else -1
         leaves = "but_changed" in request.POST
-        batch = undo_rows(caller(request), batch, begins_at=begins, most=lines_back(batch), leaves_changed=leaves)
+        batch = undo_rows(caller(request), batch, begins_at=begins_at, most=lines_back(batch), leaves_changed=leaves)
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
         return _again(request, batch, stopped=True, asked="?changed" if changed_since(batch, batch.lines) else "")
