@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from crm.actions.base import Stale
 from crm.actions.imports import change_sheet, keep_sheet
 from crm.actions.taking_back import changed_since, undo_rows
 from crm.dates import language
@@ -195,14 +196,26 @@ def import_apply(request: PageRequest, pk: UUID) -> HttpResponse:
 @page("import.undo", DEED)
 def import_undo(request: PageRequest, pk: UUID) -> HttpResponse:
     batch = _own(request, pk)
-    begins_at = number_in(request.POST.get("position", "0"), -1)
     try:
-        leaves = "but_changed" in request.POST
-        batch = undo_rows(caller(request), batch, begins_at=begins_at, most=lines_back(batch), leaves_changed=leaves)
+        batch = step_back(request, batch)
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
         return _again(request, batch, stopped=True, asked="?changed" if changed_since(batch, batch.lines) else "")
     return _again(request, batch)
+
+
+def step_back(request: PageRequest, batch: ImportBatch) -> ImportBatch:
+    """Begins to take all of it back, or goes on. While a sheet is applied by itself a step is nearly always on its way:
+    what it has written goes as well, and only who goes on has to know how far it is. Raises what `undo_rows` does."""
+    goes_on = batch.state == ImportState.UNDOING
+    begins_at = number_in(request.POST.get("position", "0"), -1) if goes_on else len(batch.lines)
+    leaves = "but_changed" in request.POST
+    try:
+        return undo_rows(caller(request), batch, begins_at=begins_at, most=lines_back(batch), leaves_changed=leaves)
+    except Stale:
+        if batch.state != ImportState.APPLYING:
+            raise
+        return step_back(request, _own(request, batch.pk))
 
 
 def _again(request: PageRequest, batch: ImportBatch, *, stopped: bool = False, asked: str = "") -> HttpResponse:
