@@ -69,3 +69,8 @@ def stated_unit(texts: Iterable[str]) -> AmountUnit | None:
     parts = [part for text in texts for found in _STATED.findall(text) for part in re.split(r"[,/·、]", found)]
     units = {unit for part in parts if (unit := amount_unit(part)) is not None}
     return units.pop() if len(units) == 1 else None
+
+
+def said_above(unit: str) -> str:
+    """What stands above a table whose bare numbers count this, as `stated_unit` reads it; "" where nobody said."""
+    return f"(단위: {unit})" if unit else ""

@@ -1,4 +1,6 @@
-"""One table as a file: what a list shows, for a spreadsheet."""
+"""Tables as a file: what a list shows, for a spreadsheet."""
+
+from collections.abc import Mapping
 
 from reports.documents.csv import csv_of
 from reports.documents.text import spoken_in
@@ -15,6 +17,12 @@ def render_list(table: Table, wanted: str, no_data: str, language: Language = "k
         return csv_of(table)
     if wanted != "xlsx":
         raise KeyError(wanted)
-    with spoken_in(language), Book((table.caption[:31],)) as book:
-        fill_table(book, book.sheets[0], table, no_data)
+    return render_sheets({table.caption[:31]: table}, no_data, language)
+
+
+def render_sheets(named: Mapping[str, Table], no_data: str = "", language: Language = "ko") -> bytes:
+    """A workbook of tables by the titles of their sheets. `no_data` stands where a table has no rows."""
+    with spoken_in(language), Book(tuple(named)) as book:
+        for sheet, table in zip(book.sheets, named.values(), strict=True):
+            fill_table(book, sheet, table, no_data)
         return book.written()

@@ -59,8 +59,8 @@ def fill_table(book: Book, sheet: Worksheet, table: Table, no_data: str, labels:
     beside = _beside(sheet, columns, seen, labels) if labels else NOTHING_BESIDE
     laid = book.lay(sheet, table, 1, widths, beside=beside)
     last_row = max(laid.last, 3)
-    if laid.last < laid.first:
-        put_text(sheet, (3, 1), table.empty or no_data, "ieum note")
+    if laid.last < laid.first and (said := table.empty or no_data):
+        put_text(sheet, (3, 1), said, "ieum note")
     for offset, footnote in enumerate(table.footnotes, start=1):
         row = last_row + offset
         put_text(sheet, (row, 1), f"※ {footnote}", "ieum note")

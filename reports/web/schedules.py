@@ -17,6 +17,7 @@ from crm.actions.report_runs import start_scheduled
 from crm.actions.schedules import change_schedule, set_schedule, stop_schedule
 from crm.jobs.reports import hand_to_worker
 from crm.models import ReportSchedule
+from crm.values.numbers import number_in
 from crm.values.schedules import RunState
 from reports.web.entrance import caller_of, require
 from reports.web.pages import runs as pages
@@ -80,8 +81,7 @@ def schedule_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
 def schedule_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Makes one active again that was stopped. What was due meanwhile is not made up for."""
     require(request, _VERB)
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isdecimal() else -1
+    seen = number_in(request.POST.get("version", ""), -1)
     try:
         schedule = get_object_or_404(ReportSchedule, pk=pk)
         change_schedule(caller_of(request), schedule, version=seen, is_active=True)

@@ -21,7 +21,6 @@ from crm.values.measures import Basis
 from crm.web.pages.links import Badge, Link, address_of, outcome_link
 from crm.web.pages.paging import Paging, turned
 from crm.web.text import time_text, value_text
-from reports.report import Column, Row, Table
 
 SHOWN: Final = 50
 _FIRST_PAGES: Final[Mapping[str, str]] = {}
@@ -277,23 +276,6 @@ def _named(columns: Iterable[MatchedColumn], *, is_hidden: bool, is_read: bool) 
     """The headings of such columns, each once. One without a heading has no name."""
     found = (column.heading for column in columns if (column.is_hidden, column.is_read) == (is_hidden, is_read))
     return tuple(dict.fromkeys(heading for heading in found if heading))
-
-
-def template_table() -> Table:
-    """An empty sheet with every heading, and one line that shows how cells are written."""
-    example = {
-        "kind": "투자협약", "title": "㈜솔 투자협약", "party": "㈜솔", "event": "CES 2023", "signed_on": "2023-01-07",
-        "amount": "500억원", "basis": "총액", "jobs": "20", "source": "보도자료",
-    }  # fmt: skip
-    columns = tuple(Column(key, field_name(key)) for key in FIELDS)
-    return Table("template", _("Outcomes"), columns, (Row(tuple(example.get(key) for key in FIELDS)),))
-
-
-def rejected_table(batch: ImportBatch, left: Mapping[str, str]) -> Table:
-    """The rows that are not applied, as they came, with the reason in the last column."""
-    rows = [Row((*cells, left[str(number)])) for number, cells in batch.rows if str(number) in left]
-    columns = [Column(str(place), heading) for place, heading in enumerate(batch.headings)]
-    return Table("rejected", _("Rows not applied"), (*columns, Column("why", _("Reason"), weight=2)), tuple(rows))
 
 
 class _Length(Func):

@@ -17,6 +17,7 @@ from crm.actions.personal_data import disclose, remove_person
 from crm.models import Contact, Organisation
 from crm.permissions import may
 from crm.queries.timeline import as_it_was
+from crm.values.numbers import number_in
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page
 from crm.web.forms.organisations import ContactForm, DiscloseForm, RemovePersonForm
 from crm.web.pages.history import history_lines
@@ -80,8 +81,7 @@ def contact_edit(request: PageRequest, pk: UUID) -> HttpResponse:
 @page("contact.update", DEED)
 def contact_put_back(request: PageRequest, pk: UUID) -> HttpResponse:
     """Undoes the correction that made this version, where nothing else was changed since."""
-    contact, version = _found(pk), request.POST.get("version", "")
-    seen = int(version) if version.isdecimal() else -1
+    contact, seen = _found(pk), number_in(request.POST.get("version", ""), -1)
     before = as_it_was(contact, seen - 1)
     try:
         if before is None:

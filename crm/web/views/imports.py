@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from crm.actions.base import Stale
 from crm.actions.imports import change_sheet, keep_sheet
 from crm.actions.taking_back import changed_since, undo_rows
 from crm.dates import language
@@ -25,21 +26,14 @@ from crm.importing.sheets import read_sheet
 from crm.models import ImportBatch
 from crm.values.imports import AmountUnit, ImportState
 from crm.values.names import clean
+from crm.values.numbers import number_in
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
 from crm.web.forms.imports import SheetForm
-from crm.web.pages.imports import (
-    import_page,
-    left_of,
-    lines_shown,
-    pages_asked,
-    rejected_table,
-    sheet_lines,
-    sheets_of,
-    template_table,
-)
+from crm.web.pages.import_files import rejected_table, template_sheets
+from crm.web.pages.imports import import_page, left_of, lines_shown, pages_asked, sheet_lines, sheets_of
 from crm.web.refusals import REFUSED, messages_of
 from reports.documents import CONTENT_TYPES
-from reports.documents.lists import render_list
+from reports.documents.lists import render_list, render_sheets
 from reports.kept import present
 
 
@@ -136,7 +130,7 @@ def import_change(request: PageRequest, pk: UUID) -> HttpResponse:
     changes = {**_columns(request, batch), **_cells(request, batch), **_decisions(request, batch), **_hidden(request)}
     try:
         if changes:
-            change_sheet(caller(request), batch, version=int(version) if version.isdigit() else 0, **changes)
+            change_sheet(caller(request), batch, version=number_in(version, 0), **changes)
             messages.success(request, _("The sheet was read again with what you changed."))
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
@@ -168,10 +162,11 @@ def _cells(request: PageRequest, batch: ImportBatch) -> dict[str, object]:
     by_number = {number: list(cells) for number, cells in batch.rows}
     for name, text in typed.items():
         number, _dash, key = name.removeprefix("cell-").partition("-")
-        if number.isdigit() and int(number) in by_number and key in places and key:
+        cells = by_number.get(number_in(number, 0))
+        if cells is not None and key in places and key:
             # Of two columns of one heading, what is typed stands in place of both.
             for place in places[key]:
-                by_number[int(number)][place] = clean(str(text)) if place == places[key][0] else ""
+                cells[place] = clean(str(text)) if place == places[key][0] else ""
     return {"rows": [[number, cells] for number, cells in by_number.items()]}
 
 
@@ -189,9 +184,9 @@ def _hidden(request: PageRequest) -> dict[str, object]:
 def import_apply(request: PageRequest, pk: UUID) -> HttpResponse:
     """One step: the page asks for the next by itself, or by its button."""
     batch = _own(request, pk)
-    begins_at = request.POST.get("position", "0")
+    begins_at = number_in(request.POST.get("position", "0"), -1)
     try:
-        batch = take_step(caller(request), batch, today(), begins_at=int(begins_at) if begins_at.isdigit() else -1)
+        batch = take_step(caller(request), batch, today(), begins_at=begins_at)
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
         return _again(request, batch, stopped=True)
@@ -201,15 +196,26 @@ def import_apply(request: PageRequest, pk: UUID) -> HttpResponse:
 @page("import.undo", DEED)
 def import_undo(request: PageRequest, pk: UUID) -> HttpResponse:
     batch = _own(request, pk)
-    begins_at = request.POST.get("position", "0")
     try:
-        begins = int(begins_at) if begins_at.isdigit() else -1
-        leaves = "but_changed" in request.POST
-        batch = undo_rows(caller(request), batch, begins_at=begins, most=lines_back(batch), leaves_changed=leaves)
+        batch = step_back(request, batch)
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
         return _again(request, batch, stopped=True, asked="?changed" if changed_since(batch, batch.lines) else "")
     return _again(request, batch)
+
+
+def step_back(request: PageRequest, batch: ImportBatch) -> ImportBatch:
+    """Begins to take all of it back, or goes on. While a sheet is applied by itself a step is nearly always on its way:
+    what it has written goes as well, and only who goes on has to know how far it is. Raises what `undo_rows` does."""
+    goes_on = batch.state == ImportState.UNDOING
+    begins_at = number_in(request.POST.get("position", "0"), -1) if goes_on else len(batch.lines)
+    leaves = "but_changed" in request.POST
+    try:
+        return undo_rows(caller(request), batch, begins_at=begins_at, most=lines_back(batch), leaves_changed=leaves)
+    except Stale:
+        if batch.state != ImportState.APPLYING:
+            raise
+        return step_back(request, _own(request, batch.pk))
 
 
 def _again(request: PageRequest, batch: ImportBatch, *, stopped: bool = False, asked: str = "") -> HttpResponse:
@@ -226,7 +232,7 @@ def _again(request: PageRequest, batch: ImportBatch, *, stopped: bool = False, a
 
 @page("import.read")
 def import_template(request: PageRequest) -> HttpResponse:
-    return _file(render_list(template_table(), "xlsx", ""), "ieum-template.xlsx")
+    return _file(render_sheets(template_sheets()), "ieum-template.xlsx")
 
 
 @page("import.read")

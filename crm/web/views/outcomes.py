@@ -18,6 +18,7 @@ from crm.models import Outcome, Party
 from crm.permissions import sees_values
 from crm.queries.timeline import parts_as_of
 from crm.values.money import echo
+from crm.values.numbers import number_in
 from crm.web.entrance import DEED, FORM, PageRequest, back, caller, came_from, found_or_404, page, today
 from crm.web.forms.as_of import AsOfForm
 from crm.web.forms.circle import rejoin_parties
@@ -185,9 +186,8 @@ def outcome_lead(request: PageRequest, pk: UUID) -> HttpResponse:
 @page("outcome.update", DEED)
 def outcome_lead_give_back(request: PageRequest, pk: UUID) -> HttpResponse:
     """Undoes that: nobody leads it again, where nothing else was changed since."""
-    found, version = found_or_404(request, Outcome, pk=pk), request.POST.get("version", "")
+    found, seen = found_or_404(request, Outcome, pk=pk), number_in(request.POST.get("version", ""), -1)
     try:
-        seen = int(version) if version.isdecimal() else -1
         update_outcome(caller(request), found, version=seen, lead_unit=None)
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))

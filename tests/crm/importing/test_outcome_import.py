@@ -246,10 +246,5 @@ class TestImporting:
         answer = bring(officer, b"0" * (1024 * 1024 + 1), "큰 파일.csv")
         assert "파일이 1 MB보다 큽니다." in answer.content.decode() and not ImportBatch.objects.exists()
 
-    def test_the_template_can_be_read_again(self, officer: Client) -> None:
-        make_event()
-        content = officer.get("/imports/template/").content
-        assert groups(bring(officer, content)) == {"new": [3]}
-
     def test_leadership_imports_nothing(self, cast: Cast) -> None:
         assert signed_in(cast.leader).get("/imports/").status_code == 403

@@ -41,7 +41,7 @@ def progress(page: str) -> tuple[int, int]:
 
 def send_as_the_page_does(client: Client, page: str) -> Any:
     """What the script does as soon as the progress is there: its form, with what it holds."""
-    (address,) = re.findall(r'<form [^>]*id="progress"[^>]* hx-post="([^"]+)"', page)
+    (address,) = re.findall(r'id="progress">.*? hx-post="([^"]+)"', page)
     (position,) = re.findall(r'name="position" value="(\d+)"><p role="status">', page)
     return client.post(address, {"position": position}, headers={"HX-Request": "true"})
 
