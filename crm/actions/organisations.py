@@ -32,9 +32,8 @@ def update_organisation(
     caller: Caller, /, organisation: Organisation, *, version: int | None = None, **changes: Any
 ) -> Organisation:
     """Raises Stale; ValidationError; Conflict for one that was merged away, which nobody would see changed."""
+    _refuse_merged(organisation)
     expect_version(organisation, version)
-    if organisation.merged_into is not None:
-        raise Conflict(_("This organisation was merged: change %(name)s.") % {"name": organisation.merged_into.name})
     name = organisation.name
     _store(organisation, changes)
     if organisation.name != name:
@@ -44,6 +43,8 @@ def update_organisation(
 
 @action("organisation.update")
 def add_alias(caller: Caller, /, organisation: Organisation, **fields: Any) -> OrganisationAlias:
+    """Raises ValidationError; Conflict for one that was merged away, which nobody is shown any more."""
+    _refuse_merged(_held(organisation))
     alias = _store_alias(organisation, **fields)
     note_similar(organisation)
     return alias
@@ -113,7 +114,8 @@ def _store_alias(organisation: Organisation, **fields: Any) -> OrganisationAlias
 
 @action("contact.record")
 def record_contact(caller: Caller, /, **fields: Any) -> Contact:
-    """Records a person at an organisation: needs a legal basis and the date until which it may be kept."""
+    """Records a person at an organisation: needs a legal basis and the date until which it may be kept. Raises
+    ValidationError; Conflict for an organisation that was merged away, where nobody would see the person."""
     return _store_contact(Contact(), fields)
 
 
@@ -125,7 +127,20 @@ def update_contact(caller: Caller, /, contact: Contact, *, version: int | None =
     return _store_contact(contact, changes)
 
 
+def _refuse_merged(organisation: Organisation) -> None:
+    if organisation.merged_into is not None:
+        raise Conflict(_("This organisation was merged: change %(name)s.") % {"name": organisation.current().name})
+
+
+def _held(organisation: Organisation) -> Organisation:
+    """As it stands, and kept from being merged away until the action ends. Its version does not matter: what is added
+    to it goes well with whatever else was changed."""
+    return hold_each(Organisation, [organisation.pk])[organisation.pk]
+
+
 def _store_contact(contact: Contact, fields: dict[str, Any]) -> Contact:
+    if isinstance(organisation := fields.get("organisation"), Organisation):
+        _refuse_merged(_held(organisation))
     # Sent back in the form in which it is shown, it is what was typed once.
     if fields.get("phone") and fields["phone"] != contact.phone:
         contact.phone_as_typed = fields["phone"]

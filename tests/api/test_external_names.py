@@ -6,7 +6,7 @@ import pytest
 
 from crm.actions import merges, outcomes
 from crm.actions.organisations import record_organisation
-from crm.models import ExternalId, FeedEntry, Merge, Organisation, Outcome
+from crm.models import Contact, ExternalId, FeedEntry, Merge, Organisation, Outcome
 from crm.values.measures import Role
 from tests.api.answers import problem_of, refused
 from tests.api.conftest import ApiClient
@@ -143,6 +143,18 @@ def test_a_merged_one_is_changed_no_more_by_its_id(api: ApiClient, two: tuple[st
     tag = api.get(path)["ETag"]
     problem_of(api.patch(path, {"region": "서울"}, if_match=tag), 409)
     assert api.get(path)["ETag"] == tag
+
+
+def test_to_a_merged_one_nothing_is_added(api: ApiClient, two: tuple[str, str]) -> None:
+    kept, gone = two
+    person = {"organisation": gone, "name": "구매 담당", "legal_basis": "동의", "retention_until": "2090-01-01"}
+    for refusal in (api.post(f"organisations/{gone}/aliases", {"name": "GN"}), api.post("contacts", person)):
+        assert "㈜남는" in problem_of(refusal, 409)["detail"]
+    assert (
+        not Contact.objects.filter(organisation=gone).exists()
+        and api.get(f"organisations/{gone}").json()["aliases"] == []
+    )
+    assert api.post("contacts", {**person, "organisation": kept}).status_code == 201
 
 
 @pytest.mark.parametrize("tag", ["1", "x", '"1', '"1", 2'])
