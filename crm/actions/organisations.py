@@ -1,25 +1,29 @@
 """Organisations, their other names, and the people there."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm.actions.archiving import keep_reason, take_in, take_out
 from crm.actions.base import Caller, Conflict, action, expect_version, gathering, hold_each, store
 from crm.actions.merges import MOVING, note_similar
 from crm.models import Contact, ExternalId, Organisation, OrganisationAlias, Party
 from crm.models.base import current_work
-from crm.values.names import clean, company_key, initials
+from crm.values.names import clean, company_key, initials, runs_as_formula
 from crm.values.phones import PhoneError, parse_phone
 from crm.values.registration_numbers import RegistrationNumberError, normalise
+
+NO_FORMULA: Final = gettext_lazy("A spreadsheet would run this as a formula: write the name itself.")
 
 
 @action("organisation.record")
 def record_organisation(caller: Caller, /, *, aliases: list[str] | None = None, **fields: Any) -> Organisation:
     """Records an organisation with the fields of Organisation; the name is kept as written."""
+    _refuse_formulas(aliases=[clean(alias) for alias in aliases or []])
     organisation = _store(Organisation.blank(), fields)
     for alias in aliases or []:
         _store_alias(organisation, name=alias)
@@ -96,6 +100,10 @@ def _referred_to(ids: Collection[UUID]) -> set[UUID]:
 def _store(organisation: Organisation, fields: dict[str, Any]) -> Organisation:
     if "name" in fields:
         fields["name"] = clean(fields["name"])
+    # What stands already is no reason to refuse another change.
+    names = {n: fields[n] for n in ("name", "name_en") if fields.get(n) and fields[n] != getattr(organisation, n)}
+    _refuse_formulas(**{field: [name] for field, name in names.items()})
+    if "name" in fields:
         organisation.key, organisation.initials = company_key(fields["name"]), initials(company_key(fields["name"]))
     if fields.get("business_registration_number"):
         try:
@@ -108,8 +116,16 @@ def _store(organisation: Organisation, fields: dict[str, Any]) -> Organisation:
 
 def _store_alias(organisation: Organisation, **fields: Any) -> OrganisationAlias:
     name = clean(fields.pop("name"))
+    _refuse_formulas(name=[name])
     alias = OrganisationAlias(key=company_key(name), initials=initials(company_key(name)))
     return store(alias, {"organisation": organisation, "name": name, **fields})
+
+
+def _refuse_formulas(**names: list[str]) -> None:
+    """Names by their field. Raises ValidationError naming each field with one that would not stay a text in whatever
+    sheet it is copied into."""
+    if wrong := {field: NO_FORMULA for field, told in names.items() if any(map(runs_as_formula, told))}:
+        raise ValidationError(wrong)
 
 
 @action("contact.record")

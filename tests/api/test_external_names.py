@@ -221,3 +221,15 @@ def test_the_id_of_a_deleted_record_is_never_another_ones(api: ApiClient, world:
         "results"
     ]
     assert row["status"] == 409
+
+
+@pytest.mark.parametrize("field", ["name", "name_en"])
+def test_a_formula_is_no_name_of_a_company(api: ApiClient, world: World, field: str) -> None:
+    formula = "=cmd|' /C calc'!A0"
+    for refusal in (
+        api.post("organisations", {"name": "㈜달", field: formula}),
+        api.put(PLACE, {"name": "㈜달", field: formula}),
+        api.post(f"organisations/{world.company.pk}/aliases", {"name": formula}),
+    ):
+        assert {pointer for pointer, _code in refused(refusal)} <= {f"/{field}", "/name"}
+    assert api.post("organisations", {"name": "E=mc2 랩스"}).status_code == 201
