@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.actions.archiving import keep_reason, take_in, take_out
+from crm.actions.archiving import expect_present, keep_reason, take_in, take_out
 from crm.actions.base import Caller, Conflict, action, expect_version, gathering, hold_each, store
 from crm.actions.merges import MOVING, note_similar
-from crm.models import Contact, ExternalId, Organisation, OrganisationAlias, Party
+from crm.models import Contact, ExternalId, Organisation, OrganisationAlias, Outcome, Party
 from crm.models.base import current_work
+from crm.queries.archived import archived_parties
 from crm.values.names import clean, company_key, initials, runs_as_formula
 from crm.values.phones import PhoneError, parse_phone
 from crm.values.registration_numbers import RegistrationNumberError, normalise
@@ -38,6 +39,7 @@ def update_organisation(
     """Raises Stale; ValidationError; Conflict for one that was merged away, which nobody would see changed."""
     _refuse_merged(organisation)
     expect_version(organisation, version)
+    expect_present(organisation)
     name = organisation.name
     _store(organisation, changes)
     if organisation.name != name:
@@ -48,7 +50,7 @@ def update_organisation(
 @action("organisation.update")
 def add_alias(caller: Caller, /, organisation: Organisation, **fields: Any) -> OrganisationAlias:
     """Raises ValidationError; Conflict for one that was merged away, which nobody is shown any more."""
-    _refuse_merged(_held(organisation))
+    _expect_there(organisation)
     alias = _store_alias(organisation, **fields)
     note_similar(organisation)
     return alias
@@ -67,6 +69,28 @@ def restore_alias(caller: Caller, /, alias: OrganisationAlias) -> OrganisationAl
     take_in(alias, alias.organisation)
     note_similar(alias.organisation)
     return alias
+
+
+@action("organisation.update")
+def restore_organisation(caller: Caller, /, organisation: Organisation) -> Organisation:
+    """Raises Conflict for one that was merged away, whose merge is undone instead; ValidationError where another has
+    its registration number by now."""
+    _refuse_merged(organisation)
+    _bring_back(organisation)
+    return organisation
+
+
+def bring_back_parties(outcome: Outcome) -> None:
+    """Brings back the companies that were put away while the outcome was. Called by what brings the outcome back; no
+    action of its own."""
+    for organisation in hold_each(Organisation, archived_parties(outcome).values_list("pk", flat=True)).values():
+        _bring_back(organisation)
+
+
+def _bring_back(organisation: Organisation) -> None:
+    """Under its name another may have been recorded meanwhile."""
+    take_in(organisation)
+    note_similar(organisation)
 
 
 def put_away_unused(ids: Collection[UUID], reason: str) -> dict[str, str]:
@@ -148,15 +172,17 @@ def _refuse_merged(organisation: Organisation) -> None:
         raise Conflict(_("This organisation was merged: change %(name)s.") % {"name": organisation.current().name})
 
 
-def _held(organisation: Organisation) -> Organisation:
-    """As it stands, and kept from being merged away until the action ends. Its version does not matter: what is added
-    to it goes well with whatever else was changed."""
-    return hold_each(Organisation, [organisation.pk])[organisation.pk]
+def _expect_there(organisation: Organisation) -> None:
+    """Keeps it from being merged away or archived until the action ends, and refuses one that was. Its version does not
+    matter: what is added to it goes well with whatever else was changed."""
+    now = hold_each(Organisation, [organisation.pk])[organisation.pk]
+    _refuse_merged(now)
+    expect_present(now)
 
 
 def _store_contact(contact: Contact, fields: dict[str, Any]) -> Contact:
     if isinstance(organisation := fields.get("organisation"), Organisation):
-        _refuse_merged(_held(organisation))
+        _expect_there(organisation)
     # Sent back in the form in which it is shown, it is what was typed once.
     if fields.get("phone") and fields["phone"] != contact.phone:
         contact.phone_as_typed = fields["phone"]
