@@ -1,25 +1,30 @@
 """Organisations, their other names, and the people there."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from crm.actions.archiving import keep_reason, take_in, take_out
+from crm.actions.archiving import expect_present, keep_reason, take_in, take_out
 from crm.actions.base import Caller, Conflict, action, expect_version, gathering, hold_each, store
 from crm.actions.merges import MOVING, note_similar
-from crm.models import Contact, ExternalId, Organisation, OrganisationAlias, Party
+from crm.models import Contact, ExternalId, Organisation, OrganisationAlias, Outcome, Party
 from crm.models.base import current_work
-from crm.values.names import clean, company_key, initials
+from crm.queries.archived import archived_parties
+from crm.values.names import clean, company_key, initials, runs_as_formula
 from crm.values.phones import PhoneError, parse_phone
 from crm.values.registration_numbers import RegistrationNumberError, normalise
+
+NO_FORMULA: Final = gettext_lazy("A spreadsheet would run this as a formula: write the name itself.")
 
 
 @action("organisation.record")
 def record_organisation(caller: Caller, /, *, aliases: list[str] | None = None, **fields: Any) -> Organisation:
     """Records an organisation with the fields of Organisation; the name is kept as written."""
+    _refuse_formulas(aliases=[clean(alias) for alias in aliases or []])
     organisation = _store(Organisation.blank(), fields)
     for alias in aliases or []:
         _store_alias(organisation, name=alias)
@@ -32,9 +37,9 @@ def update_organisation(
     caller: Caller, /, organisation: Organisation, *, version: int | None = None, **changes: Any
 ) -> Organisation:
     """Raises Stale; ValidationError; Conflict for one that was merged away, which nobody would see changed."""
+    _refuse_merged(organisation)
     expect_version(organisation, version)
-    if organisation.merged_into is not None:
-        raise Conflict(_("This organisation was merged: change %(name)s.") % {"name": organisation.merged_into.name})
+    expect_present(organisation)
     name = organisation.name
     _store(organisation, changes)
     if organisation.name != name:
@@ -44,6 +49,8 @@ def update_organisation(
 
 @action("organisation.update")
 def add_alias(caller: Caller, /, organisation: Organisation, **fields: Any) -> OrganisationAlias:
+    """Raises ValidationError; Conflict for one that was merged away, which nobody is shown any more."""
+    _expect_there(organisation)
     alias = _store_alias(organisation, **fields)
     note_similar(organisation)
     return alias
@@ -62,6 +69,28 @@ def restore_alias(caller: Caller, /, alias: OrganisationAlias) -> OrganisationAl
     take_in(alias, alias.organisation)
     note_similar(alias.organisation)
     return alias
+
+
+@action("organisation.update")
+def restore_organisation(caller: Caller, /, organisation: Organisation) -> Organisation:
+    """Raises Conflict for one that was merged away, whose merge is undone instead; ValidationError where another has
+    its registration number by now."""
+    _refuse_merged(organisation)
+    _bring_back(organisation)
+    return organisation
+
+
+def bring_back_parties(outcome: Outcome) -> None:
+    """Brings back the companies that were put away while the outcome was. Called by what brings the outcome back; no
+    action of its own."""
+    for organisation in hold_each(Organisation, archived_parties(outcome).values_list("pk", flat=True)).values():
+        _bring_back(organisation)
+
+
+def _bring_back(organisation: Organisation) -> None:
+    """Under its name another may have been recorded meanwhile."""
+    take_in(organisation)
+    note_similar(organisation)
 
 
 def put_away_unused(ids: Collection[UUID], reason: str) -> dict[str, str]:
@@ -95,6 +124,10 @@ def _referred_to(ids: Collection[UUID]) -> set[UUID]:
 def _store(organisation: Organisation, fields: dict[str, Any]) -> Organisation:
     if "name" in fields:
         fields["name"] = clean(fields["name"])
+    # What stands already is no reason to refuse another change.
+    names = {n: fields[n] for n in ("name", "name_en") if fields.get(n) and fields[n] != getattr(organisation, n)}
+    _refuse_formulas(**{field: [name] for field, name in names.items()})
+    if "name" in fields:
         organisation.key, organisation.initials = company_key(fields["name"]), initials(company_key(fields["name"]))
     if fields.get("business_registration_number"):
         try:
@@ -107,13 +140,22 @@ def _store(organisation: Organisation, fields: dict[str, Any]) -> Organisation:
 
 def _store_alias(organisation: Organisation, **fields: Any) -> OrganisationAlias:
     name = clean(fields.pop("name"))
+    _refuse_formulas(name=[name])
     alias = OrganisationAlias(key=company_key(name), initials=initials(company_key(name)))
     return store(alias, {"organisation": organisation, "name": name, **fields})
 
 
+def _refuse_formulas(**names: list[str]) -> None:
+    """Names by their field. Raises ValidationError naming each field with one that would not stay a text in whatever
+    sheet it is copied into."""
+    if wrong := {field: NO_FORMULA for field, told in names.items() if any(map(runs_as_formula, told))}:
+        raise ValidationError(wrong)
+
+
 @action("contact.record")
 def record_contact(caller: Caller, /, **fields: Any) -> Contact:
-    """Records a person at an organisation: needs a legal basis and the date until which it may be kept."""
+    """Records a person at an organisation: needs a legal basis and the date until which it may be kept. Raises
+    ValidationError; Conflict for an organisation that was merged away, where nobody would see the person."""
     return _store_contact(Contact(), fields)
 
 
@@ -125,7 +167,22 @@ def update_contact(caller: Caller, /, contact: Contact, *, version: int | None =
     return _store_contact(contact, changes)
 
 
+def _refuse_merged(organisation: Organisation) -> None:
+    if organisation.merged_into is not None:
+        raise Conflict(_("This organisation was merged: change %(name)s.") % {"name": organisation.current().name})
+
+
+def _expect_there(organisation: Organisation) -> None:
+    """Keeps it from being merged away or archived until the action ends, and refuses one that was. Its version does not
+    matter: what is added to it goes well with whatever else was changed."""
+    now = hold_each(Organisation, [organisation.pk])[organisation.pk]
+    _refuse_merged(now)
+    expect_present(now)
+
+
 def _store_contact(contact: Contact, fields: dict[str, Any]) -> Contact:
+    if isinstance(organisation := fields.get("organisation"), Organisation):
+        _expect_there(organisation)
     # Sent back in the form in which it is shown, it is what was typed once.
     if fields.get("phone") and fields["phone"] != contact.phone:
         contact.phone_as_typed = fields["phone"]

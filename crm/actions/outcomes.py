@@ -15,6 +15,7 @@ from crm.actions.asking import ask_about_new, ask_units, is_asked
 from crm.actions.attribution import Share, attribute_outcome
 from crm.actions.base import Caller, Forbidden, action, expect_version, hold, store
 from crm.actions.concurrence import withdraw_units
+from crm.actions.organisations import bring_back_parties
 from crm.actions.settling import settle
 from crm.models import (
     Consultation,
@@ -181,13 +182,15 @@ def put_away_each(caller: Caller, outcomes: Sequence[Outcome], reason: str) -> N
 
 @action("record.restore")
 def restore_outcome(caller: Caller, /, outcome: Outcome, reason: str) -> Outcome:
-    """Brings an archived outcome back, with the figures that its archiving took back, by new entries."""
+    """Brings an archived outcome back, with the figures that its archiving took back, by new entries, and with those of
+    its parties that were put away meanwhile."""
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason: it stays with the entry.")})
     archived_at = outcome.archived_at
     if archived_at is None:
         return outcome
     take_in(outcome, outcome.event)
+    bring_back_parties(outcome)
     posting.post_again(outcome, archived_at, reason)
     notifying.outcome_done(Notice.OUTCOME_RESTORED, outcome)
     return outcome

@@ -16,6 +16,7 @@ from crm.models import (
     EventClaim,
     EventCost,
     FollowUp,
+    Organisation,
     OrganisationAlias,
     Outcome,
     Participation,
@@ -69,6 +70,17 @@ def archived_documents(text: str) -> QuerySet[Document]:
     """With what each is evidence for."""
     found = Document.objects.select_related("outcome__lead_unit", "event", "organisation")
     return _with(text, found, "title", "document_number", "file_name")
+
+
+def archived_organisations(text: str) -> QuerySet[Organisation]:
+    """Without those that were merged away: they come back when the merge is undone."""
+    return _with(text, Organisation.objects.filter(merged_into=None), "name", "name_en")
+
+
+def archived_parties(outcome: Outcome) -> QuerySet[Organisation]:
+    """The parties of the outcome that were put away themselves, as when all of a sheet was taken back."""
+    parties = outcome.parties.filter(archived_at=None).values("organisation")
+    return archived_organisations("").filter(pk__in=parties).order_by("key", "id")
 
 
 def archived_aliases(text: str) -> QuerySet[OrganisationAlias]:

@@ -25,6 +25,8 @@ _FORMS: Final = frozenset(
 )
 _BRACKETED_FORM: Final = re.compile(r"\(\s*(?:주|유)\s*\)")
 _DOTTED_LLC: Final = re.compile(r"\bl\.\s?l\.\s?c\b")
+# A function that is called, another program's or another sheet's cell: what makes a formula of more than signs.
+_CALL: Final = re.compile(r"[+\-@].*(?:[a-z0-9_.]\(|\|[^!|]*!|!\$?[a-z]{1,3}\$?\d)", re.DOTALL)
 # Without trade marks. ㆍ is typed as a middle dot but counts as a letter.
 _SIGNS: Final = str.maketrans("ㆍᆞ", "  ", "™℠®©")
 
@@ -55,6 +57,13 @@ def clean(text: str) -> str:
     spaced = "".join(" " if character.isspace() else character for character in text)
     kept = "".join(c for c in spaced if c not in _INVISIBLE and unicodedata.category(c) not in ("Cc", "Cs"))
     return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def runs_as_formula(name: str) -> bool:
+    """Whether a spreadsheet would run the name instead of showing it, also in full-width signs. `@솔`, `+82 컴퍼니` and
+    `@Lab(주)` are names."""
+    text = _BRACKETED_FORM.sub(" ", folded(name))
+    return text.startswith("=") or _CALL.match(text) is not None
 
 
 def folded(text: str) -> str:

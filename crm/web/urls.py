@@ -124,6 +124,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<uuid:pk>/", organisations.organisation, name="organisation"),
     path("organisations/<uuid:pk>/history/", history_of(Organisation), name="organisation-history"),
     path("organisations/<uuid:pk>/edit/", organisations.organisation_edit, name="organisation-edit"),
+    path("organisations/<uuid:pk>/restore/", archive.bring_back(Organisation), name="organisation-restore"),
     path("organisations/<uuid:pk>/part/", organisations.organisation_parts, name="organisation-part"),
     path("organisations/<uuid:pk>/aliases/new/", organisations.alias_new, name="alias-new"),
     path("aliases/<uuid:pk>/archive/", archive.put_away(OrganisationAlias, "alias-restore"), name="alias-archive"),

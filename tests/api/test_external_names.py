@@ -6,7 +6,7 @@ import pytest
 
 from crm.actions import merges, outcomes
 from crm.actions.organisations import record_organisation
-from crm.models import ExternalId, FeedEntry, Merge, Organisation, Outcome
+from crm.models import Contact, ExternalId, FeedEntry, Merge, Organisation, Outcome
 from crm.values.measures import Role
 from tests.api.answers import problem_of, refused
 from tests.api.conftest import ApiClient
@@ -145,6 +145,18 @@ def test_a_merged_one_is_changed_no_more_by_its_id(api: ApiClient, two: tuple[st
     assert api.get(path)["ETag"] == tag
 
 
+def test_to_a_merged_one_nothing_is_added(api: ApiClient, two: tuple[str, str]) -> None:
+    kept, gone = two
+    person = {"organisation": gone, "name": "구매 담당", "legal_basis": "동의", "retention_until": "2090-01-01"}
+    for refusal in (api.post(f"organisations/{gone}/aliases", {"name": "GN"}), api.post("contacts", person)):
+        assert "㈜남는" in problem_of(refusal, 409)["detail"]
+    assert (
+        not Contact.objects.filter(organisation=gone).exists()
+        and api.get(f"organisations/{gone}").json()["aliases"] == []
+    )
+    assert api.post("contacts", {**person, "organisation": kept}).status_code == 201
+
+
 @pytest.mark.parametrize("tag", ["1", "x", '"1', '"1", 2'])
 def test_a_tag_that_is_none_is_refused_whether_there_is_a_record_or_not(api: ApiClient, tag: str) -> None:
     for _time in range(2):
@@ -209,3 +221,15 @@ def test_the_id_of_a_deleted_record_is_never_another_ones(api: ApiClient, world:
         "results"
     ]
     assert row["status"] == 409
+
+
+@pytest.mark.parametrize("field", ["name", "name_en"])
+def test_a_formula_is_no_name_of_a_company(api: ApiClient, world: World, field: str) -> None:
+    formula = "=cmd|' /C calc'!A0"
+    for refusal in (
+        api.post("organisations", {"name": "㈜달", field: formula}),
+        api.put(PLACE, {"name": "㈜달", field: formula}),
+        api.post(f"organisations/{world.company.pk}/aliases", {"name": formula}),
+    ):
+        assert {pointer for pointer, _code in refused(refusal)} <= {f"/{field}", "/name"}
+    assert api.post("organisations", {"name": "E=mc2 랩스"}).status_code == 201

@@ -1,7 +1,7 @@
 """The scenarios of follow-ups by rule, of hand-over, mails, notifications and calendars: one an action, for the laws'
 tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,16 +15,17 @@ from crm.actions import (
     handing_over,
     imports,
     notifications,
+    organisations,
     saved_filters,
     taking_back,
 )
 from crm.actions.base import Caller
-from crm.actions.booking import Booking
-from crm.models import BulkChange, CalendarFeed, FollowUp, ImportBatch, Notification, SavedFilter
+from crm.actions.booking import Booking, NamedParty
+from crm.models import BulkChange, CalendarFeed, FollowUp, ImportBatch, Notification, Organisation, SavedFilter
 from crm.queries.follow_up_rules import Occasion
 from crm.values.evidence import Grade
 from crm.values.follow_up_rules import Trigger
-from crm.values.measures import OutcomeKind
+from crm.values.measures import OutcomeKind, PartyRole
 
 if TYPE_CHECKING:
     from tests.laws.scenarios import World
@@ -82,10 +83,17 @@ def _sheet(w: "World") -> ImportBatch:
     return imports.keep_sheet(w.caller, file_name="명단.xlsx", digest="0" * 64, **told)
 
 
-def _applied(w: "World") -> ImportBatch:
+def _applied(w: "World", parties: Sequence[NamedParty] = ()) -> ImportBatch:
     fields = {"kind": OutcomeKind.INVESTMENT_MOU, "title": "가져온 협약", "signed_on": DAY}
-    rows = [imports.NewRow(2, Booking("명단", Grade.CITY_STATEMENT), fields)]
+    rows = [imports.NewRow(2, Booking("명단", Grade.CITY_STATEMENT, list(parties)), fields)]
     return imports.apply_rows(w.caller, _sheet(w), rows, left={}, begins_at=0, position=1, total=1)
+
+
+def _restored_company(w: "World") -> Organisation:
+    """Put away with the sheet that put it on record."""
+    parties = [NamedParty("가져온 회사", PartyRole.INVESTOR)]
+    taking_back.undo_rows(w.caller, _applied(w, parties), begins_at=1, most=10)
+    return organisations.restore_organisation(w.caller, Organisation.objects.get(name="가져온 회사"))
 
 
 AFTERCARE: dict[str, Callable[["World"], object]] = {
@@ -112,6 +120,7 @@ AFTERCARE: dict[str, Callable[["World"], object]] = {
     "change_sheet": lambda w: imports.change_sheet(w.caller, _sheet(w), decisions={"2": "skip"}),
     "apply_rows": _applied,
     "undo_rows": lambda w: taking_back.undo_rows(w.caller, _applied(w), begins_at=1, most=10),
+    "restore_organisation": _restored_company,
     "save_filter": _saved,
     "remove_filter": lambda w: saved_filters.remove_filter(w.caller, _saved(w)),
     "restore_filter": _restore_filter,

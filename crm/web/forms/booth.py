@@ -13,13 +13,14 @@ from django.utils.translation import pgettext_lazy
 
 from crm.actions.booking import Booking, NamedParty
 from crm.actions.ledger import Figure
+from crm.actions.organisations import NO_FORMULA
 from crm.models import Account, Event, Organisation, Outcome
 from crm.models.labels import label
 from crm.permissions import readable
 from crm.queries.duplicates import organisations_called, organisations_like, outcomes_like
 from crm.values.evidence import Grade
 from crm.values.measures import KIND_RULES, Basis, Ladder, Measure, OutcomeKind, PartyRole, Standing
-from crm.values.names import clean
+from crm.values.names import clean, runs_as_formula
 from crm.web.forms.amounts import AmountField
 from crm.web.forms.base import PlainForm
 from crm.web.forms.documents import upload_of
@@ -117,6 +118,8 @@ class BoothForm(PlainForm):
         self.candidates = same or organisations_like(name)
         if not self.candidates or choice == NEW:
             self.party = name
+            if runs_as_formula(name):
+                self.add_error("who", NO_FORMULA)
             return
         several = _("Several organisations have this name. Choose one.")
         self.add_error("who", several if same else _("Nearly this name is on record. Choose."))

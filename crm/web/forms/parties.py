@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crm.actions.booking import NamedParty
+from crm.actions.organisations import NO_FORMULA
 from crm.models import Organisation
 from crm.queries.duplicates import organisations_called, organisations_like
 from crm.values.measures import PartyRole
-from crm.values.names import clean
+from crm.values.names import clean, runs_as_formula
 from crm.web.countries import country_name
 from crm.web.forms.base import PlainForm
 from crm.web.forms.choices import words
@@ -57,7 +58,10 @@ class PartyForm(PlainForm):
         self.candidates = same or organisations_like(name)
         self.may_be_new = True
         if not self.candidates or choice == NEW:
-            return name
+            if not runs_as_formula(name):
+                return name
+            self.add_error("name", NO_FORMULA)
+            return None
         for organisation in self.candidates:
             if str(organisation.pk) == choice:
                 return organisation

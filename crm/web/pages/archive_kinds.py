@@ -116,6 +116,14 @@ KINDS: Final[dict[str, Kind]] = {
         _document_place,
         lambda row: f"{row.outcome or row.event or row.organisation} · {label(Grade(row.grade))}",
     ),
+    "organisations": Kind(
+        gettext_lazy("Organisations"),
+        queries.archived_organisations,
+        "organisation-restore",
+        "organisation.update",
+        record_link,
+        lambda row: " · ".join(told for told in (row.name_en, row.region, row.sector) if told),
+    ),
     "aliases": Kind(
         gettext_lazy("Other names"),
         queries.archived_aliases,

@@ -106,8 +106,11 @@ class ParticipationLine:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPage:
+    """`archived`: the day on which it was put away. One that is put away is brought back before it is changed."""
+
     id: UUID
     name: str
+    archived: str
     facts: tuple[Fact, ...]
     note: str
     aliases: tuple[AliasLine, ...]
@@ -118,6 +121,7 @@ class OrganisationPage:
     contacts: tuple[ContactLine, ...]
     documents: tuple[DocumentLine, ...]
     may_edit: bool
+    may_restore: bool
     may_change_exhibits: bool
     may_merge: bool
     may_record_contact: bool
@@ -127,6 +131,7 @@ class OrganisationPage:
 
 
 def organisation_page(organisation: Organisation, reader: Account) -> OrganisationPage:
+    is_present = organisation.archived_at is None
     tied = list(readable(reader, listed_of(organisation.pk)).values_list("pk", flat=True))
     contacts = organisation.contacts.filter(archived_at=None).order_by("created_at", "id")
     documents = readable(reader, organisation.documents.filter(archived_at=None).select_related("outcome"))
@@ -134,6 +139,7 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
     return OrganisationPage(
         id=organisation.pk,
         name=organisation.name,
+        archived=day_text(localdate(organisation.archived_at)) if organisation.archived_at else "",
         facts=_facts(organisation),
         note=organisation.note,
         aliases=tuple(_alias(row) for row in queries.aliases_of(organisation)),
@@ -143,10 +149,11 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
         participations=_participations(organisation),
         contacts=tuple(_contact(contact) for contact in contacts),
         documents=document_lines(documents, changeable=changeable(reader, documents)),
-        may_edit=may(reader, "organisation.update", organisation),
+        may_edit=is_present and may(reader, "organisation.update", organisation),
+        may_restore=not is_present and may(reader, "organisation.update", organisation),
         may_change_exhibits=may(reader, "participation.update"),
-        may_merge=organisation.archived_at is None and may(reader, "organisation.merge"),
-        may_record_contact=may(reader, "contact.record", organisation),
+        may_merge=is_present and may(reader, "organisation.merge"),
+        may_record_contact=is_present and may(reader, "contact.record", organisation),
         may_correct_contact=may(reader, "contact.update"),
         may_remove_contact=may(reader, "contact.remove"),
         may_disclose=may(reader, "personal_data.disclose", organisation),

@@ -22,6 +22,7 @@ from crm.models import (
     Document,
     Event,
     EventClaim,
+    Organisation,
     OrganisationAlias,
     Participation,
     PitchEntry,
@@ -85,6 +86,7 @@ WAYS: Final[dict[type[Record], Ways]] = {
         back=documents.restore_document,
         told=gettext_lazy("It leaves the evidence. The file is kept, and it can be brought back."),
     ),
+    Organisation: Ways("organisation.update", back=organisations.restore_organisation),
     OrganisationAlias: Ways("organisation.update", away=organisations.archive_alias, back=organisations.restore_alias),
     Demonstration: Ways(
         "record.archive",

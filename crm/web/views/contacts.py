@@ -24,20 +24,24 @@ from crm.web.pages.history import history_lines
 from crm.web.pages.organisations import shown_contact
 from crm.web.refusals import REFUSED, done, messages_of
 from crm.web.undoing import tell_with_undo
+from crm.web.views.leading_on import led_on
 
 
 @page("contact.record", FORM)
 def contact_new(request: PageRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Organisation, pk=pk)
+    if request.method != "POST" and (on := led_on(request, found, "contact-new")):
+        return on
     form = ContactForm(request.POST or None)
+    current = found.current()
     if request.method == "POST":
         saved = form.already_saved() or done(
-            form, lambda: record_contact(caller(request), organisation=found, **form.values())
+            form, lambda: record_contact(caller(request), organisation=current, **form.values())
         )
         if saved:
             messages.success(request, _("The contact was saved."))
             return redirect("organisation", pk)
-    return render(request, "organisations/contact_form.html", {"form": form, "organisation": found})
+    return render(request, "organisations/contact_form.html", {"form": form, "organisation": current})
 
 
 @page("personal_data.disclose", FORM)

@@ -19,6 +19,7 @@ from crm.web.forms.merges import MergeForm, OtherForm
 from crm.web.pages.merges import merge_page, merged_page, pairs_page
 from crm.web.refusals import REFUSED, done, messages_of
 from crm.web.undoing import tell_with_undo
+from crm.web.views.leading_on import led_on
 
 
 @page("record.read")
@@ -62,6 +63,8 @@ def similar_names(request: PageRequest) -> HttpResponse:
 def organisation_merge(request: PageRequest, pk: UUID) -> HttpResponse:
     """The organisation of the address is kept, the one that `with` names becomes part of it."""
     kept = get_object_or_404(Organisation, pk=pk)
+    if request.method != "POST" and (on := led_on(request, kept, "organisation-merge")):
+        return on
     if not request.GET.get("with"):
         return _choose(request, kept)
     try:

@@ -19,6 +19,7 @@ from crm.web.pages.organisation_part import organisation_part
 from crm.web.pages.organisations import ORGANISATIONS, organisation_page
 from crm.web.refusals import attempt, done
 from crm.web.views.later import later
+from crm.web.views.leading_on import led_on
 from crm.web.views.listing import show_file, show_list
 
 OFFERED = 12
@@ -48,9 +49,8 @@ def organisation_names(request: PageRequest) -> HttpResponse:
 def organisation(request: PageRequest, pk: UUID) -> HttpResponse:
     """One that was merged leads to the one that it is part of."""
     found = get_object_or_404(Organisation, pk=pk)
-    if found.merged_into_id is not None:
-        messages.info(request, _("%(name)s was merged into this organisation.") % {"name": found.name})
-        return redirect("organisation", found.current().pk)
+    if on := led_on(request, found, "organisation"):
+        return on
     history_at = reverse("organisation-history", args=[pk])
     shown = {"page": organisation_page(found, request.user), "history_at": history_at}
     return render(request, "organisations/detail.html", shown)
@@ -81,6 +81,9 @@ def organisation_new(request: PageRequest) -> HttpResponse:
 @page("organisation.update", FORM)
 def organisation_edit(request: PageRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Organisation, pk=pk)
+    # What was typed over another's fields is not written there: the action says where they stand.
+    if request.method != "POST" and (on := led_on(request, found, "organisation-edit")):
+        return on
     form = OrganisationForm(request.POST or None, record=found)
     if request.method == "POST":
         version = form.cleaned_data["version"] if form.is_valid() else None
@@ -93,10 +96,13 @@ def organisation_edit(request: PageRequest, pk: UUID) -> HttpResponse:
 @page("organisation.update", FORM)
 def alias_new(request: PageRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Organisation, pk=pk)
+    if request.method != "POST" and (on := led_on(request, found, "alias-new")):
+        return on
     form = AliasForm(request.POST or None)
+    current = found.current()
     if request.method == "POST" and (
-        form.already_saved() or done(form, lambda: add_alias(caller(request), found, **form.values()))
+        form.already_saved() or done(form, lambda: add_alias(caller(request), current, **form.values()))
     ):
         messages.success(request, _("The alias was saved."))
         return redirect("organisation", pk)
-    return render(request, "organisations/alias.html", {"form": form, "organisation": found})
+    return render(request, "organisations/alias.html", {"form": form, "organisation": current})

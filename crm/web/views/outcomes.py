@@ -16,6 +16,7 @@ from crm.actions.booking import amend_outcome, book_outcome
 from crm.actions.outcomes import archive_outcome, restore_outcome, update_outcome
 from crm.models import Outcome, Party
 from crm.permissions import sees_values
+from crm.queries.archived import archived_parties
 from crm.queries.timeline import parts_as_of
 from crm.values.money import echo
 from crm.values.numbers import number_in
@@ -216,8 +217,11 @@ def outcome_restore(request: PageRequest, pk: UUID) -> HttpResponse:
     form = ArchiveForm(request.POST or None)
     if request.method == "POST":
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
+        companies = [company.name for company in archived_parties(found)]
         if done(form, lambda: restore_outcome(caller(request, reason), found, reason)):
             messages.success(request, _("The outcome is back, and so are its figures."))
+            if companies:
+                messages.info(request, _("Back with it: %(names)s.") % {"names": ", ".join(companies)})
             return back(request, reverse("outcome", args=[pk]))
     shown = {"form": form, "outcome": found, "came_from": came_from(request)}
     return render(request, "outcomes/restore.html", shown)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from crm.actions import batches, concurrence, events, external_ids, merges, organisations, outcomes
 from crm.actions.base import Caller, Conflict, Forbidden, Stale
-from crm.models import ExternalId, FeedEntry, Merge, Organisation, Party, SimilarPair
+from crm.models import Contact, ExternalId, FeedEntry, Merge, Organisation, OrganisationAlias, Party, SimilarPair
 from crm.models.base import HistoryRow
 from crm.queries.content import content_hash
 from crm.queries.duplicates import alike_to, organisations_called, organisations_like, pairs_to_review
@@ -278,3 +278,28 @@ def assert_every_pair_is_noted() -> None:
 
 def _record(caller: Caller, **fields: Any) -> Organisation:
     return organisations.record_organisation(caller, **fields)
+
+
+def test_nothing_is_added_to_one_that_was_merged_away() -> None:
+    kept, gone = make_organisation("가나다라"), make_organisation("가나다러")
+    seen, person = Organisation.objects.get(pk=gone.pk), make_contact(kept)
+    merged(kept, gone)
+    last = make_organisation("마바사아")
+    merged(last, kept)
+    for one in (seen, Organisation.objects.get(pk=gone.pk)):  # whoever read it before the merge, and after it
+        with pytest.raises(Conflict, match="마바사아"):
+            organisations.add_alias(system(), one, name="GNDR")
+        with pytest.raises(Conflict, match="마바사아"):
+            make_contact(one)
+        with pytest.raises(Conflict, match="마바사아"):
+            organisations.update_contact(system(), Contact.objects.get(pk=person.pk), organisation=one)
+    assert Contact.objects.get().organisation == last
+    assert not OrganisationAlias.objects.filter(organisation=gone).exists()
+
+
+def test_two_add_to_one_organisation_at_once() -> None:
+    company = make_organisation("가나다라")
+    seen = Organisation.objects.get(pk=company.pk)
+    organisations.add_alias(system(), company, name="하나")
+    organisations.add_alias(system(), seen, name="둘")
+    assert {alias.name for alias in company.aliases.all()} == {"하나", "둘"}

@@ -55,3 +55,34 @@ def test_a_registration_number_is_one_organisation_s(world: World) -> None:
 def test_a_name_is_needed(world: World, name: str) -> None:
     with pytest.raises(ValidationError):
         organisations.record_organisation(world.caller, name=name)
+
+
+FORMULA = "=cmd|' /C calc'!A0"
+
+
+def test_a_formula_is_no_name(world: World) -> None:
+    """Whatever sheet it is copied into would run it."""
+    for field in ("name", "name_en"):
+        with pytest.raises(ValidationError) as error:
+            organisations.record_organisation(world.caller, **{"name": "㈜달", field: FORMULA})
+        assert set(error.value.message_dict) == {field}
+        with pytest.raises(ValidationError):
+            organisations.update_organisation(world.caller, world.company, **{field: FORMULA})
+        world.company.refresh_from_db()
+    with pytest.raises(ValidationError) as error:
+        organisations.record_organisation(world.caller, name="㈜달", aliases=["달", FORMULA])
+    assert set(error.value.message_dict) == {"aliases"}
+    with pytest.raises(ValidationError) as error:
+        organisations.add_alias(world.caller, world.company, name=FORMULA)
+    assert set(error.value.message_dict) == {"name"}
+    assert organisations.record_organisation(world.caller, name="E=mc2 랩스").name == "E=mc2 랩스"
+
+
+def test_a_name_that_stands_is_no_reason_to_refuse_another_change(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(organisations, "runs_as_formula", lambda name: False)
+        organisations.update_organisation(world.caller, world.company, name=FORMULA)
+    organisations.update_organisation(world.caller, world.company, name=FORMULA, region="광주")
+    assert world.company.region == "광주"

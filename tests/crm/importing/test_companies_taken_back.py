@@ -3,14 +3,17 @@
 import html
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
-from crm.actions.organisations import update_organisation
+from crm.actions.base import Conflict
+from crm.actions.merges import merge_organisations
+from crm.actions.organisations import add_alias, restore_organisation, update_organisation
 from crm.importing.applying import A_STEP_BACK
 from crm.models import ImportBatch, Organisation, Outcome
 from crm.values.measures import PartyRole
-from tests.builders import make_event, make_organisation, make_outcome, system
-from tests.crm.importing.sheets import HEADINGS, apply_all, book, bring, groups
+from tests.builders import Cast, make_contact, make_event, make_organisation, make_outcome, system
+from tests.crm.importing.sheets import HEADINGS, apply_all, book, bring, groups, signed_in
 
 pytestmark = pytest.mark.django_db
 SHEET = book(
@@ -101,3 +104,67 @@ def test_a_company_that_came_with_a_change_goes_too(officer: Client) -> None:
     take_back(officer)
     assert on_record() == ["㈜솔", "무등드론"]
     assert [p.organisation.name for p in outcome.parties.filter(archived_at=None)] == ["무등드론"]
+
+
+@pytest.fixture
+def teamlead(cast: Cast) -> Client:
+    return signed_in(cast.teamlead)
+
+
+@pytest.fixture
+def taken_back(officer: Client) -> None:
+    make_event()
+    bring(officer, SHEET)
+    apply_all(officer)
+    take_back(officer)
+
+
+def test_an_outcome_comes_back_with_its_company(officer: Client, teamlead: Client, taken_back: None) -> None:
+    outcome = Outcome.objects.get(title="셋째 계약")
+    told = teamlead.post(f"/outcomes/{outcome.pk}/restore/", {"reason": "남긴다"}, follow=True)
+    assert "함께 복원한 기업·기관: 무등드론." in told.content.decode()
+    assert on_record() == ["무등드론"]
+    found = officer.get("/organisations/", {"q": "무등드론"}).context["page"].lines
+    assert [line.main.text for line in found] == ["무등드론"]
+    # The same sheet once more finds it again.
+    assert groups(bring(officer, SHEET)) == {"unchanged": [4], "new": [2, 3]}
+
+
+def test_an_outcome_whose_company_is_there_says_nothing_of_it(teamlead: Client, taken_back: None) -> None:
+    for title, is_told in (("첫 협약", True), ("둘째 협약", False)):
+        outcome = Outcome.objects.get(title=title)
+        told = teamlead.post(f"/outcomes/{outcome.pk}/restore/", {"reason": "남긴다"}, follow=True)
+        assert ("함께 복원한" in told.content.decode()) is is_told
+
+
+def test_a_company_alone_is_found_in_the_archive_and_brought_back(officer: Client, taken_back: None) -> None:
+    archive = officer.get("/outcomes/archive/?show=organisations")
+    lines = {line.record.text: line for line in archive.context["page"].lines}
+    assert set(lines) == {"㈜솔", "무등드론"} and "명단.xlsx" in lines["㈜솔"].reason
+    address = lines["㈜솔"].record.address
+    page = officer.get(address)
+    assert "보관일: " in page.content.decode()
+    assert "/edit/" not in page.content.decode() and "/aliases/new/" not in page.content.decode()
+    assert "/contacts/new/" not in page.content.decode() and lines["㈜솔"].restore in page.content.decode()
+    officer.post(lines["㈜솔"].restore)
+    assert on_record() == ["㈜솔"] and "/edit/" in officer.get(address).content.decode()
+    assert len(officer.get("/outcomes/archive/?show=organisations").context["page"].lines) == 1
+
+
+def test_what_is_archived_is_restored_before_it_is_changed(taken_back: None) -> None:
+    sol = Organisation.objects.get(name="㈜솔")
+    for act in (
+        lambda: update_organisation(system(), sol, region="광주"),
+        lambda: add_alias(system(), sol, name="SOL"),
+        lambda: make_contact(sol),
+    ):
+        with pytest.raises(ValidationError, match="복원"):
+            act()
+
+
+def test_one_that_was_merged_away_is_not_restored_but_its_merge_undone(officer: Client) -> None:
+    kept, gone = make_organisation("솔라텍"), make_organisation("솔라텍코리아")
+    merge_organisations(system(), kept, gone, reason="같은 회사")
+    assert not officer.get("/outcomes/archive/?show=organisations").context["page"].lines
+    with pytest.raises(Conflict, match="솔라텍"):
+        restore_organisation(system(), gone)

@@ -16,6 +16,7 @@ from crm.values.names import (
     is_initials,
     jamo,
     may_be_same,
+    runs_as_formula,
     similarity,
     sort_key,
 )
@@ -198,3 +199,21 @@ def test_similarity_is_a_share_and_the_same_either_way(a: str, b: str) -> None:
     assert 0 <= similarity(a, b) <= 1
     assert similarity(a, b) == similarity(b, a)
     assert similarity(a, a) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["=1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x","솔")', "＝SUM(A1)", "@SUM(1+1)*cmd|' /C calc'!A0", "+A1!B2",
+     "-2+3+cmd|' /C calc'!A0", "＋hyperlink(1)", "\u200b=1"],
+)  # fmt: skip
+def test_what_a_spreadsheet_would_run_is_no_name(name: str) -> None:
+    assert runs_as_formula(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["㈜솔", "E=mc2 랩스", "+82 컴퍼니", "@솔", "@Lab(주)", "@lab㈜", "-196℃ 냉동", "@솔!", "솔(SOL)", "A=SUM(B1)", "",
+     "+ (유)하늘"],
+)  # fmt: skip
+def test_names_that_only_look_a_little_like_one_are_names(name: str) -> None:
+    assert not runs_as_formula(name)

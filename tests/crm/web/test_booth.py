@@ -335,6 +335,7 @@ def test_a_closed_outcome_is_not_given_away(cast: Cast, officer: Client, draft: 
         ({"event": str(UUID(int=5))}, "event"),
         ({"id": "7"}, "id"),
         ({"who": "가" * 141}, "who"),
+        ({"who": "=HYPERLINK(1)"}, "who"),
     ],
 )
 def test_what_cannot_be_understood_is_said_at_its_field(

@@ -252,3 +252,16 @@ def test_all_outcomes_of_a_company_are_those_of_no_other(
     assert {line.title for line in page.lines} == {"첫 협약", "둘째 협약"}
     assert [word.text for word in page.filters.words] == ["기업·기관: 솔"]
     assert f'<input type="hidden" name="organisation" value="{sol.pk}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("field", ["name", "name_en", "aliases"])
+def test_a_formula_is_refused_at_its_field(officer: Client, text: Text, field: str) -> None:
+    answer = officer.post("/organisations/new/", new(**{field: '=HYPERLINK("http://x","솔")'}))
+    assert list(answer.context["form"].errors) == [field] and "엑셀에서 수식으로 실행되는 글입니다." in text(answer)
+    assert not Organisation.objects.exists()
+
+
+def test_a_formula_is_no_other_name(officer: Client) -> None:
+    sol = make_organisation()
+    answer = officer.post(f"/organisations/{sol.pk}/aliases/new/", {"id": str(uuid7()), "name": "=SOL()"})
+    assert list(answer.context["form"].errors) == ["name"] and not sol.aliases.exists()

@@ -23,7 +23,7 @@ def shows(cast: Cast) -> tuple[Event, Event]:
     for event in (ces, mwc):
         record_participation(system(), event=event, organisation=sol, supported_by_city=True)
     other = {"pavilion": "korea_pavilion", "supported_by_city": False}
-    record_participation(system(), event=ces, organisation=make_organisation("=가나다"), **other)
+    record_participation(system(), event=ces, organisation=make_organisation("@가나다"), **other)
     return ces, mwc
 
 
@@ -35,12 +35,12 @@ def listed(client: Client, **query: Any) -> list[tuple[str, str]]:
 def test_it_is_narrowed_sorted_and_said_in_words(officer: Client, shows: Any) -> None:
     ces, _mwc = shows
     assert len(listed(officer)) == 3
-    assert listed(officer, event=str(ces.pk), sort="organisation") == [("=가나다", "CES 2023"), ("㈜솔", "CES 2023")]
+    assert listed(officer, event=str(ces.pk), sort="organisation") == [("@가나다", "CES 2023"), ("㈜솔", "CES 2023")]
     assert {name for name, _event in listed(officer, q="솔")} == {"㈜솔"}
     page = officer.get("/participations/", {"pavilion": "korea_pavilion", "q": "가나다"}).context["page"]
     words = [word.text for word in page.filters.words]
     assert len(words) == 2 and words[0].endswith(": 가나다") and words[1].endswith("통합한국관")
-    assert [line.main.text for line in page.lines] == ["=가나다"]
+    assert [line.main.text for line in page.lines] == ["@가나다"]
 
 
 def test_the_same_exhibitor_supported_twice_is_marked(officer: Client, shows: Any) -> None:
@@ -54,7 +54,7 @@ def test_the_file_has_what_the_list_has(officer: Client, shows: Any) -> None:
     answer = officer.get("/participations/export/", query)
     rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))  # type: ignore[union-attr]
     cells = [cell for row in rows for cell in row if cell]
-    assert "=가나다" in cells and "CES 2023" in cells and "㈜솔" not in cells
+    assert "@가나다" in cells and "CES 2023" in cells and "㈜솔" not in cells
     csv = officer.get("/participations/export/", {**query, "format": "csv"}).content.decode("utf-8-sig")
     assert "가나다" in csv and "지원 금액" not in csv
     assert officer.get("/participations/export/?format=exe").status_code == 404

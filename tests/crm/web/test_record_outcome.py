@@ -205,3 +205,9 @@ def test_form_field_id_of_somebody_elses_record_changes_nothing(officer: Client,
     officer.post(NEW, sent)
     officer.post(NEW, {**sent, "title": "다른 제목"})
     assert Outcome.objects.get().title == "공기살균기 수출계약"
+
+
+def test_a_formula_for_a_new_party_is_refused_at_its_row(officer: Client, sent: dict[str, Any]) -> None:
+    answer = officer.post(NEW, {**sent, "parties-1-name": '=HYPERLINK("http://x","솔")2'})
+    first, second, _third = (list(row.errors) for row in answer.context["rows"])
+    assert (first, second) == ([], ["name"]) and not Organisation.objects.exists()
