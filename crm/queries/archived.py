@@ -29,6 +29,7 @@ from crm.models import (
 )
 from crm.values.measures import FollowUpStatus
 from crm.values.names import clean
+from crm.values.numbers import number_in
 
 R = TypeVar("R", bound=Record)
 _ENDS = ("from_pitch", "from_demonstration", "from_outcome", "to_demonstration", "to_outcome")
@@ -90,7 +91,7 @@ def archived_aliases(text: str) -> QuerySet[OrganisationAlias]:
 def archived_targets(text: str) -> QuerySet[Target]:
     found = Target.objects.select_related("org_unit", "event", "programme")
     names = ("source", "org_unit__name", "event__name", "programme__name")
-    return _with(text, found, *names, exactly={"year": int(text)} if text.strip().isdecimal() else {})
+    return _with(text, found, *names, exactly={"year": number_in(text.strip(), 0)})
 
 
 def archived_costs(text: str) -> QuerySet[EventCost]:

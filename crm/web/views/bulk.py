@@ -14,6 +14,7 @@ from crm.actions.base import Forbidden
 from crm.actions.bulk_changes import MOST, change_many, undo_change
 from crm.models import BulkChange, Record
 from crm.permissions import readable
+from crm.values.numbers import number_in
 from crm.web.entrance import DEED, FORM, PageRequest, caller, page, today
 from crm.web.forms.bulk import BulkForm
 from crm.web.pages.bulk import PLACES, bulk_page, change_page, changes_page, with_relations
@@ -109,7 +110,7 @@ def _back_to_list(request: PageRequest, place: str, refusal: str = "") -> HttpRe
 
 def _apply(request: PageRequest, records: list[Record], form: BulkForm) -> BulkChange:
     typed = form.cleaned_data
-    seen = {r.pk: int(text) if (text := request.POST.get(f"version-{r.pk}", "")).isdigit() else 0 for r in records}
+    seen = {r.pk: number_in(request.POST.get(f"version-{r.pk}", ""), 0) for r in records}
     kept = {"id": typed["id"], "reason": typed["reason"]}
     return change_many(caller(request, typed["reason"]), records, typed["column"], form.value(), versions=seen, **kept)
 
