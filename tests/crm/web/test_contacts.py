@@ -47,7 +47,7 @@ def test_a_contact_is_corrected_where_it_is_seen_and_put_back(
     assert (contact.position, contact.phone, contact.phone_as_typed) == ("과장", "+821012345678", "010-1234-5678")
     shown = text(seen(officer, contact))
     assert "팀장" in shown and "바로 되돌림" in shown  # the history
-    assert "다른 사람" in text(officer.post(address, sent, follow=True))
+    assert "그사이 이 기록이 변경되었습니다" in text(officer.post(address, sent, follow=True))
 
 
 def test_what_is_wrong_is_told_at_its_field_and_nobody_is_shown_unlogged(
