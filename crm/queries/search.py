@@ -10,7 +10,20 @@ from operator import and_
 from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import BooleanField, CharField, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Replace, StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -50,6 +63,8 @@ _CALLED: Final[dict[type[Record], tuple[str, str, str, str]]] = {
 _READ_AS: Final = ("KRW", "USD")
 # Without a currency what is less is rather a year or a part of a number than an amount.
 _LEAST: Final = Decimal(10_000)
+# Companies of that many that a text finds lead on to their outcomes.
+NAMED_FEW: Final = 50
 # Of a longer text the rest is one word.
 MOST_WORDS: Final = 6
 _YEAR_WRITTEN_TO: Final = re.compile(r"(?<=[^\W\d_])(?=(?:19|20)\d\d\b)")
@@ -192,19 +207,23 @@ def outcomes_named(found: QuerySet[Outcome], text: str, kept: Q | None = None) -
     return found.filter(pk__in=listed_with(ListedOutcome.objects.all(), text, kept).values("pk"))
 
 
+def naming_few(words: Sequence[str]) -> set[str]:
+    """Those of the words that name companies, and not more than NAMED_FEW: a word that names more says too little."""
+    counts = {str(place): Count("pk", filter=_named(word)) for place, word in enumerate(words)}
+    named = Organisation.objects.filter(archived_at=None).aggregate(**counts)
+    return {word for place, word in enumerate(words) if 0 < named[str(place)] <= NAMED_FEW}
+
+
 def outcomes_written(found: QuerySet[ListedOutcome], text: str, wanted: int) -> list[UUID]:
     """The latest recorded of these outcomes with the text, or the initials that it is, in a title, another name or the
-    code; of several words each there or in a party's name."""
+    code; of several words each there or in the name of a party, of those that name few."""
     words = words_of(clean(text))
-    said = _titled if len(words) == 1 else _titled_or_with_party
-    written = found.filter(_each(words, said)).order_by().values_list("created_at", "pk")
+    naming = naming_few(words) if len(words) > 1 else set()
+    said = (_titled(word) | _with_party_named(word) if word in naming else _titled(word) for word in words)
+    written = found.filter(functools.reduce(and_, said)).order_by().values_list("created_at", "pk")
     few = list(written[: FEW + 1])
     latest = sorted(few, reverse=True) if len(few) <= FEW else written.order_by("-created_at", "-outcome_id")
     return [pk for _created_at, pk in latest[:wanted]]
-
-
-def _titled_or_with_party(word: str) -> Q:
-    return _titled(word) | _with_party_named(word)
 
 
 def outcomes_numbered(text: str) -> QuerySet[Outcome]:

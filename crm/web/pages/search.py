@@ -37,8 +37,6 @@ from crm.web.pages.pitches import competition_address
 from crm.web.text import day_text
 
 SHOWN: Final = 6
-# Companies of that many that a text finds lead on to their outcomes: of a text that finds more, it says too little.
-_COMPANIES: Final = 50
 SHORTEST: Final = 1
 
 
@@ -65,7 +63,7 @@ def search_page(text: str, reader: Account) -> SearchPage:
     typed = clean(text)
     if len(typed) < SHORTEST:
         return SearchPage(typed, ())
-    companies = list(queries.organisations_matching(typed)[:_COMPANIES])
+    companies = list(queries.organisations_matching(typed)[: queries.NAMED_FEW])
     groups = (
         _organisations(typed, companies),
         _outcomes(typed, companies, reader),
