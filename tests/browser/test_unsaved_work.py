@@ -1,9 +1,11 @@
 """What was typed and not sent is there again: after a closed tab, an ended session, a reload; and gone once it is sent."""
 
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from crm.models import Account, FollowUp, Outcome
 from tests.browser.people import sign_in
@@ -32,6 +34,19 @@ def test_it_is_offered_after_a_reload_and_brought_back(typing: Page, site: str) 
     expect(typing.locator("#id_name")).to_have_value("")
     typing.get_by_role("button", name="되살리기").click()
     expect(typing.locator("#id_name")).to_have_value("새로운회사")
+
+
+def test_when_it_was_typed_is_told_by_the_clock_in_seoul(browser: Browser, site: str) -> None:
+    page = browser.new_context(locale="ko-KR", timezone_id="America/New_York").new_page()
+    sign_in(page, site)
+    page.goto(f"{site}/organisations/new/")
+    page.locator("#id_name").press_sequentially("새로운회사")
+    page.wait_for_function("() => Object.keys(localStorage).some(k => k.startsWith('draft:'))")
+    page.reload()
+    drafts = "Object.entries(localStorage).find(([key]) => key.startsWith('draft:'))[1]"
+    typed_at = datetime.fromtimestamp(page.evaluate(f"() => JSON.parse({drafts}).at") / 1000, ZoneInfo("Asia/Seoul"))
+    expect(page.locator(".draft p")).to_contain_text(f"{typed_at:%H:%M}")
+    page.context.close()
 
 
 def test_it_survives_the_end_of_the_session(typing: Page, site: str) -> None:

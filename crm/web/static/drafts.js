@@ -61,7 +61,7 @@ function keep(name, draft) {
   }
 }
 
-const when = (at) => new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
+const when = (at) => new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23", timeZone: "Asia/Seoul" });
 
 // In a fold that is closed nobody would see it: then it stands before the fold, and bringing it back opens that.
 function offer(form, key, draft) {
