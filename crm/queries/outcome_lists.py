@@ -29,7 +29,7 @@ _NAMED: Final = 500
 # What a line shows of an outcome and of what belongs to it.
 _OF_OUTCOME: Final = (*(column.name for column in Outcome._meta.concrete_fields), "event__name", "lead_unit__name")
 _OF_PARTY: Final = ("outcome", "role", "organisation__name")
-_OF_ENTRY: Final = ("outcome", "measure", "series", "value", "currency", "approximate", "basis")
+_OF_ENTRY: Final = ("outcome", "measure", "series", "value", "krw_value", "currency", "approximate", "basis")
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,8 +210,10 @@ def outcomes_named(found: QuerySet[Outcome], text: str, kept: Q | None = None) -
 def naming_few(words: Sequence[str]) -> set[str]:
     """Those of the words that name companies, and not more than NAMED_FEW: a word that names more says too little."""
     counts = {str(place): Count("pk", filter=_named(word)) for place, word in enumerate(words)}
-    named = Organisation.objects.filter(archived_at=None).aggregate(**counts)
-    return {word for place, word in enumerate(words) if 0 < named[str(place)] <= NAMED_FEW}
+    # One group of all that are not archived.
+    counted = Organisation.objects.filter(archived_at=None).order_by().values("archived_at").annotate(**counts)
+    rows: Iterable[tuple[int, ...]] = counted.values_list(*counts)
+    return {word for row in rows for word, number in zip(words, row, strict=True) if 0 < number <= NAMED_FEW}
 
 
 def outcomes_written(found: QuerySet[ListedOutcome], text: str, wanted: int) -> list[UUID]:

@@ -1,7 +1,11 @@
 """Money as figures tell it, whether whole or by shares."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+
+from crm.models import LedgerEntry
+from crm.values.measures import Basis, Measure, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +27,12 @@ class Amounts:
     krw_unstated: Decimal | None
     approximate: bool
     derived: bool
+
+
+def krw_stated(standing: Iterable[LedgerEntry], series: Series) -> Decimal | None:
+    """What the standing entries about one outcome state as totals of the series, in KRW. None where none does, and
+    where a part of it has no exchange rate."""
+    found = (one for one in standing if one.measure == Measure.MONEY and one.basis == Basis.TOTAL)
+    values = [one.krw_value for one in found if one.series == series]
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal()) if values and len(known) == len(values) else None

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from django.db.models import Prefetch, QuerySet
@@ -11,10 +13,12 @@ from django.utils.translation import pgettext_lazy
 
 from crm.models import CooperatingUnit, Outcome
 from crm.models.labels import label
-from crm.values.measures import Disclosure, OutcomeKind, PartyRole, Standing
+from crm.values.measures import Disclosure, OutcomeKind, PartyRole, Series, Standing
+from crm.values.money import format_number
 from crm.values.stages import Stage
 from crm.web.pages.outcome_lines import short_value
 from crm.web.text import UNKNOWN, day_text
+from reports.figures.amounts import krw_stated
 from reports.report import Column, ColumnKind, Row, Table, Value
 
 
@@ -39,6 +43,10 @@ def _values(outcome: Outcome) -> str:
     return " / ".join(short_value(e) for e in outcome.value_entries)  # type: ignore[attr-defined]
 
 
+def _krw(series: Series) -> Callable[[Outcome], Value]:
+    return lambda outcome: krw_stated(outcome.value_entries, series)  # type: ignore[attr-defined]
+
+
 def _cooperating(outcome: Outcome) -> str:
     return ", ".join(str(c.org_unit) for c in outcome.cooperating_rows)  # type: ignore[attr-defined]
 
@@ -54,6 +62,10 @@ COLUMNS: Final = (
     OutcomeColumn("lead_unit", _("Lead unit"), lambda o: str(o.lead_unit) if o.lead_unit else None),
     OutcomeColumn("cooperating", _("Cooperating units"), _cooperating, weight=1.3),
     OutcomeColumn("values", _("What stands"), _values, weight=1.8, is_closed=True),
+    # Numbers that a spreadsheet adds up, where the words beside them cannot be.
+    OutcomeColumn("announced_krw", _("Announced, total in KRW"), _krw(Series.ANNOUNCED), "money", is_closed=True),
+    OutcomeColumn("committed_krw", _("Committed, total in KRW"), _krw(Series.COMMITTED), "money", is_closed=True),
+    OutcomeColumn("realised_krw", _("Realised, total in KRW"), _krw(Series.REALISED), "money", is_closed=True),
     OutcomeColumn("standing", _("Standing"), lambda o: label(Standing(o.standing))),
     OutcomeColumn("binding", _("Binding"), lambda o: str(_BINDING[o.binding])),
     OutcomeColumn("disclosure", _("Disclosure"), lambda o: label(Disclosure(o.disclosure_level))),
@@ -85,7 +97,9 @@ def with_columns(found: QuerySet[Outcome], columns: Iterable[OutcomeColumn]) -> 
 
 def cell_text(column: OutcomeColumn, outcome: Outcome) -> str:
     value = _value(column, outcome)
-    return day_text(value) if column.kind == "date" else str(value or UNKNOWN)  # type: ignore[arg-type]
+    if isinstance(value, Decimal):
+        return format_number(value)
+    return day_text(value) if isinstance(value, date) else str(value or UNKNOWN)
 
 
 def _value(column: OutcomeColumn, outcome: Outcome) -> Value:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from crm.models import Account, SavedFilter
-from crm.values.measures import Disclosure, OutcomeKind, PartyRole
+from crm.values.measures import Basis, Disclosure, OutcomeKind, PartyRole, Series
 from tests.builders import Cast, figure, make_event, make_organisation, make_outcome
 
 Text = Callable[[Any], str]
@@ -117,6 +117,22 @@ def test_a_file_holds_exactly_what_is_filtered(officer: Client) -> None:
     assert rows[0][:3] == ["성과", "체결일", "유효한 수치"]
     assert {row[0] for row in rows[1:3]} == {"㈜솔 투자협약", "비공개 협약"}
     assert any("유형: 투자협약" in str(row[0]) for row in rows[3:])
+
+
+def test_amounts_are_numbers_that_a_spreadsheet_adds_up(officer: Client, text: Text) -> None:
+    stated = [
+        figure(70_000_000, currency="KRW"),
+        figure(30_000_000, currency="KRW"),
+        figure(9, currency="KRW", basis=Basis.ANNUAL),
+        figure(20_000_000, currency="KRW", series=Series.COMMITTED),
+    ]
+    make_outcome("수출 계약 하나", kind=OutcomeKind.EXPORT_CONTRACT, figures=stated)
+    make_outcome("환율 없는 계약", kind=OutcomeKind.EXPORT_CONTRACT, figures=[*stated[:1], figure(5)])
+    asked = "kind=export_contract&sort=title&columns=announced_krw&columns=committed_krw&columns=realised_krw"
+    rows = sheet(officer.get(f"/outcomes/export/?format=xlsx&{asked}").content)
+    assert rows[0] == ["성과", "협약·발표액(원화, 총액)", "계약 체결액(원화, 총액)", "실적액(원화, 총액)"]
+    assert rows[1:3] == [["수출 계약 하나", 100_000_000, 20_000_000, "–"], ["환율 없는 계약", "–", "–", "–"]]
+    assert "100,000,000" in text(officer.get(f"/outcomes/?{asked}"))
 
 
 def test_a_formula_as_a_title_stays_text(officer: Client) -> None:
