@@ -86,7 +86,7 @@ def test_from_a_quarter_and_an_as_of_day_to_a_number_its_entries_and_the_evidenc
     keys.skip_to_content()
     keys.follow("10,000,000")
     keys.lands_on("수치의 근거 항목")
-    keys.follow("10,000,000")
+    keys.follow("㈜벤텍프런티어 · 바이러스엑스버스터 수출계약")
     keys.page.wait_for_url(re.compile(rf"/outcomes/{entry.outcome_id}/#entry-{entry.pk}"))
     keys.lands_on("벤텍프런티어")
     # The next Tab goes on from the entry, not from the top of the page.
