@@ -43,8 +43,10 @@ class OrganisationsAsked:
 
 
 def aliases_of(organisation: Organisation) -> QuerySet[OrganisationAlias]:
-    """Its other names, each with `merge`: the id of the merge that added it, which happened at that very moment."""
-    merges = Merge.objects.filter(kept=organisation, undone_at=None, created_at=OuterRef("created_at"))
+    """Its other names, each with `merge`: the id of the merge that made it one, at that very moment: the name of the
+    one that went, or what the kept one was called where it took that over."""
+    same_moment = Merge.objects.filter(kept=organisation, undone_at=None, created_at=OuterRef("created_at"))
+    merges = same_moment.filter(Q(gone__name=OuterRef("name")) | Q(taken__has_key="name"))
     return organisation.aliases.filter(archived_at=None).annotate(merge=Subquery(merges.values("pk")[:1]))
 
 

@@ -82,7 +82,7 @@ def test_from_the_number_on_the_page_to_its_evidence(page: Page, site: str) -> N
     page.goto(f"{site}/reports/quarterly/?period=2023Q1")
     page.locator("#quarter_money tr", has_text="수출계약").get_by_role("link").first.click()
     expect(page.get_by_role("heading", name="수치의 근거 항목")).to_be_visible()
-    page.get_by_role("link", name="10,000,000").first.click()
+    page.locator("main tbody tr", has_text="10,000,000").get_by_role("link").first.click()
     expect(page).to_have_url(re.compile(r"/outcomes/[0-9a-f-]+/#entry-"))
 
 

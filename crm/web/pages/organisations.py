@@ -162,7 +162,9 @@ def organisation_page(organisation: Organisation, reader: Account) -> Organisati
 
 def _alias(row: Any) -> AliasLine:
     said = " · ".join(part for part in (row.language, row.source) if part)
-    return AliasLine(row.pk, row.name, said, reverse("merge", args=[row.merge]) if row.merge else "")
+    if row.merge is None:
+        return AliasLine(row.pk, row.name, said, "")
+    return AliasLine(row.pk, row.name, said or _("merged"), reverse("merge", args=[row.merge]))
 
 
 def _facts(organisation: Organisation) -> tuple[Fact, ...]:
