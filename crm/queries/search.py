@@ -66,7 +66,7 @@ _LEAST: Final = Decimal(10_000)
 # Companies of that many that a text finds lead on to their outcomes.
 NAMED_FEW: Final = 50
 # Of a longer text the rest is one word.
-MOST_WORDS: Final = 6
+_MOST_WORDS: Final = 6
 _YEAR_WRITTEN_TO: Final = re.compile(r"(?<=[^\W\d_])(?=(?:19|20)\d\d\b)")
 # Of the same few thousand names, letter by letter.
 _initials_of = functools.lru_cache(maxsize=20_000)(initials)
@@ -117,7 +117,7 @@ def written_on(model: type[Record], text: str) -> QuerySet[Wording]:
     """The words of records of this kind that contain those of the text, or have the initials that it is, the latest
     recorded first."""
     found = Wording.objects.filter(record_type=model.feed_type)
-    return found.filter(_each(words_of(clean(text)), _titled)).order_by("-id")
+    return found.filter(_each(_words_of(clean(text)), _titled)).order_by("-id")
 
 
 def _contains(column: str, text: str) -> GreaterThan:
@@ -134,13 +134,13 @@ def _holds(column: str, text: str) -> GreaterThan:
     return _contains(column, folded(text))
 
 
-def words_of(text: str) -> list[str]:
+def _words_of(text: str) -> list[str]:
     """What is looked for of a clean text, each by itself and all of it, what stands on fewest records first. So
     `수출 계약` finds 수출계약, and `벤텍 수출` what was agreed with that company. A year stands apart from what it is
     written to (CES2023), initials stay together."""
     if is_initials(text):
         return [text]
-    words = _YEAR_WRITTEN_TO.sub(" ", text).split(maxsplit=MOST_WORDS - 1)
+    words = _YEAR_WRITTEN_TO.sub(" ", text).split(maxsplit=_MOST_WORDS - 1)
     return sorted(dict.fromkeys(words), key=lambda word: (word.isalpha(), -len(word)))
 
 
@@ -169,7 +169,7 @@ def listed_with(found: QuerySet[ListedOutcome], text: str, kept: Q | None = None
     whose content is kept from the reader, the content, the document number and the amounts tell nothing."""
     typed = clean(text)
     open_to_all = Q() if kept is None else ~kept
-    words = words_of(typed)
+    words = _words_of(typed)
 
     def said(word: str) -> Q:
         return _titled(word) | (Q(_holds("kept", word)) & open_to_all) | _with_party_named(word)
@@ -207,7 +207,7 @@ def outcomes_named(found: QuerySet[Outcome], text: str, kept: Q | None = None) -
     return found.filter(pk__in=listed_with(ListedOutcome.objects.all(), text, kept).values("pk"))
 
 
-def naming_few(words: Sequence[str]) -> set[str]:
+def _naming_few(words: Sequence[str]) -> set[str]:
     """Those of the words that name companies, and not more than NAMED_FEW: a word that names more says too little."""
     counts = {str(place): Count("pk", filter=_named(word)) for place, word in enumerate(words)}
     # One group of all that are not archived.
@@ -219,10 +219,13 @@ def naming_few(words: Sequence[str]) -> set[str]:
 def outcomes_written(found: QuerySet[ListedOutcome], text: str, wanted: int) -> list[UUID]:
     """The latest recorded of these outcomes with the text, or the initials that it is, in a title, another name or the
     code; of several words each there or in the name of a party, of those that name few."""
-    words = words_of(clean(text))
-    naming = naming_few(words) if len(words) > 1 else set()
-    said = (_titled(word) | _with_party_named(word) if word in naming else _titled(word) for word in words)
-    written = found.filter(functools.reduce(and_, said)).order_by().values_list("created_at", "pk")
+    words = _words_of(clean(text))
+    naming = _naming_few(words) if len(words) > 1 else set()
+
+    def said(word: str) -> Q:
+        return _titled(word) | _with_party_named(word) if word in naming else _titled(word)
+
+    written = found.filter(_each(words, said)).order_by().values_list("created_at", "pk")
     few = list(written[: FEW + 1])
     latest = sorted(few, reverse=True) if len(few) <= FEW else written.order_by("-created_at", "-outcome_id")
     return [pk for _created_at, pk in latest[:wanted]]
@@ -308,7 +311,7 @@ def called_so(found: QuerySet[Any], text: str) -> Q:
     if is_initials(typed):
         return Q(pk__in=[one.id for one in called(typed, found)[found.model]])
     name, also, *_about = _CALLED[found.model]
-    return _each(words_of(typed), lambda word: Q(**{f"{name}__icontains": word}) | Q(**{f"{also}__icontains": word}))
+    return _each(_words_of(typed), lambda word: Q(**{f"{name}__icontains": word}) | Q(**{f"{also}__icontains": word}))
 
 
 def events_named(text: str) -> QuerySet[Event]:

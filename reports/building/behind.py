@@ -12,14 +12,14 @@ from django.utils.translation import ngettext
 from crm.models.labels import label
 from crm.values.measures import Basis, Measure, Series
 from crm.values.money import format_number, signed
-from reports.building.details import entries_table, entry_row
+from reports.building.details import entries_table, entry_row, share_column
 from reports.building.rows import as_rows
 from reports.building.words import amount
 from reports.figures.entries import EntryFigures
 from reports.figures.listing import Listing
 from reports.figures.outcomes import subject_id
 from reports.figures.trace import Added
-from reports.report import Column, Row, Table
+from reports.report import Row, Table
 
 # The files say the rest; a title leads to the entry itself, which says all of it.
 _SHOWN: Final = (
@@ -55,8 +55,7 @@ def behind_table(entries: Listing[EntryFigures], shares: Mapping[UUID, Decimal])
     """The entries, and with shares the per cent of their outcome that counts, by outcome, in place of the KRW value."""
     whole = entries_table(entries)
     columns = {column.key: column for column in whole.columns}
-    share = Column("share", _("Share attributed (%)"), "money", 0.7)
-    shown = [share if key == "krw_value" and shares else columns[key] for key in _SHOWN]
+    shown = [share_column() if key == "krw_value" and shares else columns[key] for key in _SHOWN]
     places = {column.key: place for place, column in enumerate(whole.columns)}
 
     def read(one: EntryFigures) -> Row:

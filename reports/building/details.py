@@ -111,8 +111,13 @@ def shared_entries_table(entries: Listing[EntryFigures], shares: Mapping[UUID, D
         row = entry_row(one)
         return replace(row, values=(*row.values[:at], shares.get(subject_id(one.entry)), *row.values[at:]))
 
-    share = Column("share", _("Share attributed (%)"), "money", 0.7)
-    return replace(table, columns=(*table.columns[:at], share, *table.columns[at:]), rows=as_rows(entries, shared))
+    return replace(
+        table, columns=(*table.columns[:at], share_column(), *table.columns[at:]), rows=as_rows(entries, shared)
+    )
+
+
+def share_column() -> Column:
+    return Column("share", _("Share attributed (%)"), "money", 0.7)
 
 
 def entry_row(one: EntryFigures) -> Row:

@@ -106,7 +106,7 @@ def trace(asked: Trace) -> Traced:
     return Traced(entry_figures(found, asked.as_of, index), shares, found)
 
 
-def added_up(traced: Traced) -> tuple[Added, ...]:
+def sums_behind(traced: Traced) -> tuple[Added, ...]:
     """What the entries add up to, each by its share: the number that they are behind. What cancelled itself is left
     out; of one number one is left."""
     by = ("measure", "series", "basis", "currency", *(("outcome_id",) if traced.shares else ()))

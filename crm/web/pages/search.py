@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -31,7 +31,7 @@ from crm.queries import search as queries
 from crm.queries.work_lists import listed_outcomes
 from crm.values.measures import EventKind, OutcomeKind
 from crm.values.names import clean, is_initials
-from crm.web.pages.links import Link, address_of, event_link, organisation_link, outcome_link
+from crm.web.pages.links import Link, address_of, organisation_link, outcome_link, record_link
 from crm.web.pages.paging import in_order
 from crm.web.pages.pitches import competition_address
 from crm.web.text import day_text
@@ -170,13 +170,6 @@ def _written(typed: str, reader: Account) -> Iterable[Group]:
 
 def _document(document: Document) -> Link:
     """To the record that it proves something of, at its place."""
-    about = _about(document)
-    if about is None:
-        return Link(document.title, "", document.document_number)
+    # No document is without all three: its table refuses that.
+    about = record_link(cast(Record, document.outcome or document.event or document.organisation))
     return Link(document.title, f"{about.address}#document-{document.pk}", about.text)
-
-
-def _about(document: Document) -> Link | None:
-    if document.outcome:
-        return outcome_link(document.outcome)
-    return organisation_link(document.organisation) if document.organisation else event_link(document.event)

@@ -14,7 +14,7 @@ from crm.values.periods import parse_as_of
 from reports.building.behind import behind_table, behind_text
 from reports.building.sight import seen_entries
 from reports.figures.asked import NotAnswerable
-from reports.figures.trace import Trace, added_up, outcomes_behind, tells_of, trace
+from reports.figures.trace import Trace, outcomes_behind, sums_behind, tells_of, trace
 from reports.web.pages.tables import PageTable, Paging, turned_to
 
 
@@ -26,7 +26,6 @@ class EntriesPage:
     span: str
     as_of: datetime
     told: str
-    count: int
     table: PageTable
     paging: Paging
 
@@ -46,11 +45,11 @@ def entries_page(query: Mapping[str, str], now: datetime, sight: Sight) -> Entri
         raise NotAnswerable("address", _("This address of a number is not complete.")) from error
     shown = seen_entries(found.listed, sight)
     # The sum over few outcomes would tell the values that are kept from the reader.
-    added = None if tells_of(found, sight.masked) else added_up(found)
+    added = None if tells_of(found, sight.masked) else sums_behind(found)
     told = behind_text(added, outcomes_behind(found), len(shown))
     table = behind_table(shown, found.shares)
     again = urlencode({**{k: v for k, v in query.items() if k != "page"}, "as_of": asked.as_of.isoformat()})
     turned, paging = turned_to(table, query.get("page", ""), f"?{again}")
     last = day_text(asked.last)
     span = f"{day_text(first)} ~ {last}" if first else _("until %(day)s") % {"day": last}
-    return EntriesPage(span, asked.as_of, told, len(shown), turned, paging)
+    return EntriesPage(span, asked.as_of, told, turned, paging)
