@@ -32,6 +32,10 @@ def company(number: object) -> str:
     return f"㈜{hashlib.sha256(str(number).encode()).hexdigest()[:12]}"
 
 
+class TurnedAway(Exception):
+    """The answer was 503 and said when to come again."""
+
+
 @dataclass(slots=True)
 class Reader:
     """Reads the feed on and on, in this process, and notes every entry with its number."""
@@ -42,7 +46,7 @@ class Reader:
     client: Client = field(default_factory=Client)
 
     def read(self) -> int:
-        """Everything that is new. Returns how many entries."""
+        """Everything that is new. Returns how many entries. Raises TurnedAway; the place is kept."""
         found = 0
         while True:
             answer = self.client.get(
@@ -50,6 +54,8 @@ class Reader:
                 {"after": str(self.after), "limit": "500"},
                 headers={"authorization": f"Bearer {self.token}"},
             )
+            if answer.status_code == 503 and answer.headers["Retry-After"]:
+                raise TurnedAway
             assert answer.status_code == 200, answer.content
             page = answer.json()
             self.seen += [(entry["seq"], entry["id"], entry["version"]) for entry in page["results"]]

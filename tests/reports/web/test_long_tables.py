@@ -56,7 +56,7 @@ def test_every_entry_behind_a_number_is_on_one_of_the_pages(leader: Client) -> N
     for _page in range(3):
         answer = leader.get(address)
         page = answer.context["page"]
-        assert page.count == 7 and len(page.table.rows) <= 3
+        assert "성과 7건 · 원장 7건" in answer.content.decode() and len(page.table.rows) <= 3
         seen += re.findall(r"USD ([\d,]+)|>(1,00\d)<", answer.content.decode())
         address = "/reports/entries/" + page.paging.later
     values = {value for found in seen for value in found if value.startswith("1,00")}
