@@ -20,6 +20,8 @@ from crm.models.accounts import Account
 from crm.models.base import Record, StaleRecord, Work, _current, current_work, open_work
 from crm.models.demonstrations import Demonstration
 from crm.models.gathering import Gathered
+from crm.models.merges import Merge
+from crm.models.organisations import Organisation
 from crm.models.outcomes import Outcome
 from crm.permissions import may, subjects_of
 from crm.queries.deputising import on_this_day
@@ -187,15 +189,25 @@ def _raise_parents(work: Work) -> None:
 
 
 def store(record: R, fields: Mapping[str, Any]) -> R:
-    """Sets the fields, checks the whole record and saves it. Raises ValidationError with every wrong field."""
+    """Sets the fields, checks the whole record and saves it. Raises ValidationError with every wrong field; Conflict
+    for an organisation that was merged away, with which nobody would see the record."""
     names = _settable(type(record), record._state.adding)
     if unknown := sorted(fields.keys() - names):
         raise ValidationError({"__all__": _("Unknown or read-only: %(names)s.") % {"names": ", ".join(unknown)}})
     for name, value in fields.items():
+        if isinstance(value, Organisation) and not isinstance(record, Merge):
+            refuse_merged(value)
         setattr(record, name, value)
     check(record)
     record.save()
     return record
+
+
+def refuse_merged(organisation: Organisation) -> None:
+    """Raises Conflict for one that is part of another, saying of which."""
+    if organisation.merged_into is not None:
+        told = _("This organisation was merged into %(name)s: use that.")
+        raise Conflict(str(told) % {"name": organisation.current().name})
 
 
 @functools.cache

@@ -58,8 +58,8 @@ def amend_outcome(
 def known_parties(
     caller: Caller, parties: list[NamedParty], made: dict[str, Organisation]
 ) -> list[tuple[Organisation, PartyRole]]:
-    """The parties as records; a new name that stands twice is one organisation. `made` are those that were recorded so
-    far, by the key of their name. For actions only."""
+    """The parties as records: a new name that stands twice is one organisation, and one that was merged away meanwhile
+    leads on. `made` are those that were recorded so far, by the key of their name. For actions only."""
     found = []
     for party in parties:
         organisation = party.organisation
@@ -67,7 +67,7 @@ def known_parties(
             key = company_key(organisation)
             made[key] = made.get(key) or organisations.record_organisation(caller, name=organisation)
             organisation = made[key]
-        found.append((organisation, party.role))
+        found.append((organisation.current(), party.role))
     return found
 
 

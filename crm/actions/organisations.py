@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.actions.archiving import expect_present, keep_reason, take_in, take_out
-from crm.actions.base import Caller, Conflict, action, expect_version, gathering, hold_each, store
+from crm.actions.base import Caller, action, expect_version, gathering, hold_each, refuse_merged, store
 from crm.actions.merges import MOVING, note_similar
 from crm.models import Contact, ExternalId, Organisation, OrganisationAlias, Outcome, Party
 from crm.models.base import current_work
@@ -37,7 +37,7 @@ def update_organisation(
     caller: Caller, /, organisation: Organisation, *, version: int | None = None, **changes: Any
 ) -> Organisation:
     """Raises Stale; ValidationError; Conflict for one that was merged away, which nobody would see changed."""
-    _refuse_merged(organisation)
+    refuse_merged(organisation)
     expect_version(organisation, version)
     expect_present(organisation)
     name = organisation.name
@@ -75,7 +75,7 @@ def restore_alias(caller: Caller, /, alias: OrganisationAlias) -> OrganisationAl
 def restore_organisation(caller: Caller, /, organisation: Organisation) -> Organisation:
     """Raises Conflict for one that was merged away, whose merge is undone instead; ValidationError where another has
     its registration number by now."""
-    _refuse_merged(organisation)
+    refuse_merged(organisation)
     _bring_back(organisation)
     return organisation
 
@@ -167,16 +167,11 @@ def update_contact(caller: Caller, /, contact: Contact, *, version: int | None =
     return _store_contact(contact, changes)
 
 
-def _refuse_merged(organisation: Organisation) -> None:
-    if organisation.merged_into is not None:
-        raise Conflict(_("This organisation was merged: change %(name)s.") % {"name": organisation.current().name})
-
-
 def _expect_there(organisation: Organisation) -> None:
     """Keeps it from being merged away or archived until the action ends, and refuses one that was. Its version does not
     matter: what is added to it goes well with whatever else was changed."""
     now = hold_each(Organisation, [organisation.pk])[organisation.pk]
-    _refuse_merged(now)
+    refuse_merged(now)
     expect_present(now)
 
 

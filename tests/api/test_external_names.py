@@ -1,5 +1,7 @@
 """PUT by the name that another system has for a record: created once, changed by who knows it, never echoed."""
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -155,6 +157,23 @@ def test_to_a_merged_one_nothing_is_added(api: ApiClient, two: tuple[str, str]) 
         and api.get(f"organisations/{gone}").json()["aliases"] == []
     )
     assert api.post("contacts", {**person, "organisation": kept}).status_code == 201
+
+
+NAMING = ("consultations", "contacts", "demonstrations", "judges", "outcomes", "participations", "pitches")
+
+
+@pytest.mark.parametrize("path", NAMING)
+def test_nothing_is_recorded_of_a_merged_one_with_which_nobody_would_see_it(
+    api: ApiClient, world: World, two: tuple[str, str], path: str
+) -> None:
+    kept, gone = two
+    body = json.dumps(RESOURCES[path].body(world))
+    told = json.loads(re.sub(f"{world.company.pk}|{world.buyer.pk}", gone, body, count=1))
+    before = api.get(path).json()
+    assert "㈜남는" in problem_of(api.post(path, told), 409)["detail"]
+    (result,) = api.post(f"bulk/{path}", {"rows": [told]}).json()["results"]
+    assert result["status"] == 409 and api.get(path).json() == before
+    assert api.post(path, json.loads(json.dumps(told).replace(gone, kept))).status_code == 201
 
 
 @pytest.mark.parametrize("tag", ["1", "x", '"1', '"1", 2'])
