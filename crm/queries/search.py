@@ -170,16 +170,24 @@ def listed_with(found: QuerySet[ListedOutcome], text: str, kept: Q | None = None
     typed = clean(text)
     open_to_all = Q() if kept is None else ~kept
     words = _words_of(typed)
+    naming = _spelt(words)
 
     def said(word: str) -> Q:
-        return _titled(word) | (Q(_holds("kept", word)) & open_to_all) | _with_party_named(word)
+        written = _titled(word) | (Q(_holds("kept", word)) & open_to_all)
+        return written | _with_party_named(word) if word in naming else written
 
     wanted = _each(words, said)
-    if len(words) > 1:
+    if len(words) > 1 or not naming:
         wanted |= _with_party_named(typed)
     if worth := amount_in(typed):
         wanted |= Q(pk__in=_stating(worth).values("outcome_id")) & open_to_all
     return found.filter(wanted)
+
+
+def _spelt(words: Sequence[str]) -> list[str]:
+    """Those of several words that may name a company. A number among words is a year, an amount or a running number
+    sooner than a part of somebody's registration number, which is found where it is all of the text."""
+    return [word for word in words if any(map(str.isalpha, word))]
 
 
 def _with_party_named(typed: str) -> Q:
@@ -209,6 +217,8 @@ def outcomes_named(found: QuerySet[Outcome], text: str, kept: Q | None = None) -
 
 def _naming_few(words: Sequence[str]) -> set[str]:
     """Those of the words that name companies, and not more than NAMED_FEW: a word that names more says too little."""
+    if not words:
+        return set()
     counts = {str(place): Count("pk", filter=_named(word)) for place, word in enumerate(words)}
     # One group of all that are not archived.
     counted = Organisation.objects.filter(archived_at=None).order_by().values("archived_at").annotate(**counts)
@@ -220,7 +230,7 @@ def outcomes_written(found: QuerySet[ListedOutcome], text: str, wanted: int) -> 
     """The latest recorded of these outcomes with the text, or the initials that it is, in a title, another name or the
     code; of several words each there or in the name of a party, of those that name few."""
     words = _words_of(clean(text))
-    naming = _naming_few(words) if len(words) > 1 else set()
+    naming = _naming_few(_spelt(words)) if len(words) > 1 else set()
 
     def said(word: str) -> Q:
         return _titled(word) | _with_party_named(word) if word in naming else _titled(word)

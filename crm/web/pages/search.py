@@ -81,10 +81,12 @@ def _organisations(typed: str, companies: list[Organisation]) -> Group:
 def _outcomes(typed: str, companies: list[Organisation], reader: Account) -> Group:
     """By amount, title and party: each read by its own index, and only as far as is shown."""
     found: dict[UUID, Outcome] = {}
-    if worth := queries.amount_in(typed):
+    worth = queries.amount_in(typed)
+    if worth:
         stated = readable(reader, queries.outcomes_worth(worth))[:SHOWN]
         found |= {o.pk: o for o in stated if sees_values(reader, o)}
-    if not is_initials(typed):
+    # Initials are no document's number, nor is an amount that names its currency.
+    if not is_initials(typed) and not (worth and worth.currency):
         numbered = readable(reader, queries.outcomes_numbered(typed))[:SHOWN]
         found |= {o.pk: o for o in numbered if sees_values(reader, o)}
     written = queries.outcomes_written(readable(reader, listed_outcomes()), typed, SHOWN)

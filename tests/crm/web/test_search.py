@@ -109,6 +109,12 @@ def test_all_words_are_on_one_record(officer: Client, mou: Outcome) -> None:
         assert officer.get("/search/", {"q": typed}).context["page"].groups == ()
 
 
+def test_a_number_among_words_is_no_part_of_a_registration_number(officer: Client, mou: Outcome) -> None:
+    assert officer.get("/search/", {"q": "업무협약 998"}).context["page"].groups == ()
+    for typed, is_found in (("업무협약 998", False), ("998", True), ("124-81-00998", True), ("업무협약 벤텍", True)):
+        assert (mou.title in officer.get("/outcomes/", {"q": typed}).content.decode()) is is_found
+
+
 def test_a_paper_about_a_company_leads_there(officer: Client, mou: Outcome) -> None:
     company = make_organisation("㈜솔")
     upload = Upload("등기부.txt", b"text")
