@@ -13,7 +13,7 @@ from crm.actions.booking import Booking, NamedParty
 from crm.actions.imports import ChangedRow, NewRow, NotTogether, RowRefused, apply_rows
 from crm.actions.ledger import Figure
 from crm.importing.comparing import TEXTS, Compared, compare
-from crm.importing.outcome_rows import HEADINGS, Jobs
+from crm.importing.outcome_rows import Jobs, heading_of
 from crm.models import ImportBatch, Organisation
 from crm.models.labels import label
 from crm.values.evidence import Grade
@@ -71,7 +71,7 @@ def lines_back(batch: ImportBatch) -> int:
 
 def why_left(row: Compared) -> str:
     """Why the row is not applied, on one line."""
-    why = [f"{HEADINGS[key][0]}: {text}" for key, text in row.reading.errors.items()]
+    why = [f"{heading_of(key)}: {text}" for key, text in row.reading.errors.items()]
     why += [f"{label(RowGroup.DUPLICATE)}: {outcome.title}" for outcome in row.candidates]
     return " / ".join(why)
 

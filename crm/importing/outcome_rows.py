@@ -13,6 +13,7 @@ from django.db.models import CharField, Model
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from crm.dates import language
 from crm.importing.amounts import read_amount, unit_of_row
 from crm.models import Event, LedgerEntry, Organisation, OrgUnit, Outcome
 from crm.models.labels import label
@@ -20,28 +21,27 @@ from crm.values.measures import KIND_RULES, Basis, OutcomeKind, Series
 from crm.values.money import ParsedAmount
 from crm.values.names import clean
 
-# The first name of each is the template's heading.
+# The first name of each is the template's heading in Korean, the last in English.
 HEADINGS: Final[dict[str, tuple[str, ...]]] = {
-    "kind": ("구분", "유형", "성과유형", "성과구분", "kind"),
-    "title": ("성과명", "성과", "제목", "협약명", "계약명", "사업명", "title"),
-    "party": ("기업명", "기업", "업체명", "업체", "회사명", "참가기업", "company"),
-    "partner": ("상대기업", "상대", "바이어", "거래처", "협약상대", "buyer", "partner"),
-    "event": ("행사", "행사명", "전시회", "event"),
-    "signed_on": ("체결일", "서명일", "협약일", "계약일", "일자", "날짜", "signed_on", "date"),
-    "amount": ("금액", "협약금액", "계약금액", "투자금액", "수출금액", "협약액", "계약액", "투자액", "amount"),
-    "basis": ("금액기준", "금액구분", "basis"),
-    "currency": ("통화", "화폐", "통화단위", "화폐단위", "currency"),
-    "jobs": ("고용", "고용인원", "고용창출", "일자리", "jobs"),
-    "lead_unit": ("주관부서", "담당부서", "소관부서", "부서", "lead_unit"),
-    "cooperating": ("협조부서", "관련부서", "cooperating"),
-    "source": ("출처", "근거", "source"),
-    "document_number": ("문서번호", "공문번호", "document_number"),
-    "content": ("내용", "주요내용", "협약내용", "content"),
-    "note": ("비고", "메모", "note"),
-    "id": ("식별번호", "id"),
+    "kind": ("구분", "유형", "성과유형", "성과구분", "Kind"),
+    "title": ("성과명", "성과", "제목", "협약명", "계약명", "사업명", "Title"),
+    "party": ("기업명", "기업", "업체명", "업체", "회사명", "참가기업", "Company"),
+    "partner": ("상대기업", "상대", "바이어", "거래처", "협약상대", "buyer", "Partner"),
+    "event": ("행사", "행사명", "전시회", "Event"),
+    "signed_on": ("체결일", "서명일", "협약일", "계약일", "일자", "날짜", "date", "Signed on"),
+    "amount": ("금액", "협약금액", "계약금액", "투자금액", "수출금액", "협약액", "계약액", "투자액", "Amount"),
+    "basis": ("금액기준", "금액구분", "Basis"),
+    "currency": ("통화", "화폐", "통화단위", "화폐단위", "Currency"),
+    "jobs": ("고용", "고용인원", "고용창출", "일자리", "Jobs"),
+    "lead_unit": ("주관부서", "담당부서", "소관부서", "부서", "Lead unit"),
+    "cooperating": ("협조부서", "관련부서", "cooperating", "Cooperating units"),
+    "source": ("출처", "근거", "Source"),
+    "document_number": ("문서번호", "공문번호", "Document number"),
+    "content": ("내용", "주요내용", "협약내용", "Content"),
+    "note": ("비고", "메모", "Note"),
+    "id": ("식별번호", "ID"),
 }
 FIELDS: Final = tuple(HEADINGS)
-_BY_NAME: Final = {name: key for key, names in HEADINGS.items() for name in names}
 _SYNONYMS: Final = {
     "투자mou": OutcomeKind.INVESTMENT_MOU,
     "mou": OutcomeKind.BUSINESS_MOU,
@@ -94,6 +94,14 @@ class Reading:
 def bare(text: str) -> str:
     """A heading or a name as it is compared: without spaces, brackets and case."""
     return _PUNCTUATION.sub("", clean(text)).casefold()
+
+
+_BY_NAME: Final = {bare(name): key for key, names in HEADINGS.items() for name in names}
+
+
+def heading_of(field: str) -> str:
+    """What the template calls the field, in the language that is spoken."""
+    return HEADINGS[field][0 if language() == "ko" else -1]
 
 
 def field_of(heading: str) -> str:
@@ -220,8 +228,8 @@ Named = TypeVar("Named", OutcomeKind, Basis)
 def _by_name(every: type[Named], synonyms: Mapping[str, Named]) -> dict[str, Named]:
     """By every name in both languages: the sheet does not change when its reader turns the pages to another."""
     found = dict(synonyms)
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
+    for spoken, _name in settings.LANGUAGES:
+        with translation.override(spoken):
             found |= {bare(label(one)): one for one in every}
     return found | {bare(one.value): one for one in every}
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from crm.importing.applying import why_left
 from crm.importing.comparing import Compared
-from crm.importing.outcome_rows import FIELDS, HEADINGS
+from crm.importing.outcome_rows import FIELDS, heading_of
 from crm.importing.previewing import NOTHING, Outline, Preview
 from crm.models import Account, ImportBatch
 from crm.models.labels import label
@@ -228,15 +228,15 @@ def _row(row: Compared, batch: ImportBatch, hidden: Set[int]) -> RowLine:
     shown = [key for key in keys if key]
     errors = row.reading.errors
     cells = tuple(
-        Cell(key, field_name(key), row.cells.get(key, ""), errors.get(key, ""), _read_as(row, key)) for key in shown
+        Cell(key, heading_of(key), row.cells.get(key, ""), errors.get(key, ""), _read_as(row, key)) for key in shown
     )
-    elsewhere = tuple(f"{field_name(key)}: {text}" for key, text in errors.items() if key not in shown)
+    elsewhere = tuple(f"{heading_of(key)}: {text}" for key, text in errors.items() if key not in shown)
     return RowLine(
         row.number,
         row.number in hidden,
         cells,
         elsewhere,
-        tuple((field_name(d.field), d.before or "–", d.after) for d in row.differences),
+        tuple((heading_of(d.field), d.before or "–", d.after) for d in row.differences),
         tuple((tied.pk, Link(tied.title, address_of("outcome", tied.pk))) for tied in row.candidates),
         outcome_link(row.outcome) if row.outcome else None,
     )
@@ -259,16 +259,11 @@ def left_of(batch: ImportBatch, compared: Iterable[Compared]) -> dict[str, str]:
     return {str(row.number): why_left(row) for row in wrong}
 
 
-def field_name(key: str) -> str:
-    """The template's heading of the field: officers know it by that in every language of the page."""
-    return HEADINGS[key][0]
-
-
 def _columns(batch: ImportBatch) -> Iterator[MatchedColumn]:
     hidden = frozenset(batch.hidden_columns)
     for place, heading in enumerate(batch.headings):
         chosen = batch.columns.get(heading, "")
-        options = [("", _("Not read"), not chosen), *((key, field_name(key), key == chosen) for key in FIELDS)]
+        options = [("", _("Not read"), not chosen), *((key, heading_of(key), key == chosen) for key in FIELDS)]
         yield MatchedColumn(heading, place in hidden, bool(chosen), tuple(options))
 
 
