@@ -77,5 +77,5 @@ def test_an_edit_typed_before_the_merge_is_refused_and_says_where(
     sent = fields(officer.get(address))
     merge(kept, gone)
     answer = officer.post(address, sent | {"region": "광주"})
-    assert "병합된 기관입니다. ㈜벤텍프런티어 기관을 고쳐 주십시오." in text(answer)
+    assert "다른 기관에 병합된 기관입니다. ㈜벤텍프런티어 기관을 써 주십시오." in text(answer)
     assert not Organisation.objects.filter(region="광주").exists()
