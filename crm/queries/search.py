@@ -235,7 +235,9 @@ def outcomes_written(found: QuerySet[ListedOutcome], text: str, wanted: int) -> 
     def said(word: str) -> Q:
         return _titled(word) | _with_party_named(word) if word in naming else _titled(word)
 
-    written = found.filter(_each(words, said)).order_by().values_list("created_at", "pk")
+    # The words first: of a hundred thousand few have them, and only of those is asked who may read them.
+    having = ListedOutcome.objects.filter(_each(words, said)) & found
+    written = having.order_by().values_list("created_at", "pk")
     few = list(written[: FEW + 1])
     latest = sorted(few, reverse=True) if len(few) <= FEW else written.order_by("-created_at", "-outcome_id")
     return [pk for _created_at, pk in latest[:wanted]]
