@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import models
@@ -19,6 +19,8 @@ from crm.actions.outcomes import Circle, put_away_each, update_outcome
 from crm.actions.settling import settled_together
 from crm.models import Account, CooperatingUnit, ImportBatch, LedgerEntry, OrgUnit, Outcome, Party
 from crm.permissions import may
+from crm.queries.as_then import as_they_were
+from crm.queries.standing_entries import standing_entries
 from crm.queries.visibility import remember_cooperation, units_of
 from crm.values.evidence import Grade
 from crm.values.imports import ImportState
@@ -87,12 +89,28 @@ def _give_back(caller: Caller, lines: Sequence[Line], held: Held, reason: str) -
     wanted = {UUID(figure[name]) for figure in told for name in ("is", "was") if figure[name]}
     prefetch_related_objects([held[UUID(line["id"])] for line in lines], "event", "lead_unit")
     posted = LedgerEntry.objects.select_related("evidence", "derived_from").in_bulk(wanted)
+    again = _posted_again([posted[UUID(figure["is"])] for figure in told])
     circles = _circles_before(lines)
     for line in lines:
-        _give_back_figures(caller, line, held[UUID(line["id"])], posted, reason)
+        _give_back_figures(caller, line, held[UUID(line["id"])], posted | again, reason)
         fields = {name: _loaded(name, value) for name, value in line["before"].items()}
         outcome = held[UUID(line["id"])]
         update_outcome(caller, outcome, circles[outcome.pk], version=outcome.version, **fields)
+
+
+def _posted_again(entries: Sequence[LedgerEntry]) -> dict[UUID, LedgerEntry]:
+    """By the id of an entry that was reversed since, the one that says the same and stands: what another took its place
+    with was taken back."""
+    standing: dict[UUID, list[LedgerEntry]] = {}
+    present = standing_entries().filter(outcome__in={entry.outcome_id for entry in entries}, derived_from=None)
+    for entry in present.select_related("evidence"):
+        standing.setdefault(cast(UUID, entry.outcome_id), []).append(entry)
+    found: dict[UUID, LedgerEntry] = {}
+    for entry in entries:
+        those = standing.get(cast(UUID, entry.outcome_id), [])
+        if entry not in those and (same := [one for one in those if _as_figure(one) == _as_figure(entry)]):
+            found[entry.pk] = same[0]
+    return found
 
 
 def _circles_before(lines: Sequence[Line]) -> dict[UUID, Circle]:
@@ -129,12 +147,18 @@ def _give_back_figures(
 
 
 def changed_since(batch: ImportBatch, lines: Sequence[Line]) -> list[Line]:
-    """Those of the batch's lines of which somebody changed, archived or posted on since what they wrote."""
+    """Those of the batch's lines of which somebody changed, archived or posted on since what they wrote, and which do
+    not say by now what they wrote: what a later sheet changed and gave back stands in nobody's way."""
     ids = [UUID(line["id"]) for line in lines]
     changed = dict(Outcome.objects.filter(pk__in=ids).values_list("pk", "updated_at"))
     posted = LedgerEntry.objects.filter(outcome__in=ids).values_list("outcome").annotate(Max("recorded_at"))
     last = changed | {pk: max(changed[pk], at) for pk, at in posted}
-    return [line for line in lines if last[UUID(line["id"])] > _written_at(batch, line)]
+    written: dict[datetime, set[UUID]] = {}
+    for line in lines:
+        if last[UUID(line["id"])] > (at := _written_at(batch, line)):
+            written.setdefault(at, set()).add(UUID(line["id"]))
+    others = {pk for at, some in written.items() for pk in some - as_they_were(some, at)}
+    return [line for line in lines if UUID(line["id"]) in others]
 
 
 def _written_at(batch: ImportBatch, line: Line) -> datetime:
