@@ -19,6 +19,7 @@ from crm.dates import second_text
 from crm.models.accounts import Account
 from crm.models.base import Record, StaleRecord, Work, _current, current_work, open_work
 from crm.models.demonstrations import Demonstration
+from crm.models.events import Event
 from crm.models.gathering import Gathered
 from crm.models.merges import Merge
 from crm.models.organisations import Organisation
@@ -55,7 +56,9 @@ class Forbidden(Exception):
 
 
 class Stale(Exception):
-    """Somebody else changed the record meanwhile. `current` is the record as it is now."""
+    """Somebody else changed the record meanwhile. `current` is the record as it is now; `told` is for the reader."""
+
+    told: Final = _("This record was changed since you opened it. Nothing of yours was saved yet.")
 
     def __init__(self, current: Record) -> None:
         super().__init__(f"{current.feed_type} {current.pk} is at version {current.version}")
@@ -189,14 +192,17 @@ def _raise_parents(work: Work) -> None:
 
 
 def store(record: R, fields: Mapping[str, Any]) -> R:
-    """Sets the fields, checks the whole record and saves it. Raises ValidationError with every wrong field; Conflict
-    for an organisation that was merged away, with which nobody would see the record."""
+    """Sets the fields, checks the whole record and saves it. Raises ValidationError with every wrong field, and for an
+    event that was archived, on which nothing is to hang; Conflict for an organisation that was merged away, with which
+    nobody would see the record."""
     names = _settable(type(record), record._state.adding)
     if unknown := sorted(fields.keys() - names):
         raise ValidationError({"__all__": _("Unknown or read-only: %(names)s.") % {"names": ", ".join(unknown)}})
     for name, value in fields.items():
         if isinstance(value, Organisation) and not isinstance(record, Merge):
             refuse_merged(value)
+        if isinstance(value, Event):
+            _refuse_archived(record, name, value)
         setattr(record, name, value)
     check(record)
     record.save()
@@ -208,6 +214,12 @@ def refuse_merged(organisation: Organisation) -> None:
     if organisation.merged_into is not None:
         told = _("This organisation was merged into %(name)s: use that.")
         raise Conflict(str(told) % {"name": organisation.current().name})
+
+
+def _refuse_archived(record: Record, name: str, event: Event) -> None:
+    """What hangs on it already may stay there until it is moved."""
+    if event.archived_at is not None and (record._state.adding or getattr(record, f"{name}_id") != event.pk):
+        raise ValidationError({name: _("%(name)s is archived: restore it first.") % {"name": event}})
 
 
 @functools.cache

@@ -6,11 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from crm.dates import day_text
+from crm.dates import day_text, language
 from crm.models import Approval, Concurrence, Event, Organisation, OrgUnit, Outcome
 from crm.models.labels import label
 from crm.values.measures import Basis, Measure, OutcomeKind, PartyRole, Series
@@ -120,7 +119,7 @@ def _figure(
 ) -> str:
     number = Decimal(value)
     if measure == Measure.MONEY:
-        text = format_amount(number, currency, "en" if translation.get_language() == "en" else "ko")
+        text = format_amount(number, currency, language())
     else:
         text = _("%(number)s jobs") % {"number": format_number(number)}
     if approximate:

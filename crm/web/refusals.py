@@ -10,7 +10,6 @@ from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, Validati
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from crm import answers
 from crm.actions.base import Conflict, Stale
@@ -100,7 +99,7 @@ def put_stale(form: forms.BaseForm, stale: Stale) -> None:
     """Says that the record was changed meanwhile, by another or in another window of the same person, and what.
     Nothing is overwritten: the form takes over those changes where this person made none, and is sent again by the
     person."""
-    form.add_error(None, _("This record was changed since you opened it. Nothing of yours was saved yet."))
+    form.add_error(None, Stale.told)
     if not isinstance(form, RecordForm) or form.record is None:
         _tell_meanwhile(form, stale.current)
         return
@@ -128,7 +127,7 @@ def messages_of(error: Exception) -> str:
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
     if isinstance(error, Stale):
-        return _("This record was changed since you opened it. Nothing of yours was saved yet.")
+        return str(Stale.told)
     return str(error)
 
 

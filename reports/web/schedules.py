@@ -58,7 +58,7 @@ def _saved(request: HttpRequest, form: ScheduleForm) -> bool:
     except ValidationError as error:
         form.put(error)
     except Stale:
-        form.add_error(None, _("This record was changed since you opened it. Nothing of yours was saved yet."))
+        form.add_error(None, Stale.told)
     except Conflict as conflict:
         form.add_error(None, str(conflict))
     return form.is_valid()
@@ -72,7 +72,7 @@ def schedule_stop(request: HttpRequest, pk: UUID) -> HttpResponse:
         stop_schedule(caller_of(request), get_object_or_404(ReportSchedule, pk=pk))
         messages.success(request, _("The schedule was stopped. Nothing is sent by it any more."))
     except Stale:
-        messages.error(request, _("This record was changed since you opened it. Nothing of yours was saved yet."))
+        messages.error(request, Stale.told)
     return redirect("reports:schedules")
 
 
@@ -87,7 +87,7 @@ def schedule_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
         change_schedule(caller_of(request), schedule, version=seen, is_active=True)
         messages.success(request, _("The schedule is active again. What was due meanwhile is not made up for."))
     except Stale:
-        messages.error(request, _("This record was changed since you opened it. Nothing of yours was saved yet."))
+        messages.error(request, Stale.told)
     return redirect("reports:schedules")
 
 

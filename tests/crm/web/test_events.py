@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from uuid_utils.compat import uuid7
 
 from crm.actions import events, follow_ups, outcomes
-from crm.models import Event, EventClaim
+from crm.models import Event, EventClaim, Outcome
 from crm.values.measures import OutcomeKind, Standing
 from tests.builders import Cast, make_event, make_follow_up, make_organisation, make_outcome, system
 from tests.crm.web.test_putting_right import undo
@@ -125,6 +126,32 @@ def test_what_nobody_was_at_says_so_and_to_an_archived_event_nothing_is_added(of
     assert offered() == list(ways)
     events.archive_event(system(), event, "두 번 기록됨")
     assert offered() == []
+
+
+def test_a_form_that_was_open_when_an_event_was_archived_adds_nothing_to_it(officer: Client, fields: Any) -> None:
+    event = make_event()
+    address = f"/events/{event.pk}/claims/new/"
+    typed = {"measure": "visitors", "value": "115,000", "source": "보도자료"}
+    sent = fields(officer.get(address)) | typed
+    events.archive_event(system(), event, "두 번 기록됨")
+    answer = officer.post(address, sent)
+    assert answer.status_code == 200 and "CES 2023: 보관된 기록입니다." in answer.content.decode()
+    assert fields(answer).items() >= typed.items() and not EventClaim.objects.exists()
+
+
+def test_nothing_is_tied_to_an_archived_event(db: None) -> None:
+    event, sol = make_event(), make_organisation("㈜솔")
+    part = events.record_participation(system(), event=event, organisation=sol)
+    archived = events.archive_event(system(), make_event("두 번 적은 CES"), "두 번 기록됨")
+    for tie in (
+        lambda: events.record_participation(system(), event=archived, organisation=sol),
+        lambda: events.update_participation(system(), part, event=archived),
+        lambda: make_outcome("새 협약", event=archived),
+    ):
+        with pytest.raises(ValidationError, match="두 번 적은 CES: 보관된 기록입니다"):
+            tie()
+    part.refresh_from_db()
+    assert part.event == event and not Outcome.objects.exists()
 
 
 def test_an_event_is_recorded_once(officer: Client) -> None:
