@@ -28,6 +28,8 @@ class OrganisationForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.similar: list[Organisation] = []
         if self.record is None:
+            # The field and the place of its answer: right below, so that the field stays where it is.
+            self.answered = ("name", "similar-names")
             self.fields["aliases"] = forms.CharField(
                 label=_("Other names"), required=False, widget=forms.Textarea(attrs={"rows": 2})
             )

@@ -78,6 +78,16 @@ def test_a_near_duplicate_is_pointed_out_and_may_be_another(officer: Client, tex
     assert Organisation.objects.count() == 2
 
 
+def test_names_like_the_one_typed_are_answered_below_its_field(officer: Client) -> None:
+    """Above it they would push the field away from whoever types into it."""
+    page = officer.get("/organisations/new/").content.decode()
+    places = [page.index(f'id="{one}"') for one in ("id_name", "similar-names", "id_aliases")]
+    assert places == sorted(places) and page.count('id="similar-names"') == 1
+    make_organisation("㈜솔")
+    assert 'hx-target="#similar-names"' in page
+    assert "㈜솔" in officer.get("/organisations/similar/", {"name": "솔"}).content.decode()
+
+
 def test_a_wrong_registration_number_is_said_at_its_field(officer: Client) -> None:
     answer = officer.post("/organisations/new/", new(business_registration_number="123-45-67890"))
     assert answer.context["form"].errors["business_registration_number"]
