@@ -1,6 +1,6 @@
 """Changing many records at once, and undoing it at once: each by the action that changes one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -97,43 +97,52 @@ def change_many(
 
 
 @action("bulk.change")
-def undo_change(caller: Caller, /, change: BulkChange) -> BulkChange:
-    """Gives every record back what it had. Raises Conflict where it was undone already, or naming the records that say
-    something else by now; Forbidden for somebody else's change, and where `may_undo` says no."""
+def undo_change(caller: Caller, /, change: BulkChange, *, leaves_changed: bool = False) -> BulkChange:
+    """Gives every record back what it had, or with `leaves_changed` those that can be given it; the others' lines say
+    that they were `left`. Raises Conflict where it was undone already, or naming the records that were changed since;
+    Forbidden for somebody else's change, and where what stands in the way are records that are no longer the
+    caller's."""
     if change.author_id != caller.account.pk:
         raise Forbidden("bulk.change")
     hold(change)
     if change.undone_at is not None:
         raise Conflict(_("This was undone already."))
-    model = model_of(change)
+    model, changed = model_of(change), _changed(change)
     ids = [UUID(line["id"]) for line in change.lines]
     found: Mapping[UUID, Record] = model._base_manager.select_related(*CHANGEABLE[model].beside).in_bulk(ids)
-    now = {line["id"]: _stored(found[UUID(line["id"])], change.column) for line in change.lines}
-    _refuse_changed(line for line in change.lines if now[line["id"]] != line["after"])
-    if not may_undo(caller.account, change, found):
+    in_the_way = {line["id"]: is_changed for line, is_changed in standing_in_the_way(caller.account, change, found)}
+    if in_the_way and not (leaves_changed and len(in_the_way) < len(changed)):
+        _refuse_changed(line for line in changed if in_the_way.get(line["id"]))
         raise Forbidden(CHANGEABLE[model].verb)
-    changed = [(line, found[UUID(line["id"])]) for line in _changed(change)]
-    # What has gone to others is taken back from them only as it was given: what they have made of it since is theirs.
-    gone = [(line, record) for line, record in changed if not may(caller.account, CHANGEABLE[model].verb, record)]
-    _refuse_changed(line for line, record in gone if record.updated_at > change.created_at)
-    for line, record in changed:
-        value = stored_value(model, change.column, line["before"])
-        CHANGEABLE[model].update(caller, record, version=record.version, **{change.column: value})
-    return store(change, {"undone_at": caller.now})
+    for line in changed:
+        if line["id"] not in in_the_way:
+            record, value = found[UUID(line["id"])], stored_value(model, change.column, line["before"])
+            CHANGEABLE[model].update(caller, record, version=record.version, **{change.column: value})
+    lines = [{**line, "left": True} if line["id"] in in_the_way else line for line in change.lines]
+    return store(change, {"undone_at": caller.now, "lines": lines})
 
 
-def may_undo(account: Account, change: BulkChange, found: Mapping[UUID, Record]) -> bool:
-    """Whether each record that was changed is the account's to change as it is, or was before: who gave it away may
-    take it back as long as it would be theirs again. `found` are the records by id, with what is `beside` them."""
-    if change.author_id != account.pk or not may(account, "bulk.change"):
-        return False
+def standing_in_the_way(
+    account: Account, change: BulkChange, found: Mapping[UUID, Record]
+) -> Iterator[tuple[dict[str, str], bool]]:
+    """The lines whose records cannot be given back what they had, and whether they were changed since: else they are
+    not the account's, neither as they are nor as they were. Who gave a record away may take it back. `found` are the
+    records by id, with what is `beside` them."""
     remember_whose(account, found.values())
     verb = CHANGEABLE[model_of(change)].verb
-    return all(
-        may(account, verb, record) or may(account, verb, _as_before(record, change.column, line["before"]))
-        for line in _changed(change)
-        for record in [found[UUID(line["id"])]]
-    )
+    for line in _changed(change):
+        record = found[UUID(line["id"])]
+        is_else, is_own = _stored(record, change.column) != line["after"], may(account, verb, record)
+        # What has gone to others is taken back from them only as it was given: what they have made of it since is
+        # theirs.
+        is_worked_on = not is_own and record.updated_at > change.created_at
+        was_own = is_own or may(account, verb, _as_before(record, change.column, line["before"]))
+        if is_else or is_worked_on or not was_own:
+            yield line, is_else or (was_own and is_worked_on)
+
+
+def may_undo(account: Account, change: BulkChange) -> bool:
+    return change.undone_at is None and change.author_id == account.pk and may(account, "bulk.change")
 
 
 def remember_whose(account: Account, records: Iterable[Record]) -> None:

@@ -8,7 +8,8 @@ from crm.models.base import Record
 
 class BulkChange(Record):
     """`column` of each record in `lines`, all of the kind `subject`, became `after`. A line is {"id", "title",
-    "before", "after"}: ids, codes or texts as they are stored, empty for none."""
+    "before", "after"}: ids, codes or texts as they are stored, empty for none; with "left" where the record stayed
+    as it was when the rest was undone."""
 
     author = models.ForeignKey("crm.Account", models.PROTECT, related_name="+", verbose_name=_("who"))
     subject = models.CharField(_("kind"), max_length=40, default="outcome")

@@ -1,8 +1,8 @@
 """Many records at once: what each one has, and what it would become."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,7 +10,15 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from crm.actions.bulk_changes import CHANGEABLE, column_of, may_undo, model_of, remember_whose, stored_value
+from crm.actions.bulk_changes import (
+    CHANGEABLE,
+    column_of,
+    may_undo,
+    model_of,
+    remember_whose,
+    standing_in_the_way,
+    stored_value,
+)
 from crm.models import Account, BulkChange, Event, FollowUp, Organisation, Outcome, Participation, Record
 from crm.permissions import may
 from crm.web.countries import country_name
@@ -122,9 +130,19 @@ def _changes_line(change: BulkChange) -> ChangesLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """`stays`: it cannot be given back what it had, or was not when the rest was."""
+
+    record: Link
+    before: str
+    after: str
+    stays: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChangePage:
-    """A change of many that was made. `lines` are (record, before, after). `kept` says why it can no longer be undone,
-    of one that was not."""
+    """A change of many that was made. It can be undone: `all`, the `rest` without what was changed since, or nothing of
+    it, empty. `kept` says why nothing can be undone any more of one that was not."""
 
     id: UUID
     column: str
@@ -133,8 +151,8 @@ class ChangePage:
     who: str
     reason: str
     undone: str
-    lines: tuple[tuple[Link, str, str], ...]
-    may_undo: bool
+    lines: tuple[ChangeLine, ...]
+    undoes: Literal["all", "rest", ""]
     kept: str
 
 
@@ -148,12 +166,10 @@ def _said(model: type[Record], column: str, texts: set[str]) -> dict[str, str]:
 
 
 def change_page(change: BulkChange, reader: Account) -> ChangePage:
-    model = model_of(change)
-    not_yours = _("Some of these records are no longer yours to change: this can no longer be undone.")
+    model, stands = model_of(change), change.undone_at is None
     records = with_relations(model).in_bulk([UUID(line["id"]) for line in change.lines])
     said = _said(model, change.column, {line[side] for line in change.lines for side in ("before", "after")})
-    stands = change.undone_at is None
-    allowed = stands and may_undo(reader, change, records)
+    in_the_way = dict(_in_the_way(change, reader, records)) if stands else {}
     return ChangePage(
         id=change.pk,
         column=str(column_of(model, change.column).verbose_name),
@@ -163,8 +179,33 @@ def change_page(change: BulkChange, reader: Account) -> ChangePage:
         reason=change.reason,
         undone=time_text(change.undone_at) if change.undone_at else "",
         lines=tuple(
-            (record_link(records[UUID(line["id"])]), said[line["before"]], said[line["after"]]) for line in change.lines
+            ChangeLine(
+                record_link(records[UUID(line["id"])]),
+                said[line["before"]],
+                said[line["after"]],
+                line["id"] in in_the_way or "left" in line,
+            )
+            for line in change.lines
         ),
-        may_undo=allowed,
-        kept=not_yours if stands and not allowed else "",
+        undoes=(undoes := _undoes(change, reader, len(in_the_way))),
+        kept="" if undoes or not stands else _kept(any(in_the_way.values())),
     )
+
+
+def _in_the_way(change: BulkChange, reader: Account, records: Mapping[UUID, Record]) -> Iterator[tuple[str, bool]]:
+    for line, is_changed in standing_in_the_way(reader, change, records):
+        yield line["id"], is_changed
+
+
+def _undoes(change: BulkChange, reader: Account, in_the_way: int) -> Literal["all", "rest", ""]:
+    if not may_undo(reader, change):
+        return ""
+    if not in_the_way:
+        return "all"
+    return "rest" if in_the_way < len([line for line in change.lines if line["before"] != line["after"]]) else ""
+
+
+def _kept(is_changed: bool) -> str:
+    if is_changed:
+        return _("These records were changed since: this can no longer be undone.")
+    return _("Some of these records are no longer yours to change: this can no longer be undone.")

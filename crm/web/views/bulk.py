@@ -134,12 +134,14 @@ def bulk_change(request: PageRequest, pk: UUID) -> HttpResponse:
 def bulk_undo(request: PageRequest, pk: UUID) -> HttpResponse:
     change = get_object_or_404(BulkChange, pk=pk, author=request.user)
     try:
-        undo_change(caller(request, _("Undone")), change)
+        undo_change(caller(request, _("Undone")), change, leaves_changed="but_changed" in request.POST)
     except Forbidden:
         # Pressed where the button was shown before: the page says why in its place by now.
         pass
     except REFUSED as refusal:
         messages.error(request, messages_of(refusal))
     else:
-        messages.success(request, _("All of it was undone."))
+        left = len([line for line in change.lines if "left" in line])
+        rest = ngettext("Undone but for %(n)d record.", "Undone but for %(n)d records.", left) % {"n": left}
+        messages.success(request, rest if left else _("All of it was undone."))
     return redirect(with_asked(reverse("bulk-change", args=[pk]), request.GET.get(ASKED, "")))

@@ -58,6 +58,39 @@ def test_what_the_others_have_worked_on_is_not_taken_back_from_them(
     assert "그 뒤에 변경된 기록이 있습니다: 협약 1." in told and led_by(three) == {cast.other_unit}
 
 
+def test_the_rest_is_taken_back_where_somebody_changed_one_since(
+    officer: Client, three: list[Outcome], fields: Fields, text: Text
+) -> None:
+    address = give(officer, "outcomes", three, fields, next_steps="부지 확인")
+    assert "나머지 되돌리기" not in text(officer.get(address))
+    update_outcome(system(), Outcome.objects.get(pk=three[1].pk), next_steps="착공 확인")
+    page = text(officer.get(address))
+    assert "변경된 기록은 두고 나머지 되돌리기" in page and "협약 1 그대로 둠" in page and page.count("그대로 둠") == 1
+    told = text(officer.post(f"{address}undo/", {"but_changed": "on"}, follow=True))
+    assert "그 뒤에 변경된 1건을 두고 나머지를 되돌렸습니다." in told and "협약 1 그대로 둠" in told
+    assert [Outcome.objects.get(pk=o.pk).next_steps for o in three] == ["", "착공 확인", ""]
+    assert "나머지 되돌리기" not in told
+
+
+def test_nothing_is_left_to_undo_where_all_of_them_say_something_else(
+    officer: Client, three: list[Outcome], fields: Fields, text: Text
+) -> None:
+    address = give(officer, "outcomes", three[:1], fields, next_steps="부지 확인")
+    update_outcome(system(), Outcome.objects.get(pk=three[0].pk), next_steps="착공 확인")
+    for page in (officer.get(address), officer.post(f"{address}undo/", {"but_changed": "on"}, follow=True)):
+        assert "그 뒤에 변경된 기록이라 더 이상 되돌릴 수 없습니다." in text(page)
+    assert Outcome.objects.get(pk=three[0].pk).next_steps == "착공 확인" and BulkChange.objects.get().undone_at is None
+
+
+def test_what_went_to_others_and_was_worked_on_stays_there(
+    cast: Cast, officer: Client, three: list[Outcome], fields: Fields, text: Text
+) -> None:
+    address = give(officer, "outcomes", three, fields, lead_unit=str(cast.other_unit.pk))
+    update_outcome(system(), Outcome.objects.get(pk=three[1].pk), note="우리 국의 내용")
+    officer.post(f"{address}undo/", {"but_changed": "on"})
+    assert [Outcome.objects.get(pk=o.pk).lead_unit for o in three] == [cast.unit, cast.other_unit, cast.unit]
+
+
 def test_one_s_own_is_taken_back_whatever_else_was_changed_of_it(
     officer: Client, three: list[Outcome], fields: Fields, text: Text
 ) -> None:
