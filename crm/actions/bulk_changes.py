@@ -1,6 +1,6 @@
 """Changing many records at once, and undoing it at once: each by the action that changes one."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -107,10 +107,10 @@ def undo_change(caller: Caller, /, change: BulkChange, *, leaves_changed: bool =
     hold(change)
     if change.undone_at is not None:
         raise Conflict(_("This was undone already."))
-    model, changed = model_of(change), _changed(change)
+    model, changed = model_of(change), changed_lines(change)
     ids = [UUID(line["id"]) for line in change.lines]
     found: Mapping[UUID, Record] = model._base_manager.select_related(*CHANGEABLE[model].beside).in_bulk(ids)
-    in_the_way = {line["id"]: is_changed for line, is_changed in standing_in_the_way(caller.account, change, found)}
+    in_the_way = standing_in_the_way(caller.account, change, found)
     if in_the_way and not (leaves_changed and len(in_the_way) < len(changed)):
         _refuse_changed(line for line in changed if in_the_way.get(line["id"]))
         raise Forbidden(CHANGEABLE[model].verb)
@@ -122,15 +122,13 @@ def undo_change(caller: Caller, /, change: BulkChange, *, leaves_changed: bool =
     return store(change, {"undone_at": caller.now, "lines": lines})
 
 
-def standing_in_the_way(
-    account: Account, change: BulkChange, found: Mapping[UUID, Record]
-) -> Iterator[tuple[dict[str, str], bool]]:
-    """The lines whose records cannot be given back what they had, and whether they were changed since: else they are
-    not the account's, neither as they are nor as they were. Who gave a record away may take it back. `found` are the
-    records by id, with what is `beside` them."""
+def standing_in_the_way(account: Account, change: BulkChange, found: Mapping[UUID, Record]) -> dict[str, bool]:
+    """The ids of the records that cannot be given back what they had, with whether they were changed since: else they
+    are not the account's, neither as they are nor as they were. Who gave a record away may take it back. `found` are
+    the records by id, with what is `beside` them."""
     remember_whose(account, found.values())
-    verb = CHANGEABLE[model_of(change)].verb
-    for line in _changed(change):
+    verb, in_the_way = CHANGEABLE[model_of(change)].verb, dict[str, bool]()
+    for line in changed_lines(change):
         record = found[UUID(line["id"])]
         is_else, is_own = _stored(record, change.column) != line["after"], may(account, verb, record)
         # What has gone to others is taken back from them only as it was given: what they have made of it since is
@@ -138,7 +136,8 @@ def standing_in_the_way(
         is_worked_on = not is_own and record.updated_at > change.created_at
         was_own = is_own or may(account, verb, _as_before(record, change.column, line["before"]))
         if is_else or is_worked_on or not was_own:
-            yield line, is_else or (was_own and is_worked_on)
+            in_the_way[line["id"]] = is_else or (was_own and is_worked_on)
+    return in_the_way
 
 
 def may_undo(account: Account, change: BulkChange) -> bool:
@@ -151,7 +150,8 @@ def remember_whose(account: Account, records: Iterable[Record]) -> None:
     remember_cooperation(units_of(account), [one for one in about if isinstance(one, Outcome)])
 
 
-def _changed(change: BulkChange) -> list[dict[str, str]]:
+def changed_lines(change: BulkChange) -> list[dict[str, str]]:
+    """Those that say something else than before."""
     return [line for line in change.lines if line["before"] != line["after"]]
 
 

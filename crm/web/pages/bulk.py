@@ -1,6 +1,6 @@
 """Many records at once: what each one has, and what it would become."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from crm.actions.bulk_changes import (
     CHANGEABLE,
+    changed_lines,
     column_of,
     may_undo,
     model_of,
@@ -169,7 +170,7 @@ def change_page(change: BulkChange, reader: Account) -> ChangePage:
     model, stands = model_of(change), change.undone_at is None
     records = with_relations(model).in_bulk([UUID(line["id"]) for line in change.lines])
     said = _said(model, change.column, {line[side] for line in change.lines for side in ("before", "after")})
-    in_the_way = dict(_in_the_way(change, reader, records)) if stands else {}
+    in_the_way = standing_in_the_way(reader, change, records) if stands else {}
     return ChangePage(
         id=change.pk,
         column=str(column_of(model, change.column).verbose_name),
@@ -192,17 +193,12 @@ def change_page(change: BulkChange, reader: Account) -> ChangePage:
     )
 
 
-def _in_the_way(change: BulkChange, reader: Account, records: Mapping[UUID, Record]) -> Iterator[tuple[str, bool]]:
-    for line, is_changed in standing_in_the_way(reader, change, records):
-        yield line["id"], is_changed
-
-
 def _undoes(change: BulkChange, reader: Account, in_the_way: int) -> Literal["all", "rest", ""]:
     if not may_undo(reader, change):
         return ""
     if not in_the_way:
         return "all"
-    return "rest" if in_the_way < len([line for line in change.lines if line["before"] != line["after"]]) else ""
+    return "rest" if in_the_way < len(changed_lines(change)) else ""
 
 
 def _kept(is_changed: bool) -> str:
