@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import translation
 from playwright.sync_api import Playwright
 
-from tests import clearing
+from tests import clearing, static_files
 from tests.browser_binary import MISSING, system_browser
 
 # The closed network begins with the browser: without these it asks its maker's hosts.
@@ -37,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if os.environ.get("IEUM_ENV") != "test":
         pytest.exit("ieum: unset DJANGO_SETTINGS_MODULE; the tests bring their own settings.", returncode=2)
     clearing.install()
+    static_files.find_once()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
