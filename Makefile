@@ -1,6 +1,8 @@
 # The commands of the project. `make run` and `make test` need Python 3.11 and make, nothing else.
 
-PYTHON = $(shell for p in python3.11 python3 python3.12 python3.13 python3.14; do \
+# The distribution's own before one that somebody built: it is kept safe by the distribution, and about a fifth faster.
+PYTHON = $(shell /usr/bin/python3.11 -c 'import ensurepip, venv' 2>/dev/null && { echo /usr/bin/python3.11; exit; }; \
+	for p in python3.11 python3 python3.12 python3.13 python3.14; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v "$$p"; exit; }; done)
 VENV = .venv/bin/python
 CHECKS = $(VENV) -m tests.checks
