@@ -1,5 +1,6 @@
 """An installation that recorded outcomes before there were stages goes on with what it has."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -22,16 +23,41 @@ KEPT: dict[str, Any] = {"created_at": NOW, "updated_at": NOW, "version": 1}
 @pytest.fixture
 def old() -> Iterator[Any]:
     """The record as it was before, for the length of the test."""
-    MigrationExecutor(connection).migrate(BEFORE)
+    step_by_step().migrate(BEFORE)
     try:
-        yield MigrationExecutor(connection).loader.project_state(BEFORE).apps
+        yield step_by_step().loader.project_state(BEFORE).apps
     finally:
         upgrade()
 
 
 def upgrade() -> None:
+    executor = step_by_step()
+    last = [step for step in executor.loader.graph.leaf_nodes() if step not in executor.loader.replacements]
+    executor.migrate(last)
+
+
+def step_by_step() -> MigrationExecutor:
+    """As for an installation that is older than the migration that makes all tables at once."""
     executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    executor.loader.replace_migrations = False
+    executor.loader.build_graph()
+    return executor
+
+
+def shape() -> dict[str, Any]:
+    """What the database says of every table and of its triggers."""
+    triggers = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with connection.cursor() as cursor:
+        told = connection.introspection
+        tables: dict[str, Any] = {
+            table: (sorted(told.get_table_description(cursor, table)), _named(told.get_constraints(cursor, table)))
+            for table in told.table_names(cursor)
+        }
+        cursor.execute(triggers[connection.vendor])
+        return tables | {"triggers": sorted(cursor.fetchall())}
 
 
 def record(apps: Any, kind: str, title: str, fulfilment: str = "") -> Any:
@@ -48,7 +74,21 @@ def record(apps: Any, kind: str, title: str, fulfilment: str = "") -> Any:
     return outcome.pk
 
 
-def test_what_was_recorded_before_stands_at_a_stage_and_is_found_and_the_ledger_still_only_grows(old: Any) -> None:
+def _named(constraints: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Those that the database itself names are known by what they are: it counts them, or goes by a column's old name."""
+    by_itself = re.compile(r"__unnamed.*|.*_not_null")
+    return sorted(("" if by_itself.fullmatch(name) else name, str(one)) for name, one in constraints.items())
+
+
+@pytest.fixture
+def new(transactional_db: None) -> dict[str, Any]:
+    """What an installation of today begins with."""
+    return shape()
+
+
+def test_what_was_recorded_before_stands_at_a_stage_and_is_found_and_the_ledger_still_only_grows(
+    new: dict[str, Any], old: Any
+) -> None:
     mou = record(old, "business_mou", "옛 성과")
     withdrawn = record(old, "investment_mou", "물린 약속", "withdrawn")
     contract = record(old, "export_contract", "수출 계약")
@@ -62,6 +102,7 @@ def test_what_was_recorded_before_stands_at_a_stage_and_is_found_and_the_ledger_
 
     upgrade()
 
+    assert shape() == new
     stages = {mou: "signed", withdrawn: "withdrawn", contract: "signed"}
     assert dict(Outcome.objects.values_list("pk", "stage")) == stages
     assert dict(LedgerEntry.objects.values_list("outcome_id", "stage")) == stages
