@@ -119,6 +119,8 @@ class Keyboard:
     def skip_to_content(self) -> None:
         self.to(re.compile("본문 바로가기|Skip to the content"), "link", most=2)
         self.press("Enter")
+        # The browser follows the link when it gets to it: a key before that would go on from the link.
+        expect(self.page.locator("main")).to_be_focused()
 
     def sign_in(self, username: str, place: str = "/", heading: str | re.Pattern[str] = "오늘") -> None:
         sign_out(self.page)

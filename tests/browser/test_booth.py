@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -11,7 +10,7 @@ from crm.models import Document, Event, LedgerEntry, Organisation, Outcome
 from crm.values.evidence import Grade
 from crm.values.measures import Measure, OutcomeKind, PartyRole, Standing
 from crm.values.names import clean, company_key, initials, is_initials
-from crm.web.pages.frame import LOOKS
+from tests.browser.barriers import barriers_in_any_look
 from tests.browser.booth import (
     count,
     drafts,
@@ -231,10 +230,7 @@ def test_axe_finds_no_barrier_with_drafts_in_every_state(booth: Page) -> None:
     save(booth)
     booth.locator("#who").press_sequentially("ㅂㅌㅍㄹ")
     booth.emulate_media(reduced_motion="reduce")
-    for look in LOOKS:
-        booth.evaluate("look => { document.documentElement.dataset.look = look || 'light' }", look)
-        found = Axe().run(booth, options={"resultTypes": ["violations"]}).response["violations"]
-        assert [(look, one["id"], one["nodes"][0]["html"]) for one in found] == []
+    assert barriers_in_any_look(booth) == []
 
 
 # --- Whose drafts

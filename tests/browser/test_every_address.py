@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from benchmarks.every_page import every_page
@@ -21,14 +20,12 @@ from crm.actions.confirmations import ask_partner
 from crm.actions.imports import keep_sheet
 from crm.models import Account, Event, Notification, SimilarPair
 from crm.values.measures import Role
-from crm.web.pages.frame import LOOKS
+from tests.browser.barriers import barriers_in_any_look
 from tests.browser.fitting import back_at_the_desk, wrong_on_a_phone, wrong_on_paper
 from tests.laws.exchange import EXCHANGE
 from tests.laws.partners import PARTNERS
 from tests.laws.scenarios import SCENARIOS, World, make_world
 
-EVERYTHING: Final = {"resultTypes": ["violations"]}
-CONTRAST: Final = EVERYTHING | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 # What would put away the records that the pages are to show.
 ENDS: Final = (
     "archive_",
@@ -127,23 +124,15 @@ def test_no_page_has_a_barrier_in_any_look_or_does_not_fit_a_phone_or_paper(whol
     assert len(whole_site.pages) > 140, sorted(whole_site.pages)
     for name, address in whole_site.pages.items():
         page.goto(whole_site.address + address)
-        page.wait_for_load_state("networkidle")
+        expect(page.locator(".later, #progress form")).to_have_count(0, timeout=30_000)
         if name == "refused form":
             page.evaluate("() => { document.querySelector('form.sheet').noValidate = true }")
             page.evaluate("() => document.querySelector('form.sheet').requestSubmit()")
             page.wait_for_selector("[aria-invalid=true]")
-        _look_at(page, name, found)
-        found += [f"{name} {wrong}" for wrong in (*wrong_on_a_phone(page), *wrong_on_paper(page))]
+        wrong = (*barriers_in_any_look(page), *wrong_on_a_phone(page), *wrong_on_paper(page))
+        found += [f"{name} {one}" for one in wrong]
         back_at_the_desk(page)
     assert not found, "\n".join(found)
-
-
-def _look_at(page: Page, name: str, found: list[str]) -> None:
-    for look in filter(None, LOOKS):
-        page.evaluate("look => { document.documentElement.dataset.look = look }", look)
-        told = Axe().run(page, options=EVERYTHING if look == "light" else CONTRAST).response["violations"]
-        nodes = [(v["id"], node) for v in told for node in v["nodes"][:3]]
-        found += [f"{name} {look} {rule}: {n['html'][:150]} {n['failureSummary'][:200]}" for rule, n in nodes]
 
 
 def test_axe_finds_no_barrier_where_nobody_is_signed_in(
@@ -155,5 +144,4 @@ def test_axe_finds_no_barrier_where_nobody_is_signed_in(
     for address, words in (("/login/", "비밀번호"), (f"/confirm/{token}/", "㈜솔"), ("/confirm/nothing/", "링크")):
         page.goto(live_server.url + address)
         assert words in page.inner_text("body")
-        _look_at(page, address, found := list[str]())
-        assert not found, "\n".join(found)
+        assert barriers_in_any_look(page) == [], address

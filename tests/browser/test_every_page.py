@@ -4,12 +4,11 @@ from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
-from crm.web.pages.frame import LOOKS
 from tests.browser import people
+from tests.browser.barriers import barriers_in_any_look
 
 HEAVIEST = 150_000
 REPORT = "reports:report"
@@ -22,8 +21,6 @@ NOT_PAGES = {
     "organisation-names",
 }
 SEEDS = ("/", "/outcomes/new/?event=", "/follow-ups/hand-over/", "/follow-ups/mails/", "/demonstrations/new/")
-EVERYTHING = {"resultTypes": ["violations"]}
-CONTRAST = EVERYTHING | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 
 @pytest.fixture
@@ -116,16 +113,12 @@ def _weight(page: Page) -> int:
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("username", ["teamlead"])
 def test_axe_finds_no_barrier_in_any_look(signed_in: Callable[[str], Page], site: str, username: str) -> None:
-    page, axe = signed_in(username), Axe()
+    page = signed_in(username)
     page.emulate_media(reduced_motion="reduce")  # a colour that is on its way is nobody's colour
     found: list[str] = []
 
     def look_at(name: str, address: str) -> None:
-        for look in filter(None, LOOKS):
-            page.evaluate("look => { document.documentElement.dataset.look = look }", look)
-            told = axe.run(page, options=EVERYTHING if look == "light" else CONTRAST).response["violations"]
-            nodes = [(v["id"], node) for v in told for node in v["nodes"][:3]]
-            found.extend(f"{name} {look} {rule}: {n['html'][:150]} {n['failureSummary'][:200]}" for rule, n in nodes)
+        found.extend(f"{name} {one}" for one in barriers_in_any_look(page))
 
     walk(page, site, look_at)
     assert not found, "\n".join(found)

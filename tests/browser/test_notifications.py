@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -11,7 +10,7 @@ from crm.actions import concurrence, outcomes
 from crm.actions.base import Caller
 from crm.models import Account, Concurrence, OrgUnit
 from crm.values.measures import OutcomeKind
-from crm.web.pages.frame import LOOKS
+from tests.browser.barriers import barriers_in_any_look
 from tests.browser.people import sign_in
 
 
@@ -69,14 +68,7 @@ def test_the_filled_page_has_no_barrier_in_any_look_and_does_not_scroll_sideways
     page.goto(f"{site}/notifications/")
     expect(page.get_by_role("button", name="모두 읽음으로 표시")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found: list[str] = []
-    for look in LOOKS:
-        page.evaluate("look => { document.documentElement.dataset.look = look || 'light' }", look)
-        told = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-        found += [
-            f"{look} {violation['id']}: {node['html'][:150]}" for violation in told for node in violation["nodes"]
-        ]
-    assert not found, "\n".join(found)
+    assert barriers_in_any_look(page) == []
     small = page.eval_on_selector_all(
         "main button, .bell",
         "all => all.filter(a => a.checkVisibility() && a.getBoundingClientRect().height < 24).map(a => a.innerText)",
