@@ -76,7 +76,7 @@ def record(apps: Any, kind: str, title: str, fulfilment: str = "") -> Any:
 
 def _named(constraints: dict[str, Any]) -> list[tuple[str, Any]]:
     """Those that the database itself names are known by what they are: it counts them, or goes by a column's old name."""
-    by_itself = re.compile(r"__unnamed.*|.*_not_null")
+    by_itself = re.compile(r"__unnamed.*|fk_\d+|.*_not_null")
     return sorted(("" if by_itself.fullmatch(name) else name, str(one)) for name, one in constraints.items())
 
 
