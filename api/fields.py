@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC
 from decimal import Decimal
 from functools import cached_property
+from math import inf
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -149,7 +150,8 @@ class _Strict(serializers.Serializer[Any]):
 
 
 def _wrong_type(field: Any, value: Any) -> ErrorDetail | None:
-    """REST framework makes the string "5" of 5, true of "yes", and nothing of a relation to "" or a text of spaces."""
+    """REST framework makes the string "5" of 5, true of "yes", and nothing of a relation to "", a text of spaces, or the
+    spaces that make a text too long."""
     if isinstance(field, serializers.BooleanField) and not isinstance(value, bool | None):
         return ErrorDetail(_("Write true or false."), "invalid")
     if isinstance(field, serializers.CharField) and isinstance(value, int | float):
@@ -160,6 +162,9 @@ def _wrong_type(field: Any, value: Any) -> ErrorDetail | None:
         return ErrorDetail(_("Write an id, or null."), "invalid")
     if isinstance(field, serializers.CharField) and isinstance(value, str) and value.isspace():
         return ErrorDetail(_("Write a text, or an empty one."), "blank")
+    # As it is sent, which the document speaks of: what surrounds it is taken away afterwards.
+    if isinstance(field, serializers.CharField) and isinstance(value, str) and len(value) > (field.max_length or inf):
+        return ErrorDetail(field.error_messages["max_length"].format(max_length=field.max_length), "max_length")
     return None
 
 

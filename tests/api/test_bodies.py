@@ -77,7 +77,8 @@ def test_a_body_over_two_megabytes_is_refused(api: ApiClient) -> None:
     [("programmes", "name", 5), ("programmes", "name", 1.5), ("participations", "from_region", "yes"),
      ("outcomes", "term_years", "5"), ("outcomes", "term_years", True), ("outcomes", "also_called", [5]), ("programmes", "size_amount", "1_000"),
      ("programmes", "size_amount", "１２"), ("programmes", "size_amount", " 5"),
-     ("outcomes", "lead_unit", ""), ("outcomes", "code", " ")],
+     ("outcomes", "lead_unit", ""), ("outcomes", "code", " "), ("programmes", "name", "\t" + "가" * 200),
+     ("outcomes", "also_called", [" " * 500 + "가"])],
 )  # fmt: skip
 def test_nothing_is_converted_silently(api: ApiClient, world: World, name: str, field: str, value: Any) -> None:
     ((pointer, _code),) = refused(api.post(name, {**RESOURCES[name].body(world), field: value}))
