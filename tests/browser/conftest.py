@@ -1,6 +1,5 @@
 """The founding case on a live server, and people who sign in."""
 
-import io
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -9,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, BrowserType, Page
 from pytest_django.live_server_helper import LiveServer
@@ -21,8 +18,9 @@ from crm.actions.webhooks import open_webhook, send_test
 from crm.demo.accounts import open_demo_accounts
 from crm.models import Account
 from crm.webhooks.sending import send_due
+from tests import founding_case
+from tests.written_once import written_once
 
-CASE = Path(settings.BASE_DIR) / "crm" / "demo" / "ces-2023.yaml"
 PASSWORD = "a-long-demo-password"
 
 
@@ -30,10 +28,14 @@ PASSWORD = "a-long-demo-password"
 def site(transactional_db: None, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of the founding case with the demonstration's accounts."""
     monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
-    call_command("load_founding_case", str(CASE), stdout=io.StringIO())
+    written_once(("founding case", timezone.localdate()), _write)
+    yield live_server.url
+
+
+def _write() -> None:
+    founding_case.load()
     open_demo_accounts(timezone.now())
     connect_a_system()
-    yield live_server.url
 
 
 @pytest.fixture

@@ -8,22 +8,19 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pypdfium2
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 from hwpx import HwpxDocument
 
 from crm.demo.accounts import open_demo_accounts
 from crm.models import Account
+from tests import founding_case
 
 pytestmark = pytest.mark.django_db
-CASE = Path(settings.BASE_DIR) / "crm" / "demo" / "ces-2023.yaml"
 NOW = datetime(2023, 4, 3, tzinfo=UTC)
 ASKED = {"period": "2023Q1", "as_of": "2023-03-31"}
 # kind → (confirmed, unconfirmed), as the city announced it
@@ -38,7 +35,7 @@ COUNTS = {
 @pytest.fixture
 def token(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("DEMO_TOKEN", "a-long-demo-token-0123456789")
-    call_command("load_founding_case", str(CASE), stdout=io.StringIO())
+    founding_case.load()
     yield open_demo_accounts(datetime.now(UTC)).token
 
 

@@ -4,12 +4,10 @@ import io
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from openpyxl.utils import range_boundaries
 
@@ -19,9 +17,9 @@ from reports.documents import render
 from reports.documents.text import is_numeric
 from reports.figures.quarterly import quarterly
 from reports.report import Report
+from tests import founding_case
 
 pytestmark = pytest.mark.django_db
-CASE = Path(settings.BASE_DIR) / "crm" / "demo" / "ces-2023.yaml"
 LISTED = ("counts", "stages", "money", "jobs")
 
 
@@ -51,7 +49,7 @@ def added_up(report: Report, book: Any, cell: Any, column: str) -> Decimal:
 
 @pytest.fixture
 def world() -> None:
-    call_command("load_founding_case", str(CASE), stdout=io.StringIO())
+    founding_case.load()
     call_command("seed_volume", outcomes=120, stdout=io.StringIO())
 
 

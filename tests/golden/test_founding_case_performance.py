@@ -1,13 +1,9 @@
 """The founding case as the city announced it, event by event: the report of the show and that of the trip around it."""
 
-import io
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 
 from crm.demo.accounts import open_demo_accounts
@@ -18,16 +14,16 @@ from reports.building.performance import build_performance
 from reports.figures.annual_contracts import annual_contracts
 from reports.figures.performance import Performance, performance
 from reports.report import Report, Row
+from tests import founding_case
 from tests.reports.traced import traced_sum
 
 pytestmark = pytest.mark.django_db
-CASE = Path(settings.BASE_DIR) / "crm" / "demo" / "ces-2023.yaml"
 AS_OF = end_of_day(date(2023, 3, 31))
 
 
 @pytest.fixture(autouse=True)
 def case() -> None:
-    call_command("load_founding_case", str(CASE), stdout=io.StringIO())
+    founding_case.load()
 
 
 def figures(code: str) -> Performance:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from django.utils import timezone
+
 from crm.actions import (
     accounts,
     batches,
@@ -72,6 +74,7 @@ from tests.laws.partners import PARTNERS
 from tests.laws.planning import PLANNING
 from tests.laws.putting_right import PUTTING_RIGHT
 from tests.laws.webhooks import WEBHOOKS
+from tests.written_once import written_once
 
 NOW = datetime(2023, 3, 1, 0, 0, tzinfo=UTC)
 
@@ -114,6 +117,11 @@ def figure(**changes: Any) -> ledger.Figure:
 
 
 def make_world(now: datetime = NOW) -> World:
+    today = timezone.localdate()
+    return written_once(("world", today if timezone.localdate(now) == today else now), lambda: _make_world(now))
+
+
+def _make_world(now: datetime) -> World:
     caller = accounts.system_caller(now)
     unit = org_units.record_org_unit(caller, code="ai", name="인공지능산업국")
     heir = org_units.record_org_unit(caller, code="ai2", name="인공지능산업실")

@@ -1,13 +1,10 @@
 """Law 7: no request to an outside host at run time: the whole site is walked in a browser, and every request noted."""
 
-import io
 import re
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Request
@@ -15,9 +12,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from crm.demo.accounts import open_demo_accounts
 from crm.models import Account
+from tests import founding_case
 from tests.laws.sources import ROOT
 
-CASE = Path(settings.BASE_DIR) / "crm" / "demo" / "ces-2023.yaml"
 ADDRESS = re.compile(
     r"""(?:src|href|action|url|@import)\s*[=(:]?\s*["'(]?\s*((?:https?:)?//[^\s"')>]+)""", re.IGNORECASE
 )
@@ -26,7 +23,7 @@ MOST_PAGES = 80
 
 @pytest.fixture
 def signed_in(transactional_db: None, live_server: LiveServer, context: BrowserContext) -> Page:
-    call_command("load_founding_case", str(CASE), stdout=io.StringIO())
+    founding_case.load()
     open_demo_accounts(timezone.now())
     client = Client()
     client.force_login(Account.objects.get(username="admin"), "django.contrib.auth.backends.ModelBackend")

@@ -2,11 +2,9 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 
 from crm.importing.founding_case.loading import Loaded, load_founding_case
 from crm.importing.founding_case.reading import read_founding_case
@@ -14,9 +12,9 @@ from crm.models import Event, EventClaim, FollowUp, LedgerEntry, Organisation, O
 from crm.values.periods import Quarter, parse_as_of
 from reports.figures.quarterly import quarterly
 from reports.figures.standing import record_as_of
+from tests.founding_case import CASE
 
 pytestmark = pytest.mark.django_db
-CASE = Path(settings.BASE_DIR) / "crm" / "demo" / "ces-2023.yaml"
 NOW = datetime(2023, 9, 1, tzinfo=UTC)
 Q1 = Quarter(2023, 1)
 

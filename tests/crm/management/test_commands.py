@@ -4,15 +4,14 @@ import io
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
 from crm.models import Account, FxRate, OrgUnit
+from tests.founding_case import CASE
 
 pytestmark = pytest.mark.django_db
-CASE = Path(settings.BASE_DIR) / "crm" / "demo" / "ces-2023.yaml"
 
 
 def call(*words: str) -> str:

@@ -1,7 +1,6 @@
 """What is published today is the same bytes when it is made again another day: the clock itself is moved, by more than
 a year, and with it the zone, the seed of the hashes and the installation's own name."""
 
-import io
 import json
 import os
 import subprocess
@@ -14,25 +13,24 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.utils import timezone
 
 from crm.models import Event
 from reports.catalogue import REPORTS
 from reports.documents import FORMATS
 from reports.publishing import publish
+from tests import founding_case
 from tests.builders import system
 from tests.databases import address
 from tests.laws.scenarios import make_world
 from tests.reports.published import question_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CASE = settings.BASE_DIR / "crm" / "demo" / "ces-2023.yaml"
 ZONE = ZoneInfo("America/Los_Angeles")
 
 
 def publish_every_report_there_is() -> None:
-    call_command("load_founding_case", str(CASE), stdout=io.StringIO())
+    founding_case.load()
     world = make_world()
     about: dict[str, Any] = {
         "event": Event.objects.get(code="ces-2023"),
