@@ -150,7 +150,7 @@ class _Strict(serializers.Serializer[Any]):
 
 
 def _wrong_type(field: Any, value: Any) -> ErrorDetail | None:
-    """REST framework makes the string "5" of 5, true of "yes", and nothing of a relation to "", a text of spaces, or the
+    """REST framework makes the string "5" of 5, true of "yes", and nothing of a relation to "", a text of spaces or the
     spaces that make a text too long."""
     if isinstance(field, serializers.BooleanField) and not isinstance(value, bool | None):
         return ErrorDetail(_("Write true or false."), "invalid")
