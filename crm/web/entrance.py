@@ -99,6 +99,13 @@ def found_or_404(request: PageRequest, found: type[M] | QuerySet[M], **which: An
     return record
 
 
+def that_stand(request: HttpRequest, model: type[M]) -> QuerySet[M]:
+    """The records that a form may be opened for. One that is archived while the form is open is there for who sends it:
+    the action refuses, and the form says so with all that was typed."""
+    records = model._default_manager.all()
+    return records if request.method == "POST" else records.filter(archived_at=None)
+
+
 def caller(request: PageRequest, reason: str = "") -> Caller:
     return Caller(request.user, timezone.now(), "page", address=request.META.get("REMOTE_ADDR", ""), reason=reason)
 

@@ -72,6 +72,8 @@ def offer_units(field: Any, today: date, *chosen: OrgUnit | None) -> None:
 def offer_events(field: Any) -> None:
     """Offers the events, the latest first."""
     offer(field, events_offered())
+    told = _("This event is archived, or there is none: restore it, or choose another.")
+    field.error_messages["invalid_choice"] = told
 
 
 def events_offered() -> QuerySet[Event]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from crm.actions.consultations import correct_consultation, record_sitting
 from crm.models import Consultation, Event
-from crm.web.entrance import FORM, PageRequest, back, caller, came_from, found_or_404, page
+from crm.web.entrance import FORM, PageRequest, back, caller, came_from, found_or_404, page, that_stand
 from crm.web.forms.consultations import ConsultationForm
 from crm.web.refusals import done
 
@@ -18,7 +18,7 @@ from crm.web.refusals import done
 @page("consultation.record", FORM)
 def consultation_new(request: PageRequest, pk: UUID) -> HttpResponse:
     """A sitting at this event, as its log has it."""
-    event = found_or_404(request, Event.objects.filter(archived_at=None), pk=pk)
+    event = found_or_404(request, that_stand(request, Event), pk=pk)
     form = ConsultationForm(request.POST or None, event=event)
     if request.method == "POST" and (form.already_saved() or done(form, lambda: _record(request, form))):
         messages.success(request, _("The consultation was saved."))

@@ -20,7 +20,7 @@ from crm.actions.targets import (
     set_target,
 )
 from crm.models import Event, EventCost, Target
-from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404, page, today
+from crm.web.entrance import DEED, FORM, PageRequest, back, caller, found_or_404, page, that_stand, today
 from crm.web.forms.targets import CostForm, TargetForm
 from crm.web.pages.targets import target_place, targets_page
 from crm.web.refusals import REFUSED, done, messages_of
@@ -52,7 +52,7 @@ def target_new(request: PageRequest) -> HttpResponse:
 def _event_named(request: PageRequest) -> Event | None:
     named = request.GET.get("event", "")
     try:
-        return get_object_or_404(Event, pk=UUID(named), archived_at=None) if named else None
+        return get_object_or_404(that_stand(request, Event), pk=UUID(named)) if named else None
     except ValueError as error:
         raise Http404 from error
 

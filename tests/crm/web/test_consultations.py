@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 
 from crm.actions.events import archive_event
-from crm.models import Consultation
+from crm.models import Consultation, Target
 from crm.queries.standing_entries import standing_entries
 from tests.builders import Cast, make_event, make_organisation, system
 from tests.crm.web.conftest import SignIn
@@ -52,3 +52,24 @@ def test_it_is_for_those_who_record_and_for_events_that_stand(cast: Cast, signed
     assert page not in leader.get(f"/events/{event.pk}/part/").content.decode()
     archive_event(system(), event, "중복 등록")
     assert officer.get(page).status_code == 404
+
+
+def test_a_form_that_was_open_when_the_event_was_archived_says_so_with_all_that_was_typed(
+    cast: Cast, signed_in: SignIn, fields: Fields
+) -> None:
+    event, teamlead = make_event(), signed_in(cast.teamlead)
+    for name in ("㈜솔", "Virus Xbuster"):
+        make_organisation(name)
+    sitting, target = f"/events/{event.pk}/consultations/new/", f"/targets/new/?event={event.pk}"
+    typed = {
+        sitting: {"exhibitor": "㈜솔", "buyer": "Virus Xbuster", "met_on": "2023-01-06", "source": "상담일지"},
+        target: {"measure": "count", "series": "announced", "amount": "4", "source": "계획서"},
+    }
+    sent = {page: fields(teamlead.get(page)) | values for page, values in typed.items()}
+    archive_event(system(), event, "중복 등록")
+
+    for page, values in sent.items():
+        form = teamlead.post(page, values).context["form"]
+        assert "보관" in str(form.errors), page
+        assert {name: form[name].value() for name in typed[page]} == typed[page]
+    assert not Consultation.objects.exists() and not Target.objects.exists()
