@@ -86,9 +86,10 @@ def playwright(playwright: Playwright) -> Iterator[Playwright]:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Playwright) -> dict[str, Any]:
     flags = [*BROWSER_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else BROWSER_FLAGS
     launch = {**browser_type_launch_args, "args": flags}
-    if path := system_browser():
+    has_own = Path(playwright.chromium.executable_path).exists()
+    if path := system_browser(has_own):
         launch["executable_path"] = path
-    elif not Path(playwright.chromium.executable_path).exists():
+    elif not has_own:
         pytest.fail(MISSING, pytrace=False)
     return launch
 
