@@ -24,7 +24,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Replace, StrIndex
+from django.db.models.functions import Lower, Replace, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from crm.models import (
@@ -46,7 +46,7 @@ from crm.queries.few import FEW
 from crm.queries.standing_entries import standing_entries
 from crm.values.measures import Measure
 from crm.values.money import AmountError, parse_amount
-from crm.values.names import clean, company_key, folded, initials, is_initials
+from crm.values.names import clean, company_key, folded, has_syllables, initials, is_initials
 from crm.values.registration_numbers import digits_of
 
 R = TypeVar("R", bound=Record)
@@ -65,6 +65,8 @@ _READ_AS: Final = ("KRW", "USD")
 _LEAST: Final = Decimal(10_000)
 # Companies of that many that a text finds lead on to their outcomes.
 NAMED_FEW: Final = 50
+# Two words of two syllables each.
+_SHORTEST_OF_TWO: Final = 4
 # Of a longer text the rest is one word.
 _MOST_WORDS: Final = 6
 _YEAR_WRITTEN_TO: Final = re.compile(r"(?<=[^\W\d_])(?=(?:19|20)\d\d\b)")
@@ -120,14 +122,29 @@ def written_on(model: type[Record], text: str) -> QuerySet[Wording]:
     return found.filter(_each(_words_of(clean(text)), _titled)).order_by("-id")
 
 
-def _contains(column: str, text: str) -> GreaterThan:
+def _contains(column: str | Replace, text: str) -> GreaterThan:
     return GreaterThan(StrIndex(column, Value(text)), 0)
 
 
 def _titled(word: str) -> Q:
     """Of listed outcomes and of words those with the word in what is written, or with titles of the initials that it
     is: consonants that are written as such are initials too."""
-    return Q(_contains("initials", initials(word)) if is_initials(word) else _holds("text", word))
+    if is_initials(word):
+        return Q(_contains("initials", initials(word)))
+    if not _is_run_together(word):
+        return Q(_holds("text", word))
+    # Initials know no spaces. They are short and few have them: only theirs is taken apart.
+    return Q(_contains("initials", initials(folded(word)))) & _spaces_aside("text", word)
+
+
+def _is_run_together(word: str) -> bool:
+    """Whether a word may be several that others write apart (수출계약, 수출 계약): Korean is spaced as one likes. In
+    shorter ones most would be found by chance, across two words (시민 in 도시 민간)."""
+    return len(word) >= _SHORTEST_OF_TWO and has_syllables(word)
+
+
+def _spaces_aside(column: str | Lower, word: str) -> Q:
+    return Q(_contains(Replace(column, Value(" "), Value("")), folded(word).replace(" ", "")))
 
 
 def _holds(column: str, text: str) -> GreaterThan:
@@ -323,7 +340,12 @@ def called_so(found: QuerySet[Any], text: str) -> Q:
     if is_initials(typed):
         return Q(pk__in=[one.id for one in called(typed, found)[found.model]])
     name, also, *_about = _CALLED[found.model]
-    return _each(_words_of(typed), lambda word: Q(**{f"{name}__icontains": word}) | Q(**{f"{also}__icontains": word}))
+
+    def said(word: str) -> Q:
+        so = Q(**{f"{name}__icontains": word}) | Q(**{f"{also}__icontains": word})
+        return so | _spaces_aside(Lower(name), word) if _is_run_together(word) else so
+
+    return _each(_words_of(typed), said)
 
 
 def events_named(text: str) -> QuerySet[Event]:

@@ -153,6 +153,11 @@ def _is_syllable(character: str) -> bool:
     return _FIRST_SYLLABLE <= ord(character) <= _LAST_SYLLABLE
 
 
+def has_syllables(text: str) -> bool:
+    """Whether there is Hangul in it that is more than letters alone."""
+    return any(map(_is_syllable, text))
+
+
 def initials(text: str) -> str:
     """The initial consonants: `벤텍프런티어` → `ㅂㅌㅍㄹㅌㅇ`. Other letters and digits stay, in lower case; spaces and
     punctuation fall away. Of a query in initials it gives the form to look for."""

@@ -10,7 +10,9 @@ from crm.values.names import (
     alike_among,
     clean,
     company_key,
+    folded,
     folded_lines,
+    has_syllables,
     initial_lines,
     initials,
     is_initials,
@@ -129,6 +131,18 @@ def test_initials() -> None:
 
 def test_initials_line_by_line() -> None:
     assert initial_lines(folded_lines("㈜벤텍 공기-살균기", "Air MOU", "ㅋㅋ 2호")) == "ㅈㅂㅌㄱㄱㅅㄱㄱ\nㅋㅋ2ㅎ"
+
+
+_WRITTEN = st.text(st.sampled_from("가각힣한글 ㄱㄳㅏㅋ㈜·-().,Ab1ßé①Ａ각한가"), min_size=1, max_size=12)
+
+
+@given(_WRITTEN, _WRITTEN, _WRITTEN)
+def test_the_initials_of_a_part_stand_in_those_of_the_whole(before: str, word: str, after: str) -> None:
+    """So a word with a syllable need be looked for only where its initials are."""
+    whole = folded_lines(before + word + after)
+    looked_for = folded(word).replace(" ", "")
+    if has_syllables(looked_for) and looked_for in whole.replace(" ", ""):
+        assert initials(looked_for) in initial_lines(whole)
 
 
 @pytest.mark.parametrize(

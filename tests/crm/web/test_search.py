@@ -68,6 +68,14 @@ def mou(cast: Cast) -> Outcome:
         ("USD 10m", ["공기살균기 업무협약"]),
         ("1천만", ["공기살균기 업무협약"]),
         ("공기 살균기 업무 협약", ["공기살균기 업무협약"]),
+        ("공기살균기업무협약", ["공기살균기 업무협약"]),
+        ("벤텍 살균기업무협약", ["공기살균기 업무협약"]),
+        ("통관확인전화", ["통관 확인 전화"]),
+        ("서명본스캔", ["서명본 스캔"]),
+        ("서울박람회", ["서울 박람회"]),
+        ("AI2단계사업", ["AI 2단계 사업"]),
+        ("무인배송로봇", ["무인 배송 로봇"]),
+        ("이동식충전실증", ["이동식 충전 실증"]),
         ("업무협약 살균기", ["공기살균기 업무협약"]),
         ("벤텍 업무협약", ["공기살균기 업무협약"]),
         ("살균기 ventech", ["공기살균기 업무협약"]),
@@ -107,6 +115,13 @@ def links(client: Client, typed: str, group: str) -> list[tuple[str, str]]:
 def test_all_words_are_on_one_record(officer: Client, mou: Outcome) -> None:
     for typed in ("벤텍 박람회", "서울 업무협약", "통관 살균기"):
         assert officer.get("/search/", {"q": typed}).context["page"].groups == ()
+
+
+def test_a_short_word_is_not_found_across_two(officer: Client, mou: Outcome) -> None:
+    """`기업` stands in `공기살균기 업무협약` only where the space is not seen."""
+    for typed, is_found in (("기업", False), ("기업무", False), ("살균기업무협약", True)):
+        assert (links(officer, typed, "outcomes") != []) is is_found
+        assert (mou.title in officer.get("/outcomes/", {"q": typed}).content.decode()) is is_found
 
 
 def test_a_number_among_words_is_no_part_of_a_registration_number(officer: Client, mou: Outcome) -> None:
