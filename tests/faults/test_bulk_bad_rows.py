@@ -13,8 +13,9 @@ from django.test import Client
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
+from crm.actions import outcomes
 from crm.actions.org_units import record_programme, update_programme
-from crm.actions.outcomes import Circle, Testimony, record_outcome, update_outcome
+from crm.actions.outcomes import Circle, record_outcome, update_outcome
 from crm.models import FeedReader, KeptAnswer, TokenUse
 from crm.values.evidence import Grade
 from crm.values.measures import Disclosure, OutcomeKind, Role
@@ -115,13 +116,13 @@ def scene() -> Scene:
     world = make_world(now)
     caller = replace(world.caller, now=now)
     hidden = record_outcome(
-        caller, Testimony("보도자료", Grade.PRESS), Circle(), kind=OutcomeKind.BUSINESS_MOU, title="비공개 협약",
+        caller, outcomes.Testimony("보도자료", Grade.PRESS), Circle(), kind=OutcomeKind.BUSINESS_MOU, title="비공개 협약",
         disclosure_level=Disclosure.CLOSED, lead_unit=world.unit, event=world.event,
     )  # fmt: skip
     update_outcome(caller, world.outcome, version=world.outcome.version, lead_unit=world.unit)
     own = record_outcome(
         caller,
-        Testimony("보도자료", Grade.PRESS),
+        outcomes.Testimony("보도자료", Grade.PRESS),
         Circle(),
         kind=OutcomeKind.BUSINESS_MOU,
         title="열린 협약",
