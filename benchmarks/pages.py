@@ -254,6 +254,7 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "search: initials", "/search/?q=ㅎㅅㄱㄴ"
     yield "search: an amount", "/search/?q=USD+1,230,000"
     yield "search: a title", "/search/?q=합성+성과+4242"
+    yield "search: a title run together", "/search/?q=합성성과4242"
     yield "search: nothing", "/search/?q=없는말씀"
     yield "organisations alike", "/organisations/duplicates/"
     yield "dashboard", "/reports/dashboard/?year=2023"
