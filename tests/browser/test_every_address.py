@@ -121,6 +121,7 @@ def _is_page(client: Client, address: str) -> bool:
 def test_no_page_has_a_barrier_in_any_look_or_does_not_fit_a_phone_or_paper(whole_site: Site, page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")  # a colour that is on its way is nobody's colour
     found: list[str] = []
+    seen: set[str] = set()
     assert len(whole_site.pages) > 140, sorted(whole_site.pages)
     for name, address in whole_site.pages.items():
         page.goto(whole_site.address + address)
@@ -129,7 +130,7 @@ def test_no_page_has_a_barrier_in_any_look_or_does_not_fit_a_phone_or_paper(whol
             page.evaluate("() => { document.querySelector('form.sheet').noValidate = true }")
             page.evaluate("() => document.querySelector('form.sheet').requestSubmit()")
             page.wait_for_selector("[aria-invalid=true]")
-        wrong = (*barriers_in_any_look(page), *wrong_on_a_phone(page), *wrong_on_paper(page))
+        wrong = (*barriers_in_any_look(page, seen), *wrong_on_a_phone(page), *wrong_on_paper(page))
         found += [f"{name} {one}" for one in wrong]
         back_at_the_desk(page)
     assert not found, "\n".join(found)
